@@ -140,6 +140,27 @@ def test_goal_tick_does_not_cross_a_value() -> None:
             assert not (area.left < x < area.right and low < area.top and area.bottom < high), text
 
 
+@pytest.mark.parametrize(("goal", "crosses_before"), [(18, True), (22, False)])
+def test_value_that_a_goal_tick_would_part_from_its_dot_is_above(goal: float, crosses_before: bool) -> None:
+    canvas = compose_chart(replace(SAFETY, series=(SAFETY.series[0], replace(SAFETY.series[1], goal=goal))), FULL)
+    where, tick = dict(text_areas(canvas)), ticks(canvas)[1]
+    x, row = tick.get_xdata()[0], where["Harassed"].middle_y
+    moved, other = (where["19%"], where["21%"]) if crosses_before else (where["21%"], where["19%"])
+    assert row < moved.bottom < moved.top < row + 40
+    assert not moved.left < x < moved.right
+    assert other.bottom < row < other.top
+    assert (x < min(moved.left, other.left)) == crosses_before
+
+
+def test_changes_have_one_heading_in_the_line_at_the_top() -> None:
+    rows = tuple(replace(s, change="+2 points", against="against the baseline") for s in SAFETY.series)
+    areas = text_areas(compose_chart(replace(SAFETY, series=rows), FULL))
+    [heading] = [area for text, area in areas if text == "against the baseline"]
+    changes = [area for text, area in areas if text == "+2 points"]
+    assert [area.right for area in changes] == pytest.approx([heading.right] * 2, abs=1)
+    assert heading.middle_y == pytest.approx(dict(areas)["Baseline"].middle_y, abs=3)
+
+
 @pytest.mark.parametrize("size", CHART_SIZES)
 def test_goal_labels_never_replace_values(size: tuple[float, float]) -> None:
     rows = tuple(replace(s, goal=s.values[1]) for s in SURVEY.series)
@@ -182,8 +203,7 @@ def test_small_chart_has_no_enlarged_type() -> None:
 @pytest.mark.parametrize(
     ("mark", "end"),
     [
-        ("on-track", GOOD),
-        ("done", GOOD),
+        ("on-track", ("o", "#0f6e5a")),
         ("better", GOOD),
         ("worse", BAD),
         ("neutral", NONE),

@@ -3,6 +3,7 @@ from __future__ import annotations
 import pytest
 from charts_for_tests import CHART_SIZES, FULL, HALF, SMALL, WIDE, assert_clear, compose_chart, font_sizes, texts
 from matplotlib.colors import to_hex
+from matplotlib.lines import Line2D
 from matplotlib.patches import Rectangle
 from msgspec.structs import replace
 
@@ -143,6 +144,20 @@ def test_rows_have_the_line_of_the_goal_and_its_label() -> None:
     assert line.left == pytest.approx(bars[0].left + bars[0].width * 50 / 74)
     assert any("50%" in text for text in texts(canvas))
     assert_clear(canvas)
+
+
+def test_two_bars_of_a_large_chart_are_no_wider_than_115_points() -> None:
+    spec = ChartSpec("compare", ("FY19/20", "FY20/21"), (Series("Grants", (64, 82)),), unit="%", reported=1)
+    bars = [mark.area for mark in compose_chart(spec, FULL).marks if mark.shape == "bar"]
+    assert [bar.width for bar in bars] == pytest.approx([115, 115])
+
+
+def test_goal_line_does_not_cut_bars_in_two() -> None:
+    spec = ChartSpec("compare", ("Africa", "Asia"), (Series("Grants", (3, 9)),), goal=5, goal_label="Goal 5")
+    lines = compose_chart(spec).figure.findobj(Line2D)
+    edge = [line for line in lines if to_hex(line.get_color()) == "#ffffff"]
+    assert edge
+    assert all(line.is_dashed() for line in edge), "the bar is visible between the dashes"
 
 
 def test_single_series_has_no_name_and_a_labelled_goal() -> None:

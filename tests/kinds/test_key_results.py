@@ -105,6 +105,17 @@ def test_cards_are_of_equal_width_with_native_bars(tmp_path: Path) -> None:
     assert (bar.x, bar.y, bar.height) == (track.x, track.y, track.height)
 
 
+def test_tracks_of_cards_are_equally_long(tmp_path: Path) -> None:
+    written = f"kind: key-results\ntitle: T\nrows:\n  - {{{ROW}}}\n  - {{{ROW.replace('Teachers', 'Tutors')}}}\n"
+    result = pipeline.lay_out(make_project(tmp_path, written))
+    assert result.deck is not None
+    [frame] = result.deck.pages[0].frames_of(TableFrame)
+    first, second = (mark.box for mark in frame.marks if mark.name == "Track")
+    assert first.width == second.width
+    assert first.x == frame.box.x
+    assert second.x + second.width < frame.box.x + frame.box.width
+
+
 def test_single_result_stands_beside_what_it_is_about(tmp_path: Path) -> None:
     state, about = lay_out(tmp_path, ROW).blocks_of(Text)
     assert [p.plain_text for p in state.paragraphs] == ["Teachers", "30", "teachers in 3 towns", "Q1\u200220 teachers"]

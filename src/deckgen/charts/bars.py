@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from deckgen.charts.canvas import Canvas
 
 GAP = 6.0
-WIDEST_BAR, WIDEST_BAR_IN_LARGE, _WIDEST_OF_ALL = 60.0, 88.0, 180.0
+WIDEST_BAR, WIDEST_BAR_IN_LARGE, _WIDEST_OF_ALL = 60.0, 88.0, 115.0
 """The width of a bar up to which it takes most of its slot, and its maximum in a wider slot, in points."""
 _BAR_SHARE, _MIN_BAR_SHARE = 0.7, 0.56
 """The width of a bar relative to its slot: bars that are wide enough, and at least."""

@@ -40,6 +40,8 @@ from deckgen.ir.frames import Drawing
 MISSING_GLYPH = "□"
 """Shown for a character that no available font has: always a glyph of DejaVu Sans, which comes with matplotlib."""
 _FONT_HINT = "use another font in the brand, or write the texts of the chart in other characters"
+_GOAL_DASHES = 5.0, 3.125
+"""The lengths of a dash of a goal's line, and of the gap after it, in points."""
 _MAX_LINEAR_CUTS = 2048
 """Up to this many characters, a line is shortened one by one until it fits; that takes time with the square of their number."""
 
@@ -228,11 +230,14 @@ class Canvas:
         self._axes.add_line(Line2D(xs, ys, clip_on=False, **look))
 
     def draw_goal_line(self, start: tuple[float, float], end: tuple[float, float]) -> None:
-        """Draw the dashed line of a goal on a white edge, so that it is visible across a dark bar too."""
+        """Draw the dashed line of a goal over the bars; a thin edge along its dashes makes it visible on any bar."""
         xs, ys = zip(start, end, strict=True)
-        colour = self.style.colour
-        self._stroke(xs, ys, color=colour("white"), lw=2.75, zorder=4, solid_capstyle="butt")
-        self._stroke(xs, ys, color=colour("ink"), lw=1.25, dashes=(4, 2.5), zorder=5, dash_capstyle="butt")
+        strokes: list[tuple[ColourRole, float, float]] = [("white", 2.25, 4), ("ink", 1.25, 5)]
+        for role, width, order in strokes:
+            dashes = tuple(length / width for length in _GOAL_DASHES)  # matplotlib multiplies them by the width
+            self._stroke(
+                xs, ys, color=self.style.colour(role), lw=width, dashes=dashes, zorder=order, dash_capstyle="butt"
+            )
         self.marks.append(Mark("goal", "ink", bounding_area([start, end])))
 
     def fill_polygon(self, points: Sequence[tuple[float, float]], role: ColourRole, order: float = 6) -> None:

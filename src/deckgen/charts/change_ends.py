@@ -1,4 +1,4 @@
-"""How a movement from a baseline ends: the dot, its sign and its colour, by the verdict or by the movement itself."""
+"""How a movement from a baseline ends where its metric has no status: the dot, its sign and its colour."""
 
 from __future__ import annotations
 
@@ -43,10 +43,10 @@ def _moved_marker(series: Series) -> EndMarker:
 
 
 def end_marker(series: Series) -> EndMarker:
-    """Return the marker at the end of a row that shows no status but on track or done."""
+    """Return the marker at the end of a row without a status."""
     if series.mark is None:
         return _moved_marker(series)
-    return GOOD if series.mark == "better" or series.status in ACHIEVED else BAD if series.mark == "worse" else SAME
+    return GOOD if series.mark == "better" else BAD if series.mark == "worse" else SAME
 
 
 def end_role(canvas: Canvas, series: Series) -> ColourRole:

@@ -149,11 +149,11 @@ class ChangeColumn(Struct, frozen=True):
     heading: Label
     width: float
 
-    def place(self, canvas: Canvas, middles: Sequence[float], heading_bottom: float) -> None:
-        """Place the changes at the middles of their rows, and the heading above them."""
+    def place(self, canvas: Canvas, middles: Sequence[float], heading: Anchor) -> None:
+        """Place the changes at the middles of their rows, and the heading at `heading`."""
         for label, y in zip(self.labels, middles, strict=True):
             canvas.place_if_free(label, Anchor(canvas.width, y, "right"))
-        canvas.place_if_free(self.heading, Anchor(canvas.width, heading_bottom, "right", "bottom"))
+        canvas.place_if_free(self.heading, heading)
 
 
 def change_column(

@@ -1,10 +1,10 @@
 """`change`: baseline and now.
 
-A row per series, from a hollow dot (before) to a full one (now). The end of a metric is its verdict: a disc with a tick where it
-is on track, else the mark of its status. Without a verdict, an improvement ends in a disc with a tick, a deterioration in a
-diamond with a bar through it, and no movement, or one of which nobody knows whether it is good, in a plain disc: shape and sign
-convey the same as the colour. A goal is a thin tick across its row. Dots have no length, so the scale covers the numbers and need
-not begin at zero. A line at the top says which dot is which.
+A row per series, from a hollow dot (before) to a full one (now). A metric with a verdict ends in the mark of its status, as in
+tables. Without a verdict, an improvement ends in a disc with a tick, a deterioration in a diamond with a bar through it, and no
+movement, or one of which nobody knows whether it is good, in a plain disc: shape and sign convey the same as the colour. A goal
+is a thin tick across its row. Dots have no length, so the scale covers the numbers and need not begin at zero. A line at the top
+says which dot is which, and with what the changes are compared.
 """
 
 from __future__ import annotations
@@ -14,7 +14,6 @@ from itertools import product
 from typing import TYPE_CHECKING
 
 from msgspec import Struct
-from msgspec.structs import replace
 
 from deckgen.charts import bars, rows
 from deckgen.charts.change_ends import BAD, change_role, end_marker, end_role, is_as_moved
@@ -22,7 +21,7 @@ from deckgen.charts.chart_kind import ChartKind
 from deckgen.charts.comparisons import with_changes_since_first
 from deckgen.charts.errors import TOO_SMALL, ChartError, chart_issue
 from deckgen.charts.geometry import Anchor, Area, Label
-from deckgen.charts.marks import ACHIEVED, draw_mark_on_line
+from deckgen.charts.marks import draw_mark_on_line
 from deckgen.charts.metric_source import Comparison, MetricSource, comparable_pairs
 from deckgen.charts.numbers import Numbers
 from deckgen.charts.rows import ChangeColumn, RowLayout
@@ -58,6 +57,8 @@ _MIN_ROW_HEIGHT_FOR_GOALS, _RAISE = 36.0, 5.0
 """Row height from which goals are named under their ticks, and by how much such rows are raised."""
 _REACH, _TICK_GAP = 5.0, 4.0
 """How far the tick of a goal extends under and over the dots, and its distance to a value."""
+_ABOVE_GAP = 2.0
+"""Between a dot and a value above it."""
 
 
 class _RowContext(Struct, frozen=True):
@@ -75,6 +76,7 @@ class _RowContext(Struct, frozen=True):
     has_goal_labels_below: bool
     goal_column: float
     changes: ChangeColumn | None
+    row_height: float
 
     @property
     def goals_end(self) -> float:
@@ -168,12 +170,20 @@ class Kind(ChartKind):
         changes = rows.change_column(canvas, spec, layout.enlargement, roles)
         scale = _make_scale(canvas, spec, layout, goal_column + (changes.width if changes else 0))
         context = _RowContext(
-            canvas, spec, scale, dot_enlargement, layout.enlargement, labels_below, goal_column, changes
+            canvas,
+            spec,
+            scale,
+            dot_enlargement,
+            layout.enlargement,
+            labels_below,
+            goal_column,
+            changes,
+            layout.row_height,
         )
         _draw_rows(context, layout)
-        _place_legend(context, legend_top)
+        legend = _place_legend(context, legend_top)
         if changes:
-            changes.place(canvas, layout.middles, layout.middles[0] + _DISC / 2 * layout.enlargement + 3.5)
+            changes.place(canvas, layout.middles, Anchor(canvas.width, legend.middle_y, "right"))
         for series, y in zip(spec.series, layout.middles, strict=True):
             _place_values(context, series, y)
         for series, y in zip(spec.series, layout.middles, strict=True):
@@ -268,7 +278,7 @@ def _draw_movement(context: _RowContext, series: Series, y: float) -> None:
         _draw_arrow(context, (before, now), y, role, is_diamond=is_diamond)
     if before is not None:
         canvas.draw_marker((before, y), _RING * factor, "o", ("white", "muted"), _EDGE)
-    if now is not None and series.status is not None and series.status not in ACHIEVED:
+    if now is not None and series.status is not None:
         draw_mark_on_line(canvas, series.status, now, y, _MARK * factor)
     elif now is not None:
         size = _DISC * factor * (1 if end.marker == "o" else 0.8)
@@ -296,7 +306,10 @@ def _draw_arrow(
 
 
 def _place_values(context: _RowContext, series: Series, y: float) -> None:
-    """Place both values outside their dots; the current one first, so that it is the one that remains where room is short."""
+    """Place both values outside their dots; the current one first, so that it is the one that remains where room is short.
+
+    A value that the tick of the goal would cross, or part from its dot, stands above its dot if the row is high enough.
+    """
     xs = [context.scale(v) for v in series.values if v is not None]
     if not xs:
         context.canvas.place_first_free(_value_candidates(context, series, 1, Anchor(context.scale.start, y, "left")))
@@ -310,16 +323,23 @@ def _place_values(context: _RowContext, series: Series, y: float) -> None:
         x = min(xs) - distance if is_left else max(xs) + distance
         anchor = Anchor(x, y, "right" if is_left else "left")
         candidates = list(_value_candidates(context, series, index, anchor))
-        clear = [_clear_of_tick(context.canvas, *one, tick) for one in candidates]
-        context.canvas.place_first_free((*clear, *candidates))
+        if tick is None:
+            context.canvas.place_first_free(candidates)
+        else:
+            beside_tick = [one for each in candidates if (one := _beside_tick(context, *each, tick))]
+            context.canvas.place_first_free((*beside_tick, *candidates))
 
 
-def _clear_of_tick(canvas: Canvas, label: Label, anchor: Anchor, tick: float | None) -> tuple[Label, Anchor]:
-    """Return a value moved beyond the tick of a goal that would cross it."""
-    area = canvas.label_area(label, anchor)
-    if tick is None or not area.left - _TICK_GAP < tick < area.right + _TICK_GAP:
+def _beside_tick(context: _RowContext, label: Label, anchor: Anchor, tick: float) -> tuple[Label, Anchor] | None:
+    """Return a value next to its dot, or above it if the tick of a goal is in the way; None if it has no room there."""
+    area, side = context.canvas.label_area(label, anchor), 1 if anchor.across == "left" else -1
+    dot, radius = anchor.x - side * _VALUE_DISTANCE * context.dot_enlargement, _DISC / 2 * context.dot_enlargement
+    if not side * dot + radius < side * tick < side * anchor.x + area.width + _TICK_GAP:
         return label, anchor
-    return label, replace(anchor, x=tick - _TICK_GAP if anchor.across == "right" else tick + _TICK_GAP)
+    if radius + _ABOVE_GAP + area.height > context.row_height / 2:
+        return None
+    half, gap = area.width / 2, side * (tick - dot) - _TICK_GAP
+    return label, Anchor(dot - side * max(0.0, half - gap), anchor.y + radius + _ABOVE_GAP, "center", "bottom")
 
 
 def _value_candidates(
@@ -335,8 +355,8 @@ def _value_candidates(
         yield Label(text, size, "ink" if strong else "muted", strong, ground="white"), anchor
 
 
-def _place_legend(context: _RowContext, top: float) -> None:
-    """Place the line that names both ends of a movement at the top: a hollow dot, an arrow and the end."""
+def _place_legend(context: _RowContext, top: float) -> Area:
+    """Place the line at the top that names both ends of a movement; return the area of the name of the hollow dot."""
     canvas, spec = context.canvas, context.spec
     width = (context.goals_end - _RING - _ARROW - 3 * _LABEL_GAP) / 2
     styles: list[tuple[ColourRole, bool]] = [("muted", False), ("ink", True)]
@@ -351,3 +371,4 @@ def _place_legend(context: _RowContext, top: float) -> None:
     canvas.draw_line([(start, y), (end - 4, y)], "muted", 1.5, order=3)
     canvas.fill_polygon([(end, y), (end - 6, y + 3.5), (end - 6, y - 3.5)], "muted")
     canvas.place_required(now, Anchor(end + _LABEL_GAP / 2, top, "left", "top"))
+    return area

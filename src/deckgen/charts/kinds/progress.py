@@ -112,7 +112,9 @@ class Kind(ChartKind):
         changes = rows.change_column(canvas, spec, layout.enlargement, ["ink"] * len(bullets))
         scale = _make_scale(canvas, spec, layout, changes.width if changes else 0)
         if changes:
-            changes.place(canvas, layout.middles, bullets[0].y + half + _OVER + 1)
+            changes.place(
+                canvas, layout.middles, Anchor(canvas.width, bullets[0].y + half + _OVER + 1, "right", "bottom")
+            )
         for bullet in bullets:
             _draw_bar(canvas, spec, bullet, scale)
         canvas.draw_line(

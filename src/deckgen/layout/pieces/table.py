@@ -288,13 +288,14 @@ def _table_frame(
     for row, height in zip(rows, heights, strict=True):
         places = tuple(placed_cells(table_layout, setting, row))
         cells.append(_row_frames(table_layout, row, places))
-        left = box.x
+        look, left = table_layout.measurer.look.table, box.x
+        track_length = _track_length(look, row, setting)
         for placed in places:
             cell, place = placed.cell, Box(left, top, placed.width, height)
             if cell.mark:
                 marks.append(_mark_frame(table_layout.measurer.look, placed, place))
             if cell.progress:
-                marks += _progress_frames(table_layout.measurer.look.table, cell, cell.progress, place)
+                marks += _progress_frames(look, cell, cell.progress, place, track_length)
             left += placed.width
         top += height
     table = table_layout.table
@@ -348,11 +349,17 @@ def _mark_frame(look: Look, placed: PlacedCell, area: Box) -> ShapeFrame:
     return ShapeFrame(mark.shape, f"Mark {cell.mark}", box, mark.fill)
 
 
-def _progress_frames(look: TableLook, cell: Cell, progress: Progress, area: Box) -> list[ShapeFrame]:
-    """The shapes of a bar in a cell: its track, the bar, and a tick at the goal if the bar goes beyond it."""
-    before = space_before(cell, look)
-    width = area.width - before - look.side
-    track = Box(area.x + before, area.y + (area.height - _PROGRESS_HEIGHT) // 2, width, _PROGRESS_HEIGHT)
+def _track_length(look: TableLook, row: Row, setting: TableSetting) -> int:
+    """The length in EMU of the tracks of all bars in a row: that of the shortest, since bars are compared; 0 without bars."""
+    bars = ((cell, width) for cell, width in cells_with_widths(row, setting.widths) if cell.progress)
+    return min((width - space_before(cell, look) - look.side for cell, width in bars), default=0)
+
+
+def _progress_frames(look: TableLook, cell: Cell, progress: Progress, area: Box, width: int) -> list[ShapeFrame]:
+    """The shapes of a bar in a cell: its track of a width, the bar, and a tick at the goal if the bar goes beyond it."""
+    track = Box(
+        area.x + space_before(cell, look), area.y + (area.height - _PROGRESS_HEIGHT) // 2, width, _PROGRESS_HEIGHT
+    )
     frames = [ShapeFrame("rect", "Track", track, "neutral")]
     if progress.share > 0:
         bar = replace(track, width=max(round(width * progress.share), 1))
