@@ -289,7 +289,7 @@ def _table_frame(
         places = tuple(placed_cells(table_layout, setting, row))
         cells.append(_row_frames(table_layout, row, places))
         look, left = table_layout.measurer.look.table, box.x
-        track_length = _track_length(look, row, setting)
+        track_length = _track_length(look, places)
         for placed in places:
             cell, place = placed.cell, Box(left, top, placed.width, height)
             if cell.mark:
@@ -349,9 +349,9 @@ def _mark_frame(look: Look, placed: PlacedCell, area: Box) -> ShapeFrame:
     return ShapeFrame(mark.shape, f"Mark {cell.mark}", box, mark.fill)
 
 
-def _track_length(look: TableLook, row: Row, setting: TableSetting) -> int:
+def _track_length(look: TableLook, places: Sequence[PlacedCell]) -> int:
     """The length in EMU of the tracks of all bars in a row: that of the shortest, since bars are compared; 0 without bars."""
-    bars = ((cell, width) for cell, width in cells_with_widths(row, setting.widths) if cell.progress)
+    bars = ((placed.cell, placed.width) for placed in places if placed.cell.progress)
     return min((width - space_before(cell, look) - look.side for cell, width in bars), default=0)
 
 
