@@ -28,6 +28,13 @@ def test_none_removes_the_motif_of_all_layouts_or_of_one(tmp_path: Path) -> None
     assert len(decorations(cover_only, "divider")) == 2
 
 
+def test_motif_of_a_layout_is_that_of_its_variants(tmp_path: Path) -> None:
+    shape = "{shape: rect, x: 9, y: 0, width: 3, height: 7, fill: ink}"
+    layouts = loaded(with_motif(tmp_path, f"{{divider: none, divider--appendix: [{shape}]}}")).layouts
+    assert [len(layouts[name].decorations) for name in ("divider", "divider--contents")] == [0, 0]
+    assert len(layouts["divider--appendix"].decorations) == 1
+
+
 def test_own_shapes_replace_the_motif_of_a_layout(tmp_path: Path) -> None:
     shape = "{shape: rect, columns: [10, 12], top: 0, bottom: 7.5, fill: primary-dark}"
     brand = loaded(with_motif(tmp_path, f"{{cover: [{shape}], bullets: [{shape}]}}"))

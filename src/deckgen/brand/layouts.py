@@ -5,7 +5,7 @@ Issues are collected by the name of the file that they are in.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Container, Iterable, Mapping, Sequence
 from pathlib import Path
 
 from msgspec import Struct
@@ -157,9 +157,9 @@ class LayoutMaker:
         sources = [(MASTER_FILE, ("decorations",), self.files.master.decorations)]
         if isinstance(self._motif, str):
             sources = []
-        elif key in self._motif:
-            motif = self._motif[key]
-            sources.append((BRAND_FILE, (*MOTIF, key), () if isinstance(motif, str) else motif))
+        elif (name := _motif_name(self._motif, key)) is not None:
+            motif = self._motif[name]
+            sources.append((BRAND_FILE, (*MOTIF, name), () if isinstance(motif, str) else motif))
         else:
             sources.append((f"{key}.yaml", ("decorations",), file.decorations))
         specs = [(name, (*path, i), spec) for name, path, list_ in sources for i, spec in enumerate(list_)]
@@ -284,3 +284,8 @@ def _make_style(s: schema.Style) -> TextStyle:
         round(s.size * 100), round(s.min * 100), s.bold, s.italic, s.role, s.align, round(s.before * 100),
         round(s.spacing * 1000), s.bullet, round(s.indent * EMU_PER_INCH), round((s.max or 0) * 100),
     )  # fmt: skip
+
+
+def _motif_name(motifs: Container[str], key: str) -> str | None:
+    """Return the layout under whose name a brand states the motif of a layout: its own, or for a variant that of its base."""
+    return next((name for name in (key, key.partition("--")[0]) if name in motifs), None)

@@ -295,7 +295,7 @@ def _table_frame(
             if cell.mark:
                 marks.append(_mark_frame(table_layout.measurer.look, placed, place))
             if cell.progress:
-                marks += _progress_frames(look, cell, cell.progress, place, track_length)
+                marks += _progress_frames(table_layout.measurer.look, cell, cell.progress, place, track_length)
             left += placed.width
         top += height
     table = table_layout.table
@@ -355,17 +355,20 @@ def _track_length(look: TableLook, places: Sequence[PlacedCell]) -> int:
     return min((width - space_before(cell, look) - look.side for cell, width in bars), default=0)
 
 
-def _progress_frames(look: TableLook, cell: Cell, progress: Progress, area: Box, width: int) -> list[ShapeFrame]:
-    """The shapes of a bar in a cell: its track of a width, the bar, and a tick at the goal if the bar goes beyond it."""
-    track = Box(
-        area.x + space_before(cell, look), area.y + (area.height - _PROGRESS_HEIGHT) // 2, width, _PROGRESS_HEIGHT
-    )
+def _progress_frames(look: Look, cell: Cell, progress: Progress, area: Box, width: int) -> list[ShapeFrame]:
+    """The shapes of a bar in a cell: its track of a width, the bar, and a tick at the goal if the bar goes beyond it.
+
+    The bar has a colour that can be told from its track, as text has, and the tick an edge that sets it off from a dark bar.
+    """
+    top = area.y + (area.height - _PROGRESS_HEIGHT) // 2
+    track = Box(area.x + space_before(cell, look.table), top, width, _PROGRESS_HEIGHT)
     frames = [ShapeFrame("rect", "Track", track, "neutral")]
     if progress.share > 0:
         bar = replace(track, width=max(round(width * progress.share), 1))
-        frames.append(ShapeFrame("rect", "Progress", bar, progress.role))
+        frames.append(ShapeFrame("rect", "Progress", bar, look.text.run_role(progress.role, "neutral")))
     if progress.goal < 1:
         over = _PROGRESS_HEIGHT // 3
         tick = Box(track.x + round(width * progress.goal), track.y - over, _TICK_WIDTH, track.height + 2 * over)
-        frames.append(ShapeFrame("rect", "Goal", tick, "ink"))
+        edge = replace(tick, x=tick.x - _TICK_WIDTH // 2, width=2 * _TICK_WIDTH)
+        frames += [ShapeFrame("rect", "Goal edge", edge, cell.fill or "white"), ShapeFrame("rect", "Goal", tick, "ink")]
     return frames
