@@ -143,6 +143,8 @@ def with_value(data: Any, path: tuple[str, ...], value: str) -> Any:
     inner = data.get(key)
     if key == "decorations":
         inner = inner or [DECORATION]
+    if key == "beside":
+        inner = inner or ["1", "8"]
     elif key == "motif" and rest:
         inner = inner or {"bullets": [DECORATION]}
     elif key == "columns" and rest:

@@ -52,6 +52,8 @@ def test_no_text_is_smaller_at_the_same_number_of_pages(first: int, tmp_path: Pa
     smaller = []
     for slide, pages in by_slide(before.deck.pages).items():
         assert len(grown[slide]) <= len(pages), slide
+        if len(grown[slide]) < len(pages):
+            continue
         now = smallest_sizes(grown[slide])
         smaller += [
             (slide, slot, size, now[slot])

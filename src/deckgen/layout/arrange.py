@@ -138,8 +138,9 @@ class Arranger:
                 for each, bottom in zip(above, bottoms, strict=True):
                     each.end_at(bottom)
                 piece.start_below(max(bottoms))
-                if piece.fits and len(members := groups.get(group, ())) == 1:
+                if len(members := groups.get(group, ())) == 1:
                     self._choose_step(members, limit)
+                    self._grow_after_cut(members, limit)
             piece.fill_pages(plan, limit)
         for piece in plan.pieces:
             piece.check_room(plan)

@@ -2,19 +2,25 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 
 from deckgen.ir.blocks import Cell
 
+_DIGIT = re.compile(r"\d")
 _LONGEST_VALUE = 28
 """Up to this number of characters, a text with a digit or a mark, or at the end of its column, is a value."""
 
 
 def is_value(cell: Cell) -> bool:
     """Whether each text of a cell is short, and it ends under others, has a mark, or has a digit."""
-    texts = [paragraph.plain_text for paragraph in cell.paragraphs]
-    has_value = cell.align == "end" or cell.mark is not None or any(char.isdigit() for text in texts for char in text)
-    return has_value and all(len(text) <= _LONGEST_VALUE for text in texts)
+    is_found = cell.align == "end" or cell.mark is not None
+    for paragraph in cell.paragraphs:
+        text = paragraph.plain_text
+        if len(text) > _LONGEST_VALUE:
+            return False
+        is_found = is_found or _DIGIT.search(text) is not None
+    return is_found
 
 
 def with_values(minimum: Sequence[int], claims: Sequence[int], values: Mapping[int, int], room: int) -> list[int]:

@@ -67,6 +67,7 @@ class Columns:
         self._row_count = len(rows)
         # By the id of the cell, which the table keeps alive: hashing the content of a cell takes longer than measuring it.
         self._text_widths: dict[int, TextWidths] = {}
+        self._edges: dict[int, int] = {}
         self._measured_heights: dict[int, tuple[list[int], list[int]]] = {}
         self._cells_by_span: dict[tuple[int, int], list[tuple[int, Cell, int, TextWidths]]] = {}
         self._span_heights: dict[tuple[int, int], dict[int, list[int]]] = {}
@@ -75,7 +76,8 @@ class Columns:
             for cell in row.cells:
                 widths = self._text_widths[id(cell)] = measurer.text_widths(cell.paragraphs, styles, step)
                 same_span = self._cells_by_span.setdefault((column, column + cell.span), [])
-                same_span.append((number, cell, horizontal_insets(cell, self._look), widths))
+                edges = self._edges[id(cell)] = horizontal_insets(cell, self._look)
+                same_span.append((number, cell, edges, widths))
                 column += cell.span
         empty = empty_row_height(measurer, styles)
         self._minimum_heights = [0 if any(cell.paragraphs for cell in row.cells) else empty for row in rows]
@@ -131,8 +133,8 @@ class Columns:
 
     def lay_out_cell(self, cell: Cell, width: int) -> list[ParagraphLayout]:
         """Lay out the text of a cell that is `width` EMU wide. It may be a part of a cell of the table."""
-        inner = width - horizontal_insets(cell, self._look)
-        known = self._text_widths.get(id(cell))
+        known, edges = self._text_widths.get(id(cell)), self._edges.get(id(cell))
+        inner = width - (horizontal_insets(cell, self._look) if edges is None else edges)
         if known is not None and known.single_line is not None and inner >= known.single_line_from:
             return [known.single_line]
         return self.measurer.measure_all(cell.paragraphs, self.styles, inner, self.step)
@@ -257,10 +259,6 @@ class Columns:
             if not columns[column].tight and is_value(cell):
                 found[column] = max(found.get(column, 0), text_widths.max_content + edges)
         return found
-
-    def has_broken_values(self, widths: Widths) -> bool:
-        """Whether a short value is broken at these widths."""
-        return any(widths[column] < width for column, width in self._value_widths.items())
 
     def _fixed_widths(self) -> tuple[int, ...]:
         """The widths of columns by their shares.

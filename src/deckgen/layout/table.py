@@ -94,7 +94,6 @@ class TableLayout:
         return (
             self.has_broken_words,
             lambda step: self._columns_at(step).has_wrapped_tight_columns(),
-            lambda step: self._columns_at(step).has_broken_values(self.widths(step)),
             lambda step: self._columns_at(step).has_stranded_mark(self.widths(step)),
             lambda step: self._columns_at(step).hides_address(self.widths(step)),
         )
@@ -113,6 +112,8 @@ class TableLayout:
         The space is that in the brand's font: a row that takes a line more in the fallback gets less of what is to spare.
         `pages` have all rows that they show, those of the header included.
         """
+        if self._look.spread <= setting.padding:
+            return setting
         tight = replace(setting, padding=self.smallest_padding, spread=0)
         heights = [[(self.brand_height(row, tight), self.row_height(row, tight)) for row in rows] for rows in pages]
 

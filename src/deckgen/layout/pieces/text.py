@@ -56,7 +56,8 @@ class TextPiece(Piece[Text]):
         slot = self.area.slot
         if self._ends_below_text:
             return self.area.box.bottom
-        if slot.fill is not None or slot.anchor != "top" or self.page_count > 1 or not self.fits:
+        is_panel = slot.fill is not None or slot.outline is not None
+        if is_panel or slot.anchor != "top" or self.page_count > 1 or not self.fits:
             return None
         return self.area.box.y + slot.insets.top + self._text_height() + slot.insets.bottom
 
@@ -85,6 +86,7 @@ class TextPiece(Piece[Text]):
         super().start_below(bottom)
         if self._ends_below_text:
             self.area = SlotArea(self.area.slot, replace(self.area.box, height=height))
+        self._splits.clear()  # they were those of the former area
 
     def fill_pages(self, plan: SlidePlan, limit: int) -> None:
         """Split the text if it does not fit and may continue; else shorten it."""
