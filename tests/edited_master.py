@@ -17,7 +17,15 @@ OWN_TITLES = dict.fromkeys(
 )
 """The layouts whose title has a colour, a size and a place of its own, with the reason."""
 OWN_FOOTERS = dict.fromkeys(
-    ("Objective, section opener", "Section", "Section without verdicts"), "begins beside the panel"
+    (
+        "Objective, section opener",
+        "Objective, section opener, narrow panel",
+        "Section",
+        "Section, narrow panel",
+        "Section without verdicts",
+        "Section without verdicts, narrow panel",
+    ),
+    "begins beside the panel",
 )
 """The layouts whose footer has a place of its own, with the reason."""
 
