@@ -141,3 +141,9 @@ def test_large_figure_of_a_judged_result_has_the_colour_of_its_status(tmp_path: 
     [table] = slide.blocks_of(Table)
     figures = {p.plain_text: p.runs[0].status for cell in table.rows[0].cells for p in cell.paragraphs[:1]}
     assert (figures["30"], figures["0%"]) == (None, "off-track")
+
+
+def test_long_name_without_a_short_form_makes_a_table(tmp_path: Path) -> None:
+    assert lay_out(tmp_path / "short", ROW, ROW).layout == "key-results--cards"
+    name = "many words " * 12
+    assert lay_out(tmp_path / "long", f"name: {name}, quarters: {{Q2: 3}}", ROW).layout == "key-results--table"

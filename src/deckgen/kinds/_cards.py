@@ -35,6 +35,8 @@ MOST_CARDS = 3
 _LINES, _LETTERS = 17, 132
 """The lines of text that cards have room for, and the characters in a line over the width of the slide, at the smallest size."""
 _LONGEST_NAME, _LONGEST_FIGURE = 40, 4
+_LONGEST_HEADER = 100
+"""The characters of a name without a short form that stands over a card."""
 _FIGURE_SHARE = 0.3
 """The part of the width of a card that its figure takes; more if the figure is wider."""
 _BARS: dict[Status, ColourRole] = {
@@ -49,6 +51,8 @@ _BARS: dict[Status, ColourRole] = {
 def suits_cards(measures: Sequence[Measure], reported: Period) -> bool:
     """Whether measures have room as cards: two or three without parts and lines, none of them with long texts."""
     if not 1 < len(measures) <= MOST_CARDS or any(not _is_plain(measure) for measure in measures):
+        return False
+    if any(_has_own_name(measure) and len(measure.name.plain) > _LONGEST_HEADER for measure in measures):
         return False
     width = _LETTERS // len(measures)
     return sum(max(_line_count(text, width) for text in row) for row in _texts(measures, reported)) <= _LINES

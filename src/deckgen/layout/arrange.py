@@ -40,7 +40,7 @@ class Arranger:
         slot = layout.slots.get("footnotes") if slide.footnotes else None
         spaces = self._spaces_to_try(slide, slot) if slot is not None else [[FootnoteSpace()]]
         plan = self._arrange_in(slide, layout, slot, spaces[0][-1], limits)
-        if plan.page_count == 1 and not plan.errors:
+        if plan.page_count == 1 and not plan.errors and not _shrinks_lower_text(plan):
             return plan
         # Pages and errors are those of text that does not grow.
         ungrown = {group: max(limits.get(group, UNLIMITED), 0) for group in map(shrink_group, layout.slots.values())}
@@ -52,7 +52,7 @@ class Arranger:
         if not may_grow or plan.errors:
             return plan
         grown = self._arrange_in(slide, layout, slot, plan.footnote_space, limits)
-        is_worse = grown.errors or grown.page_count > plan.page_count
+        is_worse = grown.errors or grown.page_count > plan.page_count or _shrinks_lower_text(grown)
         has_room = slot is None or self._largest_notes_height(slide, slot, grown) <= plan.footnote_space.height
         return grown if has_room and not is_worse else plan
 
@@ -228,6 +228,12 @@ def _origin_of_tags(slide: Slide) -> Origin:
         return slide.origin
     _, origin = max(zip(slide.tags, slide.tag_origins, strict=True), key=lambda pair: len(pair[0]))
     return origin
+
+
+def _shrinks_lower_text(plan: SlidePlan) -> bool:
+    """Whether content that begins below other content is small because that has grown."""
+    small = (piece for piece in plan.pieces if piece.area.slot.below and piece.step > 0)
+    return any(above.step < 0 for piece in small for above in _pieces_of(plan, piece.area.slot.below))
 
 
 def _pieces_of(plan: SlidePlan, name: str) -> list[Piece[Any]]:
