@@ -5,7 +5,7 @@ Issues are collected by the name of the file that they are in.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Container, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from pathlib import Path
 
 from msgspec import Struct
@@ -286,6 +286,11 @@ def _make_style(s: schema.Style) -> TextStyle:
     )  # fmt: skip
 
 
-def _motif_name(motifs: Container[str], key: str) -> str | None:
-    """Return the layout under whose name a brand states the motif of a layout: its own, or for a variant that of its base."""
-    return next((name for name in (key, key.partition("--")[0]) if name in motifs), None)
+def _motif_name(motifs: Mapping[str, object], key: str) -> str | None:
+    """Return the layout under whose name a brand states the motif of a layout.
+
+    That is its own; for a variant, that of its base if it is `none`: shapes that were placed for another layout could lie under
+    the texts of this one.
+    """
+    base = key.partition("--")[0]
+    return key if key in motifs else base if motifs.get(base) == "none" else None
