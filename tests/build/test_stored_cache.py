@@ -242,7 +242,7 @@ def test_slides_stay_cached_while_the_content_has_errors(folder: Path, work: lis
     assert not {"One", "Three", "brand wikimedia"} & set(rebuild(folder, work))
 
 
-@settings(max_examples=25, suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None)
+@settings(max_examples=40, suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None)
 @given(
     change=st.one_of(st.binary(max_size=80), st.tuples(st.integers(0, 5000), st.integers(1, 255)), st.integers(0, 5000))
 )

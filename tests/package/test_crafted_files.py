@@ -89,7 +89,7 @@ def test_slide_with_too_many_shapes_to_compare_is_reported() -> None:
 PARTS = small_deck()
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=150, deadline=None)
 @given(st.data())
 def test_damaged_xml_is_reported_without_a_traceback(data: st.DataObject) -> None:
     """Parts of the XML of any part are deleted, doubled or overwritten."""
@@ -102,7 +102,7 @@ def test_damaged_xml_is_reported_without_a_traceback(data: st.DataObject) -> Non
     assert all(isinstance(line, str) and line for line in found)
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=150, deadline=None)
 @given(st.integers(0, len(packed(PARTS)) - 1), st.integers(0, 255))
 def test_wrong_byte_is_reported_without_a_traceback(at: int, byte: int) -> None:
     whole = packed(PARTS)

@@ -16,8 +16,8 @@ from deckgen.ir.frames import Page, TableFrame, TextFrame  # noqa: E402
 
 pytestmark = pytest.mark.slow
 
-DECKS = int(os.environ.get("DECKGEN_STRESS", "80"))
-"""The number of random decks (`DECKGEN_STRESS=200` for a thorough run); some are laid out as one."""
+DECKS = int(os.environ.get("DECKGEN_STRESS", "200"))
+"""The number of random decks ; some are laid out as one."""
 TOGETHER = 20
 
 
