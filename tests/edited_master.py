@@ -28,6 +28,10 @@ OWN_FOOTERS = dict.fromkeys(
     "begins beside the panel",
 )
 """The layouts whose footer has a place of its own, with the reason."""
+SHRINKING_TITLES = dict.fromkeys(OWN_FOOTERS, "is narrow beside the panel") | {
+    "Objective, continued": "has the size of the title on the slide that it continues"
+}
+"""The layouts whose title may have a smaller size than the master's, with the reason."""
 
 
 def with_edited_master(data: bytes, *edits: Callable[[etree._Element], None]) -> bytes:

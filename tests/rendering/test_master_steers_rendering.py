@@ -8,7 +8,15 @@ from drawn import DrawnPage, Mode, draw
 from pptx import Presentation
 from pptx.slide import Slide
 
-from edited_master import FOOTER_SHIFT, OWN_FOOTERS, OWN_TITLES, move_footer, resize_title, with_edited_master
+from edited_master import (
+    FOOTER_SHIFT,
+    OWN_FOOTERS,
+    OWN_TITLES,
+    SHRINKING_TITLES,
+    move_footer,
+    resize_title,
+    with_edited_master,
+)
 
 MODE = Mode(fonts=(Path(font_source_sans_pro.__file__).parent / "files",))
 EMU_PER_POINT = 12_700
@@ -28,9 +36,7 @@ def test_edits_of_the_master_are_drawn_on_every_slide(built_deck: Path, tmp_path
         shift = 0 if slide.slide_layout.name in OWN_FOOTERS else FOOTER_SHIFT / EMU_PER_POINT
         assert _footer(before) - _footer(after) == pytest.approx(shift, abs=0.3), slide.slide_layout.name
         sizes = _title_size(slide, before), _title_size(slide, after)
-        is_shrunk = (
-            slide.slide_layout.name in OWN_FOOTERS and sizes[0] == sizes[1] < 28
-        )  # a title of an opener may shrink
+        is_shrunk = slide.slide_layout.name in SHRINKING_TITLES and sizes[0] == sizes[1] < 28
         assert is_shrunk or sizes == pytest.approx((28, 24), abs=0.1), slide.slide_layout.name
 
 
