@@ -18,7 +18,7 @@ class Grid:
         # Without `max`, rounding would make a slide of one inch narrower than the minimum that PowerPoint allows.
         width = max(round(page.width * EMU_PER_INCH / 1000) * 1000, EMU_PER_INCH)
         self.size = (width, round(page.height * EMU_PER_INCH))
-        free = page.width - 2 * page.margin - (page.columns - 1) * page.gutter
+        free = page.width - page.margin - page.end_margin - (page.columns - 1) * page.gutter
         self.column_width = free / page.columns
 
     def box(self, placement: Placement) -> Box:

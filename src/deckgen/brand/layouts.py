@@ -283,6 +283,7 @@ def _make_style(s: schema.Style) -> TextStyle:
     return TextStyle(
         round(s.size * 100), round(s.min * 100), s.bold, s.italic, s.role, s.align, round(s.before * 100),
         round(s.spacing * 1000), s.bullet, round(s.indent * EMU_PER_INCH), round((s.max or 0) * 100),
+        caps=s.caps,
     )  # fmt: skip
 
 

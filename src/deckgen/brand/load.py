@@ -22,8 +22,10 @@ from deckgen.brand.layouts import BrandFiles, LayoutMaker
 from deckgen.brand.look import make_look
 from deckgen.brand.named_fonts import NamedFonts
 from deckgen.brand.outlined_panels import with_outlined_panels
-from deckgen.brand.page_resizer import PageResizer
+from deckgen.brand.page_resizer import PageResizer, target_of_size
 from deckgen.brand.pictures import BrandPictures
+from deckgen.brand.template_files import fit_to_template
+from deckgen.brand.template_layouts import in_template, template_use
 from deckgen.brand.types import Brand, FontFiles
 from deckgen.brand.unused_keys import check_unused_keys
 from deckgen.diagnostics import Issue, Origin, has_errors, make_issue
@@ -42,6 +44,7 @@ MAX_LAYOUT_BYTES = 2_000_000
 """Of all layouts together: about forty times the size of those of the brand that comes with deckgen."""
 
 
+TEMPLATE: Keys = ("defaults", "deckgen", "template")
 NAME, SIZE = Origin(path=("brand",)), Origin(path=("size",))
 
 
@@ -104,6 +107,8 @@ class _Loader:
     def load(self) -> tuple[Brand | None, list[Issue], dict[str, str]]:
         """Load the brand; returns the same as `load_brand`."""
         files = self._read_files()
+        if files is not None and files.brand.defaults.deckgen.template is not None:
+            files = fit_to_template(files)
         if files is not None and self.size is not None:
             files = self._resize(files, self.size)
         brand = None if files is None else self._make_brand(files)
@@ -134,7 +139,7 @@ class _Loader:
             message = f"the brand `{self.folder.name}` has no slides of the size {size}"
             self.issues = [make_issue("brand-size", message, SIZE, hint)]
             return None
-        resizer = PageResizer(files.master.page, files.master.sizes[size])
+        resizer = PageResizer(target_of_size(files.master.page, files.master.sizes[size]))
         layouts = {key: resizer.resize_layout(file) for key, file in files.layouts.items()}
         return BrandFiles(resizer.resize_brand(files.brand), resizer.resize_master(files.master), layouts)
 
@@ -153,7 +158,9 @@ class _Loader:
         pictures = BrandPictures(self.project)
         has_heading_font = heading_font is not None
         maker = LayoutMaker(files, grid, pictures, palette, self._folder_at, has_heading_font=has_heading_font)
-        master, layouts, asides = maker.make()
+        template = files.brand.defaults.deckgen.template
+        made = maker.make() if template is None else in_template(maker.make(), template)
+        master, layouts, asides = made
         for file, issue in maker.issues:
             self._report(file, [issue])
         if has_errors(self.issues):
@@ -172,6 +179,7 @@ class _Loader:
             files.brand.meta.name, self.folder, grid.size, palette.colours, palette.tints, font, fallback, layouts, master,
             self.sources, look, pictures.files, heading_font, grid.tracker(files.master.tracker), asides,
             round(files.master.title_gap * EMU_PER_INCH),
+            None if template is None else template_use(template, self._folder_at(layers.BRAND_FILE, TEMPLATE)),
         )  # fmt: skip
         return without_growth(brand) if self.density == "read" else brand
 

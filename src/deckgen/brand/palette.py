@@ -96,6 +96,7 @@ def complete_palette(
     tints = {role: tint for role, tint in tints.items() if role not in replaced.intersection(inherited)}
     colours = dict(stated)
     colours.setdefault("dark", colours["ink"])
+    colours.setdefault("inherited", colours["ink"])
     added = {role: _calm_tint(colours, base) for role, base in _TINTED.items()}
     added |= {fill: Tint(base, 100_000, 0) for base, fill in STATUS_FILLS.items()}
     added["primary-dark"] = _shade(colours["primary"])

@@ -29,19 +29,13 @@ from deckgen.brand.placement import (
     Placement,
     TrackerPlace,
 )
+from deckgen.brand.template_schema import TemplateSpec
 from deckgen.brand.types import Look, SlotRole, TextFont
-from deckgen.brand.values import CLOSED, Count, Family, FileName, FilledName, Name, Prompt, Range, RuleWidth, Size
+from deckgen.brand.values import CLOSED, Bool, Count, Family, FileName, FilledName, Name, Prompt, Range, RuleWidth, Size
 from deckgen.ir.blocks import ColourRole
 from deckgen.ir.frames import EMU_PER_INCH, EMU_PER_POINT, Align, Anchor
 from deckgen.model.foot_texts import check_date_form, check_footer
 
-
-def _parse_boolean(value: object) -> object:
-    """Convert the texts `true` and `false`: the reader returns every scalar as text."""
-    return {"true": True, "false": False}.get(value, value) if isinstance(value, str) else value
-
-
-Bool = Annotated[bool, BeforeValidator(_parse_boolean)]
 _SLIDE_HINT = "slides of PowerPoint are 1 to 56 inches wide and high (ECMA-376 part 1, ST_SlideSizeCoordinate)"
 _TINT_HINT = "a tint is its base colour with the luminance scaled to so many percent and lifted by so many"
 _FACTOR_HINT = (
@@ -180,7 +174,8 @@ class DeckgenSettings(_Model):
     above titles) and `tags` (department, due date and owner) can be switched off; an `eyebrow` of `section` names the section of
     the slide, else it names the part. `panel-space` is what stays empty below the
     text of a panel, in inches. `panel-outline` is the line that panels have instead of a fill in decks with
-    `density: read`; with a width of 0, they keep their fill.
+    `density: read`; with a width of 0, they keep their fill. `template` is the organisation's PowerPoint template in which slides
+    are drawn.
     """
 
     extend: Name | None = None
@@ -200,6 +195,7 @@ class DeckgenSettings(_Model):
     tags: Literal["on", "off"] = "on"
     panel_space: CellSpace = Field(Look().panel_space / EMU_PER_INCH, alias="panel-space")
     panel_outline: OutlineSpec = Field(OutlineSpec(role="muted", width=0), alias="panel-outline")
+    template: TemplateSpec | None = None
 
 
 class Defaults(_OpenModel):
@@ -256,6 +252,8 @@ class Style(_Model):
     bold: Bool = False
     italic: Bool = False
     role: ColourRole = "ink"
+    caps: Bool = False
+    """Whether all letters are shown as capitals."""
     align: Align = "start"
     before: Annotated[float, Range(0, 400, "points", "more would push every paragraph off the slide")] = 0
     spacing: Annotated[
@@ -328,13 +326,19 @@ class LayoutFile(_Model):
 
 
 class PageSpec(_Model):
-    """The slide: its size, margins and grid, in inches."""
+    """The slide: its size, margins and grid, in inches. `end` is the margin at the right where that is another one."""
 
     width: Side
     height: Side
     margin: Extent
     columns: Annotated[int, Range(1, 48, "", "narrower columns hold no word")]
     gutter: Extent
+    end: Extent | None = None
+
+    @property
+    def end_margin(self) -> float:
+        """The margin at the right."""
+        return self.margin if self.end is None else self.end
 
 
 class SizeSpec(_Model):

@@ -9,6 +9,7 @@ from typing import Literal
 from msgspec import Struct, field
 
 from deckgen.brand.colour_math import apply_tint
+from deckgen.brand.template_use import PlaceKey, TemplateUse
 from deckgen.ir.blocks import CellMark, ColourRole
 from deckgen.ir.frames import EMU_PER_INCH, EMU_PER_POINT, Align, Anchor, Box, Insets
 
@@ -32,7 +33,8 @@ class TextStyle(Struct, frozen=True, cache_hash=True):
 
     Text starts at `size`, may shrink to `minimum`, and grows up to `maximum` where there is room (all in hundredths of a point;
     a `maximum` of 0: never). `space_before` (hundredths of a point) is the distance to the paragraph above. `line_spacing` is in
-    thousandths of a percent. The `font` is `heading` only where the brand has a family of its own for headings.
+    thousandths of a percent. The `font` is `heading` only where the brand has a family of its own for headings. With `caps`, all
+    letters are shown as capitals.
     """
 
     size: int
@@ -47,6 +49,7 @@ class TextStyle(Struct, frozen=True, cache_hash=True):
     indent: int = 0
     maximum: int = 0
     font: TextFont = "text"
+    caps: bool = False
 
 
 class Outline(Struct, frozen=True):
@@ -63,7 +66,7 @@ class Slot(Struct, frozen=True):
     same step. `on_overflow`: `continue` on another slide, or `error`. With `repeat`, continuation slides show its content again.
     `fill`, `outline` and `rule` (at its top edge) belong to the layout, so Reset Slide does not remove them.
     `below` names a slot, or a group of slots: this slot starts where their content ends, and takes the height that is left.
-    A picture fills a slot with `crop`, and its edges are cut off evenly, unless too much of it would be lost.
+    A picture fills a slot with `crop`, unless too much of it would be lost. `place`: the placeholder of a template that it fills.
     """
 
     name: str
@@ -82,6 +85,7 @@ class Slot(Struct, frozen=True):
     below: str = ""
     outline: Outline | None = None
     crop: bool = False
+    place: PlaceKey | None = None
 
 
 class Decoration(Struct, frozen=True, tag="shape"):
@@ -120,6 +124,7 @@ class SlideLayout(Struct, frozen=True):
 
     `further` names the layout of the pages that continue a slide, if that is a different one. A layout with the same logo as the
     master shows that of the master. `raised` is the same layout for a title of one line, of which `is_raised` is true.
+    `host` is the number of the layout of a template that it is derived from (0: none), or that it is, with `is_host`.
     """
 
     key: str
@@ -131,6 +136,8 @@ class SlideLayout(Struct, frozen=True):
     logo: Logo | None = None
     raised: SlideLayout | None = None
     is_raised: bool = False
+    host: int = 0
+    is_host: bool = False
 
 
 class AsideLayout(Struct, frozen=True):
@@ -342,7 +349,8 @@ class Brand(Struct, frozen=True):
     brand's family, `heading_font` that of headings (None: the same), and `fallback` the family that replaces both: text must fit
     with it, too.
     `pictures` are the files of the pictures that its layouts show, by their digests (SHA-256). `asides` can be put beside layouts
-    (`brand.asides`), by their names. `title_gap` is what stays empty under a title of one line, in EMU.
+    (`brand.asides`), by their names. `title_gap` is what stays empty under a title of one line, in EMU. `template` is the
+    PowerPoint template in which its slides are drawn.
     """
 
     name: str
@@ -361,6 +369,7 @@ class Brand(Struct, frozen=True):
     tracker: TrackerPlace | None = None
     asides: Mapping[str, AsideLayout] = field(default_factory=dict)
     title_gap: int = 0
+    template: TemplateUse | None = None
 
     @property
     def own_fonts(self) -> tuple[FontFiles, ...]:

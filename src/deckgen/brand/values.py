@@ -9,7 +9,7 @@ from collections.abc import Callable, Sized
 from typing import Annotated, Any, TypeVar
 
 from msgspec import Struct
-from pydantic import AfterValidator, ConfigDict, GetCoreSchemaHandler
+from pydantic import AfterValidator, BeforeValidator, ConfigDict, GetCoreSchemaHandler
 from pydantic_core import CoreSchema, PydanticCustomError, core_schema
 
 from deckgen.model.base import typed_text
@@ -113,6 +113,14 @@ CLOSED = ConfigDict(extra="forbid", frozen=True, populate_by_name=True, allow_in
 Size = Annotated[
     float, Range(9, 144, "points", "text below 9 points cannot be read, text above 144 leaves no room for words")
 ]
+
+
+def _parse_boolean(value: object) -> object:
+    """Convert the texts `true` and `false`: the reader returns every scalar as text."""
+    return {"true": True, "false": False}.get(value, value) if isinstance(value, str) else value
+
+
+Bool = Annotated[bool, BeforeValidator(_parse_boolean)]
 RuleWidth = Annotated[float, Range(0, 12, "points", "a wider line would look like a bar, and hide what is next to it")]
 Name = Annotated[str, Line(100)]
 """The name of an element of a brand, or a reference to one by name."""

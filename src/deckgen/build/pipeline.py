@@ -25,6 +25,7 @@ from deckgen.build import (
     output_file,
     stage_issues,
     stored_readings,
+    template_file,
 )
 from deckgen.build.compose_slides import NO_LAYOUTS, compose_slides
 from deckgen.build.locations import locate_issues
@@ -49,9 +50,9 @@ from deckgen.resolve import DeckRows
 class LayoutResult(Struct, frozen=True):
     """A deck with its slides laid out; `deck` is None after an error.
 
-    `sources` has the texts of all files read, by name, `pictures` the pictures that can be shown, by their digests. `remarks`
-    are the issues of layout that are no errors, and `is_complete` is whether all content was read, without errors; both are for
-    `with_remarks`.
+    `sources` has the texts of all files read, by name, `pictures` the pictures that can be shown, by their digests, and
+    `template` the file of the brand's template. `remarks` are the issues of layout that are no errors, and `is_complete` is
+    whether all content was read, without errors; both are for `with_remarks`.
     """
 
     deck: DeckFrames | None
@@ -64,6 +65,7 @@ class LayoutResult(Struct, frozen=True):
     remarks: tuple[Issue, ...] = ()
     is_complete: bool = False
     pictures: Mapping[str, PreparedPicture] = field(default_factory=dict)
+    template: bytes = b""
 
     @property
     def content(self) -> Deck | None:
@@ -143,6 +145,8 @@ def _lay_out(
     if brand is None:
         return LayoutResult(None, brand, sort_in_reading_order(issues, sources), sources, rows)
     brand = with_asides(brand, (slide.layout for slide in slides))
+    template, template_issues = template_file.open_template(brand, project)
+    issues += [stage_issues.at_setting(deck, issue) for issue in template_issues]
     # Laid out even when there are errors already: all are reported at once, a title too long among them.
     progress("laying out", 0, 1)
     frames, layout_issues, remarks = _lay_out_slides(deck, slides, brand, cache, draft=draft)
@@ -156,7 +160,9 @@ def _lay_out(
     issues = sort_in_reading_order(issues, sources)
     by_digest = {picture.digest: picture for picture in pictures.values()} | open_brand_pictures(brand)
     remarks = (*brand_remarks, *remarks)
-    return LayoutResult(usable, brand, issues, sources, rows, tuple(slides), project, remarks, is_complete, by_digest)
+    return LayoutResult(
+        usable, brand, issues, sources, rows, tuple(slides), project, remarks, is_complete, by_digest, template
+    )
 
 
 def _slots_by_layout(brand: Brand) -> Layouts:
@@ -299,7 +305,7 @@ def build_bytes(  # noqa: PLR0913 -- its options
     if result.deck is None:
         return BuildResult(result)
     progress("writing", 0, 1)
-    files = EmbeddedFiles(laid_out.pictures, fonts)
+    files = EmbeddedFiles(laid_out.pictures, fonts, laid_out.template)
     data = writer.write(deck, laid_out.brand, drawings, files=files, cache=cache)
     cache.drop_unused(*writer.CACHED_KINDS)
     font_bytes = sum(len(font.data) for font in fonts)

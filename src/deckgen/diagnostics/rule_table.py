@@ -144,6 +144,8 @@ _ERRORS: dict[Topic, dict[str, str]] = {
         "brand-size": "the brand does not have the page size that the deck asks for",
         "brand-slot": "a slot of the brand lacks something, or has something that does not belong to it",
         "brand-style": "a slot names a text style that does not exist",
+        "template-differs": "the file of the brand's PowerPoint template is another one, and what the brand uses of it differs",
+        "template-missing": "the file of the brand's PowerPoint template is not there or cannot be read",
         "font-refused": "the licence of a font does not allow it to travel in the file",
         "unknown-brand": "the deck names a brand that does not exist",
         "unknown-variant": "a slide names a variant of its kind that the brand does not have",
@@ -309,6 +311,11 @@ _WARNINGS = (
     Rule(
         "brand-logo-space", Severity.NOTE, Topic.BRAND, "a slot is smaller, so that the logo has its clear space",
         "A slot of the brand was nearer to its logo than the clear space, and is smaller than its layout says.",
+    ),
+    Rule(
+        "template-changed", Severity.NOTE, Topic.BRAND, "the file of the brand's PowerPoint template was saved again",
+        "The file is not the one that was imported, but all that the brand uses of it is the same: slide size, theme colours, "
+        "fonts, and the placeholders of its layouts. `deckgen brand import` makes the note go away.", in_build=True,
     ),
     Rule(
         "date-form", Severity.WARNING, Topic.WORDS, "a date is to be shown in a form, but is not understood",

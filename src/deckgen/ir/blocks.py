@@ -18,11 +18,12 @@ from deckgen.diagnostics import Issue, Origin
 ColourRole = Literal[
     "ink", "white", "muted", "surface", "primary", "success", "warning", "danger", "rule", "neutral",
     "primary-tint", "success-tint", "warning-tint", "danger-tint", "primary-light", "primary-dark",
-    "success-fill", "warning-fill", "danger-fill", "primary-text", "on-primary", "dark",
+    "success-fill", "warning-fill", "danger-fill", "primary-text", "on-primary", "dark", "inherited",
 ]  # fmt: skip
 """The purpose of a colour. The brand defines its value, the writer its slot in the theme.
 
-`primary-text` is text in the primary colour on a page, `on-primary` text on a ground of a strong colour.
+`primary-text` is text in the primary colour on a page, `on-primary` text on a ground of a strong colour, `inherited` text in the
+colour that a placeholder of an organisation's template gives it.
 """
 BASE_ROLES: tuple[ColourRole, ...] = (
     "ink", "white", "muted", "surface", "primary", "success", "warning", "danger", "rule", "neutral",

@@ -44,7 +44,11 @@ class EmbeddedFont(Struct, frozen=True):
 
 
 class EmbeddedFiles(Struct, frozen=True):
-    """What a deck embeds besides its charts: pictures by their digests, and the brand's fonts if it asks for them."""
+    """What a deck embeds besides its charts: pictures by their digests, and the brand's fonts if it asks for them.
+
+    `template` is the file of the template of the brand, if it has one.
+    """
 
     pictures: Mapping[str, PreparedPicture] = field(default_factory=dict)
     fonts: tuple[EmbeddedFont, ...] = ()
+    template: bytes = b""

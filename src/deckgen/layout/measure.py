@@ -16,7 +16,14 @@ from deckgen.layout.addresses import only_hosts, with_short_texts
 from deckgen.layout.fonts import HUNDREDTH_MM_EMU, PIXEL_EMU, Fonts, pixels_per_em
 from deckgen.layout.lines import Segment, break_lines, line_starts, segments, text_extent
 from deckgen.layout.sizes import Styles, size_at, style_of
-from deckgen.layout.words import insert_soft_breaks, is_figure, merge_links, widest_unbreakable, with_split_links
+from deckgen.layout.words import (
+    in_capitals,
+    insert_soft_breaks,
+    is_figure,
+    merge_links,
+    widest_unbreakable,
+    with_split_links,
+)
 
 WIDTH_SAFETY = 0.9995
 """Programs round widths to their own units: text is broken as if the line were 0.05% shorter.
@@ -122,8 +129,8 @@ class Measurer:
         self.look = brand.look
         self._segments: dict[tuple[tuple[Run, ...], int | None, TextFont], tuple[Segment, ...]] = {}
         self._line_heights: dict[tuple[int, int, bool, TextFont], tuple[int, int]] = {}
-        self._soft_break_widths: dict[tuple[tuple[Run, ...], bool, bool, TextFont], float] = {}
-        self._shapes: dict[tuple[tuple[Run, ...], bool, bool, TextFont], ParagraphShape] = {}
+        self._soft_break_widths: dict[tuple[tuple[Run, ...], bool, bool, bool, TextFont], float] = {}
+        self._shapes: dict[tuple[tuple[Run, ...], bool, bool, bool, TextFont], ParagraphShape] = {}
         self._layouts: dict[tuple[object, ...], ParagraphLayout] = {}
         self._text_widths: dict[tuple[tuple[Run, ...], TextStyle, int], TextWidths] = {}
         self.cell_texts: dict[tuple[object, ...], tuple[FrameParagraph, ...]] = {}
@@ -156,7 +163,7 @@ class Measurer:
 
     def shape(self, paragraph: Paragraph, style: TextStyle) -> ParagraphShape:
         """The properties of a paragraph's text in the font, weight and slant that a style gives it."""
-        key = (paragraph.runs, style.bold, style.italic, style.font)
+        key = (paragraph.runs, style.bold, style.italic, style.caps, style.font)
         shape = self._shapes.get(key)
         if shape is None:
             fonts = self.fonts_of(style.font)
@@ -342,7 +349,7 @@ class Measurer:
 
     def _soft_break_em(self, paragraph: Paragraph, style: TextStyle) -> float:
         """The longest such stretch of one paragraph, in em; cached, since it takes time for every character."""
-        key = (paragraph.runs, style.bold, style.italic, style.font)
+        key = (paragraph.runs, style.bold, style.italic, style.caps, style.font)
         width = self._soft_break_widths.get(key)
         if width is None:
             shown = replace(paragraph, runs=only_hosts(paragraph.runs))
@@ -374,10 +381,16 @@ def _em_width(size: int) -> float:
 
 
 def _styled(paragraph: Paragraph, style: TextStyle) -> Paragraph:
-    """The paragraph with the weight and slant of its style on every run."""
-    if not (style.bold or style.italic):
+    """The paragraph with the weight and slant of its style on every run, and in capitals if the style says so."""
+    if not (style.bold or style.italic or style.caps):
         return paragraph
-    runs = tuple(replace(r, bold=r.bold or style.bold, italic=r.italic or style.italic) for r in paragraph.runs)
+    runs = tuple(
+        replace(
+            run, text=in_capitals(run.text) if style.caps else run.text, bold=run.bold or style.bold,
+            italic=run.italic or style.italic,
+        )
+        for run in paragraph.runs
+    )  # fmt: skip
     return replace(paragraph, runs=runs)
 
 

@@ -121,6 +121,11 @@ class Layout:
                 self._inherited[key] = self._master.placeholder(layout_kind).overlaid(shape)
         return self._inherited[key]
 
+    def placeholder_of(self, shape: etree._Element) -> Inherited:
+        """Return the effective properties of a placeholder of this layout, also where another one has its type and index."""
+        kind, _ = placeholder_key(shape) or ("obj", "0")
+        return self._master.placeholder(kind).overlaid(shape)
+
     def _find(self, kind: str, index: str) -> tuple[etree._Element, tuple[str, str]] | None:
         """Return the placeholder of the layout: a title by its type, any other by index, a footer with another index by type."""
         title = kind in TITLE_KINDS

@@ -155,9 +155,12 @@ class Package(Struct):
         return [targets[i] for i in ids if targets.get(i) in self.parts]
 
 
-def read(source: bytes | Path) -> Package:
-    """Open a package; raises `unzip.UnreadableError`, with the reason, if it is not a package or too large to be read safely."""
-    return Package(*unzip(source))
+def read(source: bytes | Path, *, whole: bool = False) -> Package:
+    """Open a package; with `whole`, also media are read completely.
+
+    Raises `unzip.UnreadableError`, with the reason, if it is not a package or too large to be read safely.
+    """
+    return Package(*unzip(source, whole=whole))
 
 
 def read_number(element: etree._Element, name: str, default: int, bounds: tuple[int, int] = COORDINATES) -> int:

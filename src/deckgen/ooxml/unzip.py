@@ -42,17 +42,18 @@ class UnreadableError(UserFacingError):
     """The file is not a zip file, is damaged, or would unpack into more than is safe to read; the message states which."""
 
 
-def unzip(source: bytes | Path) -> tuple[list[zipfile.ZipInfo], dict[str, bytes]]:
+def unzip(source: bytes | Path, *, whole: bool = False) -> tuple[list[zipfile.ZipInfo], dict[str, bytes]]:
     """Return the entries of a zip file, and the bytes of each by `/name`.
 
-    Raises UnreadableError, and OSError if the file cannot be opened.
+    With `whole`, parts that are not XML are returned completely, too; a file of more than `MAX_BYTES` is then refused. Raises
+    UnreadableError, and OSError if the file cannot be opened.
     """
     with _open(source) as file:
         _check_directory(file)
         try:
             with zipfile.ZipFile(file) as zipped:
                 entries = _entries(zipped)
-                return entries, dict(_read_parts(zipped, entries))
+                return entries, dict(_read_parts(zipped, entries, whole=whole))
         except _ZIP_ERRORS as error:
             raise UnreadableError(f"the file is damaged: {error or type(error).__name__}") from error
 
@@ -108,18 +109,20 @@ def _check_directory(file: IO[bytes]) -> None:
     file.seek(0)
 
 
-def _read_parts(zipped: zipfile.ZipFile, entries: list[zipfile.ZipInfo]) -> Iterator[tuple[str, bytes]]:
+def _read_parts(zipped: zipfile.ZipFile, entries: list[zipfile.ZipInfo], *, whole: bool) -> Iterator[tuple[str, bytes]]:
     if sum(e.file_size for e in entries if is_xml(e.filename)) > MAX_XML_BYTES:
         raise UnreadableError(
             f"the file unpacks into more than {MAX_XML_BYTES >> 20} MB of XML, more than any presentation"
         )
     reads_all = sum(e.file_size for e in entries) <= MAX_BYTES
+    if whole and not reads_all:
+        raise UnreadableError(f"the file unpacks into more than {MAX_BYTES >> 20} MB")
     nodes, heads = 0, 0
     for entry in entries:
         if entry.is_dir():
             continue
         with zipped.open(entry) as part:
-            if not is_xml(entry.filename):
+            if not whole and not is_xml(entry.filename):
                 head = part.read(HEAD_BYTES if heads < MAX_HEAD_BYTES else _SHORT_HEAD_BYTES)
                 heads += len(head)
                 while reads_all and part.read(_CHUNK):
@@ -127,6 +130,9 @@ def _read_parts(zipped: zipfile.ZipFile, entries: list[zipfile.ZipInfo]) -> Iter
                 yield f"/{entry.filename}", head
                 continue
             data = part.read()
+        if not is_xml(entry.filename):
+            yield f"/{entry.filename}", data
+            continue
         nodes += data.count(b"<") + data.count(b"=")
         if nodes > MAX_NODES:
             raise UnreadableError("the file holds more XML elements than any presentation")

@@ -7,9 +7,9 @@ and raised (`lumOff`), and the saturation scaled (`satMod`). Only a colour that 
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 
-from deckgen.brand.types import Brand, TextStyle, Tint
+from deckgen.brand.types import Brand, Tint
 from deckgen.ir.blocks import ColourRole
 from deckgen.writer.errors import WriterError
 
@@ -30,21 +30,31 @@ _FULL = 100_000
 
 
 class Colours:
-    """The colours of one brand by role, each converted to XML once; `list_styles` caches the results of `text.list_style`."""
+    """The colours of one brand by role, each converted to XML once; `list_styles` caches the results of `text.list_style`.
 
-    def __init__(self, brand: Brand) -> None:
-        self._colours: dict[ColourRole, str] = {
-            role: f'<a:schemeClr val="{slot}"/>' for role, slot in SLIDE_SLOTS.items()
-        }
+    `link_roles` are those whose colour is that of links in the theme. With `in_template`, the slots of the theme are those of the
+    brand's template.
+    """
+
+    def __init__(self, brand: Brand, *, in_template: bool = False) -> None:
+        template = brand.template if in_template else None
+        slots = SLIDE_SLOTS if template is None else template.colours
+        self.link_roles: Collection[ColourRole] = ("primary", "primary-text") if template is None else ()
+        self._colours: dict[ColourRole, str] = {role: f'<a:schemeClr val="{slot}"/>' for role, slot in slots.items()}
         by_colour = {brand.colours[role]: xml for role, xml in reversed(self._colours.items())}
-        links = {brand.colour("primary-text"): '<a:schemeClr val="hlink"/>'}
+        if template is None:
+            by_colour = {brand.colour("primary-text"): '<a:schemeClr val="hlink"/>'} | by_colour
         for role, colour in brand.colours.items():
             if role not in self._colours:
-                self._colours[role] = (links | by_colour).get(colour, f'<a:srgbClr val="{colour}"/>')
+                self._colours[role] = by_colour.get(colour, f'<a:srgbClr val="{colour}"/>')
         for role, tint in brand.tints.items():
-            self._colours[role] = _tint_xml(SLIDE_SLOTS.get(tint.base), role, tint)
-        self.list_styles: dict[tuple[TextStyle, str, str], str] = {}
+            is_fixed = template is not None and tint.base not in slots
+            fixed = f'<a:srgbClr val="{brand.colour(role)}"/>'
+            self._colours[role] = fixed if is_fixed else _tint_xml(slots.get(tint.base), role, tint)
+        self.list_styles: dict[tuple[object, ...], str] = {}
         self._fills = {role: f"<a:solidFill>{colour}</a:solidFill>" for role, colour in self._colours.items()}
+        if template is not None:
+            self._colours["inherited"] = self._fills["inherited"] = ""
 
     def colour(self, role: ColourRole) -> str:
         """Return the colour element of a role. Raises WriterError if the brand has no such colour."""

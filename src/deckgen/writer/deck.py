@@ -17,10 +17,11 @@ from deckgen.ooxml.inheritance import Layout, Master
 from deckgen.ooxml.names import CT, RT
 from deckgen.writer import notes, origins
 from deckgen.writer.colours import Colours
+from deckgen.writer.design import Design, DesignContext, LayoutKey, PresentationLists
 from deckgen.writer.errors import WriterError
-from deckgen.writer.inherited import parse
-from deckgen.writer.master import MASTER_ID, MasterWriter
-from deckgen.writer.master_pictures import has_tracker, own_logo, relate_pictures
+from deckgen.writer.master import MasterWriter
+from deckgen.writer.master_pictures import has_tracker
+from deckgen.writer.own_design import OwnDesign
 from deckgen.writer.package import PackageWriter, Part, build_time
 from deckgen.writer.picture import Media
 from deckgen.writer.placeholders import placeholders
@@ -29,14 +30,11 @@ from deckgen.writer.sections import group_sections, sections_extension
 from deckgen.writer.slide import SlideWriter
 from deckgen.writer.slide_parts import SlideParts
 from deckgen.writer.slide_shapes import DeckContext, FooterTexts
-from deckgen.writer.table import table_style_id, table_styles
-from deckgen.writer.theme import theme_xml
-from deckgen.writer.xml import HEAD, NAMESPACES, attribute, unique_number
+from deckgen.writer.table import table_style_id
+from deckgen.writer.template_design import TemplateDesign, layouts_in_template
+from deckgen.writer.xml import attribute, unique_number
 
-LayoutKey = tuple[str, bool]
-"""The key of a layout, and whether it is the one for a title of one line."""
 _FIRST_SLIDE_ID = 256
-_SIZE_4_3 = (9_144_000, 6_858_000)
 
 
 def write(
@@ -75,24 +73,32 @@ class _DeckWriter:
         self.deck, self.brand, self.drawings, self.files = deck, brand, drawings, files
         self.layouts = written_layouts(brand, deck.pages)
         self.package = PackageWriter()
-        self.presentation = self.package.add("/ppt/presentation.xml", CT.PML_PRESENTATION_MAIN)
         self.creation_ids: set[int] = set()
-        self.colours = Colours(brand)
-        self.master_writer = MasterWriter(
+        in_template = brand.template is not None
+        self.colours = Colours(brand, in_template=in_template)
+        master_writer = MasterWriter(
             self.colours, brand.look.rule_height, deck.language, deck.footer, deck.options.date, deck.options.tracker
         )
-        self.slide_parts = SlideParts(deck, brand, cache)
-        self.media = Media(self.package, self.files.pictures)
+        self.slide_parts = SlideParts(deck, brand, cache, files.template)
+        # The names of a template's pictures begin with `image`, too.
+        self.media = Media(self.package, self.files.pictures, "picture" if in_template else "image")
+        context = DesignContext(
+            deck, brand, self.package, self.colours, master_writer, self.media, self.slide_parts, self._new_creation_id
+        )
+        self.design: Design = (
+            TemplateDesign(context, self.layouts, files.template) if in_template else OwnDesign(context, self.layouts)
+        )
+        self.presentation = self.design.presentation
 
     def package_bytes(self, moment: datetime | None) -> bytes:
         self.package.root.relate(RT.OFFICE_DOCUMENT, self.presentation)
         self._add_document_properties(moment)
-        layouts, master_rel, source = self._add_master()
+        layouts, source = self.design.add_master()
         slides = self._add_slides(layouts, source)
         notes_rel = self._add_notes(slides)
-        self._add_settings()
+        self.design.add_settings()
         self.package.seal_part = self._add_custom_xml(2, seal.SCHEMA)
-        self.presentation.data = self._presentation_xml(master_rel, notes_rel, slides).encode()
+        self.presentation.data = self.design.presentation_xml(self._presentation_lists(notes_rel, slides))
         return self.package.zip_bytes(moment)
 
     def _add_document_properties(self, moment: datetime | None) -> None:
@@ -100,42 +106,6 @@ class _DeckWriter:
         app = self.package.add("/docProps/app.xml", CT.OFC_EXTENDED_PROPERTIES, extended_properties(self.deck))
         self.package.root.relate(RT.CORE_PROPERTIES, core)
         self.package.root.relate(RT.EXTENDED_PROPERTIES, app)
-
-    def _add_master(self) -> tuple[dict[LayoutKey, Part], str, Master]:
-        """Add the master with its theme, all layouts of the brand, and those for titles of one line that slides have.
-
-        Return the layouts' parts by key, the id of the relationship to the master, and the master as what they inherit from.
-        """
-        master = self.package.add("/ppt/slideMasters/slideMaster1.xml", CT.PML_SLIDE_MASTER)
-        master_rel = self.presentation.relate(RT.SLIDE_MASTER, master)
-        layouts = {
-            key: self.package.add(f"/ppt/slideLayouts/slideLayout{i}.xml", CT.PML_SLIDE_LAYOUT)
-            for i, key in enumerate(self.layouts, 1)
-        }
-        rel_ids = [master.relate(RT.SLIDE_LAYOUT, part) for part in layouts.values()]
-        theme_part = self._add_theme(1)
-        master.relate(RT.THEME, theme_part)
-        self.presentation.relate(RT.THEME, theme_part)
-        creation_id = self._new_creation_id("master", "")
-        pictures = relate_pictures(master, self.brand.master, self.brand.master.logo, self.media)
-        master.data = self.master_writer.master_xml(self.brand.master, rel_ids, creation_id, pictures).encode()
-        source = self._inheritance_of(master)
-        for key, part in layouts.items():
-            part.relate(RT.SLIDE_MASTER, master)
-            part.data = self._layout_xml(part, self.layouts[key], source).encode()
-        return layouts, master_rel, source
-
-    def _inheritance_of(self, master: Part) -> Master:
-        """Return the written master as a source of inherited properties."""
-        return Master(etree.fromstring(master.data), parse(self.master_writer.default_text_style()))
-
-    def _layout_xml(self, part: Part, layout: SlideLayout, source: Master) -> str:
-        name = f"{layout.key} raised" if layout.is_raised else layout.key
-        creation_id = self._new_creation_id("layout", name)
-        pictures = relate_pictures(part, layout, own_logo(layout, self.brand.master), self.media)
-        return self.slide_parts.layout_xml(
-            name, lambda: self.master_writer.layout_xml(layout, self.brand.master, source, creation_id, pictures)
-        )
 
     def _add_slides(self, layouts: Mapping[LayoutKey, Part], source: Master) -> list[Part]:
         """Add all slides with their pictures, and the record that maps shapes to content; return the slides' parts."""
@@ -149,7 +119,7 @@ class _DeckWriter:
         with_tracker = (key for key, each in self.layouts.items() if has_tracker(each, self.brand.master))
         context = DeckContext(
             self.colours, self.drawings, self.media, by_id, style, footer, inherited, self.deck.options.tracker,
-            frozenset(with_tracker),
+            frozenset(with_tracker), self.design.free_text,
         )  # fmt: skip
         placeholders_by_layout = {key: placeholders(layout) for key, layout in self.layouts.items()}
         slides_with_traces = []
@@ -176,38 +146,22 @@ class _DeckWriter:
         pages_with_notes = [(page, part) for page, part in zip(self.deck.pages, slides, strict=True) if page.notes]
         if not pages_with_notes:
             return None
-        master_xml = notes.notes_master_xml(self.colours, self.deck.language)
-        master = self.package.add("/ppt/notesMasters/notesMaster1.xml", CT.PML_NOTES_MASTER, master_xml)
-        master.relate(RT.THEME, self._add_theme(2))
-        inherited = notes.inherited_text(self.colours, self.deck.language)
+        master = self.design.add_notes_master()
         for i, (page, slide) in enumerate(pages_with_notes, 1):
             part = self.package.add(f"/ppt/notesSlides/notesSlide{i}.xml", CT.PML_NOTES_SLIDE)
-            part.relate(RT.NOTES_MASTER, master)
+            part.relate(RT.NOTES_MASTER, master.part)
             part.relate(RT.SLIDE, slide)
-            part.data = notes.notes_page_xml(page, part, self.colours, inherited).encode()
+            part.data = notes.notes_page_xml(page, part, master.colours, master.inherited, master.role).encode()
             slide.relate(RT.NOTES_SLIDE, part)
-        return self.presentation.relate(RT.NOTES_MASTER, master)
+        return master.relation
 
-    def _presentation_xml(self, master_rel: str, notes_rel: str | None, slides: list[Part]) -> str:
+    def _presentation_lists(self, notes_rel: str | None, slides: list[Part]) -> PresentationLists:
         ids = range(_FIRST_SLIDE_ID, _FIRST_SLIDE_ID + len(slides))
         rels = [self.presentation.relate(RT.SLIDE, part) for part in slides]
         slide_ids = "".join(f'<p:sldId id="{i}" r:id="{rel}"/>' for i, rel in zip(ids, rels, strict=True))
         slide_list = f"<p:sldIdLst>{slide_ids}</p:sldIdLst>" if slide_ids else ""
-        notes_list = (
-            f'<p:notesMasterIdLst><p:notesMasterId r:id="{notes_rel}"/></p:notesMasterIdLst>' if notes_rel else ""
-        )
-        fonts = self._add_fonts()
-        font_attribute = ' embedTrueTypeFonts="1"' if fonts else ' saveSubsetFonts="1"'
-        extension = sections_extension(group_sections(self.deck.pages, self.deck.title), ids)
-        extension_list = f"<p:extLst>{extension}</p:extLst>" if extension else ""
-        (width, height), (notes_width, notes_height) = self.deck.size, notes.NOTES_SIZE
-        return (
-            f'{HEAD}<p:presentation {NAMESPACES}{font_attribute} autoCompressPictures="0"><p:sldMasterIdLst>'
-            f'<p:sldMasterId id="{MASTER_ID}" r:id="{master_rel}"/></p:sldMasterIdLst>{notes_list}{slide_list}'
-            f'<p:sldSz cx="{width}" cy="{height}"{_size_type(self.deck.size)}/>'
-            f'<p:notesSz cx="{notes_width}" cy="{notes_height}"/>'
-            f"{fonts}{self.master_writer.default_text_style()}{extension_list}</p:presentation>"
-        )
+        sections = sections_extension(group_sections(self.deck.pages, self.deck.title), ids)
+        return PresentationLists(slide_list, notes_rel, sections, self._add_fonts())
 
     def _add_fonts(self) -> str:
         """Add the embedded fonts, and return the list of them as XML; empty without fonts."""
@@ -234,33 +188,20 @@ class _DeckWriter:
         self.presentation.relate(RT.CUSTOM_XML, item)
         return item
 
-    def _add_theme(self, n: int) -> Part:
-        return self.package.add(f"/ppt/theme/theme{n}.xml", CT.OFC_THEME, theme_xml(self.brand))
-
-    def _add_settings(self) -> None:
-        """Add the table styles, and the two parts with settings without which PowerPoint offers to repair the file."""
-        styles = table_styles(self.brand, self.colours)
-        for name, content_type, relation, xml in (
-            ("presProps", CT.PML_PRES_PROPS, RT.PRES_PROPS, f"{HEAD}<p:presentationPr {NAMESPACES}/>"),
-            ("viewProps", CT.PML_VIEW_PROPS, RT.VIEW_PROPS, f"{HEAD}<p:viewPr {NAMESPACES}/>"),
-            ("tableStyles", CT.PML_TABLE_STYLES, RT.TABLE_STYLES, styles),
-        ):
-            self.presentation.relate(relation, self.package.add(f"/ppt/{name}.xml", content_type, xml))
-
     def _new_creation_id(self, kind: str, name: str) -> int:
         return unique_number(f"{kind} {name}", self.creation_ids)
 
 
 def written_layouts(brand: Brand, pages: Iterable[Page]) -> dict[LayoutKey, SlideLayout]:
-    """Return the layouts that a deck contains: those of the brand, then those for a title of one line that some page has."""
+    """Return the layouts that a deck contains: those of the brand, then those for a title of one line that some page has.
+
+    In a template, those that pages have and those that are used most.
+    """
+    if brand.template is not None:
+        return layouts_in_template(brand, pages)
     used = {page.layout for page in pages if page.is_raised}
     layouts = {(key, False): layout for key, layout in brand.layouts.items()}
     return layouts | {(key, True): each.raised for key, each in brand.layouts.items() if key in used and each.raised}
-
-
-def _size_type(size: tuple[int, int]) -> str:
-    """Return the attribute with PowerPoint's name for 4:3, so that its Slide Size menu shows it; empty for other sizes."""
-    return ' type="screen4x3"' if size == _SIZE_4_3 else ""
 
 
 def _layout_part(layouts: Mapping[LayoutKey, Part], page: Page) -> Part:

@@ -29,7 +29,16 @@ from deckgen.writer.shape import (
     textless_shape,
     transform,
 )
-from deckgen.writer.text import DEFAULT_STYLE, TextWriter, body_properties, first_style, list_style
+from deckgen.writer.text import (
+    DEFAULT_STYLE,
+    TextWriter,
+    body_properties,
+    first_style,
+    list_style,
+    neutral_body,
+    neutral_outline,
+    neutral_text,
+)
 from deckgen.writer.xml import HEAD, NAMESPACES, attribute, creation_id_extension
 
 MASTER_ID = 2**31
@@ -68,7 +77,7 @@ class MasterWriter(Struct, frozen=True):
         """
         background = "" if layout.background == master.background else self._background(layout.background)
         hidden_master = "" if shows_master(layout, master) else ' showMasterSp="0"'
-        shapes = self._shapes_xml(
+        shapes = self.shapes_xml(
             layout, list(placeholders(layout).values()), source.placeholder, own_logo(layout, master), pictures
         )
         if hidden_master and has_tracker(layout, master):
@@ -88,7 +97,7 @@ class MasterWriter(Struct, frozen=True):
         placeholder_list = master_placeholders(master)
         text_styles = self._text_styles_xml(placeholder_list)
         source = Master(parse(f"<p:sldMaster>{text_styles}</p:sldMaster>"))
-        shapes = self._shapes_xml(
+        shapes = self.shapes_xml(
             master,
             placeholder_list,
             lambda kind: Inherited(levels=source.text_style(kind).levels),
@@ -122,12 +131,12 @@ class MasterWriter(Struct, frozen=True):
         other = list_style(DEFAULT_STYLE, self.colours, self.language, "p:otherStyle")
         return f"<p:txStyles>{title}{body}{other}</p:txStyles>"
 
-    def _shapes_xml(
+    def shapes_xml(
         self, layout: SlideLayout, placeholder_list: list[Placeholder], inherited: Callable[[str], Inherited],
-        logo: Logo | None, pictures: PictureRelations,
+        logo: Logo | None, pictures: PictureRelations, first_id: int = 2,
     ) -> str:  # fmt: skip
-        """Return all shapes; `inherited` returns what a placeholder of a kind inherits."""
-        ids = count(2)
+        """Return all shapes, numbered from `first_id`; `inherited` returns what a placeholder of a kind inherits."""
+        ids = count(first_id)
         shapes = [self._decoration(next(ids), i, d, pictures) for i, d in enumerate(layout.decorations, 1)]
         shapes += self._slot_shapes(placeholder_list, ids)
         if logo is not None and logo.plate is not None:
@@ -184,17 +193,19 @@ class MasterWriter(Struct, frozen=True):
     def _placeholder_shape(self, p: Placeholder, shape_id: int, inherited: Inherited) -> str:
         slot = p.slot
         is_text = p.kind in TEXT_KINDS
-        fill = self.colours.fill(slot.fill if is_text else None) + self._outline(slot.outline if is_text else None)
+        fill = self.colours.fill(slot.fill if is_text else None)
+        fill += self._outline(slot.outline if is_text else None) or neutral_outline(inherited.shape)
         has_own_prompt = bool(slot.prompt) and p.kind not in _DECK_TEXT_KINDS
         properties = f'<p:spPr>{transform(slot.box)}<a:prstGeom prst="rect"><a:avLst/></a:prstGeom>{fill}</p:spPr>'
         stated = _STATED.get(p.kind, ())
-        style = list_style(first_style(slot), self.colours, self.language)
+        neutral = neutral_text(inherited.levels)
+        style = list_style(first_style(slot), self.colours, self.language, neutral=neutral)
         inherited_body = {name: value for name, value in inherited.body.items() if name not in stated}
         return (
             f'<p:sp><p:nvSpPr>{non_visual_properties(shape_id, p.display_name)}<p:cNvSpPr><a:spLocks noGrp="1"/></p:cNvSpPr>'
             f'<p:nvPr userDrawn="1">{p.ph_element(has_own_prompt=has_own_prompt)}</p:nvPr></p:nvSpPr>'
             f"{without_inherited(properties, inherited.shape)}<p:txBody>"
-            f"{without_inherited(body_properties(slot.insets, slot.anchor), inherited_body)}"
+            f"{without_inherited(body_properties(slot.insets, slot.anchor, more=neutral_body(inherited.body)), inherited_body)}"
             f"{without_inherited_levels(style, inherited.levels)}{self._prompt_paragraph(p)}</p:txBody></p:sp>"
         )
 

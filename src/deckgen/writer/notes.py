@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from deckgen.brand.types import TextStyle
-from deckgen.ir.blocks import Paragraph
+from deckgen.ir.blocks import ColourRole, Paragraph
 from deckgen.ir.frames import Box, FrameParagraph, FrameRun, Page
 from deckgen.ir.links import stored_address
 from deckgen.ooxml.inheritance import DEFAULTS, Inherited, Level
@@ -68,10 +68,13 @@ def inherited_text(colours: Colours, language: str) -> Inherited:
     return Inherited(levels=tuple(levels))
 
 
-def notes_page_xml(page: Page, part: Part, colours: Colours, inherited: Inherited) -> str:
+def notes_page_xml(
+    page: Page, part: Part, colours: Colours, inherited: Inherited, role: ColourRole = _STYLE.role
+) -> str:
     """Return the XML of the notes page of one slide, whose part gets the relationships of its links.
 
-    A link to a slide is only text, because a notes page may have no relationship to a slide but its own.
+    `role` is the colour of its text. A link to a slide is only text, because a notes page may have no relationship to a slide
+    but its own.
     """
 
     def link(address: str) -> str:
@@ -79,7 +82,7 @@ def notes_page_xml(page: Page, part: Part, colours: Colours, inherited: Inherite
         return f'r:id="{part.relate(RT.HYPERLINK, url)}"' if url else ""
 
     text_writer = TextWriter(colours, page.language, link)
-    paragraphs = text_writer.paragraphs([_placed(paragraph) for paragraph in page.notes], inherited)
+    paragraphs = text_writer.paragraphs([_placed(paragraph, role) for paragraph in page.notes], inherited)
     shapes = (
         _shape(2, "Slide picture", _LOCKED_PICTURE, '<p:ph type="sldImg"/>', "<p:spPr/>")
         + _shape(3, "Notes", _LOCKED, '<p:ph type="body" idx="1"/>', "<p:spPr/>", paragraphs)
@@ -94,10 +97,9 @@ def notes_page_xml(page: Page, part: Part, colours: Colours, inherited: Inherite
     )
 
 
-def _placed(paragraph: Paragraph) -> FrameParagraph:
+def _placed(paragraph: Paragraph, role: ColourRole) -> FrameParagraph:
     runs = [
-        FrameRun(run.text, _STYLE.size, _STYLE.role, run.bold, run.italic, run.superscript, run.link)
-        for run in paragraph.runs
+        FrameRun(run.text, _STYLE.size, role, run.bold, run.italic, run.superscript, run.link) for run in paragraph.runs
     ]
     hanging = INDENT_STEP if paragraph.bullet else 0
     margin = INDENT_STEP * paragraph.level + hanging

@@ -18,12 +18,15 @@ from msgspec import Struct, field
 
 from deckgen.ooxml import seal
 from deckgen.ooxml.names import CT
+from deckgen.ooxml.splicing import elements, inserted_at_end, splice
 from deckgen.writer.errors import WriterError
 from deckgen.writer.xml import HEAD, attribute
 
 _EARLIEST = datetime(1980, 1, 1, tzinfo=UTC)
 _LATEST = datetime(2107, 12, 31, 23, 59, 58, tzinfo=UTC)
 _PACKAGE = "http://schemas.openxmlformats.org/package/2006"
+_ADDED = "rIdDeckgen"
+"""The beginning of the ids of relationships that are added to those of a template."""
 ZipTimestamp = tuple[int, int, int, int, int, int]
 """Year, month, day, hour, minute and second, as a zip stores them."""
 SVG = "image/svg+xml"
@@ -39,18 +42,23 @@ _DEFAULT_TYPES = {
 
 
 class Part(Struct, eq=False):
-    """One item of the package: its absolute name, its content type, its bytes and its relationships to other parts."""
+    """One item of the package: its absolute name, its content type, its bytes and its relationships to other parts.
+
+    `kept_relations` is the relationships part of a part of a template, as bytes; further relationships are added at its end.
+    """
 
     name: str
     content_type: str
     data: bytes = b""
     relations: dict[tuple[str, str, bool], str] = field(default_factory=dict)
+    kept_relations: bytes = b""
 
     def relate(self, kind: str, target: Part | str) -> str:
         """Return the id of the relationship of this kind to a part or (`str`) an external address; there is one per target."""
         external = isinstance(target, str)
         key = (kind, target if isinstance(target, str) else target.name, external)
-        return self.relations.setdefault(key, f"rId{len(self.relations) + 1}")
+        prefix = _ADDED if self.kept_relations else "rId"
+        return self.relations.setdefault(key, f"{prefix}{len(self.relations) + 1}")
 
 
 class PackageWriter(Struct, eq=False):
@@ -85,12 +93,12 @@ class PackageWriter(Struct, eq=False):
         return target.getvalue()
 
     def _zip_items(self) -> Iterable[tuple[str, bytes]]:
-        yield "/[Content_Types].xml", _content_types_xml(self.parts)
+        yield "/[Content_Types].xml", content_types_xml([(part.name, part.content_type) for part in self.parts])
         yield "/_rels/.rels", _relationships_xml(self.root)
         for part in self.parts:
             if part is not self.seal_part:
                 yield part.name, part.data
-            if part.relations:
+            if part.relations or part.kept_relations:
                 folder, _, name = part.name.rpartition("/")
                 yield f"{folder}/_rels/{name}.rels", _relationships_xml(part)
 
@@ -118,16 +126,19 @@ def build_time(day: date | None = None) -> datetime | None:
         raise WriterError(message) from error
 
 
-def _content_types_xml(parts: Iterable[Part]) -> bytes:
-    """Return the part that lists content types: by extension if it is the usual one, else by name (ECMA-376-2 §10.1.2)."""
+def content_types_xml(parts: Iterable[tuple[str, str]]) -> bytes:
+    """Return the part that lists the content types of parts, given by names and types.
+
+    A type is listed by extension if it is the usual one, else by name (ECMA-376-2 §10.1.2).
+    """
     overrides = []
     extensions = {"rels", "xml"}
-    for part in parts:
-        extension = part.name.rpartition(".")[2]
-        if extension != "xml" and _DEFAULT_TYPES.get(extension) == part.content_type:
+    for name, content_type in parts:
+        extension = name.rpartition(".")[2]
+        if extension != "xml" and _DEFAULT_TYPES.get(extension) == content_type:
             extensions.add(extension)
         else:
-            overrides.append(f'<Override PartName="{attribute(part.name)}" ContentType="{part.content_type}"/>')
+            overrides.append(f'<Override PartName="{attribute(name)}" ContentType="{attribute(content_type)}"/>')
     defaults = [
         f'<Default Extension="{extension}" ContentType="{_DEFAULT_TYPES[extension]}"/>'
         for extension in sorted(extensions)
@@ -139,12 +150,22 @@ def _content_types_xml(parts: Iterable[Part]) -> bytes:
 def _relationships_xml(part: Part) -> bytes:
     """Return the relationships part of a part (ECMA-376-2 §9.3); targets are relative to the part's folder."""
     folder = part.name.rpartition("/")[0] or "/"
-    elements = []
+    entries = []
     for (kind, target, external), rel_id in part.relations.items():
         address = attribute(target) if external else _relative_target(target, folder)
         mode = ' TargetMode="External"' if external else ""
-        elements.append(f'<Relationship Id="{rel_id}" Type="{kind}" Target="{address}"{mode}/>')
-    return f'{HEAD}<Relationships xmlns="{_PACKAGE}/relationships">{"".join(elements)}</Relationships>'.encode()
+        entries.append(f'<Relationship Id="{rel_id}" Type="{kind}" Target="{address}"{mode}/>')
+    if part.kept_relations:
+        return _with_more_relations(part.kept_relations, entries)
+    return f'{HEAD}<Relationships xmlns="{_PACKAGE}/relationships">{"".join(entries)}</Relationships>'.encode()
+
+
+def _with_more_relations(kept: bytes, more: list[str]) -> bytes:
+    """Return a relationships part of a template with more relationships at its end."""
+    if not more:
+        return kept
+    inner = "".join(each.replace("<Relationship ", f'<Relationship xmlns="{_PACKAGE}/relationships" ') for each in more)
+    return splice(kept, [inserted_at_end(elements(kept)[0], kept, inner.encode())])
 
 
 @lru_cache(maxsize=1024)

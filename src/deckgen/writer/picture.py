@@ -21,10 +21,13 @@ _SVG_EXTENSION = "{96DAC541-7B7A-43D3-8B79-37D633B846F1}"
 
 
 class Media:
-    """The media parts of a package, numbered in the order in which they are added; equal data shares a part, by its SHA-1."""
+    """The media parts of a package, numbered in the order in which they are added; equal data shares a part, by its SHA-1.
 
-    def __init__(self, package: PackageWriter, pictures: Mapping[str, PreparedPicture]) -> None:
-        self._package, self._pictures = package, pictures
+    `stem` is the beginning of their names.
+    """
+
+    def __init__(self, package: PackageWriter, pictures: Mapping[str, PreparedPicture], stem: str = "image") -> None:
+        self._package, self._pictures, self._stem = package, pictures, stem
         self._parts: dict[str, Part] = {}
 
     def png_part(self, data: bytes) -> Part:
@@ -46,7 +49,7 @@ class Media:
         key = hashlib.sha1(data, usedforsecurity=False).hexdigest()
         if key not in self._parts:
             extension, content_type = _KINDS[kind]
-            name = f"/ppt/media/image{len(self._parts) + 1}.{extension}"
+            name = f"/ppt/media/{self._stem}{len(self._parts) + 1}.{extension}"
             self._parts[key] = self._package.add(name, content_type, data)
         return self._parts[key]
 

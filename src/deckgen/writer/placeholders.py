@@ -12,7 +12,7 @@ KIND_OF_ROLE: dict[SlotRole, str] = {
     "chart": "pic", "picture": "pic", "footer": "ftr", "date": "dt", "number": "sldNum",
     "back": "body",
 }  # fmt: skip
-TEXT_KINDS = frozenset({"title", "body", "ftr", "dt", "sldNum"})
+TEXT_KINDS = frozenset({"title", "ctrTitle", "subTitle", "body", "obj", "ftr", "dt", "sldNum"})
 
 FOOTER_ORDER: dict[SlotRole, int] = {"footer": 1, "date": 2, "back": 3, "number": 4}
 """Roles of the items in the footer zone of every slide, with their rank in reading order."""
@@ -21,7 +21,7 @@ _FIRST_INDEX = 10
 
 
 class Placeholder(Struct, frozen=True):
-    """One placeholder: its slot, its `ST_PlaceholderType`, and its index in the layout (a title has none)."""
+    """One placeholder: its slot, its `ST_PlaceholderType`, and its index in the layout (None or 0: none)."""
 
     slot: Slot
     kind: str
@@ -29,9 +29,10 @@ class Placeholder(Struct, frozen=True):
 
     def ph_element(self, *, has_own_prompt: bool = False) -> str:
         """Return the `p:ph` that connects a shape to this placeholder; `has_own_prompt` is for layouts only."""
-        index = "" if self.index is None else f' idx="{self.index}"'
+        kind = "" if self.kind == "obj" else f' type="{self.kind}"'
+        index = f' idx="{self.index}"' if self.index else ""
         prompt = ' hasCustomPrompt="1"' if has_own_prompt else ""
-        return f'<p:ph type="{self.kind}"{index}{prompt}/>'
+        return f"<p:ph{kind}{index}{prompt}/>"
 
     @property
     def display_name(self) -> str:
@@ -43,13 +44,17 @@ def placeholders(layout: SlideLayout) -> dict[str, Placeholder]:
     """Return the placeholders of a layout by the name of their slot: the title first, footer and number last.
 
     A placeholder has the index of its slot. If the slot has no index, or another slot before it has the same, the placeholder
-    gets the next free index from 10 up.
+    gets the next free index from 10 up. A slot that fills a placeholder of a template has its type and index.
     """
     ordered = sorted(layout.slots.values(), key=lambda s: (s.role != "title", FOOTER_ORDER.get(s.role, 0)))
     taken = {s.index for s in ordered}
     result: dict[str, Placeholder] = {}
     used: set[int | None] = set()
     for slot in ordered:
+        if slot.place is not None:
+            result[slot.name] = Placeholder(slot, *slot.place)
+            used.add(slot.place[1])
+            continue
         kind = KIND_OF_ROLE[slot.role]
         if kind in _UNIQUE_KINDS and any(p.kind == kind for p in result.values()):
             kind = "body"

@@ -20,7 +20,7 @@ from deckgen.writer.package import Part
 from deckgen.writer.picture import Media
 from deckgen.writer.placeholders import Placeholder
 from deckgen.writer.shape import non_visual_properties
-from deckgen.writer.text import TextWriter
+from deckgen.writer.text import FREE_TEXT, TextWriter
 from deckgen.writer.xml import clean
 
 
@@ -51,6 +51,8 @@ class DeckContext(Struct, frozen=True):
     tracker: Tracker | None = None
     tracker_layouts: frozenset[tuple[str, bool]] = frozenset()
     """The keys of the layouts whose slides show the tracker."""
+    free_text: Inherited = FREE_TEXT
+    """What text in tables and text boxes may rely on."""
     text_caches: dict[str, dict[tuple[object, ...], str]] = field(default_factory=dict)
     """XML of text that is already written, by language; slides of one language share a cache."""
 

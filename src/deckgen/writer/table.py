@@ -6,6 +6,8 @@ between two cells is written identically on both, because programs differ in whi
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 from msgspec import Struct
 from msgspec.structs import replace
 
@@ -18,23 +20,24 @@ from deckgen.writer.errors import WriterError
 from deckgen.writer.text import FREE_TEXT, TextWriter, is_right_to_left
 from deckgen.writer.xml import HEAD, attribute, guid
 
+_MAIN = "http://schemas.openxmlformats.org/drawingml/2006/main"
 _TABLE_URI = "http://schemas.openxmlformats.org/drawingml/2006/table"
 _ANCHORS = {"top": "", "middle": ' anchor="ctr"', "bottom": ' anchor="b"'}
-# Cells set all formatting themselves; only the bold of the header row is inherited from the table style.
-_HEADER_CELL = replace(
-    FREE_TEXT, levels=tuple(Level(level.paragraph, {**level.run, "b": "1"}) for level in FREE_TEXT.levels)
-)
 _EDGES = ("L", "R", "T", "B")
 
 Rule = tuple[ColourRole, int] | None
 
 
 class TableWriter(Struct):
-    """Writes the tables of one slide. `style` is the GUID of the table style; equal cells are cached (`TextWriter.cache`)."""
+    """Writes the tables of one slide. `style` is the GUID of the table style; equal cells are cached (`TextWriter.cache`).
+
+    `free_text` is what the text of cells may rely on.
+    """
 
     text_writer: TextWriter
     colours: Colours
     style: str
+    free_text: Inherited = FREE_TEXT
 
     def graphic_xml(self, table: TableFrame) -> str:
         """Return the `a:graphic` of a table. Raises WriterError if its rows do not fill its columns."""
@@ -52,7 +55,7 @@ class TableWriter(Struct):
         elements: list[str] = []
         rules: list[Rule] = [None] * len(table.columns)
         for i, (row, height) in enumerate(zip(table.rows, table.heights, strict=True)):
-            base = _HEADER_CELL if i == 0 and table.header_rows else FREE_TEXT
+            base = _header_text(self.free_text) if i == 0 and table.header_rows else self.free_text
             cells, rules = self._row_cells(row, rules, base)
             elements.append(f'<a:tr h="{height}">{cells}</a:tr>')
         return elements
@@ -110,6 +113,12 @@ class TableWriter(Struct):
         )
 
 
+@lru_cache(maxsize=4)
+def _header_text(base: Inherited) -> Inherited:
+    """Return what cells of the header may rely on: cells set all formatting themselves, but the bold of the table style."""
+    return replace(base, levels=tuple(Level(level.paragraph, {**level.run, "b": "1"}) for level in base.levels))
+
+
 def _bar(cell: CellFrame | None) -> Rule:
     """Return the line at the start of a cell."""
     return (cell.bar, BAR_WIDTH) if cell is not None and cell.bar is not None else None
@@ -131,6 +140,12 @@ def table_style_id(brand_name: str) -> str:
 
 def table_styles(brand: Brand, colours: Colours) -> str:
     """Return the table styles part: one style, the default, so that tables inserted by hand look like generated ones."""
+    style, default = table_style(brand, colours), table_style_id(brand.name)
+    return f'{HEAD}<a:tblStyleLst xmlns:a="{_MAIN}" def="{default}">{style}</a:tblStyleLst>'
+
+
+def table_style(brand: Brand, colours: Colours) -> str:
+    """Return the table style of the brand."""
     style, look = table_style_id(brand.name), brand.look.table
 
     def line(edge: str, rule: RowRule) -> str:
@@ -146,10 +161,8 @@ def table_styles(brand: Brand, colours: Colours) -> str:
 
     hairlines = line("bottom", look.row_rule) + line("insideH", look.row_rule)
     return (
-        f'{HEAD}<a:tblStyleLst xmlns:a="http://schemas.openxmlformats.org/drawingml/2006/main" def="{style}">'
         f'<a:tblStyle styleId="{style}" styleName="{attribute(brand.name)}">{part("wholeTbl", "", "ink", hairlines)}'
-        f"{part('firstRow', ' b=' + chr(34) + 'on' + chr(34), 'muted', line('bottom', look.header_rule))}"
-        "</a:tblStyle></a:tblStyleLst>"
+        f"{part('firstRow', ' b=' + chr(34) + 'on' + chr(34), 'muted', line('bottom', look.header_rule))}</a:tblStyle>"
     )
 
 

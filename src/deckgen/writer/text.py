@@ -9,10 +9,10 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable
 
+from lxml import etree
 from msgspec import Struct, field
 
 from deckgen.brand.types import Slot, TextStyle
-from deckgen.ir.blocks import ColourRole
 from deckgen.ir.frames import Align, Anchor, FrameParagraph, FrameRun, Insets
 from deckgen.ooxml.inheritance import DEFAULTS, LEVELS, Inherited, Level, Properties
 from deckgen.writer.colours import Colours
@@ -30,8 +30,6 @@ _NUMBERED = re.compile(r"(\d{1,5})([.)])")
 _SUPERSCRIPT = 30_000
 _THEME_FONTS = {False: '<a:latin typeface="+mn-lt"/>', True: '<a:latin typeface="+mj-lt"/>'}
 """The references to the fonts of the theme for text and for headings."""
-_LINK_ROLES: tuple[ColourRole, ...] = ("primary", "primary-text")
-"""The roles whose colour is that of links in the theme."""
 INDENT_STEP = 228_600
 """The indent of a level in EMU, where a style has none of its own."""
 # A link has the theme's link colour whatever the colour of its run; this makes PowerPoint keep the colour of the run.
@@ -39,6 +37,23 @@ _KEEP_COLOUR = (
     '<a:extLst><a:ext uri="{A12FA001-AC4F-418D-AE19-62706E023703}"><ahyp:hlinkClr '
     'xmlns:ahyp="http://schemas.microsoft.com/office/drawing/2018/hyperlinkcolor" val="tx"/></a:ext></a:extLst>'
 )
+
+
+def free_text(*styles: etree._Element | None) -> Inherited:
+    """Return what text in tables and text boxes may rely on where these list styles apply to it: what they leave as it is."""
+    effective = [DEFAULTS.with_list_style(style) for style in styles]
+    levels = tuple(
+        Level(
+            _in_common(free.paragraph, [each.levels[n].paragraph for each in effective]),
+            _in_common(free.run, [each.levels[n].run for each in effective]),
+        )
+        for n, free in enumerate(FREE_TEXT.levels)
+    )
+    return Inherited(levels=levels)
+
+
+def _in_common(properties: Properties, others: Iterable[Properties]) -> Properties:
+    return {name: value for name, value in properties.items() if all(other.get(name) == value for other in others)}
 
 
 def _free_text() -> Inherited:
@@ -55,6 +70,47 @@ def _only(properties: Properties, *names: str) -> Properties:
 
 FREE_TEXT = _free_text()
 """What text in tables and text boxes may rely on: it states size, colour, direction and the indents of deeper levels itself."""
+
+
+class NeutralText(Struct, frozen=True):
+    """What a list style states so that a foreign master does not change its text: attributes, outline and effect, as XML."""
+
+    caps: str = ""
+    attributes: str = ""
+    outline: str = ""
+    effect: str = ""
+
+
+PLAIN = NeutralText()
+"""On our own master, nothing."""
+_NEUTRAL = {"u": "none", "strike": "noStrike", "baseline": "0", "spc": "0"}
+
+
+def neutral_text(levels: Iterable[Level]) -> NeutralText:
+    """Return what text must state that inherits these levels and is to look plain."""
+    runs = [level.run for level in levels]
+    attributes = "".join(
+        f' {name}="{value}"' for name, value in _NEUTRAL.items() if any(run.get(name, value) != value for run in runs)
+    )
+    caps = ' cap="none"' if any(run.get("cap", "none") != "none" for run in runs) else ""
+    outline = "<a:ln><a:noFill/></a:ln>" if any("ln" in run for run in runs) else ""
+    effect = "<a:effectLst/>" if any("effect" in run for run in runs) else ""
+    return NeutralText(caps, attributes, outline, effect)
+
+
+_NEUTRAL_BODY = {"numCol": "1", "anchorCtr": "0", "rot": "0"}
+
+
+def neutral_body(inherited: Properties) -> str:
+    """Return the attributes of a `bodyPr` that make text upright in one column where it inherits something else."""
+    stated = ((name, value) for name, value in _NEUTRAL_BODY.items() if inherited.get(name, value) != value)
+    return "".join(f' {name}="{value}"' for name, value in stated)
+
+
+def neutral_outline(inherited: Properties) -> str:
+    """Return the outline and the effects of a shape that is to have none where it inherits some."""
+    outline = "<a:ln><a:noFill/></a:ln>" if "ln" in inherited else ""
+    return outline + ("<a:effectLst/>" if "effect" in inherited else "")
 
 
 def first_style(slot: Slot) -> TextStyle:
@@ -149,7 +205,7 @@ class TextWriter(Struct):
         key = (run.size, run.role, run.bold, run.italic, run.superscript, run.heading, level, link)
         if (xml := self.cache.get(key)) is None:
             inner = self.colours.fill(run.role) + _own_font(run, level)
-            inner += _link_element(link, keep_colour=run.role not in _LINK_ROLES) if link else ""
+            inner += _link_element(link, keep_colour=run.role not in self.colours.link_roles) if link else ""
             raised = f' baseline="{_SUPERSCRIPT}"' if run.superscript else ""
             attributes = f'lang="{self.language}" sz="{run.size}" b="{int(run.bold)}" i="{int(run.italic)}"{raised}'
             inherited = {name: value for name, value in level.run.items() if name != "fill"} if link else level.run
@@ -185,25 +241,33 @@ def alignment(align: Align, language: str) -> str:
     return _MIRRORED[left_to_right] if is_right_to_left(language) else left_to_right
 
 
-def body_properties(insets: Insets, anchor: Anchor, autofit: str = "<a:normAutofit/>") -> str:
-    """Return the `a:bodyPr` of a text box with these insets; by default PowerPoint may shrink text typed into it."""
+def body_properties(insets: Insets, anchor: Anchor, autofit: str = "<a:normAutofit/>", more: str = "") -> str:
+    """Return the `a:bodyPr` of a text box with these insets; by default PowerPoint may shrink text typed into it.
+
+    `more` are further attributes.
+    """
     edges = f'lIns="{insets.left}" tIns="{insets.top}" rIns="{insets.right}" bIns="{insets.bottom}"'
-    return f'<a:bodyPr vert="horz" wrap="square" {edges} rtlCol="0" anchor="{_ANCHORS[anchor]}">{autofit}</a:bodyPr>'
+    return (
+        f'<a:bodyPr vert="horz" wrap="square" {edges} rtlCol="0" anchor="{_ANCHORS[anchor]}"{more}>{autofit}</a:bodyPr>'
+    )
 
 
-def list_style(style: TextStyle, colours: Colours, language: str, tag: str = "a:lstStyle") -> str:
+def list_style(
+    style: TextStyle, colours: Colours, language: str, tag: str = "a:lstStyle", neutral: NeutralText = PLAIN
+) -> str:
     """Return the list levels of a placeholder: the first in the given style, the others with bullets and increasing indents.
 
-    A brand has 400 placeholders of 30 styles: caching each style saves a third of the time of writing a small deck.
+    `neutral` is what must be stated so that text looks as elsewhere. A brand has 400 placeholders of 30 styles: caching each
+    style saves a third of the time of writing a small deck.
     """
-    key = (style, language, tag)
+    key = (style, language, tag, neutral)
     if key not in colours.list_styles:
-        levels = [_level_style(number, style, colours, language) for number in range(1, _STYLED_LEVELS + 1)]
+        levels = [_level_style(number, style, colours, language, neutral) for number in range(1, _STYLED_LEVELS + 1)]
         colours.list_styles[key] = f"<{tag}>{''.join(levels)}</{tag}>"
     return colours.list_styles[key]
 
 
-def _level_style(number: int, style: TextStyle, colours: Colours, language: str) -> str:
+def _level_style(number: int, style: TextStyle, colours: Colours, language: str, neutral: NeutralText) -> str:
     step = style.indent or INDENT_STEP
     margin, indent = (0, 0) if number == 1 else ((number - 1) * step, -step)
     bullet = "<a:buNone/>"
@@ -216,16 +280,17 @@ def _level_style(number: int, style: TextStyle, colours: Colours, language: str)
         f'defTabSz="914400" rtl="{rtl}" eaLnBrk="1" latinLnBrk="0" hangingPunct="1">'
         f'<a:lnSpc><a:spcPct val="{style.line_spacing}"/></a:lnSpc>'
         f'<a:spcBef><a:spcPts val="{style.space_before}"/></a:spcBef><a:spcAft><a:spcPts val="0"/></a:spcAft>{bullet}'
-        f"{_default_run_properties(style, colours)}</a:lvl{number}pPr>"
+        f"{_default_run_properties(style, colours, neutral)}</a:lvl{number}pPr>"
     )
 
 
-def _default_run_properties(style: TextStyle, colours: Colours) -> str:
+def _default_run_properties(style: TextStyle, colours: Colours, neutral: NeutralText) -> str:
     """Return the run properties of a level. Kerning starts at 1 pt: some programs read 0 as "never", others as "always"."""
+    caps = ' cap="all"' if style.caps else ""
     return (
-        f'<a:defRPr sz="{style.size}" b="{int(style.bold)}" i="{int(style.italic)}" kern="100">'
-        f'{colours.fill(style.role)}{_THEME_FONTS[style.font == "heading"]}<a:ea typeface="+mn-ea"/><a:cs typeface="+mn-cs"/>'
-        "</a:defRPr>"
+        f'<a:defRPr sz="{style.size}" b="{int(style.bold)}" i="{int(style.italic)}"{caps or neutral.caps}{neutral.attributes} '
+        f'kern="100">{neutral.outline}{colours.fill(style.role)}{neutral.effect}{_THEME_FONTS[style.font == "heading"]}'
+        '<a:ea typeface="+mn-ea"/><a:cs typeface="+mn-cs"/></a:defRPr>'
     )
 
 

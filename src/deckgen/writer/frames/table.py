@@ -16,7 +16,8 @@ def add_table(shapes: SlideShapes, frame: TableFrame) -> None:
     """Add a table and its marks. Raises WriterError if its rows do not fill its columns."""
     placeholder = shapes.claim_placeholder(frame.slot, _PLACEHOLDER_KINDS)
     shape_id, identity = shapes.next_identity(frame.name, frame.alt)
-    table_writer = TableWriter(shapes.text_writer, shapes.context.colours, shapes.context.table_style_id)
+    context = shapes.context
+    table_writer = TableWriter(shapes.text_writer, context.colours, context.table_style_id, context.free_text)
     shapes.elements.append(
         f'<p:graphicFrame><p:nvGraphicFramePr>{identity}<p:cNvGraphicFramePr><a:graphicFrameLocks noGrp="1"/>'
         f"</p:cNvGraphicFramePr>{placeholder_properties(placeholder)}</p:nvGraphicFramePr>{transform(frame.box, 'p:xfrm')}"

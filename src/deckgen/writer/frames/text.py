@@ -9,14 +9,14 @@ from deckgen.writer.origins import OriginTrace
 from deckgen.writer.placeholders import TEXT_KINDS, Placeholder
 from deckgen.writer.shape import dashed_outline, text_shape, transform
 from deckgen.writer.slide_shapes import SlideShapes
-from deckgen.writer.text import FREE_TEXT, body_properties
+from deckgen.writer.text import body_properties
 
 
 def add_text(shapes: SlideShapes, frame: TextFrame) -> None:
     """Add a text."""
     placeholder = shapes.claim_placeholder(frame.slot, TEXT_KINDS)
     shape_id, identity = shapes.next_identity(frame.name)
-    base = shapes.inherited(placeholder) if placeholder else FREE_TEXT
+    base = shapes.inherited(placeholder) if placeholder else shapes.context.free_text
     properties, body = (
         _shape_properties(frame, placeholder, shapes.context.colours),
         _body_properties(frame, placeholder),

@@ -1,0 +1,306 @@
+"""The files of a brand with a template → the same for the page of the template: all layouts set in its free area.
+
+The brand that it extends is designed for a page of its own. What stands under its titles is mapped into the area that the
+template leaves free; the title, the foot and the line above titles go where the template has them. Covers and dividers have the
+places of the template's own layouts, or are set like a page in that area.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from typing import TypeVar
+
+from msgspec import Struct
+from msgspec.structs import replace
+
+from deckgen.brand import look_schema, schema
+from deckgen.brand.grid import Grid
+from deckgen.brand.layouts import BrandFiles
+from deckgen.brand.page_resizer import PageResizer, Target
+from deckgen.brand.placement import DecorationSpec, Placement, ShapeSpec
+from deckgen.brand.template_schema import PlaceSpec, Rectangle, SpecialSpec, TemplateSpec
+from deckgen.brand.types import STANDARD_SLOTS
+from deckgen.ir.blocks import ColourRole
+from deckgen.ir.frames import EMU_PER_INCH
+
+COVER, DIVIDER = "cover", "divider"
+_PAGE_TOP, _PAGE_BOTTOM = 1.2, 7.0
+"""What of a page with a ground of its own (a cover) is set in the free area, in inches of the page of the brand."""
+_LEAST = 0.95
+"""Minimum sizes are scaled a little more than sizes: a template has less room."""
+_PART_HEIGHT = 1.35
+"""Of the number of a part, in inches."""
+_MIN_COMFORT = 9.0
+
+
+_Spec = TypeVar("_Spec", bound=Placement)
+
+
+class _Edges(Struct, frozen=True):
+    """A rectangle in inches, by its edges."""
+
+    left: float
+    top: float
+    right: float
+    bottom: float
+
+
+def fit_to_template(files: BrandFiles) -> BrandFiles:
+    """Return the files for the page of the template that `_brand.yml` names."""
+    template = files.brand.defaults.deckgen.template
+    assert template is not None
+    fitter = _Fitter(files, template)
+    layouts = {key: fitter.layout(key, file) for key, file in files.layouts.items()}
+    return BrandFiles(_scaled_brand(files.brand, template.scale), fitter.master(), layouts)
+
+
+class _Fitter:
+    """Sets the layouts of a brand in the free area of a template."""
+
+    def __init__(self, files: BrandFiles, template: TemplateSpec) -> None:
+        self.files, self.template = files, template
+        self.grid = Grid(files.master.page)
+        self.body = self._reference_body()
+        self.resizer = PageResizer(self._target(self.body, template.body))
+
+    def _reference_body(self) -> _Edges:
+        """Return the area under the titles of the brand's own page: what the slots of its layouts take."""
+        page = self.files.master.page
+        title = self._edges(self.files.master.slots["title"])
+        boxes = [
+            self._edges(slot)
+            for layout in self.files.layouts.values()
+            if layout.background == "white"
+            for name, slot in layout.slots.items()
+            if name not in STANDARD_SLOTS
+        ]
+        below = [box for box in boxes if box.top >= title.bottom]
+        top = min((box.top for box in below), default=title.bottom)
+        bottom = max((box.bottom for box in below), default=page.height - page.margin)
+        return _Edges(page.margin, top, page.width - page.end_margin, bottom)
+
+    def _edges(self, placement: Placement) -> _Edges:
+        box = self.grid.box(placement)
+        return _Edges(*(value / EMU_PER_INCH for value in (box.x, box.y, box.right, box.bottom)))
+
+    def _target(self, source: _Edges, area: Rectangle) -> Target:
+        """Return the target that maps an area of the brand's page to one of the template's."""
+        left, top, width, height = area
+        across, down = width / (source.right - source.left), height / (source.bottom - source.top)
+        page_width, page_height = self.template.size
+        page = self.files.master.page.model_copy(
+            update={
+                "width": page_width, "height": page_height, "margin": left, "end": page_width - left - width,
+                "gutter": self.files.master.page.gutter * across,
+            }
+        )  # fmt: skip
+        scale = self.template.scale
+        return Target(page, across, down, left - source.left * across, top - source.top * down, scale, scale * _LEAST)
+
+    def master(self) -> schema.MasterFile:
+        """Return the master: title, strip and foot where the template has them, without logo, tracker and decorations."""
+        master = self.resizer.resize_master(self.files.master)
+        own = self.files.master.slots
+        slots = {name: slot for name, slot in master.slots.items() if name == "footnotes"}
+        slots["title"] = _placed(own["title"], self.template.title)
+        _, top, _, height = self.template.strip
+        for name in ("eyebrow", "tag"):
+            if name in own:
+                strip = {"columns": own[name].columns, "top": top, "bottom": top + height}
+                slots[name] = _at(master.slots[name], **strip)
+        for name, place in self._foot().items():
+            if name in own:
+                slots[name] = _placed(own[name], place)
+        return master.model_copy(
+            update={"slots": slots, "sizes": {}, "logo": None, "tracker": "none", "title_gap": 0, "decorations": ()}
+        )
+
+    def _foot(self) -> dict[str, PlaceSpec]:
+        foot = self.template.foot
+        named = {"footer": foot.footer, "date": foot.date, "number": foot.number}
+        return {name: place for name, place in named.items() if place is not None}
+
+    def layout(self, key: str, file: schema.LayoutFile) -> schema.LayoutFile:
+        """Return a layout for the template."""
+        kept = tuple(name for name in file.omit if name not in ("title", *self._missing_foot()))
+        file = file.model_copy(update={"logo": None, "omit": kept})
+        purpose = key.partition("--")[0]
+        if file.background == "white" and purpose not in (COVER, DIVIDER):
+            return self.resizer.resize_layout(self._inside_body(file))
+        special = {COVER: self.template.cover, DIVIDER: self.template.divider}.get(purpose)
+        if special is not None and file.slots.keys() <= special.places.keys():
+            return self._in_special(file, special)
+        if special is not None and special.area is not None:
+            return self._beside_special(file, special)
+        return self._as_page(file)
+
+    def _missing_foot(self) -> set[str]:
+        return {"footer", "date", "number", "back"} - self._foot().keys()
+
+    def _inside_body(self, file: schema.LayoutFile) -> schema.LayoutFile:
+        """Return a layout with nothing outside the area under the titles, and with the title and foot of the master."""
+        standard = set(STANDARD_SLOTS) - {"footnotes"}
+        slots = {name: slot for name, slot in file.slots.items() if name not in standard}
+        slots = {name: self._cut(slot, slots.values()) for name, slot in slots.items()}
+        decorations = [cut for shape in file.decorations if (cut := self._cut_decoration(shape)) is not None]
+        return file.model_copy(update={"slots": slots, "decorations": tuple(decorations)})
+
+    def _cut(self, slot: schema.SlotSpec, others: Iterable[schema.SlotSpec]) -> schema.SlotSpec:
+        """Return a slot cut off at the edges of the area; one that loses its top goes down to the bottom if that is free."""
+        edges, body = self._edges(slot), self.body
+        cut = _Edges(
+            max(edges.left, body.left),
+            max(edges.top, body.top),
+            min(edges.right, body.right),
+            min(edges.bottom, body.bottom),
+        )
+        if cut == edges or (slot.columns and cut.top == edges.top and cut.bottom == edges.bottom):
+            return slot
+        is_last = not any(
+            other.top >= edges.bottom and other.left < edges.right and edges.left < other.right
+            for other in map(self._edges, others)
+        )
+        bottom = body.bottom if cut.top > edges.top and is_last else cut.bottom
+        if slot.columns:
+            return _at(slot, columns=slot.columns, top=cut.top, bottom=bottom)
+        return _at(slot, x=cut.left, width=cut.right - cut.left, top=cut.top, bottom=bottom)
+
+    def _cut_decoration(self, shape: DecorationSpec) -> DecorationSpec | None:
+        """Return a decoration inside the area: a rectangle cut off at its edges, another shape only if all of it is inside."""
+        edges, body = self._edges(shape), self.body
+        inside = (
+            body.left <= edges.left
+            and body.top <= edges.top
+            and edges.right <= body.right
+            and edges.bottom <= body.bottom
+        )
+        if inside:
+            return shape
+        cut = _Edges(
+            max(edges.left, body.left),
+            max(edges.top, body.top),
+            min(edges.right, body.right),
+            min(edges.bottom, body.bottom),
+        )
+        if not isinstance(shape, ShapeSpec) or shape.shape != "rect" or cut.left >= cut.right or cut.top >= cut.bottom:
+            return None
+        return _at(shape, x=cut.left, y=cut.top, width=cut.right - cut.left, height=cut.bottom - cut.top)
+
+    def _as_page(self, file: schema.LayoutFile) -> schema.LayoutFile:
+        """Return a layout with a ground of its own (a cover) as a page in the area, on the ground of the template.
+
+        Its text is smaller where the area is lower than a page.
+        """
+        share = (self.body.bottom - self.body.top) / (_PAGE_BOTTOM - _PAGE_TOP)
+        slots = {}
+        for name, slot in file.slots.items():
+            edges = self._edges(slot)
+            top, bottom = (self.body.top + (edge - _PAGE_TOP) * share for edge in (edges.top, edges.bottom))
+            place = {"columns": slot.columns} if slot.columns else {"x": edges.left, "width": edges.right - edges.left}
+            slots[name] = self._recoloured(_at(slot, **place, top=top, bottom=bottom), "ink")
+        target = self.resizer.target
+        text = min(target.text, target.down * share)
+        page = file.model_copy(update={"slots": slots, "background": "white", "decorations": ()})
+        return PageResizer(replace(target, text=text, least=text * _LEAST)).resize_layout(page)
+
+    def _in_special(self, file: schema.LayoutFile, special: SpecialSpec) -> schema.LayoutFile:
+        """Return a cover or divider in the places of the template's own layout."""
+        slots = {name: _placed(slot, special.places[name]) for name, slot in file.slots.items()}
+        return file.model_copy(update={"slots": slots, "background": "white", "decorations": ()})
+
+    def _beside_special(self, file: schema.LayoutFile, special: SpecialSpec) -> schema.LayoutFile:
+        """Return a variant of a divider: what has no place in the template is set in the area that its layout leaves free."""
+        assert special.area is not None
+        left, top, width, height = special.area
+        scaled = self.resizer.resize_layout(file)
+        part_height = _PART_HEIGHT * self.template.scale if "part" in file.slots else 0
+        slots: dict[str, schema.SlotSpec] = {}
+        for name, slot in scaled.slots.items():
+            if (found := special.places.get(name)) is not None:
+                slots[name] = _placed(slot, found)
+                continue
+            is_part = name == "part"
+            place = (
+                {"top": top, "bottom": top + part_height}
+                if is_part
+                else {"top": top + part_height, "bottom": top + height}
+            )
+            slots[name] = self._recoloured(_at(slot, x=left, width=width, **place), special.text)
+        return file.model_copy(update={"slots": slots, "background": "white", "decorations": ()})
+
+    def _recoloured(self, slot: schema.SlotSpec, text: ColourRole) -> schema.SlotSpec:
+        """Return a slot whose text, which was on a strong ground, can be read on that of the template."""
+        roles: Mapping[ColourRole, ColourRole] = {
+            "on-primary": text,
+            "primary-tint": "primary" if text == "ink" else text,
+        }
+        styles = self.files.master.styles[slot.styles] if isinstance(slot.styles, str) else slot.styles
+        recoloured = {
+            name: style.model_copy(
+                update={
+                    "role": roles.get(style.role, style.role),
+                    "bullet": roles.get(style.bullet, style.bullet) if style.bullet else None,
+                }
+            )
+            for name, style in styles.items()
+        }
+        return slot.model_copy(update={"styles": recoloured})
+
+
+def _placed(slot: schema.SlotSpec, place: PlaceSpec) -> schema.SlotSpec:
+    """Return a slot in a place of the template, with the text of its placeholder."""
+    left, top, width, height = place.box
+    style = schema.Style.model_construct(
+        size=place.size,
+        min=place.min,
+        bold=place.bold,
+        italic=place.italic,
+        caps=place.caps,
+        role=place.role,
+        align=place.align,
+        spacing=place.spacing,
+    )
+    moved = _at(slot, x=left, y=top, width=width, height=height)
+    return moved.model_copy(
+        update={"styles": {"body": style}, "insets": place.insets, "anchor": place.anchor, "fill": None}
+    )
+
+
+_NOWHERE = dict.fromkeys(("columns", "top", "bottom", "x", "y", "width", "height"))
+
+
+def _at(spec: _Spec, **place: object) -> _Spec:
+    """Return a slot or decoration in another place."""
+    return spec.model_copy(update={**_NOWHERE, **place})
+
+
+def _scaled_brand(brand: schema.BrandFile, scale: float) -> schema.BrandFile:
+    """Return `_brand.yml` with lengths and sizes for the template, and without motifs, which are for the brand's own page."""
+    settings = brand.defaults.deckgen
+    deckgen = settings.model_copy(
+        update={
+            "tables": _scaled_tables(settings.tables, scale), "chart_sizes": _scaled_charts(settings.chart_sizes, scale),
+            "rule_height": settings.rule_height * scale, "panel_space": settings.panel_space * scale,
+            "comfortable_size": max(settings.comfortable_size * scale, _MIN_COMFORT), "motif": {},
+        }
+    )  # fmt: skip
+    return brand.model_copy(update={"defaults": brand.defaults.model_copy(update={"deckgen": deckgen})})
+
+
+def _scaled_tables(tables: look_schema.TableSpec, scale: float) -> look_schema.TableSpec:
+    names: Sequence[str] = ("side", "indent", "mark_size", "mark_width", "spread")
+    lengths = {name: getattr(tables, name) * scale for name in names}
+    return tables.model_copy(update={**lengths, "paddings": tuple(padding * scale for padding in tables.paddings)})
+
+
+def _scaled_charts(sizes: look_schema.ChartSizes, scale: float) -> look_schema.ChartSizes:
+    """Return the type sizes of charts, none under 9 points."""
+
+    def scaled(size: float) -> float:
+        return max(round(size * scale * 2) / 2, 9.0)
+
+    enlarged = sizes.enlarged.model_copy(
+        update={name: scaled(getattr(sizes.enlarged, name)) for name in ("small", "text", "strong")}
+    )
+    own = {name: scaled(getattr(sizes, name)) for name in ("small", "text", "strong", "largest")}
+    return sizes.model_copy(update={**own, "enlarged": enlarged})

@@ -1,0 +1,63 @@
+"""The file of a brand's template → its bytes for the writer; a file that is not the imported one is compared with it."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from deckgen.brand.template_use import TemplateUse
+from deckgen.brand.types import Brand
+from deckgen.diagnostics import Issue, Origin, UserFacingError, make_issue
+from deckgen.io.confined import read_bytes
+
+MAX_BYTES = 100 << 20
+"""Maximum size of the file."""
+_BRAND = Origin(path=("brand",))
+_SHOWN = 4
+"""Differences that a message names."""
+
+
+def open_template(brand: Brand, project: Path) -> tuple[bytes, list[Issue]]:
+    """Return the bytes of a brand's template, empty without one, and the issues of its file, at the setting `brand`."""
+    use = brand.template
+    if use is None:
+        return b"", []
+    from deckgen.template.reopening import digest  # noqa: PLC0415 -- only brands with a template need it
+
+    try:
+        data = read_bytes(use.file, MAX_BYTES, project if use.file.is_relative_to(project) else None)
+    except (OSError, UserFacingError) as error:
+        return b"", [_missing(use, str(error))]
+    return (data, []) if digest(data) == use.sha256 else _compared(data, use)
+
+
+def _missing(use: TemplateUse, reason: str) -> Issue:
+    message = f"the template `{use.file.name}` of the brand `{use.file.parent.name}` cannot be read: {reason}"
+    hint = (
+        f"put the file back that `deckgen brand import` wrote (sha256 {use.sha256}), or import it again: "
+        f"`deckgen brand import {use.source} {use.file.parent.name}`"
+    )
+    return make_issue("template-missing", message, _BRAND, hint)
+
+
+def _compared(data: bytes, use: TemplateUse) -> tuple[bytes, list[Issue]]:
+    from deckgen.template.reopening import compare  # noqa: PLC0415 -- it imports python-pptx, for a changed file only
+
+    name = use.file.name
+    try:
+        newer = compare(data, name, use.master, use.noted, use.numbers)
+    except UserFacingError as error:
+        return b"", [_missing(use, str(error))]
+    if not newer.differences:
+        message = f"the template `{name}` is not the file that was imported, but what the brand uses of it is the same"
+        return newer.data, [
+            make_issue("template-changed", message, _BRAND, f"run {_import_again(use)} to note the new file")
+        ]
+    more = len(newer.differences) - _SHOWN
+    shown = "; ".join(newer.differences[:_SHOWN]) + (f"; and {more} more" if more > 0 else "")
+    message = f"the template `{name}` is not the file that was imported, and differs from it in: {shown}"
+    hint = f"run {_import_again(use)} to use the new file, or put the former one back (sha256 {use.sha256})"
+    return b"", [make_issue("template-differs", message, _BRAND, hint)]
+
+
+def _import_again(use: TemplateUse) -> str:
+    return f"`deckgen brand import {use.source} {use.file.parent.name}`"

@@ -1,0 +1,88 @@
+"""The bytes of a template → parts that a deck carries: each stays as it is, byte for byte, with its relationships.
+
+Of the presentation, the master and the table styles the deck adds to what is there, by splices.
+"""
+
+from __future__ import annotations
+
+import re
+
+from lxml import etree
+
+from deckgen.ooxml.names import CT
+from deckgen.ooxml.opc import P, R, read, rels_of
+from deckgen.ooxml.splicing import MalformedXmlError
+from deckgen.ooxml.unzip import UnreadableError
+from deckgen.writer.errors import WriterError
+from deckgen.writer.package import PackageWriter, Part
+
+_NUMBER = re.compile(r"/([A-Za-z]+)(\d+)\.xml$")
+_MAIN_RELATION = "officeDocument"
+
+
+class TemplatePackage:
+    """The parts of a template in the package of a deck.
+
+    Raises WriterError if the file is none that `deckgen brand import` made.
+    """
+
+    def __init__(self, data: bytes, target: PackageWriter, master: int) -> None:
+        try:
+            self.package = read(data, whole=True)
+            self.parts = {name: self._part(name) for name in self.package.content_parts()}
+            main = self.package.presentation()
+            self.presentation = self.parts[main]
+            self.root = self.package.tree(main)
+            self.master = self._masters()[master - 1]
+            self._carry(target)
+        except (UnreadableError, etree.XMLSyntaxError, MalformedXmlError, KeyError, IndexError) as error:
+            raise WriterError(
+                f"the template cannot be read ({error}): import it again with `deckgen brand import`"
+            ) from error
+
+    def _part(self, name: str) -> Part:
+        content_type = self.package.content_type(name) or CT.XML
+        return Part(
+            name, content_type, self.package.parts[name], kept_relations=self.package.parts.get(rels_of(name), b"")
+        )
+
+    def _masters(self) -> list[Part]:
+        targets = {each.id: each.target for each in self.package.relationships(self.presentation.name)}
+        return [self.parts[targets[e.get(f"{R}id", "")]] for e in self.root.iter(f"{P}sldMasterId")]
+
+    def _carry(self, target: PackageWriter) -> None:
+        """Add all parts to the package of a deck, and relate those to which the package itself has relationships."""
+        target.parts += self.parts.values()
+        for relationship in self.package.tree(rels_of("/")):
+            kind, name = relationship.get("Type", ""), "/" + relationship.get("Target", "").lstrip("/")
+            if name in self.parts and not kind.endswith(_MAIN_RELATION):
+                target.root.relate(kind, self.parts[name])
+
+    def layout(self, number: int) -> Part:
+        """Return a layout of the master, by its position from 1. Raises WriterError if there is none."""
+        targets = {each.id: each.target for each in self.package.relationships(self.master.name)}
+        listed = [targets.get(e.get(f"{R}id", "")) for e in self.tree(self.master).iter(f"{P}sldLayoutId")]
+        name = listed[number - 1] if number <= len(listed) else None
+        if name not in self.parts:
+            raise WriterError(f"the template has no layout {number}: import it again with `deckgen brand import`")
+        return self.parts[name]
+
+    def tree(self, part: Part) -> etree._Element:
+        """Return the root element of a part as it is in the template."""
+        return self.package.tree(part.name)
+
+    def related(self, part: Part, kind: str) -> Part | None:
+        """Return the part to which a part has a relationship of one kind; None if there is none."""
+        return next((self.parts[name] for name in self.package.related(part.name, kind)), None)
+
+    def new_name(self, folder: str, stem: str) -> str:
+        """Return the name of a further part, `/ppt/FOLDER/STEMn.xml`, that the template does not have."""
+        numbers = [int(found[2]) for name in self.parts if (found := _NUMBER.search(name)) and found[1] == stem]
+        return f"/ppt/{folder}/{stem}{max(numbers, default=0) + 1}.xml"
+
+    def largest_id(self) -> int:
+        """Return the largest of the ids of masters and layouts, which share one sequence (ECMA-376 part 1, 19.7.14)."""
+        ids = [int(e.get("id", "0")) for e in self.root.iter(f"{P}sldMasterId")]
+        for master in self._masters():
+            ids += [int(e.get("id", "0")) for e in self.tree(master).iter(f"{P}sldLayoutId")]
+        return max(ids, default=2**31 - 1)

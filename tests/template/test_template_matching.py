@@ -1,0 +1,219 @@
+"""Which layouts, areas and colours of a template are used, for templates of very different shapes."""
+
+from itertools import pairwise
+
+import pytest
+
+from deckgen.brand.colour_math import contrast, grey_value
+from deckgen.brand.load import load_brand
+from deckgen.io.project import packaged_folder
+from deckgen.ir.frames import EMU_PER_INCH, Box
+from deckgen.render.fonts import faces
+from deckgen.template.areas import largest_free
+from deckgen.template.cleaning import clean
+from deckgen.template.drawn_ground import DrawnLayouts
+from deckgen.template.errors import TemplateError
+from deckgen.template.matching import Match, match_template
+from deckgen.template.opening import open_bytes
+from deckgen.template.reading import read_template
+from deckgen.template.reopening import layout_uses
+from deckgen.template.roles import RoleColour, status_fills
+from deckgen.template.storing import stored_bytes
+from made_templates import COVER, NAMES, TEMPLATES, TITLE_ONLY, parse, plain, remove_layouts, saved
+
+pytest.importorskip("betteroffice_pptx")
+
+
+def matched(data: bytes) -> Match:
+    own, _, _ = load_brand("wikimedia", [packaged_folder("layouts")])
+    assert own is not None
+    package = open_bytes(data, "file.potx")
+    cleaned = clean(package, "file.potx")
+    template = read_template(stored_bytes(cleaned), layout_uses(package), "file.potx")
+    return match_template(template, DrawnLayouts(cleaned, template.size, faces(own)), "file.potx")
+
+
+@pytest.fixture(scope="module")
+def matches() -> dict[str, Match]:
+    return {name: matched(make()) for name, make in TEMPLATES.items()}
+
+
+@pytest.mark.parametrize("name", TEMPLATES)
+def test_body_is_on_the_slide_under_the_title_and_over_the_foot(matches: dict[str, Match], name: str) -> None:
+    match = matches[name]
+    slide = Box(0, 0, *match.template.size)
+    assert slide.contains(match.body)
+    assert slide.contains(match.title_fit.box)
+    assert slide.contains(match.strip)
+    assert match.body.y >= match.title_fit.box.bottom
+    assert not match.body.overlaps(match.strip)
+    assert not match.title_fit.box.overlaps(match.strip)
+    assert all(not match.body.overlaps(place.box) for place in match.foot.values())
+    assert match.body.width * match.body.height > 0.4 * slide.width * slide.height
+
+
+@pytest.mark.parametrize("name", TEMPLATES)
+def test_every_text_colour_can_be_read_on_what_is_drawn(matches: dict[str, Match], name: str) -> None:
+    roles = matches[name].roles
+    for role in ("ink", "muted", "success", "warning", "danger"):
+        for ground in ("white", "surface", "neutral"):
+            assert contrast(roles[role].colour, roles[ground].colour) >= 4.4, (role, ground)
+
+
+@pytest.mark.parametrize("name", TEMPLATES)
+def test_two_lines_of_a_title_have_room(matches: dict[str, Match], name: str) -> None:
+    fit = matches[name].title_fit
+    assert not fit.is_short
+    assert fit.box.height >= 2 * fit.minimum / 100 * 12_700
+    assert fit.minimum <= fit.size
+
+
+def test_usual_layouts_are_found_by_type(matches: dict[str, Match]) -> None:
+    match = matches["usual"]
+    assert match.host.kind == "titleOnly"
+    assert match.cover is not None
+    assert (match.cover.layout.kind, match.cover.is_complete) == ("title", True)
+    assert match.divider is not None
+    assert (match.divider.layout.kind, match.divider.is_complete) == ("secHead", True)
+    assert match.body_from == "the content of “Title and Content”"
+    assert {slot: place.key for slot, place in match.foot.items()} == {
+        "footer": ("ftr", 11), "date": ("dt", 10), "number": ("sldNum", 12),
+    }  # fmt: skip
+    assert match.questions == ()
+
+
+def test_layouts_of_one_name_are_told_apart_by_type(matches: dict[str, Match]) -> None:
+    match = matches["duplicates"]
+    assert match.host.kind == "titleOnly"
+    assert match.cover is not None
+    assert match.cover.layout.kind == "title"
+
+
+def test_template_without_titles_gets_one_and_says_so(matches: dict[str, Match]) -> None:
+    for name in ("no-title", "no-placeholders"):
+        match = matches[name]
+        assert match.title is None
+        assert match.title_fit.box.height > 0
+        assert any("adds one" in question for question in match.questions)
+
+
+def test_most_complete_master_is_used_and_named(matches: dict[str, Match]) -> None:
+    match = matches["several-masters"]
+    assert match.master.number == 2
+    assert any("master 2 of 2" in question for question in match.questions)
+
+
+def test_sizes_follow_the_area_of_the_slide(matches: dict[str, Match]) -> None:
+    assert matches["usual"].scale == pytest.approx(1, abs=0.01)
+    assert matches["26-inches"].scale == pytest.approx(2, abs=0.01)
+    assert matches["26-inches"].title_fit.size == 2 * matches["usual"].title_fit.size
+
+
+def test_capitals_start_smaller_because_they_are_wider(matches: dict[str, Match]) -> None:
+    title = matches["capitals"].title
+    assert title is not None
+    assert title.text.caps
+    assert matches["capitals"].title_fit.size < matches["usual"].title_fit.size
+
+
+def test_tinted_picture_is_read_as_the_dark_ground_that_it_is(matches: dict[str, Match]) -> None:
+    roles = matches["tinted-picture"].roles
+    assert grey_value(roles["white"].colour) < 15
+    assert (roles["ink"].colour, roles["ink"].slot) == ("FFFFFF", "tx1")
+
+
+def test_title_aligned_right_in_right_to_left_text_is_at_its_start(matches: dict[str, Match]) -> None:
+    title = matches["right-to-left"].title
+    assert title is not None
+    assert title.text.right_to_left
+    assert title.text.align == "start"
+
+
+def test_ground_on_which_nothing_can_be_read_is_refused() -> None:
+    presentation = plain()
+    stripes = "".join(
+        f'<p:sp><p:nvSpPr><p:cNvPr id="{700 + n}" name="Stripe"/><p:cNvSpPr/><p:nvPr/></p:nvSpPr><p:spPr><a:xfrm>'
+        f'<a:off x="0" y="{n * 428_625}"/><a:ext cx="12192000" cy="428625"/></a:xfrm><a:prstGeom prst="rect"><a:avLst/>'
+        f'</a:prstGeom><a:solidFill><a:srgbClr val="{"000000" if n % 2 else "FFFFFF"}"/></a:solidFill></p:spPr></p:sp>'
+        for n in range(16)
+    )
+    ground = parse(
+        '<p:grpSp><p:nvGrpSpPr><p:cNvPr id="699" name="Stripes"/><p:cNvGrpSpPr/><p:nvPr/></p:nvGrpSpPr><p:grpSpPr/>'
+        f"{stripes}</p:grpSp>"
+    )
+    tree = presentation.slide_master.shapes._spTree
+    tree.insert(2, ground)
+    with pytest.raises(TemplateError, match="no layout on which slides can stand"):
+        matched(saved(presentation))
+
+
+def test_low_title_place_is_made_higher_and_said() -> None:
+    presentation = plain()
+    for part in (presentation.slide_master, *presentation.slide_layouts):
+        for shape in part.placeholders:
+            if shape.placeholder_format.type == 1 and shape.element.find(".//a:ext", NAMES) is not None:
+                shape.top, shape.height = round(0.5 * EMU_PER_INCH), round(0.4 * EMU_PER_INCH)
+                shape.left, shape.width = round(0.7 * EMU_PER_INCH), round(12 * EMU_PER_INCH)
+    match = matched(saved(presentation))
+    assert match.title_fit.is_moved
+    assert match.title_fit.box.height > 0.6 * EMU_PER_INCH
+    assert any("higher" in question for question in match.questions)
+
+
+def test_cover_without_place_for_all_texts_gets_places_of_ours() -> None:
+    presentation = plain()
+    layout = presentation.slide_layouts[COVER]
+    for shape in list(layout.placeholders):
+        if shape.placeholder_format.type not in (3, 4):  # centred title, subtitle
+            shape.element.getparent().remove(shape.element)
+    cover = matched(saved(presentation)).cover
+    assert cover is not None
+    assert not cover.is_complete
+    own = [name for name, slot in cover.slots.items() if slot.place is None]
+    assert own == ["organisation", "date"]
+    boxes = [slot.box for slot in cover.slots.values()]
+    assert not any(one.overlaps(other) for n, one in enumerate(boxes) for other in boxes[n + 1 :])
+
+
+def test_title_in_a_dark_bar_keeps_the_colour_of_the_template() -> None:
+    presentation = plain()
+    bar = parse(
+        '<p:sp><p:nvSpPr><p:cNvPr id="800" name="Bar"/><p:cNvSpPr/><p:nvPr/></p:nvSpPr><p:spPr><a:xfrm><a:off x="0" y="0"/>'
+        '<a:ext cx="12192000" cy="1600000"/></a:xfrm><a:prstGeom prst="rect"><a:avLst/></a:prstGeom><a:solidFill>'
+        '<a:srgbClr val="000000"/></a:solidFill></p:spPr></p:sp>'
+    )
+    master = presentation.slide_master
+    master.shapes._spTree.insert(2, bar)
+    style = master.element.find("p:txStyles/p:titleStyle/a:lvl1pPr/a:defRPr", NAMES)
+    for old in style.findall("a:solidFill", NAMES):
+        style.remove(old)
+    style.insert(0, parse('<a:solidFill><a:schemeClr val="bg1"/></a:solidFill>'))
+    match = matched(saved(presentation))
+    assert match.title_role == "inherited"
+    assert match.roles["ink"].colour == "000000"
+
+
+def test_template_of_one_layout_is_enough() -> None:
+    presentation = plain()
+    remove_layouts(presentation, TITLE_ONLY)
+    match = matched(saved(presentation))
+    assert match.host.kind == "titleOnly"
+    assert (match.cover, match.divider) == (None, None)
+
+
+@pytest.mark.parametrize("ground", ["FFFFFF", "000000", "516482", "9A9A9A", "F2C02C", "0D1620"])
+def test_fills_of_statuses_differ_in_grey_on_any_ground(ground: str) -> None:
+    colours = {"white": ground, "danger": "B32424", "success": "0F6E5A", "warning": "8A5200"}
+    fills = status_fills({role: RoleColour(colour, "") for role, colour in colours.items()})  # type: ignore[misc]
+    values = sorted(grey_value(colour) for colour in fills.values())
+    assert min(high - low for low, high in pairwise(values)) >= 9
+    assert all(contrast(colour, ground) >= 2.8 for colour in fills.values())
+
+
+def test_largest_free_area_avoids_all_shapes() -> None:
+    zone = Box(0, 0, 100, 100)
+    free = largest_free(zone, [Box(0, 0, 30, 10), Box(90, 80, 20, 20), Box(0, 50, 0, 50)])
+    assert free is not None
+    assert zone.contains(free)
+    assert free.width * free.height >= 70 * 90
+    assert largest_free(zone, [Box(-5, -5, 200, 200)]) is None
