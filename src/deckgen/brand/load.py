@@ -156,7 +156,8 @@ class _Loader:
         if self.density == "read":
             files = with_outlined_panels(files, grid, palette.text.on)
         pictures = BrandPictures(self.project)
-        has_heading_font = heading_font is not None
+        # The titles of a template have its font of headings, also where that is the same.
+        has_heading_font = heading_font is not None or files.brand.defaults.deckgen.template is not None
         maker = LayoutMaker(files, grid, pictures, palette, self._folder_at, has_heading_font=has_heading_font)
         template = files.brand.defaults.deckgen.template
         made = maker.make() if template is None else in_template(maker.make(), template)

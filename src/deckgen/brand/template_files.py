@@ -26,10 +26,15 @@ from deckgen.ir.frames import EMU_PER_INCH
 COVER, DIVIDER = "cover", "divider"
 _PAGE_TOP, _PAGE_BOTTOM = 1.2, 7.0
 """What of a page with a ground of its own (a cover) is set in the free area, in inches of the page of the brand."""
-_LEAST = 0.95
-"""Minimum sizes are scaled a little more than sizes: a template has less room."""
-_PART_HEIGHT = 1.35
-"""Of the number of a part, in inches."""
+_LEAST, _SMALLEST = 0.95, 0.65
+"""Minimum sizes are scaled a little more than sizes, and in proportion to the room: a template has less of it."""
+_NARROW = 0.8
+_HALVES = {"eyebrow": (1, 6), "tag": (7, 12)}
+"""The columns of the line above titles where it is narrow: its end needs more of it."""
+_USUAL_ROOM = 0.85
+"""Room as a part of that of the brand's own page, from which text starts at its usual size."""
+_PART_SHARE = 0.25
+"""Of the number of a part, which stands before the list of its sections, as a part of the width of both."""
 _MIN_COMFORT = 9.0
 
 
@@ -95,7 +100,9 @@ class _Fitter:
             }
         )  # fmt: skip
         scale = self.template.scale
-        return Target(page, across, down, left - source.left * across, top - source.top * down, scale, scale * _LEAST)
+        room = min(1, (across * down) ** 0.5 / scale)
+        text, least = scale * min(1, room / _USUAL_ROOM), scale * max(_SMALLEST, _LEAST * room**2)
+        return Target(page, across, down, left - source.left * across, top - source.top * down, text, min(text, least))
 
     def master(self) -> schema.MasterFile:
         """Return the master: title, strip and foot where the template has them, without logo, tracker and decorations."""
@@ -103,17 +110,29 @@ class _Fitter:
         own = self.files.master.slots
         slots = {name: slot for name, slot in master.slots.items() if name == "footnotes"}
         slots["title"] = _placed(own["title"], self.template.title)
-        _, top, _, height = self.template.strip
+        _, top, width, height = self.template.strip
+        share = width / (self.body.right - self.body.left) / self.template.scale
         for name in ("eyebrow", "tag"):
             if name in own:
-                strip = {"columns": own[name].columns, "top": top, "bottom": top + height}
-                slots[name] = _at(master.slots[name], **strip)
+                columns = own[name].columns if share > _NARROW else _HALVES[name]
+                strip = {"columns": columns, "top": top, "bottom": top + height}
+                slots[name] = self._narrow_line(_at(master.slots[name], **strip), min(1, share), master)
         for name, place in self._foot().items():
             if name in own:
                 slots[name] = _placed(own[name], place)
         return master.model_copy(
             update={"slots": slots, "sizes": {}, "logo": None, "tracker": "none", "title_gap": 0, "decorations": ()}
         )
+
+    def _narrow_line(self, slot: schema.SlotSpec, share: float, master: schema.MasterFile) -> schema.SlotSpec:
+        """Return a slot of the line above titles, with smaller text where the line is narrower than that of the brand's page."""
+        styles = master.styles[slot.styles] if isinstance(slot.styles, str) else slot.styles
+        smaller = {}
+        for name, style in styles.items():
+            size = max(round(style.size * max(share, _SMALLEST) * 2) / 2, _MIN_COMFORT)
+            least = max(min(style.min, size) * max(share, _SMALLEST), _MIN_COMFORT)
+            smaller[name] = style.model_copy(update={"size": size, "min": least})
+        return slot.model_copy(update={"styles": smaller})
 
     def _foot(self) -> dict[str, PlaceSpec]:
         foot = self.template.foot
@@ -212,21 +231,25 @@ class _Fitter:
         """Return a variant of a divider: what has no place in the template is set in the area that its layout leaves free."""
         assert special.area is not None
         left, top, width, height = special.area
-        scaled = self.resizer.resize_layout(file)
-        part_height = _PART_HEIGHT * self.template.scale if "part" in file.slots else 0
+        part_width = width * _PART_SHARE if "part" in file.slots else 0
         slots: dict[str, schema.SlotSpec] = {}
-        for name, slot in scaled.slots.items():
-            if (found := special.places.get(name)) is not None:
-                slots[name] = _placed(slot, found)
-                continue
-            is_part = name == "part"
-            place = (
-                {"top": top, "bottom": top + part_height}
-                if is_part
-                else {"top": top + part_height, "bottom": top + height}
-            )
-            slots[name] = self._recoloured(_at(slot, x=left, width=width, **place), special.text)
+        for name, slot in file.slots.items():
+            place = special.places.get(name)
+            if place is None:
+                x, own = (left, part_width) if name == "part" else (left + part_width, width - part_width)
+                lines = self._lower(slot, height, special.text)
+                slots[name] = _at(lines, x=x, width=own, top=top, bottom=top + height)
+            else:
+                slots[name] = _placed(slot, place)
         return file.model_copy(update={"slots": slots, "background": "white", "decorations": ()})
+
+    def _lower(self, slot: schema.SlotSpec, height: float, text: ColourRole) -> schema.SlotSpec:
+        """Return a slot in the colour of an area, with smaller text where the area is lower than the slot on its own page."""
+        edges = self._edges(slot)
+        factor = min(self.template.scale, height / (edges.bottom - edges.top))
+        target = replace(self.resizer.target, text=factor, least=factor * _LEAST)
+        page = schema.LayoutFile.model_construct(name="", slots={"slot": self._recoloured(slot, text)})
+        return PageResizer(target).resize_layout(page).slots["slot"]
 
     def _recoloured(self, slot: schema.SlotSpec, text: ColourRole) -> schema.SlotSpec:
         """Return a slot whose text, which was on a strong ground, can be read on that of the template."""

@@ -384,13 +384,8 @@ def _styled(paragraph: Paragraph, style: TextStyle) -> Paragraph:
     """The paragraph with the weight and slant of its style on every run, and in capitals if the style says so."""
     if not (style.bold or style.italic or style.caps):
         return paragraph
-    runs = tuple(
-        replace(
-            run, text=in_capitals(run.text) if style.caps else run.text, bold=run.bold or style.bold,
-            italic=run.italic or style.italic,
-        )
-        for run in paragraph.runs
-    )  # fmt: skip
+    shown = [replace(r, text=in_capitals(r.text)) for r in paragraph.runs] if style.caps else paragraph.runs
+    runs = tuple(replace(r, bold=r.bold or style.bold, italic=r.italic or style.italic) for r in shown)
     return replace(paragraph, runs=runs)
 
 

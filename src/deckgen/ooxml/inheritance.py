@@ -40,6 +40,8 @@ _GROUPS = {
 _BOOLEANS = {"true": "1", "false": "0"}
 _PERCENT = re.compile(r"-?[0-9]+(\.[0-9]+)?%")
 _UNLINKED = "4294967295"
+_SPACES = ("spcBef", "spcAft")
+"""Spaces that are nothing in points and in percent alike."""
 _RUN_DEFAULTS = f"{A}defRPr"
 
 
@@ -75,10 +77,15 @@ class Inherited(Struct, frozen=True, eq=False):
 
 
 class Master:
-    """A slide master as a source of properties; `default_text_style` is the element of that name in the presentation."""
+    """A slide master as a source of properties; `default_text_style` is the element of that name in the presentation.
 
-    def __init__(self, root: etree._Element, default_text_style: etree._Element | None = None) -> None:
-        self._default = DEFAULTS.with_list_style(default_text_style)
+    `base` is what holds where nothing is stated; without properties in it, only what the file states is inherited.
+    """
+
+    def __init__(
+        self, root: etree._Element, default_text_style: etree._Element | None = None, base: Inherited | None = None
+    ) -> None:
+        self._default = (DEFAULTS if base is None else base).with_list_style(default_text_style)
         self._root = root
         self._placeholders: dict[str, Inherited] = {}
         self._text_styles: dict[str, Inherited] = {}
@@ -257,6 +264,8 @@ def _canonical_text(xml: bytes) -> str:
 def _spelled(element: etree._Element) -> str:
     """Return the canonical text of an element."""
     local = _local(element)
+    if local in _SPACES and [child.get("val") for child in _elements(element)] == ["0"]:
+        return f'<{local}><spcPts val="0"/></{local}>'
     attributes = "".join(f' {name}="{value}"' for name, value in sorted(_attributes(element).items()))
     inner = "".join([_spelled(child) for child in _elements(element)]) + (element.text or "").strip()
     return f"<{local}{attributes}>{inner}</{local}>" if inner else f"<{local}{attributes}/>"

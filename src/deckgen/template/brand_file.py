@@ -151,7 +151,8 @@ def _box(box: Box) -> list[float]:
 
 
 def _inches(emu: int) -> float:
-    return round(emu / EMU_PER_INCH, 4)
+    """Return a length so exactly that it is the same in EMU again: a slide then does not state the place of its placeholder."""
+    return round(emu / EMU_PER_INCH, 6)
 
 
 def _half(points: float) -> float:

@@ -26,7 +26,9 @@ REFERENCE_AREA = 100.0
 _FOOT = {"footer": "ftr", "date": "dt", "number": "sldNum"}
 _STRIP, _STRIP_GAP = 0.28, 0.06
 """Height in inches of the line above titles, and what is empty between it and the body if it is under the title."""
-_MIN_BODY = (0.5, 0.4)
+_NARROW = 8
+"""The width in inches of a body under which the line above titles has room for two lines."""
+_MIN_BODY = (0.55, 0.4)
 """The width and height, as parts of the slide, that a body has at least."""
 _MAX_HOSTS = 12
 """Layouts that are drawn before the template is refused."""
@@ -239,7 +241,8 @@ class _Matcher:
 
     def _strip(self, title: Box, body: Box, layout: TemplateLayout, obstacles: Sequence[Box]) -> tuple[Box, Box]:
         """Return the place of the line above titles, or under the title if there is no room, and the body without it."""
-        height, gap = round(_STRIP * self.scale * EMU_PER_INCH), round(_STRIP_GAP * self.scale * EMU_PER_INCH)
+        lines = 2 if body.width < _NARROW * self.scale * EMU_PER_INCH else 1
+        height, gap = (round(inches * self.scale * EMU_PER_INCH) for inches in (lines * _STRIP, _STRIP_GAP))
         above = Box(body.x, title.y - height, body.width, height)
         taken = [
             *obstacles,

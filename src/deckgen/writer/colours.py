@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping
 
+from deckgen.brand.colour_math import apply_tint
 from deckgen.brand.types import Brand, Tint
 from deckgen.ir.blocks import ColourRole
 from deckgen.writer.errors import WriterError
@@ -44,9 +45,10 @@ class Colours:
         by_colour = {brand.colours[role]: xml for role, xml in reversed(self._colours.items())}
         if template is None:
             by_colour = {brand.colour("primary-text"): '<a:schemeClr val="hlink"/>'} | by_colour
+        bases = {slot: brand.colours[role] for role, slot in slots.items()} if template is not None else {}
         for role, colour in brand.colours.items():
             if role not in self._colours:
-                self._colours[role] = by_colour.get(colour, f'<a:srgbClr val="{colour}"/>')
+                self._colours[role] = by_colour.get(colour) or _variant_xml(colour, bases)
         for role, tint in brand.tints.items():
             is_fixed = template is not None and tint.base not in slots
             fixed = f'<a:srgbClr val="{brand.colour(role)}"/>'
@@ -74,6 +76,22 @@ def theme_colours(brand: Brand) -> Iterable[tuple[str, str]]:
     """Return the twelve slots of the theme with their colours as `RRGGBB`, in order."""
     for slot, role in THEME_ROLES.items():
         yield slot, brand.colour(role)
+
+
+def _variant_xml(colour: str, bases: Mapping[str, str]) -> str:
+    """Return a colour as one of the theme that is lighter or darker, if it is exactly that, else as its value.
+
+    `bases` are the colours of slots. So greys and moved accents follow the theme of a template, too.
+    """
+    for slot, base in bases.items():
+        for percent in range(1, 100):
+            part = percent * 1000
+            for scale, lift in ((_FULL - part, part), (part, 0), (_FULL, -part)):
+                if apply_tint(base, scale, lift) == colour:
+                    inner = f'<a:lumMod val="{scale}"/>' if scale != _FULL else ""
+                    inner += f'<a:lumOff val="{lift}"/>' if lift else ""
+                    return f'<a:schemeClr val="{slot}">{inner}</a:schemeClr>'
+    return f'<a:srgbClr val="{colour}"/>'
 
 
 def _tint_xml(slot: str | None, role: ColourRole, tint: Tint) -> str:

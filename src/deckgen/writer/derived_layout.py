@@ -24,7 +24,7 @@ from deckgen.writer.xml import HEAD, NAMESPACES, creation_id_extension
 _CREATION_ID = "{BB962C8B-B14F-4D97-AF65-F5344CB8AC3E}"
 _LOST = ("type", "matchingName", "show")
 _EMU_TOLERANCE = 200
-"""A box of a brand is in ten-thousandths of an inch: a smaller difference to the template is rounding."""
+"""A box that somebody wrote with fewer decimals is the same, too."""
 
 
 def derived_layout_xml(
@@ -69,7 +69,19 @@ def _keep_placeholders(
         if not is_kept:
             _remove(shape)
         elif placeholder is not None:
+            _state_language(shape, master_writer.language)
             _state_differences(shape, placeholder, source.placeholder(key[0]).overlaid(shape), source, master_writer)
+
+
+def _state_language(shape: etree._Element, language: str) -> None:
+    """Give the prompts of a placeholder a language where they have none, as programs that check spelling expect."""
+    for run in shape.iter(f"{A}r", f"{A}fld"):
+        properties = run.find(f"{A}rPr")
+        if properties is None:
+            properties = etree.Element(f"{A}rPr")
+            run.insert(0, properties)
+        if properties.get("lang") is None:
+            properties.set("lang", language)
 
 
 def _remove(shape: etree._Element) -> None:

@@ -12,7 +12,7 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 
 from deckgen.brand.types import Brand, SlideLayout
 from deckgen.ir.frames import Page
-from deckgen.ooxml.inheritance import Master
+from deckgen.ooxml.inheritance import Inherited, Master
 from deckgen.ooxml.names import CT, RT
 from deckgen.ooxml.opc import A, P
 from deckgen.ooxml.splicing import Edit, Element, elements, inserted_at_end, removed_attribute, splice
@@ -60,6 +60,8 @@ class TemplateDesign:
         default = self.template.root.find(f"{P}defaultTextStyle")
         master = self.template.tree(self.template.master)
         self.source = Master(master, default)
+        # Programs differ in what holds where a master states nothing: deckgen's placeholders state it.
+        self.stated = Master(master, default, Inherited())
         self.free_text = free_text(default, master.find(f"{P}txStyles/{P}otherStyle"))
 
     def layout_keys(self) -> Sequence[LayoutKey]:
@@ -92,7 +94,7 @@ class TemplateDesign:
         return self.context.slide_parts.layout_xml(
             layout.key,
             lambda: derived_layout_xml(
-                self.template.tree(host), layout, self.source, self.context.master_writer, creation_id
+                self.template.tree(host), layout, self.stated, self.context.master_writer, creation_id
             ).decode(),
         ).encode()
 
