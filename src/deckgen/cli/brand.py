@@ -1,4 +1,4 @@
-"""`deckgen brand`: make a brand (`new`), and look at everything that it draws (`check`)."""
+"""`deckgen brand`: make a brand (`new`), or from a PowerPoint template (`import`), and look at everything it draws (`check`)."""
 
 from __future__ import annotations
 
@@ -23,6 +23,7 @@ from deckgen.cli._common import (
 if TYPE_CHECKING:
     from deckgen.brand.types import Brand
     from deckgen.scaffold.brands import BrandAnswers
+    from deckgen.scaffold.templates import ImportedTemplate
 
 _Answer = TypeVar("_Answer")
 _FONT_HELP = "Its name, as in Lato, or the path of one of its files or of the folder with them, which are copied."
@@ -114,8 +115,90 @@ def _asked(question: str, given: str | None, default: str, read: Callable[[str],
     return str(typer.prompt(question, default=default, show_default=bool(default), value_proc=checked))
 
 
+def _import(
+    file: Annotated[Path, typer.Argument(help="The template: a .potx, .pptx or .pptm file.", show_default=False)],
+    name: Annotated[
+        str,
+        typer.Argument(help="The name of the brand, that is of its folder in layouts/; by default, that of the file."),
+    ] = "",
+    title: Annotated[str, typer.Option("--title", help="The name of the organisation, as people read it.")] = "",
+) -> None:
+    """Make a brand from an organisation's PowerPoint template; then write `brand: NAME` into deck.yaml.
+
+    Sample slides, macros and what could do harm are left out, and listed. What only a person can decide is listed, too, and
+    stands in layouts/NAME/_brand.yml. Importing into a brand that has a template replaces it.
+    """
+    from deckgen import scaffold
+    from deckgen.io.project import find_project
+    from deckgen.scaffold import templates
+
+    project = find_project(Path.cwd())
+    if project is None:
+        exit_for_wrong_use(
+            "there is no content/ folder here or above: go to your project, or make one with `deckgen new --brand FILE`"
+        )
+    name = name or scaffold.slug(file.stem)
+    with failures_as_exit_code(file):
+        try:
+            require_usable_name(Path(name), "brand")
+            templates.check_import_name(project, name)
+        except scaffold.ProjectError as fault:
+            exit_for_wrong_use(str(fault))
+        imported = templates.read_import(file, title or scaffold.title_of(name))
+        code = _write_import(project, name, imported)
+    raise typer.Exit(code)
+
+
+def _write_import(project: Path, name: str, imported: ImportedTemplate) -> Exit:
+    from deckgen.cache import location
+    from deckgen.io import lock
+    from deckgen.scaffold.templates import import_brand
+
+    with lock.project_lock(project, location.directory(project)):
+        made = import_brand(project, name, imported)
+    print_issues(made.issues, made.sources)
+    if made.folder is None:
+        typer.echo(f"{name}: nothing was written", err=True)
+        return Exit.CONTENT
+    match = imported.match
+    typer.echo(f"layouts/{name}: slides stand on the layout “{match.host.name}”, and their body is {match.body_from}")
+    for purpose, special in match.special_layouts:
+        typer.echo(f"  {purpose}: “{special.layout.name}”")
+    for removed in imported.removed:
+        typer.echo(f"  left out: {removed}")
+    for question in imported.questions:
+        typer.echo(f"  look at: {question}")
+    is_drawn = _draw_sheet(name, project, project / "output" / f"brand-{name}")
+    typer.echo(f"  next: look at the picture, then write `brand: {name}` into deck.yaml")
+    return Exit.DONE if is_drawn else Exit.CONTENT
+
+
+def _compare(name: str, brand: Brand, file: Path) -> bool:
+    """Print how a newer template differs from that of a brand, and return whether it can take its place."""
+    from deckgen.template.reopening import compare
+
+    use = brand.template
+    if use is None:
+        exit_for_wrong_use(f"the brand '{name}' has no template to compare with: leave {file} out")
+    newer = compare(file.read_bytes(), file.name, use.master, use.noted, use.numbers)
+    if not newer.differences:
+        typer.echo(
+            f"{name}: {file.name} has all that the brand uses of {use.source}: slide size, colours, fonts, placeholders"
+        )
+        return True
+    typer.echo(f"{name}: {file.name} differs from {use.source} in what the brand uses")
+    for difference in newer.differences:
+        typer.echo(f"  {difference}")
+    typer.echo(f"  next: deckgen brand import {quoted_for_shell(str(file))} {quoted_for_shell(name)}")
+    return False
+
+
 def _check(
     name: Annotated[str, typer.Argument(help="The name of a brand in layouts/.")],
+    file: Annotated[
+        Path | None,
+        typer.Argument(help="A newer file of its template, to compare with the one that it has.", show_default=False),
+    ] = None,
     output: Annotated[
         Path | None,
         typer.Option(
@@ -125,7 +208,8 @@ def _check(
 ) -> None:
     """Draw every kind of slide in a brand, and list the contrast of all texts and the scripts of its fonts.
 
-    The deck and a picture of all its slides go into output/brand-NAME/. Texts that cannot be read are an error.
+    The deck and a picture of all its slides go into output/brand-NAME/. Texts that cannot be read are an error. With FILE, list
+    instead how a newer PowerPoint template differs from that of the brand in what the brand uses.
     """
     from deckgen.io.project import find_project
 
@@ -135,6 +219,8 @@ def _check(
         brand = load_named_brand(name, project)
         if brand is None:
             raise typer.Exit(Exit.CONTENT)
+        if file is not None:
+            raise typer.Exit(Exit.DONE if _compare(name, brand, file) else Exit.CONTENT)
         is_readable = _print_contrasts(name, brand)
         _print_scripts(brand)
         is_drawn = _draw_sheet(name, project, output or project / "output" / f"brand-{name}")
@@ -182,4 +268,4 @@ def _draw_sheet(name: str, project: Path, folder: Path) -> bool:
     return True
 
 
-commands = {"new": _new, "check": _check}
+commands = {"new": _new, "import": _import, "check": _check}

@@ -57,6 +57,14 @@ def command(  # noqa: PLR0913, PLR0917 -- its options
             help="Where others install deckgen from: git+https://HOST/PATH@COMMIT, or a wheel. Goes into requirements.txt.",
         ),
     ] = None,
+    brand: Annotated[
+        Path | None,
+        typer.Option(
+            "--brand",
+            metavar="FILE",
+            help="The PowerPoint template (.potx, .pptx or .pptm) in which the deck is built.",
+        ),
+    ] = None,
 ) -> None:
     """Make a new project that builds at once.
 
@@ -83,7 +91,8 @@ def command(  # noqa: PLR0913, PLR0917 -- its options
             title = _asked("Title of the deck", title, scaffold.title_of(name.resolve().name))
             priority = _asked("First priority", priority, "First priority")
             reported = reported or _asked_period(year_starts)
-            answers = scaffold.Answers(title, priority, reported, origin or _origin())
+            imported = _imported_brand(brand, scaffold.title_of(name.resolve().name)) if brand is not None else {}
+            answers = scaffold.Answers(title, priority, reported, origin or _origin(), imported)
             scaffold.create(name, answers)
         except (scaffold.ProjectError, OriginError, EditError) as fault:
             exit_for_wrong_use(str(fault))
@@ -93,6 +102,20 @@ def command(  # noqa: PLR0913, PLR0917 -- its options
     if answers.origin is None:
         typer.echo("  note: requirements.txt does not say yet where others install deckgen from; it says what to do")
     raise typer.Exit(Exit.DONE)
+
+
+def _imported_brand(file: Path, title: str) -> dict[str, bytes]:
+    """Return the files of a brand that draws slides in a PowerPoint template, and print what was found in it."""
+    from deckgen.brand.layers import BRAND_FILE
+    from deckgen.scaffold.templates import read_import
+    from deckgen.template.brand_file import FILE_NAME
+
+    imported = read_import(file, title)
+    for removed in imported.removed:
+        typer.echo(f"  left out of {file.name}: {removed}")
+    for question in imported.questions:
+        typer.echo(f"  look at: {question}")
+    return {BRAND_FILE: imported.brand_file.encode(), FILE_NAME: imported.data}
 
 
 def _given_period(period: str | None, year: str | None) -> str | None:

@@ -9,11 +9,12 @@ from __future__ import annotations
 import os
 import re
 import shutil
+from collections.abc import Mapping
 from contextlib import suppress
 from datetime import date
 from pathlib import Path
 
-from msgspec import Struct
+from msgspec import Struct, field
 
 from deckgen import schema
 from deckgen.diagnostics import UserFacingError
@@ -44,12 +45,16 @@ class ProjectError(UserFacingError):
 
 
 class Answers(Struct, frozen=True):
-    """The names in a new project, the period that it reports, and where deckgen is installed from (None: not known)."""
+    """The names in a new project, the period that it reports, and where deckgen is installed from (None: not known).
+
+    `brand` are the files of its brand; without any, it has a copy of the one that comes with deckgen.
+    """
 
     title: str
     priority: str
     period: Period
     origin: InstallOrigin | None = None
+    brand: Mapping[str, bytes] = field(default_factory=dict)
 
 
 def current_quarter(today: date) -> Period:
@@ -110,8 +115,8 @@ def create(root: Path, answers: Answers) -> list[Path]:
         root.mkdir(parents=True, exist_ok=True)
         if staging.is_dir() and not staging.is_symlink():
             shutil.rmtree(staging)
-        for name, text in files.items():
-            write_file(staging / name, text.encode())
+        for name, data in files.items():
+            write_file(staging / name, data)
         wheel = answers.origin.wheel if answers.origin else None
         if wheel:
             shutil.copyfile(wheel, staging / wheel.name)
@@ -148,7 +153,7 @@ def slug(text: str) -> str:
     return "-".join(re.findall(r"[a-z0-9]+", text.casefold())) or "deck"
 
 
-def _files(root: Path, answers: Answers) -> dict[str, str]:
+def _files(root: Path, answers: Answers) -> dict[str, bytes]:
     deck = slug(root.resolve().name)
     taken = {"deck", "overview", "metrics", "appendix"}
     priority = slug(answers.priority)
@@ -157,13 +162,14 @@ def _files(root: Path, answers: Answers) -> dict[str, str]:
     files = {f".{name}" if name == "gitignore" else name: text for name, text in plain.items()}
     for name, text in _content(answers, deck, priority).items():
         files[f"content/{deck}/{name}"] = text
-    for path in sorted((packaged_folder("layouts") / BRAND).iterdir()):
+    for path in sorted((packaged_folder("layouts") / BRAND).iterdir()) if not answers.brand else ():
         text = path.read_text(encoding="utf-8")
         files[f"layouts/{deck}/{path.name}"] = _brand(text, answers) if path.name == "_brand.yml" else text
     files |= schema.schema_files()
     for opened in ("", "content"):
         files[f"{opened}/{schema.SETTINGS}".lstrip("/")] = schema.merged_settings(None, opened) or ""
-    return files
+    own_brand = {f"layouts/{deck}/{name}": data for name, data in answers.brand.items()}
+    return {name: text.encode() for name, text in files.items()} | own_brand
 
 
 def _plain(answers: Answers, deck: str, priority: str) -> dict[str, str]:

@@ -8,7 +8,7 @@ from __future__ import annotations
 import os
 import re
 import shutil
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -135,17 +135,31 @@ def _family(face: FaceDescription) -> str:
 def create_brand(project: Path, name: str, answers: BrandAnswers) -> NewBrand:
     """Make the brand `layouts/<name>` of a project. Raises ProjectError for an answer that cannot be used, and OSError."""
     check_name(project, name)
+    return make_brand(project, name, lambda folder: _write(folder, answers))
+
+
+def make_brand(project: Path, name: str, write: Callable[[Path], None]) -> NewBrand:
+    """Make the brand `layouts/<name>` of a project, or change it, with the files that `write` writes into a folder.
+
+    The files of an existing brand that are not written stay as they are. Nothing is changed if the result cannot be loaded.
+    Raises the errors of `write`, and OSError.
+    """
+    target = project / "layouts" / name
     staging = project / "layouts" / _STAGING
     if staging.is_dir() and not staging.is_symlink():
         shutil.rmtree(staging)  # of a command that was interrupted
     folder = staging / "layouts" / name
     try:
-        _write(folder, answers)
+        if target.is_dir():
+            shutil.copytree(target, folder, symlinks=True)
+        write(folder)
         brand, issues, sources = load_brand(name, [folder.parent, packaged_folder("layouts")], staging)
         if brand is None:
             return NewBrand(None, issues, sources)
-        folder.rename(project / "layouts" / name)
-        return NewBrand(project / "layouts" / name, issues, sources)
+        if target.is_dir():
+            target.rename(staging / "before")
+        folder.rename(target)
+        return NewBrand(target, issues, sources)
     finally:
         shutil.rmtree(staging, ignore_errors=True)
 

@@ -1,0 +1,239 @@
+"""`deckgen brand import` makes a brand from a PowerPoint template, in which decks are built; `check NAME FILE` compares."""
+
+import io
+import re
+import zipfile
+from pathlib import Path
+
+import pytest
+import yaml
+from click.testing import Result
+from pptx import Presentation
+from typer.testing import CliRunner
+
+from deckgen.build import pipeline
+from deckgen.cli import app
+from deckgen.ooxml.opc import P, Package, read
+from deckgen.package import problems
+from made_templates import TEMPLATES, macros, plain, saved, usual
+from sample_projects import make_project
+
+pytest.importorskip("betteroffice_pptx")
+
+SLIDES = (
+    "kind: bullets\ntitle: One point is made\nbullets:\n  - One point\nnotes: Said aloud",
+    "kind: table\ntitle: A table of two columns\ncolumns: [Name, Value]\nrows:\n  - [One, 1]\n  - [Two, 2]",
+    "kind: divider\ntitle: The second part\nvariant: standard\nsubtitle: What it is about",
+)
+UNLINKED = "4294967295"
+
+
+def run(*arguments: str) -> Result:
+    return CliRunner().invoke(app, list(arguments))
+
+
+@pytest.fixture
+def project(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    root = tmp_path / "project"
+    make_project(root, *SLIDES, brand="council", front=["cover", "agenda"], organisation="Council")
+    (root / "layouts").mkdir()
+    monkeypatch.chdir(root)
+    monkeypatch.setattr(
+        "deckgen.cli.brand._draw_sheet", lambda *_: True
+    )  # takes half a minute; test_brand_command draws one
+    return root
+
+
+def imported(project: Path, data: bytes, name: str = "council.potx") -> Result:
+    (project / name).write_bytes(data)
+    return run("brand", "import", name, "council")
+
+
+def built(project: Path) -> bytes:
+    result = pipeline.build_bytes(project / "content/sample")
+    assert result.data is not None, [issue.message for issue in result.issues]
+    return result.data
+
+
+def parts_of(data: bytes) -> dict[str, bytes]:
+    with zipfile.ZipFile(io.BytesIO(data)) as archive:
+        return {name: archive.read(name) for name in archive.namelist()}
+
+
+def keys(package: Package, part: str) -> list[tuple[str, str]]:
+    return [(e.get("type", "obj"), e.get("idx", "0")) for e in package.tree(part).iter(f"{P}ph")]
+
+
+@pytest.mark.parametrize("name", TEMPLATES)
+def test_deck_builds_in_a_template_of_any_shape(project: Path, name: str, tmp_path: Path) -> None:
+    done = imported(project, TEMPLATES[name]())
+    assert done.exit_code == 0, done.output
+    data = built(project)
+    (tmp_path / "deck.pptx").write_bytes(data)
+    (tmp_path / "template.pptx").write_bytes((project / "layouts/council/template.pptx").read_bytes())
+    own = set(problems(tmp_path / "template.pptx"))
+    new = [text for text in problems(tmp_path / "deck.pptx") if text not in own and "literal colour" not in text]
+    assert new == []
+    package = read(data)
+    for slide in package.slides():
+        [layout] = package.related(slide, "slideLayout")
+        known = keys(package, layout)
+        for key in keys(package, slide):
+            assert known.count(key) == 1, (slide, key)
+            assert key[1] != UNLINKED
+    width, height = Presentation(io.BytesIO(data)).slide_width, Presentation(io.BytesIO(data)).slide_height
+    for slide in Presentation(io.BytesIO(data)).slides:
+        for shape in slide.shapes:
+            assert shape.left >= 0
+            assert shape.top >= 0
+            assert shape.left + shape.width <= (width or 0) + 2000, shape.name
+            assert shape.top + shape.height <= (height or 0) + 2000, shape.name
+
+
+def test_parts_of_the_template_are_carried_byte_for_byte(project: Path) -> None:
+    imported(project, usual())
+    template, deck = parts_of((project / "layouts/council/template.pptx").read_bytes()), parts_of(built(project))
+    changed = {name for name, data in template.items() if deck.get(name) != data}
+    assert changed == {
+        "[Content_Types].xml", "_rels/.rels", "ppt/presentation.xml", "ppt/_rels/presentation.xml.rels",
+        "ppt/slideMasters/slideMaster1.xml", "ppt/slideMasters/_rels/slideMaster1.xml.rels", "ppt/tableStyles.xml",
+    }  # fmt: skip
+
+
+def test_same_content_gives_the_same_bytes_in_a_template(project: Path) -> None:
+    imported(project, usual())
+    assert built(project) == built(project)
+
+
+def test_every_part_of_a_deck_in_a_template_can_be_reached(project: Path) -> None:
+    imported(project, TEMPLATES["sections"]())
+    package = read(built(project))
+    reached, pending = {"/"}, ["/"]
+    while pending:
+        for relationship in package.relationships(pending.pop()):
+            if not relationship.external and relationship.target not in reached:
+                reached.add(relationship.target)
+                pending.append(relationship.target)
+    assert set(package.content_parts()) == reached - {"/"}
+
+
+def test_cover_and_divider_are_the_layouts_of_the_template_and_others_are_derived(project: Path) -> None:
+    imported(project, usual())
+    presentation = Presentation(io.BytesIO(built(project)))
+    by_kind = {slide.shapes.title.text: slide.slide_layout for slide in presentation.slides if slide.shapes.title}
+    assert by_kind["Sample deck"].name == "Title Slide"
+    assert by_kind["The second part"].name == "Section Header"
+    derived = by_kind["A table of two columns"]
+    assert derived.name == "Table"
+    assert min(p.placeholder_format.idx for p in derived.placeholders if p.placeholder_format.idx > 100) >= 1000
+    names = {layout.name for layout in presentation.slide_layouts}
+    assert {"Bullets", "Metrics", "Roadmap"} <= names, "the kinds that are used most are under New Slide"
+    assert "Photos" not in names
+
+
+def test_all_layouts_are_written_where_the_brand_says_so(project: Path) -> None:
+    imported(project, usual())
+    file = project / "layouts/council/_brand.yml"
+    file.write_text(re.sub(r"(\n +)scale: .*", r"\g<0>\1layouts: all", file.read_text(), count=1))
+    assert len(Presentation(io.BytesIO(built(project))).slide_layouts) > 80
+
+
+def test_text_states_what_differs_on_a_foreign_master(project: Path) -> None:
+    imported(project, TEMPLATES["right-to-left"]())
+    presentation = Presentation(io.BytesIO(built(project)))
+    slide = next(s for s in presentation.slides if s.shapes.title and "table" in s.shapes.title.text)
+    for properties in slide.element.iter("{http://schemas.openxmlformats.org/drawingml/2006/main}pPr"):
+        assert properties.get("rtl") == "0"
+        assert properties.get("algn") in ("l", "r", "ctr")
+
+
+def test_import_lists_what_it_leaves_out_and_what_to_look_at(project: Path) -> None:
+    done = imported(project, macros(), "council.pptm")
+    assert "left out: macros" in done.output
+    assert "file:///server/share/logo.png" in done.output
+    assert not re.search(rb"vbaProject|macroEnabled", (project / "layouts/council/template.pptx").read_bytes())
+    assert "look at: no layout has a title" in imported(project, TEMPLATES["no-title"]()).output
+    assert "# - no layout has a title" in (project / "layouts/council/_brand.yml").read_text(encoding="utf-8")
+
+
+def test_file_that_is_no_template_writes_nothing(project: Path) -> None:
+    done = imported(project, b"no template")
+    assert done.exit_code != 0
+    assert "import that file" in done.output
+    assert not (project / "layouts/council").exists()
+
+
+def test_brand_without_a_template_is_not_replaced(project: Path) -> None:
+    assert run("brand", "new", "council").exit_code == 0
+    done = imported(project, usual())
+    assert done.exit_code == 2
+    assert "without a template" in done.output
+
+
+def test_importing_again_keeps_the_former_settings(project: Path) -> None:
+    imported(project, usual())
+    file = project / "layouts/council/_brand.yml"
+    file.write_text(file.read_text() + "# mine\n")
+    (project / "layouts/council/bullets.yaml").write_text(
+        "name: Points\nslots: {bullets: {role: text, styles: text}}\n"
+    )
+    assert imported(project, TEMPLATES["portrait"]()).exit_code == 0
+    assert "# mine" in (project / "layouts/council/_brand.former.yml").read_text()
+    assert yaml.safe_load(file.read_text())["defaults"]["deckgen"]["template"]["size"] == [7.5, 13.333]
+    assert (project / "layouts/council/bullets.yaml").is_file()
+
+
+def test_file_that_was_only_saved_again_is_a_note(project: Path) -> None:
+    imported(project, usual())
+    again = Presentation(project / "layouts/council/template.pptx")
+    again.core_properties.author = "Somebody"
+    again.save(str(project / "layouts/council/template.pptx"))
+    result = pipeline.build_bytes(project / "content/sample")
+    assert result.data is not None
+    assert [issue.code for issue in result.issues if issue.code.startswith("template")] == ["template-changed"]
+
+
+def test_file_that_differs_in_what_is_used_is_an_error_with_two_remedies(project: Path) -> None:
+    imported(project, usual())
+    digest = yaml.safe_load((project / "layouts/council/_brand.yml").read_text())["defaults"]["deckgen"]["template"][
+        "sha256"
+    ]
+    other = plain()
+    other.slide_layouts[5].placeholders[0].top += 500_000
+    (project / "layouts/council/template.pptx").write_bytes(saved(other))
+    result = pipeline.build_bytes(project / "content/sample")
+    assert result.data is None
+    [issue] = [issue for issue in result.issues if issue.code == "template-differs"]
+    assert "host: title/0" in issue.message
+    assert "deckgen brand import" in (issue.hint or "")
+    assert digest in (issue.hint or "")
+
+
+def test_missing_template_names_where_it_came_from(project: Path) -> None:
+    imported(project, usual())
+    (project / "layouts/council/template.pptx").unlink()
+    [issue] = [i for i in pipeline.build_bytes(project / "content/sample").issues if i.code == "template-missing"]
+    assert "deckgen brand import council.potx council" in (issue.hint or "")
+
+
+def test_check_compares_with_a_newer_template(project: Path) -> None:
+    imported(project, usual())
+    (project / "same.potx").write_bytes(usual())
+    same = run("brand", "check", "council", "same.potx")
+    assert same.exit_code == 0, same.output
+    assert "has all that the brand uses" in same.output
+    (project / "other.potx").write_bytes(TEMPLATES["26-inches"]())
+    other = run("brand", "check", "council", "other.potx")
+    assert other.exit_code == 1
+    assert "size: 13.333" in other.output
+    assert "deckgen brand import other.potx council" in other.output
+
+
+def test_new_project_in_a_template_builds(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "their.potx").write_bytes(usual())
+    done = run("new", "review", "--brand", "their.potx")
+    assert done.exit_code == 0, done.output
+    assert sorted(p.name for p in (tmp_path / "review/layouts/review").iterdir()) == ["_brand.yml", "template.pptx"]
+    result = pipeline.build_bytes(tmp_path / "review/content/review")
+    assert result.data is not None, [issue.message for issue in result.issues]
