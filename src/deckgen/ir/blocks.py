@@ -93,6 +93,11 @@ class Paragraph(Struct, frozen=True, array_like=True, cache_hash=True):
 class BlockBase(Struct, frozen=True, array_like=True, tag=True):
     """What every block can be asked, whatever its type. The answers here are those of a block without text."""
 
+    @property
+    def is_running_text(self) -> bool:
+        """Whether it has sentences, not values."""
+        return False
+
     def all_paragraphs(self) -> Iterator[Paragraph]:
         """All paragraphs in reading order."""
         yield from ()
@@ -113,6 +118,11 @@ class Text(BlockBase, frozen=True, array_like=True, tag=True):
     slot: str
     paragraphs: tuple[Paragraph, ...]
     origin: Origin = Origin()
+
+    @property
+    def is_running_text(self) -> bool:
+        """Always true."""
+        return True
 
     def all_paragraphs(self) -> Iterator[Paragraph]:
         """All paragraphs in reading order."""
@@ -202,7 +212,8 @@ class Table(BlockBase, frozen=True, array_like=True, tag=True):
     """A table for one slot. `header` rows are repeated on every page; `emphasis` marks the column of the reported period.
 
     `anchor` is where the text of a row stands that is lower than the row. With `fixed` columns, their shares are their widths,
-    except that `tight` ones become as wide as their longest word, and the column after each takes the rest.
+    except that `tight` ones become as wide as their longest word, and the column after each takes the rest. The cells of a
+    table with `has_sentences` are read as text, not looked up.
     """
 
     slot: str
@@ -213,6 +224,12 @@ class Table(BlockBase, frozen=True, array_like=True, tag=True):
     origin: Origin = Origin()
     anchor: Literal["top", "middle"] = "top"
     fixed: bool = False
+    has_sentences: bool = False
+
+    @property
+    def is_running_text(self) -> bool:
+        """Whether its cells have sentences."""
+        return self.has_sentences
 
     def all_paragraphs(self) -> Iterator[Paragraph]:
         """All paragraphs in reading order: those of the header first, row by row."""

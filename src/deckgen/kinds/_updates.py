@@ -48,7 +48,8 @@ def update_rows(slot: str, updates: Sequence[Update], heading: str, title: str, 
     rows = tuple(row(update, context, origin.at(number)) for number, update in enumerate(updates))
     # Some rows have room for a line that only the fallback font needs: it is less visible at both sides of their text.
     anchor: Literal["top", "middle"] = "top" if has_labels or any(update.status for update in updates) else "middle"
-    return Table(slot, columns, (header,), rows, table_alt(context, title, header), origin, anchor)
+    alt = table_alt(context, title, header)
+    return Table(slot, columns, (header,), rows, alt, origin, anchor, has_sentences=True)
 
 
 def _row(update: Update, context: Context, origin: Origin) -> Row:
