@@ -45,6 +45,8 @@ CellMark = Literal[
 
 BULLET = "•"
 """The bullet of items that are not numbered."""
+NAME_STYLE = "name"
+"""The style of the name of a section or an objective in a panel."""
 
 
 class Run(Struct, frozen=True, array_like=True, cache_hash=True):
@@ -54,7 +56,7 @@ class Run(Struct, frozen=True, array_like=True, cache_hash=True):
     `note` is the id of a footnote: its mark becomes the run's `text` (superscript) once the slide's notes are numbered.
     `page_of` is the id of a slide: its page number becomes the text once all pages are placed.
     `\n` in `text` is a line break inside the paragraph. The word of a `status` has the colour that the brand gives it. Layout
-    shows `short_text` where `text` is wider than a line.
+    shows `short_text` where `text` is wider than a line. A `small` run has half the size of its style.
     """
 
     text: str
@@ -67,6 +69,7 @@ class Run(Struct, frozen=True, array_like=True, cache_hash=True):
     page_of: str | None = None
     status: CellMark | None = None
     short_text: str | None = None
+    small: bool = False
 
 
 class Paragraph(Struct, frozen=True, array_like=True, cache_hash=True):
