@@ -13,7 +13,14 @@ from msgspec import Struct
 from deckgen.brand import schema
 from deckgen.brand.checks import base_colours, make_tint
 from deckgen.brand.colour_math import contrast, grey_value, is_dark, with_grey_value
-from deckgen.brand.palette import MIN_GREY_DIFFERENCE, TEXT_CONTRAST, Palette, needed_contrast, readable_on_all
+from deckgen.brand.palette import (
+    MIN_GREY_DIFFERENCE,
+    STRONG_GROUNDS,
+    TEXT_CONTRAST,
+    Palette,
+    needed_contrast,
+    readable_on_all,
+)
 from deckgen.brand.types import MARKS_ON_PRIMARY, Brand, Look, SlideLayout, Slot
 from deckgen.diagnostics import Issue, KeyPath, Origin, make_issue
 from deckgen.ir.blocks import ColourRole
@@ -118,9 +125,14 @@ def _add_cells(uses: Uses, slot: Slot, background: ColourRole, look: Look, where
     for name in MARKS_ON_PRIMARY:
         role = look.text.run_role(look.marks[name].role, "primary")
         _add(uses, role, "primary", TEXT_CONTRAST, where)
+    styles = dict.fromkeys(style.role for style in slot.styles.values())
+    if background in STRONG_GROUNDS:  # where only lists without statuses and tints stand
+        for role in styles:
+            _add(uses, role, background, TEXT_CONTRAST, where)
+        return
     on_page = (mark.role for name, mark in look.marks.items() if name not in MARKS_ON_PRIMARY)
     roles = dict.fromkeys((*on_page, *_CELL_ROLES))
-    roles |= dict.fromkeys(style.role for style in slot.styles.values())
+    roles |= styles
     for ground in (background, *_CELL_GROUNDS):
         for role in roles:
             _add(uses, look.text.run_role(role, ground), ground, TEXT_CONTRAST, where)
