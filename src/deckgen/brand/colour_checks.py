@@ -110,7 +110,9 @@ def _uses(layouts: Mapping[str, SlideLayout], look: Look) -> Uses:
         for slot in layout.slots.values():
             if slot.role not in _TEXTLESS:
                 _add_slot(uses, slot, slot.fill or layout.background, look, f"{key}.yaml, slot `{slot.name}`")
-            if slot.role == "table":
+            if (
+                slot.role == "table" and layout.background not in STRONG_GROUNDS
+            ):  # there stand lists without statuses or tints
                 _add_cells(uses, slot, layout.background, look, f"{key}.yaml, cells of `{slot.name}`")
     return uses
 
@@ -125,14 +127,9 @@ def _add_cells(uses: Uses, slot: Slot, background: ColourRole, look: Look, where
     for name in MARKS_ON_PRIMARY:
         role = look.text.run_role(look.marks[name].role, "primary")
         _add(uses, role, "primary", TEXT_CONTRAST, where)
-    styles = dict.fromkeys(style.role for style in slot.styles.values())
-    if background in STRONG_GROUNDS:  # where only lists without statuses and tints stand
-        for role in styles:
-            _add(uses, role, background, TEXT_CONTRAST, where)
-        return
     on_page = (mark.role for name, mark in look.marks.items() if name not in MARKS_ON_PRIMARY)
     roles = dict.fromkeys((*on_page, *_CELL_ROLES))
-    roles |= styles
+    roles |= dict.fromkeys(style.role for style in slot.styles.values())
     for ground in (background, *_CELL_GROUNDS):
         for role in roles:
             _add(uses, look.text.run_role(role, ground), ground, TEXT_CONTRAST, where)
