@@ -13,7 +13,14 @@ from msgspec import Struct
 from deckgen.brand import schema
 from deckgen.brand.checks import base_colours, make_tint
 from deckgen.brand.colour_math import contrast, grey_value, is_dark, with_grey_value
-from deckgen.brand.palette import MIN_GREY_DIFFERENCE, TEXT_CONTRAST, Palette, needed_contrast, readable_on_all
+from deckgen.brand.palette import (
+    MIN_GREY_DIFFERENCE,
+    STRONG_GROUNDS,
+    TEXT_CONTRAST,
+    Palette,
+    needed_contrast,
+    readable_on_all,
+)
 from deckgen.brand.types import MARKS_ON_PRIMARY, Brand, Look, SlideLayout, Slot
 from deckgen.diagnostics import Issue, KeyPath, Origin, make_issue
 from deckgen.ir.blocks import ColourRole
@@ -103,7 +110,9 @@ def _uses(layouts: Mapping[str, SlideLayout], look: Look) -> Uses:
         for slot in layout.slots.values():
             if slot.role not in _TEXTLESS:
                 _add_slot(uses, slot, slot.fill or layout.background, look, f"{key}.yaml, slot `{slot.name}`")
-            if slot.role == "table":
+            if (
+                slot.role == "table" and layout.background not in STRONG_GROUNDS
+            ):  # there stand lists without statuses or tints
                 _add_cells(uses, slot, layout.background, look, f"{key}.yaml, cells of `{slot.name}`")
     return uses
 

@@ -180,7 +180,8 @@ class DeckgenSettings(_Model):
     above titles) and `tags` (department, due date and owner) can be switched off; an `eyebrow` of `section` names the section of
     the slide, else it names the part. `panel-space` is what stays empty below the
     text of a panel, in inches. `panel-outline` is the line that panels have instead of a fill in decks with
-    `density: read`; with a width of 0, they keep their fill.
+    `density: read`; with a width of 0, they keep their fill. `mark-title-figures` is whether a figure of the title is bold and in
+    the primary colour where the text of the slide first states it.
     """
 
     extend: Name | None = None
@@ -199,6 +200,7 @@ class DeckgenSettings(_Model):
     eyebrow: Literal["on", "off", "section"] = "on"
     tags: Literal["on", "off"] = "on"
     panel_space: CellSpace = Field(Look().panel_space / EMU_PER_INCH, alias="panel-space")
+    mark_title_figures: bool = Field(default=Look().marks_title_figures, alias="mark-title-figures")
     panel_outline: OutlineSpec = Field(OutlineSpec(role="muted", width=0), alias="panel-outline")
 
 

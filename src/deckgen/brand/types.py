@@ -310,7 +310,8 @@ class Look(Struct, frozen=True):
     `rule_height` (EMU) is that of the rule above a slot. Text of `comfortable_size` (hundredths of a point) or more can be read
     from the back row: `check` only notes that it is smaller than normal. `footer` is the text at the foot of slides and
     `date_form` the form of the date there, where the deck has none of its own (`model.foot_texts`).
-    With `names_sections`, the line above titles names the section of a slide, else its part.
+    With `names_sections`, the line above titles names the section of a slide, else its part. With `marks_title_figures`, texts
+    have the figures of their slide's title in the primary colour.
     A panel, a slot with a fill, that its text does not fill ends `panel_space` (EMU) below its text; with 0, it keeps its height.
     """
 
@@ -324,6 +325,7 @@ class Look(Struct, frozen=True):
     date_form: str = ""
     panel_space: int = 0
     names_sections: bool = False
+    marks_title_figures: bool = False
 
 
 class TrackerPlace(Struct, frozen=True):

@@ -9,6 +9,7 @@ from msgspec.structs import replace
 from deckgen import kinds
 from deckgen.build.progress import Progress
 from deckgen.build.stage_issues import chart_issues
+from deckgen.build.title_figures import with_title_figures
 from deckgen.build.titles import with_eyebrows, with_section_names, with_unique_titles
 from deckgen.diagnostics import ContentError, Issue, Origin, UserFacingError
 from deckgen.diagnostics.errors import describe_internal_error
@@ -30,6 +31,7 @@ def compose_slides(  # noqa: PLR0913 -- its options
     layouts: Layouts = NO_LAYOUTS,
     *,
     names_sections: bool = False,
+    marks_title_figures: bool = False,
     complete_only: bool = False,
     draft: bool = False,
 ) -> tuple[list[Slide], list[Issue]]:
@@ -37,7 +39,8 @@ def compose_slides(  # noqa: PLR0913 -- its options
 
     `pictures` are those that can be shown, by the names of their files in content, `layouts` the slots of each layout of the
     brand; without them, no slide has a variant. With `names_sections`, eyebrows name the section; with
-    `complete_only`, no variant that leaves text off its slide is chosen. A `draft` shows the places of missing pictures.
+    `marks_title_figures`, the figures of titles are marked in texts; with `complete_only`, no variant that leaves text off its
+    slide is chosen. A `draft` shows the places of missing pictures.
     Raises UserFacingError, with
     the id and kind of the slide, if a kind raises an unexpected exception.
     """
@@ -55,7 +58,8 @@ def compose_slides(  # noqa: PLR0913 -- its options
             slides.append(number_footnotes(slide, deck.footnotes))
     named = with_section_names(slides) if names_sections else slides
     with_parts = with_eyebrows(named, deck.title, Origin(file=deck.file, path=("title",)))
-    return with_unique_titles(with_parts), issues
+    titled = with_unique_titles(with_parts)
+    return (with_title_figures(titled) if marks_title_figures else titled), issues
 
 
 def _compose(

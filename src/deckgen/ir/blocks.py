@@ -45,6 +45,8 @@ CellMark = Literal[
 
 BULLET = "•"
 """The bullet of items that are not numbered."""
+NAME_STYLE = "name"
+"""The style of the name of a section or an objective in a panel."""
 
 
 class Run(Struct, frozen=True, array_like=True, cache_hash=True):
@@ -54,7 +56,7 @@ class Run(Struct, frozen=True, array_like=True, cache_hash=True):
     `note` is the id of a footnote: its mark becomes the run's `text` (superscript) once the slide's notes are numbered.
     `page_of` is the id of a slide: its page number becomes the text once all pages are placed.
     `\n` in `text` is a line break inside the paragraph. The word of a `status` has the colour that the brand gives it. Layout
-    shows `short_text` where `text` is wider than a line.
+    shows `short_text` where `text` is wider than a line. A `small` run has half the size of its style.
     """
 
     text: str
@@ -67,6 +69,7 @@ class Run(Struct, frozen=True, array_like=True, cache_hash=True):
     page_of: str | None = None
     status: CellMark | None = None
     short_text: str | None = None
+    small: bool = False
 
 
 class Paragraph(Struct, frozen=True, array_like=True, cache_hash=True):
@@ -93,6 +96,11 @@ class Paragraph(Struct, frozen=True, array_like=True, cache_hash=True):
 class BlockBase(Struct, frozen=True, array_like=True, tag=True):
     """What every block can be asked, whatever its type. The answers here are those of a block without text."""
 
+    @property
+    def is_running_text(self) -> bool:
+        """Whether it has sentences, not values."""
+        return False
+
     def all_paragraphs(self) -> Iterator[Paragraph]:
         """All paragraphs in reading order."""
         yield from ()
@@ -113,6 +121,11 @@ class Text(BlockBase, frozen=True, array_like=True, tag=True):
     slot: str
     paragraphs: tuple[Paragraph, ...]
     origin: Origin = Origin()
+
+    @property
+    def is_running_text(self) -> bool:
+        """Always true."""
+        return True
 
     def all_paragraphs(self) -> Iterator[Paragraph]:
         """All paragraphs in reading order."""
@@ -202,7 +215,8 @@ class Table(BlockBase, frozen=True, array_like=True, tag=True):
     """A table for one slot. `header` rows are repeated on every page; `emphasis` marks the column of the reported period.
 
     `anchor` is where the text of a row stands that is lower than the row. With `fixed` columns, their shares are their widths,
-    except that `tight` ones become as wide as their longest word, and the column after each takes the rest.
+    except that `tight` ones become as wide as their longest word, and the column after each takes the rest. The cells of a
+    table with `has_sentences` are read as text, not looked up.
     """
 
     slot: str
@@ -213,6 +227,12 @@ class Table(BlockBase, frozen=True, array_like=True, tag=True):
     origin: Origin = Origin()
     anchor: Literal["top", "middle"] = "top"
     fixed: bool = False
+    has_sentences: bool = False
+
+    @property
+    def is_running_text(self) -> bool:
+        """Whether its cells have sentences."""
+        return self.has_sentences
 
     def all_paragraphs(self) -> Iterator[Paragraph]:
         """All paragraphs in reading order: those of the header first, row by row."""

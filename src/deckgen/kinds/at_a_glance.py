@@ -11,6 +11,7 @@ from pydantic_core import PydanticCustomError
 from deckgen.diagnostics import Origin
 from deckgen.ir.blocks import Block, Cell, Column, Paragraph, Row, Run, Slide, Table, Text
 from deckgen.kinds._decision_content import Decision
+from deckgen.kinds._figures import figure_paragraphs
 from deckgen.kinds._findings import ShownFinding, finding_of, worst_and_best
 from deckgen.kinds._shared import heading, in_status_colour, paragraphs, plain_paragraph, slide, status_word, table_alt
 from deckgen.kinds._verdicts import deck_counts, verdict_strip
@@ -109,7 +110,7 @@ def _named(finding: Finding, context: Context, number: int) -> ShownFinding:
     shown = finding_of(context.metric(finding.metric), context) if finding.metric is not None else ShownFinding()
     return ShownFinding(
         tuple(paragraphs(finding.text, "name")) or shown.name,
-        tuple(paragraphs(finding.value, "figure")) or shown.figure,
+        tuple(figure_paragraphs(finding.value)) or shown.figure,
         finding.status or (shown.status if finding.value is None else None),
         shown.goal if finding.value is None else None,
         origin,

@@ -6,6 +6,7 @@ from pydantic import ConfigDict, model_validator
 from pydantic_core import PydanticCustomError
 
 from deckgen.ir.blocks import Paragraph, Slide, Text
+from deckgen.kinds._figures import figure_paragraphs
 from deckgen.kinds._shared import heading, item_paragraphs, paragraphs, slide
 from deckgen.model import FilledText, Item, PlainText, SlideContent, TextOrFields
 from deckgen.resolve import Context
@@ -78,7 +79,7 @@ def _side_texts(name: str, side: Side, context: Context) -> tuple[Paragraph, ...
     origins = (context.origin.at(name, "heading"),) if side.heading else ()
     return (
         heading(side.heading or context.labels[name], origins=origins),
-        *paragraphs(side.figure, "figure"),
+        *figure_paragraphs(side.figure),
         *paragraphs(side.text),
         *item_paragraphs(side.points),
     )

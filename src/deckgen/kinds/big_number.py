@@ -9,7 +9,7 @@ from pydantic_core import PydanticCustomError
 from deckgen.diagnostics import ContentError
 from deckgen.ir.blocks import Block, Cell, Column, Paragraph, Row, Slide, Table, Text
 from deckgen.kinds._charts import ChartContent, ChartResult, chart_block, with_chart
-from deckgen.kinds._figures import LabelledFigure
+from deckgen.kinds._figures import LabelledFigure, with_small_words
 from deckgen.kinds._measures import alt_with_arrows, result_cell, with_arrow_notes
 from deckgen.kinds._shared import cell, item_paragraphs, paragraphs, plain_paragraph, runs_as_lines, slide, table_alt
 from deckgen.kinds.metrics import badge_paragraphs
@@ -113,8 +113,8 @@ def _figure_block(content: Content, context: Context, measure: Measure | None) -
         origin = context.origin.at("figure")
     figure, *others = texts
     if len(figure.plain_text) > MAX_FIGURE_LENGTH:
-        figure = replace(figure, style="lead")
-    return Text("figure-1", (figure, *others), origin)
+        return Text("figure-1", (replace(figure, style="lead"), *others), origin)
+    return Text("figure-1", (with_small_words(figure), *others), origin)
 
 
 def _verdict_table(content: Content, context: Context, measure: Measure) -> Table:

@@ -17,6 +17,7 @@ from deckgen.ir.frames import (
     TextFrame,
 )
 from deckgen.layout.measure import Measurer, ParagraphLayout, stack_height
+from deckgen.layout.sizes import size_of_run
 from deckgen.layout.text import SlotArea, fits, shorten
 
 _ISSUE_STYLES = {"body": TextStyle(1000, 1000, bold=True, role="danger")}
@@ -75,7 +76,8 @@ def _frame_paragraph(
     style, size, colours = m.style, m.size, measurer.look.text
     runs = tuple([
         FrameRun(
-            run.text, size, colours.run_role(_colour(measurer, run) or style.role, ground), run.bold or style.bold,
+            run.text, size_of_run(size, run), colours.run_role(_colour(measurer, run) or style.role, ground),
+            run.bold or style.bold,
             run.italic or style.italic, run.superscript, run.link or (f"#{run.page_of}" if run.page_of else None),
             style.font == "heading",
         )

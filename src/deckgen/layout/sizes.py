@@ -9,10 +9,12 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from deckgen.brand.types import TextStyle
-from deckgen.ir.blocks import Paragraph
+from deckgen.ir.blocks import Paragraph, Run
 
 STEP_SIZE = 50
 """One step in hundredths of a point."""
+SMALL_SHARE = 0.5
+"""The size of a run that is `small`, as a share of the size of its paragraph."""
 
 Styles = Mapping[str, TextStyle]
 
@@ -38,3 +40,8 @@ def max_step(styles: Styles) -> int:
 def min_step(styles: Styles) -> int:
     """The step at which every style has its maximum size: 0 if none may grow, otherwise negative."""
     return min([0, *((style.size - style.maximum) // STEP_SIZE for style in styles.values() if style.maximum)])
+
+
+def size_of_run(size: int, run: Run) -> int:
+    """Size of a run (hundredths of a point) in a paragraph of a size; a `small` one is rounded down to a step."""
+    return int(size * SMALL_SHARE) // STEP_SIZE * STEP_SIZE if run.small else size

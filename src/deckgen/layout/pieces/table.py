@@ -88,6 +88,8 @@ class TablePiece(Piece[Table]):
         rows = self.rows_on(0)
         if not rows or self._layout is None or self._setting is None:
             return None
+        if self.area.slot.anchor != "top":
+            return self.area.box.bottom
         return self.area.box.y + self._layout.total_height(rows, self._setting)
 
     def rows_on(self, page: int) -> tuple[Row, ...]:
@@ -109,7 +111,13 @@ class TablePiece(Piece[Table]):
         if area is None or not rows or self._layout is None or self._setting is None:
             return None
         layout, setting = self._in_full_width(self._layout, self._setting, rows, area) or (self._layout, self._setting)
-        return _table_frame(layout, setting, rows, area.slot, area.box.x - self._outset, area.box.y)
+        top = area.box.y + self._space_above(area, layout.total_height(rows, setting))
+        return _table_frame(layout, setting, rows, area.slot, area.box.x - self._outset, top)
+
+    def _space_above(self, area: SlotArea, height: int) -> int:
+        """The space in EMU above a table of a height in an area, by the anchor of its slot."""
+        left_over = max(area.box.height - height, 0)
+        return {"top": 0, "middle": left_over // 2, "bottom": left_over}[area.slot.anchor]
 
     def _in_full_width(
         self, layout: TableLayout, setting: TableSetting, rows: Sequence[Row], area: SlotArea
