@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from math import ceil
 
-from deckgen.kinds._card_texts import figure_texts, has_own_name, is_plain
+from deckgen.kinds._card_texts import figure_texts, has_own_name, is_plain, progress_to_goal
 from deckgen.kinds._measures import stands_under_short_name
 from deckgen.kinds._shared import character_width
 from deckgen.model import RichText
@@ -18,8 +18,8 @@ _LONGEST_HEADER = 100
 _HEIGHT, _WIDTH = 350, 800
 """The room for the cards of a slide in points, and for their texts side by side."""
 _ROW_PADDING, _CELL_PADDING = 10, 14
-_BAR, _FIGURE = 50, 66
-"""The height of a bar with the figure of its goal, and of a large figure."""
+_HEADER, _BAR, _FIGURE = 40.0, 50, 66
+"""The height of the names, of a bar with the figure of its goal, and of a large figure."""
 _RESULT, _BODY, _SMALL, _SMALLEST = 20, 16, 14, 11
 """The sizes in points: of results, of what else is reported, of the other texts, and the smallest of all."""
 _EM, _LINE = 0.5, 1.25
@@ -53,7 +53,8 @@ def _height(measures: Sequence[Measure], reported: Period, *, brief: bool, large
     """Return about how many points high cards are, in type of at most `largest` points (large figures aside)."""
     width = _WIDTH / len(measures) - _CELL_PADDING
     has_figures = any(figure_texts(measure, reported.name)[0] is not None for measure in measures)
-    height = 40.0 + (_BAR + _FIGURE if has_figures else 0)
+    has_bars = any(progress_to_goal(measure, reported) for measure in measures)
+    height = _HEADER + (_FIGURE if has_figures else 0) + (_BAR if has_bars else 0)
     for size, texts in _rows(measures, reported, brief=brief):
         shown = min(size, largest)
         lines = max(_line_count(text, width / (shown * _EM)) for text in texts)
