@@ -152,7 +152,8 @@ class Cell(Struct, frozen=True, array_like=True):
     """One cell. `span` is the number of columns that it covers, `mark` is drawn before its first line, `indent` is its level.
 
     Its texts have origins of their own; `origin` is what the record in the .pptx states for the cell. A `bar` is a thick line at
-    the cell's start: that a row is tinted can thus be seen without its colour. A cell without text may show a `progress`.
+    the cell's start: that a row is tinted can thus be seen without its colour. A cell without text may show a `progress`; the
+    text of the cell below stands `along` that track, at a share of its length: where the goal is.
     Layout sets `start`, the space before its text: that of all cells, none in a first column that is flush with the title, or
     more beside bars.
     """
@@ -167,6 +168,7 @@ class Cell(Struct, frozen=True, array_like=True):
     bar: ColourRole | None = None
     progress: Progress | None = None
     start: CellStart = "space"
+    along: float | None = None
 
     @property
     def plain_text(self) -> str:
@@ -214,9 +216,8 @@ class Column(Struct, frozen=True, array_like=True):
 class Table(BlockBase, frozen=True, array_like=True, tag=True):
     """A table for one slot. `header` rows are repeated on every page; `emphasis` marks the column of the reported period.
 
-    `anchor` is where the text of a row stands that is lower than the row. With `fixed` columns, their shares are their widths,
-    except that `tight` ones become as wide as their longest word, and the column after each takes the rest. The cells of a
-    table with `has_sentences` are read as text, not looked up.
+    `anchor` is where the text of a row stands that is lower than the row. With `fixed` columns, their shares are their widths.
+    The cells of a table with `has_sentences` are read as text, not looked up.
     """
 
     slot: str
@@ -355,6 +356,16 @@ class Footnote(Struct, frozen=True, array_like=True):
     origins: tuple[Origin, ...] = ()
 
 
+class FullTable(Struct, frozen=True, array_like=True):
+    """A table for the appendix, on a slide of a `kind` in a `layout` of the brand, under a `title`; `section` is its heading."""
+
+    kind: str
+    title: str
+    layout: str
+    table: Table
+    section: Paragraph
+
+
 class Slide(Struct, frozen=True, array_like=True, tag=True):
     """One entry of a content file as unplaced content.
 
@@ -364,7 +375,8 @@ class Slide(Struct, frozen=True, array_like=True, tag=True):
     the texts in it. `tags` are shown at the top right (department, due date). `discriminators` are added to titles that would
     otherwise be the same (kind, first metric). `notes` are paragraphs for the presenter. `footnotes` has, by id, every
     footnote that the blocks refer to; each page shows those that it uses. `issues` are those of a slide that can be composed
-    nevertheless. `title_origin` is that of the title, where it was written, and `tag_origins` are those of the tags.
+    nevertheless. `title_origin` is that of the title, where it was written, and `tag_origins` are those of the tags. `in_full`
+    is the table with all texts of a slide whose variant leaves some off it, for the appendix.
     """
 
     id: str
@@ -386,6 +398,7 @@ class Slide(Struct, frozen=True, array_like=True, tag=True):
     origin: Origin = Origin()
     eyebrow_text_origins: tuple[Origin, ...] = ()
     tag_origins: tuple[Origin, ...] = ()
+    in_full: FullTable | None = None
 
     @property
     def has_finding(self) -> bool:

@@ -13,6 +13,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from deckgen.ir.blocks import Cell, ColourRole, Column, Paragraph, Row, Status, Table
+from deckgen.kinds._card_texts import as_items, planned_texts
 from deckgen.kinds._changes import change_label, change_run
 from deckgen.kinds._column_plan import ColumnPlan, lead_paragraph
 from deckgen.kinds._measures import (
@@ -22,6 +23,7 @@ from deckgen.kinds._measures import (
     result_cell,
     result_line,
     result_places,
+    stands_under_short_name,
 )
 from deckgen.kinds._result_figures import are_figures, begins_with_figure, figure_paragraphs
 from deckgen.kinds._row_lines import MeasureRow
@@ -83,9 +85,9 @@ def _row(row: MeasureRow, columns: Sequence[_MadeColumn]) -> Row:
 
 def _columns(plan: ColumnPlan, name_label: str) -> Iterator[_MadeColumn]:
     """Yield the columns: those that are named, in their order, else those that have content."""
-    yield _MadeColumn(Column(share=4.5), _header(name_label), lambda row: _name_cell(row, plan))
+    yield _MadeColumn(Column(share=2.4 if plan.brief else 4.5), _header(name_label), lambda row: _name_cell(row, plan))
     names = plan.named or ("goal", "previous", "reported")
-    if not plan.named and plan.is_figures:
+    if not plan.named and plan.is_figures and not (plan.brief and _has_long_baseline(plan)):
         names = ("baseline", *names)
     for name in names:
         match name:
@@ -104,6 +106,10 @@ def _columns(plan: ColumnPlan, name_label: str) -> Iterator[_MadeColumn]:
                 yield from _next_column(plan)
             case _:
                 pass
+
+
+def _has_long_baseline(plan: ColumnPlan) -> bool:
+    return any(len(text.plain) > _SHORT_TEXT for row in plan.rows for text in row.baseline)
 
 
 def _header(text: str, *, align: Literal["start", "end"] = "start", role: ColourRole | None = None) -> Cell:
@@ -150,7 +156,8 @@ def _earlier_column(plan: ColumnPlan, period: str) -> _MadeColumn:
             return Cell((plain_paragraph(labels["open"], role="muted"),))
         if row.is_line:
             return Cell(tuple(p for line in row.lines_in(period) for p in result_line(line, labels, strong=False)))
-        return result_cell(row.measure.results.get(period), context)
+        found = result_cell(row.measure.results.get(period), context)
+        return replace(found, paragraphs=tuple(as_items(found.paragraphs)))
 
     align = _align([texts(row).paragraphs for row in plan.rows])
     share = 1.5 if plan.is_figures else 2.2
@@ -210,7 +217,7 @@ def _figure_texts(lines: Sequence[ResultLine], plan: ColumnPlan, period: str) ->
     if plan.is_figures or len(lines) == 1:
         style = plan.figure_style if is_reported else "body"
         return [p for line in shown for p in figure_paragraphs(line, labels, style=style, strong=is_reported)]
-    return [p for line in shown for p in result_line(line, labels, strong=is_reported)]
+    return as_items([p for line in shown for p in result_line(line, labels, strong=is_reported)])
 
 
 def _change_column(plan: ColumnPlan) -> Iterator[_MadeColumn]:
@@ -261,6 +268,8 @@ def _name_cell(row: MeasureRow, plan: ColumnPlan) -> Cell:
         return Cell(row.name, indent=row.depth, origin=plan.context.origin)
     labels = plan.context.labels
     has_column = "next" in plan.named
+    if plan.brief:
+        return Cell(tuple(_brief_name(row, plan)), indent=row.depth, origin=plan.context.origin)
     texts = name_paragraphs(row.measure, plan.context, part=bool(row.depth), milestones=not has_column)
     texts = [replace(p, style="small") if n and p.style == "body" else p for n, p in enumerate(texts)]
     own = [
@@ -275,6 +284,17 @@ def _name_cell(row: MeasureRow, plan: ColumnPlan) -> Cell:
         texts[-1] = replace(texts[-1], runs=(*texts[-1].runs, *coming[0].runs), origins=coming[0].origins)
         texts += coming[1:]
     return Cell(tuple(texts), indent=row.depth, origin=plan.context.origin)
+
+
+def _brief_name(row: MeasureRow, plan: ColumnPlan) -> list[Paragraph]:
+    """Return the name of a row, a long one by its short form, and under it what is to come."""
+    measure, style = row.measure, "body" if row.depth else "strong"
+    if stands_under_short_name(measure):
+        texts = [plain_paragraph(measure.short, style, origins=measure.short_origins)]
+    else:
+        texts = paragraphs(measure.name, style)
+    later = plan.reported.calendar.names[plan.reported.index + 1 :]
+    return [*texts, *planned_texts(measure, plan.context, later)]
 
 
 def _next_paragraphs(row: MeasureRow, plan: ColumnPlan, *, milestones: bool = True) -> list[Paragraph]:

@@ -261,19 +261,10 @@ class Columns:
         return found
 
     def _fixed_widths(self) -> tuple[int, ...]:
-        """The widths of columns by their shares.
-
-        A tight one and the one after it share their width anew: it becomes as wide as its longest word, and takes at most two
-        thirds.
-        """
+        """The widths of columns by their shares."""
         columns = self.table.columns
         total = sum(column.share for column in columns)
         widths = [int(self.width * column.share / total) for column in columns]
-        for i, column in enumerate(columns[:-1]):
-            if column.tight:
-                both = widths[i] + widths[i + 1]
-                widths[i] = min(self.min_content[i], both * 2 // 3)
-                widths[i + 1] = both - widths[i]
         return (*widths[:-1], self.width - sum(widths[:-1]))
 
     def _content_widths(self) -> tuple[list[int], list[int]]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Literal
 
 from msgspec import Struct
 from msgspec.structs import replace
@@ -16,6 +17,7 @@ from deckgen.ir.frames import (
     Box,
     CellFrame,
     FrameParagraph,
+    Insets,
     ShapeFrame,
     TableFrame,
 )
@@ -316,15 +318,19 @@ def _table_frame(
 def _row_frames(table_layout: TableLayout, row: Row, places: Sequence[PlacedCell]) -> tuple[CellFrame | None, ...]:
     frames: list[CellFrame | None] = []
     look = table_layout.measurer.look.table
+    track_length = _track_length(look, places)
     rule = look.header_rule if row.kind == "header" else look.row_rule
     rule_width = rule.width if row.ruled else 0
     for placed in places:
         cell, measured = placed.cell, placed.text
         emphasis = row.kind != "group" and table_layout.table.columns[len(frames)].emphasis
         edges = replace(cell_insets(cell, placed.above, look), bottom=placed.below)
+        align = cell.align
+        if cell.along is not None:
+            edges, align = _along_track(placed, edges, track_length)
         frames.append(
             CellFrame(
-                _cell_text(table_layout.measurer, measured, cell), edges, cell.span,
+                _cell_text(table_layout.measurer, measured, replace(cell, align=align)), edges, cell.span,
                 cell.fill or ("primary-tint" if emphasis else None), placed.anchor, rule.role, rule_width,
                 stack_height(measured) + edges.top + edges.bottom, cell.origin, paragraph_origins(cell.paragraphs),
                 cell.bar,
@@ -359,8 +365,17 @@ def _mark_frame(look: Look, placed: PlacedCell, area: Box) -> ShapeFrame:
 
 def _track_length(look: TableLook, places: Sequence[PlacedCell]) -> int:
     """The length in EMU of the tracks of all bars in a row: that of the shortest, since bars are compared; 0 without bars."""
-    bars = ((placed.cell, placed.width) for placed in places if placed.cell.progress)
+    bars = ((placed.cell, placed.width) for placed in places if placed.cell.progress or placed.cell.along is not None)
     return min((width - space_before(cell, look) - look.side for cell, width in bars), default=0)
+
+
+def _along_track(placed: PlacedCell, edges: Insets, length: int) -> tuple[Insets, Literal["start", "end"]]:
+    """Return the insets and the alignment of a text at the tick of a bar: it begins there, or, in the second half, ends there."""
+    along = placed.cell.along or 0
+    tick = round(length * along)
+    if along < 0.5:
+        return replace(edges, left=edges.left + tick), "start"
+    return replace(edges, right=placed.width - edges.left - tick), "end"
 
 
 def _progress_frames(look: Look, cell: Cell, progress: Progress, area: Box, width: int) -> list[ShapeFrame]:
