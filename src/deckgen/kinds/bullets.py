@@ -32,7 +32,7 @@ title: What we learned
 headline: Three topics make up two thirds of what newcomers ask
 bullets:
   - lead: Newcomers
-    text: ask most on the first day; after a week without an answer, four of five are gone.
+    text: ask most on the first day; after a week of silence, 80% are gone.
   - lead: Mentors
     text: >-
       take twelve questions a week; those who take more leave sooner, so the list now stops at fifteen.

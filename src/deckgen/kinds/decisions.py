@@ -20,7 +20,7 @@ from deckgen.resolve import Context
 EXAMPLE = """\
 kind: decisions
 title: Decisions we ask for
-headline: Two decisions this month keep the election in May on time
+headline: Two decisions by mid-February keep the plans of Q3 on time
 decisions:
   - ask: May the team pause the second tool for a quarter?
     by: 31 January

@@ -21,7 +21,7 @@ Level = Literal["low", "medium", "high"]
 EXAMPLE = """\
 kind: risks
 title: Risks
-headline: Three of four risks have an answer, the change of a law has none
+headline: Three of four risks have an answer; the change in law has none
 risks:
   - risk: Mentors leave faster than new ones arrive
     likelihood: high
@@ -33,7 +33,7 @@ risks:
     impact: high
     owner: Product
     answer: The old tool stays in use until the new one has passed its test.
-  - risk: A change of the law in one country
+  - risk: A change in the law of one country
     likelihood: low
     impact: high
     owner: Legal

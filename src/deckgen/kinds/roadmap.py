@@ -178,6 +178,6 @@ def _milestone_cell(bar: _Bar, context: Context) -> Cell:
     word = (status_word(context.labels[status], status, "small"),) if status else ()
     span = bar.end - bar.start
     return Cell(
-        (*paragraphs(bar.milestone.text), *word), status or "milestone", span, "surface" if span > 1 else None,
+        (*paragraphs(bar.milestone.text), *word), status or "milestone", span, "neutral" if span > 1 else None,
         origin=bar.origin,
     )  # fmt: skip
