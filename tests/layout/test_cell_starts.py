@@ -39,6 +39,16 @@ def test_ground_of_the_first_column_begins_before_its_slot(brand: Brand, more: d
     assert frame.box.right == brand.layouts["table"].slots["table"].box.right
 
 
+def test_cards_of_a_fixed_table_begin_and_end_with_its_slot(brand: Brand) -> None:
+    cards = Row((cell("a", fill="primary", bar="primary"), cell("b", fill="neutral", bar="white")))
+    question = Row((cell("Which?", span=2),), "group")
+    frame = frame_of(brand, replace(table([question, cards], 2, header=False), fixed=True))
+    slot = brand.layouts["table"].slots["table"].box
+    assert (frame.box.x, frame.box.right) == (slot.x, slot.right)
+    starts = [cells[0].insets.left for cells in frame.rows if cells[0] is not None]
+    assert starts == [0, brand.look.table.side + BAR_WIDTH // 2]
+
+
 def test_text_beside_a_bar_is_clear_of_it(brand: Brand) -> None:
     frame = frame_of(brand, table([Row((cell("a"), cell("b", bar="danger", fill="danger-tint"))), row("c", "d")], 2))
     starts = {cells[1].insets.left for cells in frame.rows if cells[1] is not None}

@@ -29,8 +29,8 @@ _DARKEST_ON_LIGHT, _DARKEST_ON_DARK = 34.0, 50.0
 """The lightness (L*) of the darkest of three fills, with which all of them can be seen on a light or dark page."""
 _ROUNDING = 0.8
 """What the rounding of two proposed colours to 8 bits, and a colour that may stay, can take away of their difference (L*)."""
-_CELL_GROUNDS: tuple[ColourRole, ...] = ("surface", "primary-tint")
-"""The fills of cells: a row that names a group, the column of the reported period."""
+_CELL_GROUNDS: tuple[ColourRole, ...] = ("neutral", "primary-tint")
+"""The fills of cells: the name of a group, a milestone over several periods, an option, the column of the reported period."""
 _CELL_ROLES: tuple[ColourRole, ...] = ("primary", "success", "danger", "muted")
 """The roles that characters in cells may have, besides those of styles and statuses: links, arrows, remarks."""
 _TEXTLESS = ("chart", "picture")

@@ -36,8 +36,10 @@ STATUSES: tuple[Status, ...] = get_args(Status)
 
 CellMark = Literal[
     "on-track", "at-risk", "off-track", "done", "paused", "not-started", "no-data", "delivered", "milestone", "recommended",
+    "low", "medium", "high",
 ]  # fmt: skip
-"""A small native shape at the start of a cell: that of a status, a tick for a delivered result, or that of a milestone.
+"""A small native shape at the start of a cell: that of a status, a tick for a delivered result, that of a milestone, or that of
+the level of a risk.
 
 `recommended` is for the option that is recommended: a tick that can be read on the primary colour.
 """

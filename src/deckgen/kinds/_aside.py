@@ -49,8 +49,8 @@ rows:
     - "28"
 aside:
   quote:
-    text: The first grant was the hardest to ask for.
-    source: a grantee from Rabat
+    text: The first grant was the hardest to ask for. With the second, forty of us built a library.
+    source: Grantee from Rabat
 """
 SEPARATOR = "+"
 """Between the name of a layout and that of the aside beside it."""

@@ -14,21 +14,23 @@ from deckgen.resolve import Context
 EXAMPLE = """\
 kind: before-after
 title: Answers to newcomers
-headline: A newcomer now waits minutes for an answer, not a day
+headline: A newcomer now waits nine minutes for an answer, not a day
 before:
   heading: A year ago
   figure: 26 hours
-  text: The median time until somebody answered a first question
+  text: was the median time until somebody answered a first question.
   points:
     - Questions on forty talk pages
-    - Nobody was responsible
+    - Nobody was responsible for them
+    - One newcomer in five came back
 after:
   heading: Now
   figure: 9 minutes
-  text: The median in the wikis that have a mentor list
+  text: is the median time in the five wikis that have a mentor list.
   points:
     - One list of all open questions
     - Mentors in eleven time zones
+    - Two newcomers in five come back
 """
 
 

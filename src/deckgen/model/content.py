@@ -159,6 +159,8 @@ class SlideContent(Model):
     """Whether its `entries` explain acronyms."""
     variants: ClassVar[tuple[Variant, ...]] = ()
     """Its variants in order of preference: the first that suits the content, and that the brand has, is used."""
+    standard_example: ClassVar[str] = ""
+    """A slide entry for the content guide that the standard layout suits; empty if the kind's own example shows that."""
     summarises: ClassVar[bool] = False
     """Whether it only repeats results of other slides, so that the scorecard lists them there."""
     names_any_period: ClassVar[bool] = False
