@@ -161,10 +161,11 @@ def test_panels_have_one_width_with_and_without_values() -> None:
 
 
 @pytest.mark.parametrize("size", CHART_SIZES)
-def test_upcoming_quarter_has_no_more_width_than_its_name_needs(size: tuple[float, float]) -> None:
+def test_quarters_to_come_have_the_width_of_others(size: tuple[float, float]) -> None:
     where = dict(text_areas(compose_chart(ONE, size)))
-    known, upcoming = (where[b].left - where[a].right for a, b in (("Q1", "Q2"), ("Q3", "Q4")))
-    assert upcoming < 8 < known
+    middles = [(where[name].left + where[name].right) / 2 for name in QUARTERS]
+    steps = [b - a for a, b in pairwise(middles)]
+    assert steps == pytest.approx([steps[0]] * 3, abs=0.5)
 
 
 @pytest.mark.parametrize("size", CHART_SIZES)

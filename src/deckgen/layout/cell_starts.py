@@ -24,7 +24,7 @@ def with_starts(table: Table, look: TableLook) -> Table:
 
 
 def outset(table: Table, look: TableLook) -> int:
-    """Return how many EMU before its slot a table begins, so that its first column is flush in spite of its ground."""
+    """Return how many EMU a table is wider than its slot at either side, so that its text is flush in spite of its ground."""
     if not (look.flush and _has_ground(table)):
         return 0
     has_bar = any(row.cells and row.cells[0].bar for row in table.rows)
