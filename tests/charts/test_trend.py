@@ -9,6 +9,7 @@ from matplotlib.patches import Rectangle
 from msgspec.structs import replace
 
 from deckgen.charts.canvas import Canvas
+from deckgen.charts.geometry import ELLIPSIS, Label
 from deckgen.charts.marks import fill_role
 from deckgen.ir.blocks import STATUSES, ChartSpec, Series, Status
 
@@ -198,3 +199,10 @@ def test_value_just_below_the_goal_is_placed_above_the_goal_line() -> None:
     canvas = compose_chart(replace(ONE, series=(Series("All", (6.0, 4.8, None, None)),)), (8.9, 2.0))
     dashed = next(line for line in canvas.figure.axes[0].lines if line.is_dashed())
     assert dict(text_areas(canvas))["+4.8%"].bottom > dashed.get_ydata()[0] + 1
+
+
+def test_lines_of_a_name_are_about_equally_long() -> None:
+    canvas, name = compose_chart(ONE), Label("Grantees from communities not well established", 12, "ink")
+    room = canvas.measure(replace(name, text="Grantees from communities not well"))[0] + 1
+    assert canvas.wrap(name, room).text.split("\n") == ["Grantees from communities", "not well established"]
+    assert canvas.wrap(name, room, 1).text.endswith(ELLIPSIS)

@@ -82,7 +82,7 @@ def best_width(
         middle = (trial.least + right) // 2
         if right - trial.least >= width * _LEAST_SPAN and trial.cost < best.cost:
             again = measurer.measure_all(paragraphs, styles, middle, step)
-            if all(a.line_counts == b.line_counts for a, b in zip(again, layouts, strict=True)):
+            if all(_is_alike(*pair) for pair in zip(again, layouts, strict=True)):
                 best, chosen = trial, middle
         right = trial.least - width // _STEPS - 1
     return chosen
@@ -94,6 +94,11 @@ def narrowed(insets: Insets, freed: int, align: Align) -> Insets:
         return insets
     left = {"start": 0, "center": freed // 2, "end": freed}[align]
     return replace(insets, left=insets.left + left, right=insets.right + freed - left)
+
+
+def _is_alike(narrow: ParagraphLayout, wide: ParagraphLayout) -> bool:
+    """Whether a paragraph has as many lines in a narrower place, as high, and no further break within a word."""
+    return (narrow.line_counts, narrow.height, narrow.runs) == (wide.line_counts, wide.height, wide.runs)
 
 
 def _has_fault(layout: ParagraphLayout) -> bool:

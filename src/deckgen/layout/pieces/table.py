@@ -318,7 +318,7 @@ def _row_frames(
         cell, measured = placed.cell, placed.text
         emphasis = row.kind != "group" and table_layout.table.columns[len(frames)].emphasis
         edges = replace(cell_insets(cell, placed.above, look), bottom=placed.below)
-        if measured and not is_value(cell):
+        if any(len(layout.line_starts) > 1 for layout in measured) and not is_value(cell):
             best = best_width(table_layout.measurer, cell.paragraphs, measured, table_layout.styles, step)
             edges = narrowed(edges, measured[0].width - best, cell.align or measured[0].style.align)
         frames.append(
