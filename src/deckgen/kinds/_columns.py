@@ -40,7 +40,7 @@ _SHORT_TEXT = 14
 
 
 def columns_table(plan: ColumnPlan, *, slot: str, name_label: str, title: str) -> Table:
-    """Return the table of a plan; rows that are at risk or off track are tinted from the reported result on."""
+    """Return the table of a plan; rows that are at risk or off track are tinted."""
     made = list(_columns(plan, name_label))
     header = Row(tuple(column.header for column in made), "header")
     rows = tuple(_row(row, made) for row in plan.rows)
@@ -59,28 +59,21 @@ def with_tint(cells: Sequence[Cell], status: Status | None) -> tuple[Cell, ...]:
 
 
 class _MadeColumn(Struct, frozen=True):
-    """A column: its header, the cell of each row, and whether it is tinted with the row."""
+    """A column: its header, and the cell of each row."""
 
     column: Column
     header: Cell
     cell: Callable[[MeasureRow], Cell]
-    is_tinted: bool = False
 
 
 def _row(row: MeasureRow, columns: Sequence[_MadeColumn]) -> Row:
     cells: list[Cell] = []
-    tint = _TINTS.get(row.status) if row.status is not None else None
     for n, column in enumerate(columns):
-        if sum(before.span for before in cells) > n:
-            continue  # the cell before covers this column
-        made = column.cell(row)
-        if tint is not None and column.is_tinted:
-            is_first = not any(before.fill == tint.ground for before in cells)
-            made = replace(made, fill=tint.ground, bar=tint.bar if is_first else None)
-        cells.append(made)
+        if sum(before.span for before in cells) <= n:  # else the cell before covers this column
+            cells.append(column.cell(row))
     if not any(cell.paragraphs for cell in cells[1:]):
         cells = [replace(cells[0], span=len(columns))]
-    return Row(tuple(cells), "part" if row.depth else "body", row.measure.origin)
+    return Row(with_tint(cells, row.status), "part" if row.depth else "body", row.measure.origin)
 
 
 def _columns(plan: ColumnPlan, name_label: str) -> Iterator[_MadeColumn]:
@@ -172,7 +165,7 @@ def _reported_columns(plan: ColumnPlan) -> Iterator[_MadeColumn]:
         yield from _figure_columns(plan, period)
     else:
         header = _header(plan.context.labels.period(period), role="primary")
-        yield _MadeColumn(Column(share=2.4), header, lambda row: _period_cell(row, plan, period), is_tinted=True)
+        yield _MadeColumn(Column(share=2.4), header, lambda row: _period_cell(row, plan, period))
 
 
 def _figure_columns(plan: ColumnPlan, period: str) -> Iterator[_MadeColumn]:
@@ -191,9 +184,9 @@ def _figure_columns(plan: ColumnPlan, period: str) -> Iterator[_MadeColumn]:
     def details(row: MeasureRow) -> Cell:
         return _period_cell(row, plan, period, slice(1, None)) if row.lines_in(period) else Cell()
 
-    yield _MadeColumn(Column(share=1.4), header, cell, is_tinted=is_reported)
+    yield _MadeColumn(Column(share=1.4), header, cell)
     if has_details:
-        yield _MadeColumn(Column(tight=True), Cell(), details, is_tinted=is_reported)
+        yield _MadeColumn(Column(tight=True), Cell(), details)
 
 
 def _period_cell(row: MeasureRow, plan: ColumnPlan, period: str, part: slice = slice(None)) -> Cell:
@@ -234,7 +227,7 @@ def _change_column(plan: ColumnPlan) -> Iterator[_MadeColumn]:
         run = runs.get(id(row))
         return Cell((Paragraph((run,)),) if run is not None else (), align="end")
 
-    yield _MadeColumn(Column(tight=True), _header(header, align="end"), cell, is_tinted=True)
+    yield _MadeColumn(Column(tight=True), _header(header, align="end"), cell)
 
 
 def _verdict_column(plan: ColumnPlan) -> Iterator[_MadeColumn]:
@@ -250,7 +243,7 @@ def _verdict_column(plan: ColumnPlan) -> Iterator[_MadeColumn]:
         first, *others = shown.paragraphs
         return replace(shown, paragraphs=(replace(first, origins=row.goal.origins), *others))
 
-    yield _MadeColumn(Column(tight=True), _header(plan.context.labels["status"]), cell, is_tinted=True)
+    yield _MadeColumn(Column(tight=True), _header(plan.context.labels["status"]), cell)
 
 
 def _next_column(plan: ColumnPlan) -> Iterator[_MadeColumn]:

@@ -29,7 +29,7 @@ def with_starts(table: Table, look: TableLook) -> Table:
 
 
 def outset(table: Table, look: TableLook) -> int:
-    """Return how many EMU before its slot a table begins, so that its first column is flush in spite of its ground.
+    """Return how many EMU a table is wider than its slot at either side, so that its text is flush in spite of its ground.
 
     A `fixed` table has its slot's width: its grounds are cards, which begin and end with the other content of the page.
     """

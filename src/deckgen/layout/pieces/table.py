@@ -23,9 +23,11 @@ from deckgen.ir.frames import (
 )
 from deckgen.layout.cell_places import PlacedCell, placed_cells
 from deckgen.layout.cell_starts import outset, with_starts
+from deckgen.layout.column_shares import is_value
 from deckgen.layout.columns import cell_insets, space_before
 from deckgen.layout.frame_builder import frame_paragraphs, paragraph_origins, shape_name
 from deckgen.layout.growth import IMPOSSIBLE
+from deckgen.layout.line_ends import best_width, narrowed
 from deckgen.layout.measure import Measurer, ParagraphLayout, stack_height
 from deckgen.layout.pieces.base import Piece, SlidePlan, note_ids_of
 from deckgen.layout.rows import split_rows
@@ -125,7 +127,7 @@ class TablePiece(Piece[Table]):
         self, layout: TableLayout, setting: TableSetting, rows: Sequence[Row], area: SlotArea
     ) -> tuple[TableLayout, TableSetting] | None:
         """The layout and setting for a page wider than another; None for other pages, or if the rows have no room then."""
-        width = area.box.width + self._outset
+        width = area.box.width + 2 * self._outset
         if width <= layout.width:
             return None
         wide = TableLayout(self.measurer, self.block, area.slot, width)
@@ -136,7 +138,7 @@ class TablePiece(Piece[Table]):
         """Choose its setting, and the rows of each page."""
         area, further = self.area.box, self.further_area.box if self.further_area else self.area.box
         room = Room(area.height, further.height)
-        width = min(area.width, further.width) + self._outset
+        width = min(area.width, further.width) + 2 * self._outset
         layout = TableLayout(self.measurer, self.block, self.area.slot, width, room.first)
         setting = self._fill_with_rows(plan, layout, limit, room)
         if not any(piece.area.slot.below == self.area.slot.name for piece in plan.pieces):
@@ -297,7 +299,7 @@ def _table_frame(
     top = box.y
     for row, height in zip(rows, heights, strict=True):
         places = tuple(placed_cells(table_layout, setting, row))
-        cells.append(_row_frames(table_layout, row, places))
+        cells.append(_row_frames(table_layout, row, places, setting.step))
         look, left = table_layout.measurer.look.table, box.x
         track_length = _track_length(look, places)
         for placed in places:
@@ -315,7 +317,9 @@ def _table_frame(
     )  # fmt: skip
 
 
-def _row_frames(table_layout: TableLayout, row: Row, places: Sequence[PlacedCell]) -> tuple[CellFrame | None, ...]:
+def _row_frames(
+    table_layout: TableLayout, row: Row, places: Sequence[PlacedCell], step: int
+) -> tuple[CellFrame | None, ...]:
     frames: list[CellFrame | None] = []
     look = table_layout.measurer.look.table
     track_length = _track_length(look, places)
@@ -328,6 +332,9 @@ def _row_frames(table_layout: TableLayout, row: Row, places: Sequence[PlacedCell
         align = cell.align
         if cell.along is not None:
             edges, align = _along_track(placed, edges, track_length)
+        elif any(len(layout.line_starts) > 1 for layout in measured) and not is_value(cell):
+            best = best_width(table_layout.measurer, cell.paragraphs, measured, table_layout.styles, step)
+            edges = narrowed(edges, measured[0].width - best, cell.align or measured[0].style.align)
         frames.append(
             CellFrame(
                 _cell_text(table_layout.measurer, measured, replace(cell, align=align)), edges, cell.span,
