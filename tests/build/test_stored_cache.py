@@ -381,10 +381,11 @@ def edit_first_slide(folder: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    ("change", "again", "done"), [(edit_first_slide, False, ["One"]), (edit_first_slide, True, None)]
+    ("change", "again", "done"),
+    [(edit_first_slide, False, ["One"]), (edit_first_slide, True, ["Sample deck", "Agenda", "One", "Two", "Three"])],
 )
 def test_batch_build_reuses_the_layout_of_the_last_one(
-    folder: Path, work: list[str], change: Callable[[Path], None], again: bool, done: list[str] | None
+    folder: Path, work: list[str], change: Callable[[Path], None], again: bool, done: list[str]
 ) -> None:
     for outcome in batch.build_all([folder], batch.BuildOptions()):
         assert outcome.path
@@ -392,9 +393,9 @@ def test_batch_build_reuses_the_layout_of_the_last_one(
     work.clear()
     [outcome] = batch.build_all([folder], batch.BuildOptions(again=again))
     assert outcome.path is not None
-    placed = [*work]
+    placed = [*dict.fromkeys(work)]
     assert outcome.path.read_bytes() == pipeline.build_bytes(folder).data
-    assert placed == done if done else {"brand wikimedia", "One", "Two", "Three"} <= set(placed)
+    assert placed == done
 
 
 def test_single_section_has_a_cache_entry_of_its_own(folder: Path) -> None:

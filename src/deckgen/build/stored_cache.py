@@ -18,14 +18,20 @@ from deckgen.io.project import project_of
 if TYPE_CHECKING:
     from deckgen.model.files import Density
 
-_STORED_KINDS = ("brands", "readings", "placed", "layouts", "built")
+_KINDS_OF_DECK = ("readings", "placed", "built")
+"""What is made of the content of a deck, again in a fresh build."""
+_STORED_KINDS = ("brands", "layouts", *_KINDS_OF_DECK)
 
 
 def open_cache(
     folder: Path, only: str | None, *, draft: bool, density: Density | None = None, is_fresh: bool = False
 ) -> BuildCache:
-    """Return the cache of a deck that is built in one way; with `is_fresh`, without the results of earlier processes."""
+    """Return the cache of a deck that is built in one way; with `is_fresh`, without what earlier processes made of its content.
+
+    A brand is made again only where its files, its fonts or deckgen changed.
+    """
     folder = folder.resolve()
     directory = location.directory(project_of(folder))
     stores = {kind: Store(directory, kind) for kind in _STORED_KINDS}
-    return BuildCache(_STORED_KINDS, stores, fingerprint.entry_name(folder, only, draft, density), is_fresh=is_fresh)
+    name = fingerprint.entry_name(folder, only, draft, density)
+    return BuildCache(_STORED_KINDS, stores, name, fresh=_KINDS_OF_DECK if is_fresh else ())
