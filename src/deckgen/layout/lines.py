@@ -203,7 +203,7 @@ def break_lines(parts: Sequence[Segment], width: float, which: int, fonts: Fonts
             x, fullest = _break_word(part, width, which, fonts, starts), width
         else:
             x += wide
-        if x > fullest:  # `max` takes four times as long
+        if x > fullest:  # noqa: PLR1730 -- `max` takes four times as long
             fullest = x
         x += part.spaces[which]
         empty = False
@@ -255,9 +255,9 @@ def text_extent(runs: Sequence[Run], fonts: Fonts) -> TextExtent:
         first += blank + kerning + wide
         second += other_blank + other_kerning + other
         blank, other_blank = blanks
-        if wide > widest_unit:  # `max` takes four times as long
+        if wide > widest_unit:  # noqa: PLR1730 -- as in `break_lines`
             widest_unit = wide
-        if other > widest_unit:
+        if other > widest_unit:  # noqa: PLR1730
             widest_unit = other
         if unit[-1] != before:
             before = unit[-1]

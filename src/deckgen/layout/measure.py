@@ -40,8 +40,8 @@ class ParagraphShape(Struct, frozen=True):
     """Properties of the text of a paragraph in one weight and slant, independent of its size.
 
     `widest_unit` is the width in em of the widest of its unbreakable units, `widest_line` that of its widest line, both in the
-    wider of the two fonts. Without a hard break, a line of the width `widest_line` holds it. Foreign characters are those that our
-    fonts do not have.
+    wider of the two fonts. Without a hard break, a line of the width `widest_line` holds the text. Foreign characters are those
+    that our fonts do not have.
     """
 
     widest_unit: float
