@@ -1,8 +1,7 @@
 """A deck and how it is built → its `BuildCache`, with the results that earlier processes stored in the user's cache.
 
-Brands, readings, placed slides, written layouts and the result of the last build are stored; written slides are not, since
-reading them takes as long as writing them. Charts and pictures have entries of their own (`charts.ChartCache`,
-`images.prepared`).
+Brands, readings, placed slides, written slides and layouts, and the result of the last build are stored. Charts and pictures
+have entries of their own (`charts.ChartCache`, `images.prepared`).
 """
 
 from __future__ import annotations
@@ -18,7 +17,7 @@ from deckgen.io.project import project_of
 if TYPE_CHECKING:
     from deckgen.model.files import Density
 
-_KINDS_OF_DECK = ("readings", "placed", "built")
+_KINDS_OF_DECK = ("readings", "placed", "slides", "built")
 """What is made of the content of a deck, again in a fresh build."""
 _STORED_KINDS = ("brands", "layouts", *_KINDS_OF_DECK)
 
