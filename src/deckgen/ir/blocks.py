@@ -92,7 +92,8 @@ class Paragraph(Struct, frozen=True, array_like=True, cache_hash=True):
     @property
     def plain_text(self) -> str:
         """The text without formatting."""
-        return "".join([run.text for run in self.runs])
+        runs = self.runs
+        return runs[0].text if len(runs) == 1 else "".join([run.text for run in runs])
 
 
 class BlockBase(Struct, frozen=True, array_like=True, tag=True):

@@ -183,7 +183,9 @@ class Columns:
         """Whether a mark at the end of a cell's text, such as an arrow, is alone on its line at these widths."""
         for (start, end), cells in self._cells_by_span.items():
             width = sum(widths[start:end])
-            for _, cell, _, _ in cells:
+            for _, cell, edges, text_widths in cells:
+                if text_widths.single_line is not None and width - edges >= text_widths.single_line_from:
+                    continue
                 if cell.paragraphs and _ends_with_mark(cell.paragraphs[-1].plain_text):
                     last = self.lay_out_cell(cell, width)[-1]
                     if last.line_count > 1 and _is_mark(last.plain_text[last.line_starts[-1] :]):

@@ -40,13 +40,13 @@ class ParagraphShape(Struct, frozen=True):
     """Properties of the text of a paragraph in one weight and slant, independent of its size.
 
     `widest_unit` is the width in em of the widest of its unbreakable units, `widest_line` that of its widest line, both in the
-    wider of the two fonts. Simple text has no links and no hard breaks: a line of the width `widest_line` holds it. Foreign
-    characters are those that our fonts do not have.
+    wider of the two fonts. Without a hard break, a line of the width `widest_line` holds the text. Foreign characters are those
+    that our fonts do not have.
     """
 
     widest_unit: float
     widest_line: float
-    is_simple: bool
+    has_hard_break: bool
     has_links: bool
     has_foreign_characters: bool
 
@@ -121,7 +121,7 @@ class Measurer:
         self._heading_fonts = self.fonts if brand.heading_font is None else Fonts(brand.heading_font, brand.fallback)
         self.look = brand.look
         self._segments: dict[tuple[tuple[Run, ...], int | None, TextFont], tuple[Segment, ...]] = {}
-        self._line_heights: dict[tuple[int, int, bool, TextFont], tuple[int, int]] = {}
+        self._leadings: dict[tuple[int, int, bool, TextFont], tuple[float, float]] = {}
         self._soft_break_widths: dict[tuple[tuple[Run, ...], bool, bool, TextFont], float] = {}
         self._shapes: dict[tuple[tuple[Run, ...], bool, bool, TextFont], ParagraphShape] = {}
         self._layouts: dict[tuple[object, ...], ParagraphLayout] = {}
@@ -133,7 +133,7 @@ class Measurer:
     def is_full(self) -> bool:
         """Whether so many results are cached that a new measurer should be used for the next deck."""
         caches: tuple[Sized, ...] = (
-            self._segments, self._line_heights, self._soft_break_widths, self._shapes, self._layouts, self._text_widths,
+            self._segments, self._leadings, self._soft_break_widths, self._shapes, self._layouts, self._text_widths,
             self.cell_texts,
         )  # fmt: skip
         return (
@@ -163,8 +163,7 @@ class Measurer:
             extent = text_extent(_styled(paragraph, style).runs, fonts)
             linked = any(run.link for run in paragraph.runs)
             foreign = fonts.has_missing_glyphs(paragraph.plain_text)
-            is_simple = not (linked or extent.has_hard_break)
-            shape = ParagraphShape(extent.widest_unit, extent.widest_line, is_simple, linked, foreign)
+            shape = ParagraphShape(extent.widest_unit, extent.widest_line, extent.has_hard_break, linked, foreign)
             self._shapes[key] = shape
         return shape
 
@@ -178,26 +177,27 @@ class Measurer:
             layout = self._layouts[key] = self._measure(paragraph, style, width, size)
         return layout
 
-    def _font_line_heights(self, style: TextStyle, size: int, foreign: bool) -> list[float]:
+    def _leading(self, style: TextStyle, size: int, foreign: bool) -> tuple[float, float]:
         """Height in EMU of a line in each of the two fonts."""
-        minimum = FOREIGN_LEADING if foreign else 0.0
-        em = size * EMU_PER_POINT / 100
-        heights = self.fonts_of(style.font).line_heights
-        return [max(height, minimum) * em * style.line_spacing / 100000 for height in heights]
-
-    def _line_height(self, style: TextStyle, size: int, foreign: bool) -> tuple[int, int]:
-        """Heights in EMU of a line: in the font with the higher lines, and in the brand's."""
         key = (style.line_spacing, size, foreign, style.font)
-        if key not in self._line_heights:
-            heights = self._font_line_heights(style, size, foreign)
-            self._line_heights[key] = (ceil(max(heights)), ceil(heights[0]))
-        return self._line_heights[key]
+        heights = self._leadings.get(key)
+        if heights is None:
+            minimum = FOREIGN_LEADING if foreign else 0.0
+            em = size * EMU_PER_POINT / 100
+            own, other = self.fonts_of(style.font).line_heights
+            heights = (
+                max(own, minimum) * em * style.line_spacing / 100000,
+                max(other, minimum) * em * style.line_spacing / 100000,
+            )
+            self._leadings[key] = heights
+        return heights
 
     def _measure(self, paragraph: Paragraph, style: TextStyle, width: int, size: int) -> ParagraphLayout:
         margin, hanging = self._indent(paragraph, style, size)
         shape = self.shape(paragraph, style)
-        if shape.is_simple and width - margin - EDGE_ALLOWANCE > shape.widest_line * _em_width_on_line(size):
-            high, own = self._line_height(style, size, shape.has_foreign_characters)
+        if not shape.has_hard_break and width - margin - EDGE_ALLOWANCE > shape.widest_line * _em_width_on_line(size):
+            leading = self._leading(style, size, shape.has_foreign_characters)
+            high, own = ceil(max(leading)), ceil(leading[0])
             return ParagraphLayout(paragraph.runs, style, size, width, (0,), (1, 1), high, high, own, margin, hanging)
         inner = line_width(width - margin, size)
         narrow = inner * (1 - 1 / pixels_per_em(size))
@@ -208,7 +208,7 @@ class Measurer:
         if shape.has_links or shape.widest_unit > inner:
             paragraph = self._with_breaks(paragraph, style, inner)
             is_foreign = self.fonts_of(style.font).has_missing_glyphs(paragraph.plain_text)
-        leading = self._font_line_heights(style, size, is_foreign)
+        leading = self._leading(style, size, is_foreign)
         first, second = self._line_starts(paragraph, style, width - margin, size)
         drawn = (len(first), len(second))
         heights = (ceil(drawn[0] * leading[0]), ceil(drawn[1] * leading[1]))
@@ -302,10 +302,11 @@ class Measurer:
         shape, em_width = self.shape(paragraph, style), _em_width(size)
         minimum = ceil(shape.widest_unit * em_width) + BOX_SLACK
         maximum = ceil(shape.widest_line * em_width) + BOX_SLACK
-        if not shape.is_simple:
+        if shape.has_hard_break or shape.has_links:
             return TextWidths(minimum, maximum, UNREACHABLE_WIDTH if shape.has_links else minimum)
         line_from = ceil(shape.widest_line * _em_width_on_line(size)) + EDGE_ALLOWANCE + 1
-        high, own = self._line_height(style, size, shape.has_foreign_characters)
+        leading = self._leading(style, size, shape.has_foreign_characters)
+        high, own = ceil(max(leading)), ceil(leading[0])
         line = ParagraphLayout(paragraph.runs, style, size, line_from, (0,), (1, 1), high, high, own, 0, 0)
         return TextWidths(minimum, maximum, minimum, line_from, line)
 
@@ -383,9 +384,13 @@ def _styled(paragraph: Paragraph, style: TextStyle) -> Paragraph:
 
 def stack_height(measured: Sequence[ParagraphLayout]) -> int:
     """Height in EMU of a stack of paragraphs; the first has no space before it."""
+    if len(measured) == 1:
+        return measured[0].height
     return sum([m.height for m in measured]) + sum([m.space_before for m in measured[1:]])
 
 
 def brand_stack_height(measured: Sequence[ParagraphLayout]) -> int:
     """The same in the brand's font."""
+    if len(measured) == 1:
+        return measured[0].brand_height
     return sum([m.brand_height for m in measured]) + sum([m.space_before for m in measured[1:]])

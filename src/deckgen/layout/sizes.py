@@ -7,6 +7,7 @@ n half points larger, up to its own maximum.
 from __future__ import annotations
 
 from collections.abc import Mapping
+from functools import lru_cache
 
 from deckgen.brand.types import TextStyle
 from deckgen.ir.blocks import Paragraph, Run
@@ -25,6 +26,7 @@ def style_of(paragraph: Paragraph, styles: Styles) -> TextStyle:
     return style or next(iter(styles.values()))
 
 
+@lru_cache(maxsize=1024)
 def size_at(style: TextStyle, step: int) -> int:
     """Size of a style (hundredths of a point) at a step."""
     if step > 0:
