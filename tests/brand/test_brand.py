@@ -49,7 +49,7 @@ def test_statuses_and_links_are_readable_in_every_cell(brand: Brand, ground: Col
 
 
 def test_every_status_has_a_colour_and_opposite_ones_differ(brand: Brand) -> None:
-    assert {*STATUSES, "delivered", "milestone", "recommended"} == brand.look.marks.keys()
+    assert {*STATUSES, "delivered", "milestone", "recommended", "low", "medium", "high"} == brand.look.marks.keys()
     assert len({brand.look.marks[status].role for status in ("on-track", "at-risk", "off-track")}) == 3
 
 

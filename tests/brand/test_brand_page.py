@@ -79,7 +79,7 @@ def layout_patterns() -> dict[str, set[str]]:
         names = {kind, *re.findall(r"`([a-z0-9-]+)`", others)}
         for stem, first, last in re.findall(r"`([a-z-]+-)(\d)` to `[a-z-]+-(\d)`", others):
             names |= {f"{stem}{number}" for number in range(int(first), int(last) + 1)}
-        patterns[kind] = names | {f"{kind}*--{variant}" for variant in re.findall(r"`([a-z]+)`", variants)}
+        patterns[kind] = names | {f"{kind}*--{variant}" for variant in re.findall(r"`([a-z-]+)`", variants)}
     return patterns
 
 

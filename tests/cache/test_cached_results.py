@@ -18,8 +18,8 @@ class Result(Struct, frozen=True):
     file: Path = Path("a.ttf")
 
 
-def stored(directory: Path, *, is_fresh: bool = False) -> BuildCache:
-    return BuildCache(("placed",), {"placed": Store(directory, "placed")}, "deck", is_fresh=is_fresh)
+def stored(directory: Path, *, fresh: tuple[str, ...] = ()) -> BuildCache:
+    return BuildCache(("placed",), {"placed": Store(directory, "placed")}, "deck", fresh=fresh)
 
 
 def saved(directory: Path, numbers: range) -> None:
@@ -36,7 +36,8 @@ def numbers_in(cache: BuildCache) -> list[int]:
 def test_result_is_found_in_a_later_process(tmp_path: Path) -> None:
     saved(tmp_path, range(3))
     assert numbers_in(stored(tmp_path)) == [0, 1, 2]
-    assert numbers_in(stored(tmp_path, is_fresh=True)) == []
+    assert numbers_in(stored(tmp_path, fresh=("built",))) == [0, 1, 2]
+    assert numbers_in(stored(tmp_path, fresh=("placed",))) == []
 
 
 def test_unused_results_are_dropped_and_not_stored(tmp_path: Path) -> None:

@@ -301,7 +301,7 @@ def test_many_processes_use_one_cache(tmp_path: Path, cache: Path) -> None:
     assert "nothing changed" not in first.stdout
     directory = cache / location.project_id(project)
     assert {path.name: len(list(path.iterdir())) for path in directory.iterdir()} == {
-        "built": 3, "brands": 3, "placed": 3, "layouts": 3, "charts": 1, "pictures": 2, "readings": 3,
+        "built": 3, "brands": 3, "placed": 3, "slides": 3, "layouts": 3, "charts": 1, "pictures": 2, "readings": 3,
     }  # fmt: skip
 
 

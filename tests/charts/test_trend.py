@@ -9,6 +9,7 @@ from matplotlib.patches import Rectangle
 from msgspec.structs import replace
 
 from deckgen.charts.canvas import Canvas
+from deckgen.charts.geometry import ELLIPSIS, Label
 from deckgen.charts.marks import fill_role
 from deckgen.ir.blocks import STATUSES, ChartSpec, Series, Status
 
@@ -161,10 +162,11 @@ def test_panels_have_one_width_with_and_without_values() -> None:
 
 
 @pytest.mark.parametrize("size", CHART_SIZES)
-def test_upcoming_quarter_has_no_more_width_than_its_name_needs(size: tuple[float, float]) -> None:
+def test_quarters_to_come_have_the_width_of_others(size: tuple[float, float]) -> None:
     where = dict(text_areas(compose_chart(ONE, size)))
-    known, upcoming = (where[b].left - where[a].right for a, b in (("Q1", "Q2"), ("Q3", "Q4")))
-    assert upcoming < 8 < known
+    middles = [(where[name].left + where[name].right) / 2 for name in QUARTERS]
+    steps = [b - a for a, b in pairwise(middles)]
+    assert steps == pytest.approx([steps[0]] * 3, abs=0.5)
 
 
 @pytest.mark.parametrize("size", CHART_SIZES)
@@ -197,3 +199,10 @@ def test_value_just_below_the_goal_is_placed_above_the_goal_line() -> None:
     canvas = compose_chart(replace(ONE, series=(Series("All", (6.0, 4.8, None, None)),)), (8.9, 2.0))
     dashed = next(line for line in canvas.figure.axes[0].lines if line.is_dashed())
     assert dict(text_areas(canvas))["+4.8%"].bottom > dashed.get_ydata()[0] + 1
+
+
+def test_lines_of_a_name_are_about_equally_long() -> None:
+    canvas, name = compose_chart(ONE), Label("Grantees from communities not well established", 12, "ink")
+    room = canvas.measure(replace(name, text="Grantees from communities not well"))[0] + 1
+    assert canvas.wrap(name, room).text.split("\n") == ["Grantees from communities", "not well established"]
+    assert canvas.wrap(name, room, 1).text.endswith(ELLIPSIS)

@@ -13,6 +13,7 @@ from typer.testing import CliRunner
 
 from deckgen.build import pipeline
 from deckgen.cli import app
+from deckgen.guide.brand_sheet import BrandSheet
 from deckgen.ooxml.opc import P, Package, read
 from deckgen.package import problems
 from made_templates import TEMPLATES, macros, plain, saved, usual
@@ -38,9 +39,8 @@ def project(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     make_project(root, *SLIDES, brand="council", front=["cover", "agenda"], organisation="Council")
     (root / "layouts").mkdir()
     monkeypatch.chdir(root)
-    monkeypatch.setattr(
-        "deckgen.cli.brand._draw_sheet", lambda *_: True
-    )  # takes half a minute; test_brand_command draws one
+    # The sheet takes half a minute; test_brand_command draws one.
+    monkeypatch.setattr("deckgen.guide.brand_sheet.draw_sheet", lambda *_: BrandSheet((root / "sheet.png",), (), {}))
     return root
 
 

@@ -67,7 +67,7 @@ def write_cases(path: Path, cases: list[Case]) -> None:
     chunks = []
     for case in cases:
         files = "".join(f"--- {name}\n{text.rstrip(chr(10))}\n" for name, text in case.files.items())
-        chunks.append(f"=== {case.name}\n{files}--- says\n{case.messages}\n")
+        chunks.append(f"=== {case.name}\n{files}--- says\n{case.messages}\n".rstrip("\n") + "\n")
     path.write_text("\n".join(chunks), encoding="utf-8")
 
 

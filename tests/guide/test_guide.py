@@ -87,6 +87,15 @@ def test_examples_of_variants_suit_them(tmp_path: Path) -> None:
     assert {name: chosen[name] for name in own} == {name: each.name for name, each in own.items()}
 
 
+def test_examples_of_standard_layouts_suit_them(tmp_path: Path) -> None:
+    examples = {name: kind.Content.standard_example for name, kind in KINDS.items() if kind.Content.standard_example}
+    assert examples
+    laid_out = pipeline.lay_out(write_variant_deck(tmp_path, list(examples.values())))
+    assert laid_out.deck is not None, laid_out.issues
+    assert {page.layout for page in laid_out.deck.pages} >= examples.keys()
+    assert not [page.layout for page in laid_out.deck.pages if page.kind in examples and "--" in page.layout]
+
+
 @pytest.mark.parametrize("model", [DeckFile, Metric, Row, SlideContent, *(kind.Content for kind in KINDS.values())])
 def test_every_field_is_in_the_guide(model: type[SlideContent]) -> None:
     text = guide_text()

@@ -39,11 +39,11 @@ def texts(slide: Slide, slot: str) -> list[str]:
 
 def test_findings_are_the_two_worst_and_the_two_best_and_say_so(tmp_path: Path) -> None:
     slide = lay_out(tmp_path, GLANCE, METRICS).slides[0]
-    names, figures, statuses = table(slide, "findings")
+    figures, names, statuses = table(slide, "findings")
     assert [cell.plain_text for cell in names] == ["A", "D", "B", "E"]
     assert [cell.plain_text for cell in figures] == ["20%", "10%", "60%", "70%"]
     assert [cell.mark for cell in statuses] == ["off-track", "off-track", "on-track", "on-track"]
-    assert statuses[0].plain_text == "Off track, goal 50%"
+    assert statuses[0].plain_text == "Off track\nGoal: 50%"
     assert texts(slide, "basis") == ["The two worst and the two best results by verdict."]
 
 
@@ -51,7 +51,7 @@ def test_author_names_findings_by_metric_or_in_words(tmp_path: Path) -> None:
     entry = f"{GLANCE}findings:\n  - metric: a\n  - {{value: 12 days, text: to an answer, status: amber}}\n"
     metrics = {"data/metrics.yaml": "a: {name: Readers, goal: 50%, quarters: {Q2: 60%}}\n"}
     result = lay_out(tmp_path, entry, METRICS, "kind: metrics\nrows: [{metric: a}]", files=metrics)
-    names, figures, statuses = table(result.slides[0], "findings")
+    figures, names, statuses = table(result.slides[0], "findings")
     assert [cell.plain_text for cell in names] == ["Readers", "to an answer"]
     assert [cell.plain_text for cell in figures] == ["60%", "12 days"]
     assert [cell.mark for cell in statuses] == ["on-track", "at-risk"]
@@ -59,16 +59,27 @@ def test_author_names_findings_by_metric_or_in_words(tmp_path: Path) -> None:
 
 
 def test_verdicts_of_all_results_are_counted(tmp_path: Path) -> None:
-    words, numbers = table(lay_out(tmp_path, GLANCE, METRICS).slides[0], "verdicts")
-    counts = {word.plain_text: number.plain_text for word, number in zip(words, numbers, strict=True)}
-    assert counts == {"Off track": "2", "At risk": "1", "On track": "3", "Without a verdict": "1"}
-    assert [word.mark for word in words] == ["off-track", "at-risk", "on-track", None]
+    [counts] = table(lay_out(tmp_path, GLANCE, METRICS).slides[0], "verdicts")
+    assert [cell.plain_text for cell in counts] == ["2 off track", "1 at risk", "3 on track", "1 without a verdict"]
+    assert [cell.mark for cell in counts] == ["off-track", "at-risk", "on-track", None]
+    assert [cell.paragraphs[0].runs[0].bold for cell in counts] == [True, True, True, False]
 
 
 def test_decisions_of_the_deck_are_asked_for_with_owner_and_date(tmp_path: Path) -> None:
     slide = lay_out(tmp_path, GLANCE, METRICS, DECISIONS).slides[0]
     assert slide.layout == "at-a-glance-decisions"
     assert texts(slide, "decisions") == ["What we ask you to decide", "May we wait?", "The CEO, by end of May"]
+
+
+ACTIONS = "kind: overview\noverview: All is well.\nactions: [Move the survey to March]\n"
+
+
+def test_actions_of_the_overview_stand_in_place_of_decisions(tmp_path: Path) -> None:
+    slide = lay_out(tmp_path / "actions", GLANCE, METRICS, ACTIONS).slides[0]
+    assert slide.layout == "at-a-glance-decisions"
+    assert texts(slide, "decisions") == ["Actions, from page 00", "Move the survey to March"]
+    slide = lay_out(tmp_path / "decisions", GLANCE, METRICS, ACTIONS, DECISIONS).slides[0]
+    assert texts(slide, "decisions")[1] == "May we wait?"
 
 
 def test_several_lines_with_one_verdict_are_no_finding(tmp_path: Path) -> None:

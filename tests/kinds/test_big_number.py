@@ -30,6 +30,7 @@ tool:
       text: First tool in development on five wikis
       status: at-risk
 """
+CHART = "\nchart: {categories: [A, B], series: [{name: S, values: [1, 2]}]}"
 
 
 def compose(root: Path, *slides: str) -> list[Slide]:
@@ -88,14 +89,23 @@ def test_earlier_period_may_be_reported(tmp_path: Path) -> None:
     [
         ("", "big-number-alone"),
         ("\nremarks: [One.]", "big-number-text"),
-        ("\nchart: {categories: [A, B], series: [{name: S, values: [1, 2]}]}", "big-number"),
-        ("\nchart: {categories: [A, B], series: [{name: S, values: [1, 2]}]}\nremarks: [One.]", "big-number-remarks"),
+        (CHART, "big-number-figure"),
+        (f"{CHART}\nremarks: [One.]", "big-number-figure-remarks"),
     ],
 )
 def test_layout_has_only_what_the_slide_has(more: str, layout: str, tmp_path: Path) -> None:
     [slide] = compose(tmp_path, f"kind: big-number\nfigure: 82%{more}")
     assert slide.layout == layout
     assert texts(slide) == [("figure", "82%")]
+
+
+@pytest.mark.parametrize(
+    ("figure", "order"),
+    [("figure: 82%", ["figure-1", "remarks", "chart"]), ("metric: readers", ["figure-1", "table", "chart", "remarks"])],
+)
+def test_remarks_are_read_where_they_stand(figure: str, order: list[str], tmp_path: Path) -> None:
+    [slide] = compose(tmp_path, f"kind: big-number\n{figure}{CHART}\nremarks: [One.]")
+    assert [block.slot for block in slide.blocks] == order
 
 
 @pytest.mark.parametrize("fields", ["metric: readers\nfigure: 82%", "remarks: [One.]"])

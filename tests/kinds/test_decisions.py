@@ -60,7 +60,7 @@ def test_recommended_option_has_ground_tick_and_word(tmp_path: Path) -> None:
     other, recommended = table.rows[0].cells
     assert (recommended.fill, recommended.mark) == ("primary", "recommended")
     assert "Recommended" in recommended.plain_text
-    assert (other.fill, other.mark) == ("surface", None)
+    assert (other.fill, other.mark) == ("neutral", None)
 
 
 def test_tick_is_readable_on_its_ground() -> None:

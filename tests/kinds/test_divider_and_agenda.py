@@ -56,7 +56,8 @@ def test_only_part_of_a_deck_has_no_number(tmp_path: Path) -> None:
 
 def listed(slide: Slide) -> list[str]:
     """The titles in the list of a divider, without their page numbers."""
-    return [text.partition("\u00a0")[0] for text in texts(slide, "sections")]
+    [table] = slide.blocks_of(Table)
+    return [row.cells[0].plain_text for row in table.rows]
 
 
 def test_divider_of_one_section_links_to_its_slides(tmp_path: Path) -> None:
@@ -121,3 +122,23 @@ def test_both_tables_of_an_agenda_have_rows_of_one_padding(tmp_path: Path) -> No
     assert result.deck is not None
     left, right = next(page for page in result.deck.pages if page.kind == "agenda").frames_of(TableFrame)
     assert left.heights[0] == right.heights[0]
+
+
+def test_page_numbers_of_a_divider_stand_in_one_column(tmp_path: Path) -> None:
+    files = {"programs": DIVIDER, "a": SECTION.format(title="A"), "b": SECTION.format(title="A much longer title " * 4)}
+    result = lay_out(tmp_path, files)
+    [table] = slide_of(result, "programs/divider").blocks_of(Table)
+    assert [(row.cells[-1].align, len(row.cells)) for row in (*table.header, *table.rows)] == [("end", 2)] * 3
+    assert result.deck is not None
+    page = next(page for page in result.deck.pages if page.kind == "divider")
+    [frame] = page.frames_of(TableFrame)
+    assert [row[-1].paragraphs[0].runs[0].text for row in frame.rows if row[-1]] == ["Page", "3", "4"]
+
+
+def test_list_of_a_divider_stands_in_the_middle_of_its_slot(tmp_path: Path) -> None:
+    result = lay_out(tmp_path, {"programs": DIVIDER, "a": SECTION.format(title="A")})
+    assert result.deck is not None
+    assert result.brand is not None
+    page = next(page for page in result.deck.pages if page.kind == "divider")
+    [frame], slot = page.frames_of(TableFrame), result.brand.layouts["divider--contents"].slots["sections"].box
+    assert abs((frame.box.y - slot.y) - (slot.bottom - frame.box.bottom)) <= 1

@@ -44,7 +44,8 @@ def texts(slide: Slide) -> list[list[str]]:
         ([ROW, WORDS, OUTRIGHT], "key-results--cards"),
         ([ROW, WORDS, OUTRIGHT, WORDS], "key-results--table"),
         ([ROW, ROW.replace("short: Teachers", "short: " + "Long " * 3).replace("toolkit", "toolkit " * 200)],
-         "key-results-line--table"),
+         "key-results--brief-cards"),
+        ([ROW, WORDS, OUTRIGHT, ROW.replace("toolkit", "toolkit " * 200)], "key-results--brief-table"),
         ([ROW, f"{WORDS}, parts: {{a: {{name: Part}}}}"], "key-results--table"),
     ],
 )  # fmt: skip
@@ -54,12 +55,14 @@ def test_number_and_length_of_the_results_choose_the_layout(tmp_path: Path, rows
 
 def test_cards_have_figure_goal_results_and_the_complete_text(tmp_path: Path) -> None:
     assert texts(lay_out(tmp_path, ROW, WORDS)) == [
-        ["Teachers", "Strategy"],
-        ["30", "Q2\u2002teachers in 3 towns\nGoal: 75 teachers", "Goal: A strategy"],
-        ["", ""],
-        ["", "Q2\u2002Draft is written"],
-        ["Q1\u200220 teachers", "Q1\u2002Step delivered"],
-        ["The Reading toolkit is piloted by 75 teachers\nBaseline: none", ""],
+        ["", "Teachers", "Strategy"],
+        ["Q2", "30\nteachers in 3 towns", "Draft is written"],
+        ["", "", ""],
+        ["", "goal 75", ""],
+        ["Goal", "75 teachers", "A strategy"],
+        ["Q1", "20 teachers", "Step delivered"],
+        ["Key result", "The Reading toolkit is piloted by 75 teachers", ""],
+        ["Baseline", "none", ""],
     ]
 
 
@@ -73,10 +76,10 @@ def test_card_has_a_bar_up_to_its_goal(tmp_path: Path) -> None:
 def test_bar_of_a_judged_result_has_the_colour_of_its_verdict(tmp_path: Path) -> None:
     row = "name: A, goal: 50%, quarters: {Q2: {text: 20%, status: off-track}}"
     table = table_of(lay_out(tmp_path, row, row))
-    bar = table.rows[1].cells[0].progress
+    bar = table.rows[1].cells[1].progress
     assert bar is not None
     assert bar.role == "danger"
-    assert [cell.mark for cell in table.rows[2].cells] == ["off-track", "off-track"]
+    assert [cell.mark for cell in table.rows[3].cells] == [None, "off-track", "off-track"]
 
 
 def test_result_to_keep_low_has_no_bar(tmp_path: Path) -> None:
@@ -88,8 +91,8 @@ def test_result_to_keep_low_has_no_bar(tmp_path: Path) -> None:
 def test_figure_is_the_value_that_the_author_states(tmp_path: Path) -> None:
     row = "name: A, quarters: {Q2: {text: 'In three of the towns, pilots began', value: 3, unit: towns}}"
     rows = texts(lay_out(tmp_path, row, OUTRIGHT))
-    assert rows[1] == ["3", "towns", "0%", "Goal: 60%"]
-    assert rows[3] == ["Q2\u2002In three of the towns, pilots began", "Q2\u2002Off track"]
+    assert rows[1] == ["Q2", "3\ntowns", "0%"]
+    assert rows[4] == ["", "In three of the towns, pilots began", "Off track"]
 
 
 def test_cards_are_of_equal_width_with_native_bars(tmp_path: Path) -> None:
@@ -97,9 +100,9 @@ def test_cards_are_of_equal_width_with_native_bars(tmp_path: Path) -> None:
     result = pipeline.lay_out(make_project(tmp_path, written))
     assert result.deck is not None
     [frame] = result.deck.pages[0].frames_of(TableFrame)
-    narrow, wide, *others = frame.columns
-    assert narrow + wide == pytest.approx(sum(others), abs=5)
-    assert narrow < wide / 4, "what a figure means stands beside it"
+    names, first, second = frame.columns
+    assert first == pytest.approx(second, abs=5)
+    assert names < first / 4, "the names of the rows take little room"
     track, bar = (mark.box for mark in frame.marks if mark.name in ("Track", "Progress"))
     assert bar.width == pytest.approx(track.width * 0.4, abs=2)
     assert (bar.x, bar.y, bar.height) == (track.x, track.y, track.height)
@@ -112,7 +115,7 @@ def test_tracks_of_cards_are_equally_long(tmp_path: Path) -> None:
     [frame] = result.deck.pages[0].frames_of(TableFrame)
     first, second = (mark.box for mark in frame.marks if mark.name == "Track")
     assert first.width == second.width
-    assert first.x == frame.box.x
+    assert first.x > frame.box.x + frame.columns[0]
     assert second.x + second.width < frame.box.x + frame.box.width
 
 
@@ -147,3 +150,76 @@ def test_long_name_without_a_short_form_makes_a_table(tmp_path: Path) -> None:
     assert lay_out(tmp_path / "short", ROW, ROW).layout == "key-results--cards"
     name = "many words " * 12
     assert lay_out(tmp_path / "long", f"name: {name}, quarters: {{Q2: 3}}", ROW).layout == "key-results--table"
+
+
+def test_goal_of_a_bar_is_named_at_its_tick(tmp_path: Path) -> None:
+    beyond = f"{TEACHERS}, quarters: {{Q2: 300 teachers}}"
+    written = f"kind: key-results\ntitle: T\nrows:\n  - {{{ROW}}}\n  - {{{beyond}}}\n"
+    result = pipeline.lay_out(make_project(tmp_path, written))
+    assert result.deck is not None
+    [frame] = result.deck.pages[0].frames_of(TableFrame)
+    [row] = [row for row in frame.rows if any(cell and "goal" in str(cell.paragraphs) for cell in row)]
+    reached, passed = row[1:]
+    assert reached is not None
+    assert passed is not None
+    track = next(mark.box for mark in frame.marks if mark.name == "Track")
+    [tick] = [mark.box for mark in frame.marks if mark.name == "Goal"]
+    start = frame.box.x + sum(frame.columns[:2])
+    assert start + passed.insets.left == pytest.approx(tick.x, abs=2), "it begins at the tick of a goal that is passed"
+    end = frame.box.x + sum(frame.columns[:2]) - reached.insets.right
+    assert end == pytest.approx(track.x + track.width, abs=2), "it ends at the end of the track"
+
+
+def test_several_lines_of_a_result_are_a_list(tmp_path: Path) -> None:
+    lines = "name: A, quarters: {Q1: 'One\n\nTwo', Q2: 'One\n\nTwo\n\nThree'}".replace("'", '"').replace("\n", "\\n")
+    rows = table_of(lay_out(tmp_path, lines, lines)).rows
+    reported, earlier = (row.cells[1].paragraphs for row in rows)
+    assert [p.bullet for p in reported] == ["•"] * 3
+    assert [p.bullet for p in earlier] == [None] * 2
+
+
+LONG = "The reading toolkit is piloted in every one of the countries that take part in the program of this year"
+MANY = f"short: Toolkit, result: {LONG * 7}, baseline: 12 pilots, goal: 75 teachers, quarters: {{Q1: 20 teachers, Q2: A draft}}"
+
+
+@pytest.mark.parametrize("count", [2, 5])
+def test_brief_form_leaves_texts_to_notes_and_appendix(tmp_path: Path, count: int) -> None:
+    result = pipeline.lay_out(make_key_results(tmp_path, [MANY] * count))
+    slide, appendix = result.slides
+    assert slide.layout == ("key-results--brief-cards" if count <= 3 else "key-results-line--brief-table")
+    shown = "\n".join(p.plain_text for block in slide.blocks for p in block.all_paragraphs())
+    notes = "\n".join(p.plain_text for p in slide.notes)
+    in_full = "\n".join(p.plain_text for block in appendix.blocks for p in block.all_paragraphs())
+    assert (LONG in shown, "12 pilots" in shown) == (False, False)
+    assert (notes.count("12 pilots"), notes.count(LONG * 7)) == (count, count)
+    assert (in_full.count("12 pilots"), in_full.count(LONG * 7)) == (count, count)
+    assert (appendix.title, appendix.layout) == ("Key results in full", "key-results-in-full")
+
+
+@pytest.mark.parametrize("variant", ["cards", "table", "standard"])
+def test_named_complete_variant_needs_no_appendix(tmp_path: Path, variant: str) -> None:
+    result = pipeline.lay_out(make_key_results(tmp_path, [MANY] * 2, f"variant: {variant}\n"))
+    [slide] = result.slides
+    assert LONG in "\n".join(p.plain_text for block in slide.blocks for p in block.all_paragraphs())
+
+
+def test_deck_to_read_has_all_texts_on_the_slide(tmp_path: Path) -> None:
+    result = pipeline.lay_out(make_key_results(tmp_path, [MANY] * 5), density="read")
+    assert [slide.layout for slide in result.slides] == ["key-results-line--table"]
+
+
+def test_hidden_slide_has_no_appendix(tmp_path: Path) -> None:
+    result = pipeline.lay_out(make_key_results(tmp_path, [MANY] * 5, "hidden: yes\n"))
+    assert len(result.slides) == 1
+
+
+def test_milestones_to_come_stay_on_a_brief_card(tmp_path: Path) -> None:
+    planned = f"{MANY}, milestones: {{Q1: A concept is written, Q2-Q3: A pilot is run}}"
+    slide, appendix = pipeline.lay_out(make_key_results(tmp_path, [planned] * 2)).slides
+    assert ["Next", "Q2–Q3: A pilot is run", "Q2–Q3: A pilot is run"] in texts(slide)
+    assert "Q1: A concept is written" in "\n".join(p.plain_text for p in table_of(appendix).all_paragraphs())
+
+
+def make_key_results(folder: Path, rows: list[str], more: str = "") -> Path:
+    written = "".join(f"  - {{{row}}}\n" for row in rows)
+    return make_project(folder, f"kind: key-results\ntitle: T\n{more}rows:\n{written}")

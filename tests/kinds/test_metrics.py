@@ -155,8 +155,8 @@ def test_each_line_of_a_metric_has_a_row_with_its_verdict(tmp_path: Path) -> Non
 def test_row_off_track_is_tinted_with_a_bar_at_its_start(tmp_path: Path) -> None:
     result = lay_out(tmp_path, SHARE.format(goal="50%", result="12%"), SHARE.format(goal="11%", result="12%"))
     off, on = table_of(slide_of(result)).rows
-    assert [cell.fill for cell in off.cells] == [None, None, None, "danger-tint", "danger-tint", "danger-tint"]
-    assert [cell.bar for cell in off.cells] == [None, None, None, "danger", None, None]
+    assert [cell.fill for cell in off.cells] == ["danger-tint"] * 6
+    assert [cell.bar for cell in off.cells] == ["danger", *[None] * 5]
     assert off.cells[-1].mark == "off-track"
     assert {cell.bar for cell in on.cells} == {None}
     assert result.deck is not None

@@ -4,7 +4,7 @@ from pathlib import Path
 
 from deckgen.build import pipeline
 from deckgen.ir.blocks import Slide, Table, Text
-from deckgen.ir.frames import TableFrame
+from deckgen.ir.frames import TableFrame, TextFrame
 from sample_projects import make_project
 
 ENTRY = """\
@@ -121,3 +121,35 @@ def test_lead_of_an_update_that_continues_is_repeated(tmp_path: Path) -> None:
 def words_of(frame: TableFrame) -> list[str]:
     cells = (cell for row in frame.rows for cell in row if cell is not None)
     return [word for cell in cells for p in cell.paragraphs for run in p.runs for word in run.text.split()]
+
+
+def test_further_page_without_the_panel_names_the_objective(tmp_path: Path) -> None:
+    long = "\n".join(f"  - lead: Update {n}\n    text: {'Much happened in this quarter. ' * 12}" for n in range(8))
+    entry = ENTRY.replace("  - All is well.", long)
+    result = pipeline.lay_out(make_project(tmp_path, f"{entry}headline: Delivery is delayed\n"))
+    assert result.deck is not None, result.issues
+    first, second, *_ = result.deck.pages
+    assert (first.layout, second.layout) == ("objective--narrow", "objective-continued")
+    frames = [frame for page in (first, second) for frame in page.frames_of(TextFrame) if frame.slot == "eyebrow"]
+    eyebrows = ["".join(run.text for run in frame.paragraphs[0].runs) for frame in frames]
+    assert eyebrows == ["Part", "Part · Safer editing"]
+
+
+def test_update_alone_has_its_lead_before_its_text_and_the_wide_panel(tmp_path: Path) -> None:
+    entry = ENTRY.replace("  - All is well.\n", "").replace("is delayed", "is delayed for many reasons. " * 10)
+    slide = lay_out(tmp_path, entry)
+    [table] = slide.blocks_of(Table)
+    assert (slide.layout, len(table.columns)) == ("objective--opener", 1)
+    assert table.rows[0].cells[0].plain_text.startswith("Delivery: is delayed")
+
+
+def test_names_of_objectives_have_one_size(tmp_path: Path) -> None:
+    short = f"{ENTRY}headline: Delivery is delayed\n"
+    longer = short.replace("is delayed,", f"is delayed {'for many reasons. ' * 14},").replace("Safer", "Much safer")
+    wordy = longer.replace("Keep editors safe.", "Keep editors safe while they look after the projects. " * 6)
+    result = pipeline.lay_out(make_project(tmp_path, short, longer, wordy))
+    assert result.deck is not None, result.issues
+    panels = [frame for page in result.deck.pages for frame in page.frames_of(TextFrame) if frame.slot == "objective"]
+    assert len({page.layout for page in result.deck.pages}) == 2
+    assert len({panel.paragraphs[1].runs[0].size for panel in panels}) == 1
+    assert len({panel.paragraphs[2].runs[0].size for panel in panels}) > 1

@@ -42,6 +42,25 @@ def test_captions_stand_right_under_their_pictures(count: int, more: str, tmp_pa
 
 
 @pytest.mark.parametrize(
+    ("size", "caption", "layout"),
+    [
+        ((1500, 1000), ", caption: A class", "photos-alone--wide"),
+        ((1500, 700), ", caption: A class", "photos--wide"),
+        ((1500, 1000), "", "photos-plain--wide"),
+    ],
+)
+def test_picture_alone_takes_the_room_that_suits_it(
+    size: tuple[int, int], caption: str, layout: str, tmp_path: Path
+) -> None:
+    folder = make_project(tmp_path, f"kind: photos\nimages:\n  - {{file: media/0.png, alt: A class{caption}}}\n")
+    (folder / "media").mkdir()
+    Image.new("RGB", size, "#3366CC").save(folder / "media/0.png")
+    laid_out = pipeline.lay_out(folder)
+    assert laid_out.deck is not None, laid_out.issues
+    assert laid_out.deck.pages[-1].layout == layout
+
+
+@pytest.mark.parametrize(
     ("count", "more", "layout"),
     [
         (1, "", "photos--wide"),

@@ -5,6 +5,7 @@ from pathlib import Path
 import pytest
 from kinds_without_layouts import lay_out_without
 
+from deckgen.brand.types import Look
 from deckgen.build import pipeline
 from deckgen.ir.blocks import Table
 from sample_projects import make_project
@@ -18,13 +19,20 @@ def table(root: Path, risks: str) -> Table:
     return found
 
 
-def test_levels_are_words_on_tints(tmp_path: Path) -> None:
+def test_levels_are_words_with_marks(tmp_path: Path) -> None:
     [row] = table(tmp_path, RISK).rows
-    assert [(cell.plain_text, cell.fill) for cell in row.cells] == [
+    assert [(cell.plain_text, cell.mark) for cell in row.cells] == [
         ("The tool is late", None),
-        ("Medium", "warning-tint"),
-        ("High", "danger-tint"),
+        ("Medium", "medium"),
+        ("High", "high"),
     ]
+    assert [cell.paragraphs[0].runs[0].status for cell in row.cells] == [None, "medium", "high"]
+
+
+def test_marks_of_levels_have_the_shapes_of_verdicts() -> None:
+    pairs = (("low", "on-track"), ("medium", "at-risk"), ("high", "off-track"))
+    marks = Look().marks
+    assert all(marks[level] == marks[verdict] for level, verdict in pairs)
 
 
 def test_owner_and_answer_are_shown_if_a_risk_has_one(tmp_path: Path) -> None:
@@ -34,7 +42,7 @@ def test_owner_and_answer_are_shown_if_a_risk_has_one(tmp_path: Path) -> None:
         ["", ""],
         ["A second call", "Community"],
     ]
-    assert [cell.fill for cell in found.rows[1].cells[1:3]] == [None, "warning-tint"]
+    assert [cell.mark for cell in found.rows[1].cells[1:3]] == ["low", "medium"]
 
 
 @pytest.mark.parametrize(

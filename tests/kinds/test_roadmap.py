@@ -39,6 +39,7 @@ def test_milestones_are_in_the_columns_of_their_periods(tmp_path: Path) -> None:
         ("", None, 1),
         ("Release", "milestone", 2),
     ]
+    assert [cell.fill for cell in row.cells if cell.mark] == [None, "neutral"]
 
 
 def test_reported_period_is_marked(tmp_path: Path) -> None:

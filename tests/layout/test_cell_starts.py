@@ -32,11 +32,21 @@ def test_first_column_without_ground_is_flush_with_its_slot(brand: Brand) -> Non
 
 
 @pytest.mark.parametrize("more", [{"fill": "danger-tint"}, {"fill": "danger-tint", "bar": "danger"}])
-def test_ground_of_the_first_column_begins_before_its_slot(brand: Brand, more: dict[str, str]) -> None:
+def test_ground_of_the_first_column_is_wider_than_its_slot_at_both_sides(brand: Brand, more: dict[str, str]) -> None:
     frame = frame_of(brand, table([Row((cell("a", **more), cell("b"))), row("c", "d")], 2))
     assert frame.box.x < left_of_slot(brand)
     assert text_starts(frame, 0) == {left_of_slot(brand)}
-    assert frame.box.right == brand.layouts["table"].slots["table"].box.right
+    assert frame.box.right - brand.layouts["table"].slots["table"].box.right == left_of_slot(brand) - frame.box.x
+
+
+def test_cards_of_a_fixed_table_begin_and_end_with_its_slot(brand: Brand) -> None:
+    cards = Row((cell("a", fill="primary", bar="primary"), cell("b", fill="neutral", bar="white")))
+    question = Row((cell("Which?", span=2),), "group")
+    frame = frame_of(brand, replace(table([question, cards], 2, header=False), fixed=True))
+    slot = brand.layouts["table"].slots["table"].box
+    assert (frame.box.x, frame.box.right) == (slot.x, slot.right)
+    starts = [cells[0].insets.left for cells in frame.rows if cells[0] is not None]
+    assert starts == [0, brand.look.table.side + BAR_WIDTH // 2]
 
 
 def test_text_beside_a_bar_is_clear_of_it(brand: Brand) -> None:

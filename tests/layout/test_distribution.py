@@ -62,6 +62,24 @@ def test_panels_side_by_side_end_together_below_the_longest_text(brand: Brand) -
     assert longest.box.height - (longest.text_height - bottom) == round(0.25 * EMU_PER_INCH)
 
 
+def stacked(brand: Brand, situation: int, impact: int, recommendation: int) -> dict[str, TextFrame]:
+    return text_frames(page(brand, *columns(situation, impact, recommendation), layout="drill-down--stacked"))
+
+
+def test_panel_beside_longer_text_ends_with_it(brand: Brand) -> None:
+    frames = stacked(brand, 1, 1, 1)
+    impact, panel = frames["impact"], frames["recommendation"].box
+    assert panel.bottom == impact.box.y + impact.text_height
+    assert panel.bottom < brand.layouts["drill-down--stacked"].slots["recommendation"].box.bottom
+
+
+def test_panel_that_would_be_mostly_empty_ends_below_its_text(brand: Brand) -> None:
+    texts = [Text("situation", (para(SENTENCE * 3),)), Text("impact", (para(SENTENCE * 4),))]
+    short = Text("recommendation", (para("Wait."),))
+    frames = text_frames(page(brand, *texts, short, layout="drill-down--stacked"))
+    assert frames["recommendation"].box.bottom < frames["impact"].box.y
+
+
 def test_panel_that_its_text_fills_keeps_its_height(brand: Brand) -> None:
     frames = text_frames(page(brand, *columns(1, 8, 1), layout="drill-down"))
     assert frames["impact"].box == brand.layouts["drill-down"].slots["impact"].box

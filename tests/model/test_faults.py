@@ -177,7 +177,7 @@ def test_issue_inside_a_union_in_a_list_has_its_line():
 
 def test_boolean_field_is_true_or_false():
     [(*_, message, _)] = check_text(BASE + "hidden: maybe\n")
-    assert message == "true or false is expected here, but this is `maybe`"
+    assert message == "yes or no is expected here, but this is `maybe`"
 
 
 def test_all_issues_of_an_entry_are_reported_together():

@@ -11,6 +11,7 @@ import tempfile
 import zipfile
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
+from hashlib import sha256
 from pathlib import Path
 from xml.sax.saxutils import escape
 
@@ -88,7 +89,22 @@ def draw(deck: Path, mode: Mode) -> list[DrawnPage]:
 
 
 def to_pdf(deck: Path, folder: Path, mode: Mode) -> Path:
-    """Render `deck` as a PDF in `folder`, with a separate profile and font list. Raises `RenderError`."""
+    """Render `deck` as a PDF; `folder` is for temporary files, a separate profile and font list. Raises `RenderError`.
+
+    If DRAWN_DECKS names a folder, a deck that was drawn in this mode before is taken from there.
+    """
+    store = os.environ.get("DRAWN_DECKS")
+    if store is None:
+        return _draw_pdf(deck, folder, mode)
+    stored = Path(store) / f"{sha256(repr(mode).encode() + deck.read_bytes()).hexdigest()}.pdf"
+    if not stored.exists():
+        # Complete or absent, for tests that run at the same time.
+        copy = shutil.copyfile(_draw_pdf(deck, folder, mode), stored.with_suffix(f".{os.getpid()}"))
+        copy.replace(stored)
+    return stored
+
+
+def _draw_pdf(deck: Path, folder: Path, mode: Mode) -> Path:
     program = shutil.which("soffice")
     if program is None:
         raise RenderError("LibreOffice (soffice) is not installed")

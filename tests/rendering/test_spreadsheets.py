@@ -26,26 +26,33 @@ CSV = "csv:Text - txt - csv (StarCalc)"
 FORMULA = re.compile(r'table:formula="([^"]*)"')
 
 
-def convert(sheet: Path, import_options: str, kind: str, folder: Path) -> Path:
-    """Let Calc open a sheet with these import options (separators, quote) and save it as this kind of file."""
+@pytest.fixture(scope="module")
+def profile(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A profile for all conversions: creating one takes LibreOffice longer than a conversion."""
+    return tmp_path_factory.mktemp("libreoffice") / "profile"
+
+
+def convert(sheets: list[Path], import_options: str, kind: str, profile: Path) -> list[Path]:
+    """Let Calc open sheets with these import options (separators, quote) and save them as this kind of file, in `out`."""
     program = shutil.which("soffice")
     assert program, "LibreOffice (soffice) is not installed"
-    result = folder / f"{sheet.stem}.{kind.partition(':')[0]}"
+    folder = sheets[0].parent / "out"
+    results = [folder / f"{sheet.stem}.{kind.partition(':')[0]}" for sheet in sheets]
     command = [
         program,
-        f"-env:UserInstallation={(folder.parent / 'profile').as_uri()}",
+        f"-env:UserInstallation={profile.as_uri()}",
         "--headless",
         f"--infilter=CSV:{import_options},76,1",
     ]
     done = subprocess.run(
-        [*command, "--convert-to", kind, "--outdir", str(folder), str(sheet)],
+        [*command, "--convert-to", kind, "--outdir", str(folder), *map(str, sheets)],
         capture_output=True,
         text=True,
         check=False,
         timeout=300,
     )
-    assert result.is_file(), done.stdout + done.stderr
-    return result
+    assert all(result.is_file() for result in results), done.stdout + done.stderr
+    return results
 
 
 def sheet(path: Path, texts: list[str]) -> Path:
@@ -59,28 +66,23 @@ def sheet(path: Path, texts: list[str]) -> Path:
 @pytest.mark.rendering
 @pytest.mark.parametrize("quote", [34, 39, ""], ids=["double quotes", "single quotes", "no quotes"])
 @pytest.mark.parametrize("separator", SEPARATORS.values(), ids=SEPARATORS)
-def test_calc_treats_no_cell_as_a_formula(tmp_path: Path, separator: object, quote: object) -> None:
-    (tmp_path / "out").mkdir()
-    plain, safe = (
+def test_calc_treats_no_cell_as_a_formula(tmp_path: Path, profile: Path, separator: object, quote: object) -> None:
+    written = [
         sheet(tmp_path / f"{n}.csv", t)
         for n, t in (("plain", TEXTS), ("safe", [guard_formula(t.strip()) for t in TEXTS]))
-    )
-    import_options = f"{separator},{quote}"
-    assert FORMULA.findall(convert(plain, import_options, "fods", tmp_path / "out").read_text("utf-8")), (
-        "the guard is not needed"
-    )
-    assert not FORMULA.findall(convert(safe, import_options, "fods", tmp_path / "out").read_text("utf-8"))
+    ]
+    plain, safe = convert(written, f"{separator},{quote}", "fods", profile)
+    assert FORMULA.findall(plain.read_text("utf-8")), "the guard is not needed"
+    assert not FORMULA.findall(safe.read_text("utf-8"))
 
 
 @pytest.mark.rendering
 @pytest.mark.parametrize("kind", [f"{CSV}:44,34,76,1", f"{CSV}:59,34,76,1", f"{CSV}:9,34,76,1", "xlsx"])
-def test_texts_saved_by_calc_are_read_unchanged(tmp_path: Path, kind: str) -> None:
+def test_texts_saved_by_calc_are_read_unchanged(tmp_path: Path, profile: Path, kind: str) -> None:
     """Calc converts every line break to a line feed, as deckgen does, and drops NUL, which content cannot contain."""
-    (tmp_path / "out").mkdir()
     texts = [text for text in TEXTS if "\0" not in text]
-    saved = convert(
-        sheet(tmp_path / "safe.csv", [guard_formula(text.strip()) for text in texts]), "44,34", kind, tmp_path / "out"
-    )
+    written = sheet(tmp_path / "safe.csv", [guard_formula(text.strip()) for text in texts])
+    [saved] = convert([written], "44,34", kind, profile)
     wishes, refused = sheets.read_updates(sheets.read_sheet(saved), saved, Q2)
     assert not refused
     assert {wish.id: wish.text for wish in wishes} == {

@@ -13,7 +13,14 @@ from msgspec import Struct
 from deckgen.brand import schema
 from deckgen.brand.checks import base_colours, make_tint
 from deckgen.brand.colour_math import contrast, grey_value, is_dark, with_grey_value
-from deckgen.brand.palette import MIN_GREY_DIFFERENCE, TEXT_CONTRAST, Palette, needed_contrast, readable_on_all
+from deckgen.brand.palette import (
+    MIN_GREY_DIFFERENCE,
+    STRONG_GROUNDS,
+    TEXT_CONTRAST,
+    Palette,
+    needed_contrast,
+    readable_on_all,
+)
 from deckgen.brand.types import MARKS_ON_PRIMARY, Brand, Look, SlideLayout, Slot
 from deckgen.diagnostics import Issue, KeyPath, Origin, make_issue
 from deckgen.ir.blocks import ColourRole
@@ -22,8 +29,8 @@ _DARKEST_ON_LIGHT, _DARKEST_ON_DARK = 34.0, 50.0
 """The lightness (L*) of the darkest of three fills, with which all of them can be seen on a light or dark page."""
 _ROUNDING = 0.8
 """What the rounding of two proposed colours to 8 bits, and a colour that may stay, can take away of their difference (L*)."""
-_CELL_GROUNDS: tuple[ColourRole, ...] = ("surface", "primary-tint")
-"""The fills of cells: a row that names a group, the column of the reported period."""
+_CELL_GROUNDS: tuple[ColourRole, ...] = ("neutral", "primary-tint")
+"""The fills of cells: the name of a group, a milestone over several periods, an option, the column of the reported period."""
 _CELL_ROLES: tuple[ColourRole, ...] = ("primary", "success", "danger", "muted")
 """The roles that characters in cells may have, besides those of styles and statuses: links, arrows, remarks."""
 _TEXTLESS = ("chart", "picture")
@@ -103,7 +110,9 @@ def _uses(layouts: Mapping[str, SlideLayout], look: Look) -> Uses:
         for slot in layout.slots.values():
             if slot.role not in _TEXTLESS:
                 _add_slot(uses, slot, slot.fill or layout.background, look, f"{key}.yaml, slot `{slot.name}`")
-            if slot.role == "table":
+            if (
+                slot.role == "table" and layout.background not in STRONG_GROUNDS
+            ):  # there stand lists without statuses or tints
                 _add_cells(uses, slot, layout.background, look, f"{key}.yaml, cells of `{slot.name}`")
     return uses
 

@@ -6,7 +6,7 @@ from typing import Literal
 
 from deckgen.brand import schema
 from deckgen.brand.placement import Placement, TrackerSpec
-from deckgen.brand.types import TrackerPlace
+from deckgen.brand.tracker_place import TrackerPlace
 from deckgen.ir.frames import EMU_PER_INCH, Box
 
 

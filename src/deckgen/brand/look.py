@@ -13,6 +13,7 @@ def make_look(settings: schema.DeckgenSettings, text: TextColours) -> Look:
         look_schema.complete_marks(settings.statuses), _table_look(settings.tables), _chart_type_sizes(settings.chart_sizes),
         round(settings.rule_height * EMU_PER_POINT), round(settings.comfortable_size * 100), text,
         settings.footer, settings.date_form, _emu(settings.panel_space), settings.eyebrow == "section",
+        settings.mark_title_figures,
     )  # fmt: skip
 
 

@@ -174,8 +174,9 @@ class DeckgenSettings(_Model):
     above titles) and `tags` (department, due date and owner) can be switched off; an `eyebrow` of `section` names the section of
     the slide, else it names the part. `panel-space` is what stays empty below the
     text of a panel, in inches. `panel-outline` is the line that panels have instead of a fill in decks with
-    `density: read`; with a width of 0, they keep their fill. `template` is the organisation's PowerPoint template in which slides
-    are drawn.
+    `density: read`; with a width of 0, they keep their fill. `mark-title-figures` is whether a figure of the title is bold and in
+    the primary colour where the text of the slide first states it. `template` is the organisation's PowerPoint template in which
+    slides are drawn.
     """
 
     extend: Name | None = None
@@ -194,6 +195,7 @@ class DeckgenSettings(_Model):
     eyebrow: Literal["on", "off", "section"] = "on"
     tags: Literal["on", "off"] = "on"
     panel_space: CellSpace = Field(Look().panel_space / EMU_PER_INCH, alias="panel-space")
+    mark_title_figures: bool = Field(default=Look().marks_title_figures, alias="mark-title-figures")
     panel_outline: OutlineSpec = Field(OutlineSpec(role="muted", width=0), alias="panel-outline")
     template: TemplateSpec | None = None
 

@@ -10,6 +10,7 @@ from msgspec import Struct, field
 
 from deckgen.brand.colour_math import apply_tint
 from deckgen.brand.template_use import PlaceKey, TemplateUse
+from deckgen.brand.tracker_place import TrackerPlace
 from deckgen.ir.blocks import CellMark, ColourRole
 from deckgen.ir.frames import EMU_PER_INCH, EMU_PER_POINT, Align, Anchor, Box, Insets
 
@@ -224,6 +225,9 @@ DEFAULT_MARKS: Mapping[CellMark, StatusMark] = {
     "no-data": StatusMark("ring", "muted"),
     "milestone": StatusMark("diamond", "muted"),
     "recommended": StatusMark("tick", "on-primary"),
+    "low": StatusMark("ellipse", "success"),
+    "medium": StatusMark("triangle", "warning"),
+    "high": StatusMark("square", "danger"),
 }
 MARKS_ON_PRIMARY: frozenset[CellMark] = frozenset({"recommended"})
 """The marks that stand on the primary colour; all others stand on the page or on a tint."""
@@ -317,7 +321,8 @@ class Look(Struct, frozen=True):
     `rule_height` (EMU) is that of the rule above a slot. Text of `comfortable_size` (hundredths of a point) or more can be read
     from the back row: `check` only notes that it is smaller than normal. `footer` is the text at the foot of slides and
     `date_form` the form of the date there, where the deck has none of its own (`model.foot_texts`).
-    With `names_sections`, the line above titles names the section of a slide, else its part.
+    With `names_sections`, the line above titles names the section of a slide, else its part. With `marks_title_figures`, texts
+    have the figures of their slide's title in the primary colour.
     A panel, a slot with a fill, that its text does not fill ends `panel_space` (EMU) below its text; with 0, it keeps its height.
     """
 
@@ -331,15 +336,7 @@ class Look(Struct, frozen=True):
     date_form: str = ""
     panel_space: int = 0
     names_sections: bool = False
-
-
-class TrackerPlace(Struct, frozen=True):
-    """The strip at the foot of slides that shows the section and links to each; `reach` is what can be clicked."""
-
-    strip: Box
-    reach: Box
-    ground: ColourRole = "neutral"
-    mark: ColourRole = "primary"
+    marks_title_figures: bool = False
 
 
 class Brand(Struct, frozen=True):

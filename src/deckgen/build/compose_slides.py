@@ -7,8 +7,10 @@ from collections.abc import Mapping
 from msgspec.structs import replace
 
 from deckgen import kinds
+from deckgen.build.appendix import appendix_slides
 from deckgen.build.progress import Progress
 from deckgen.build.stage_issues import chart_issues
+from deckgen.build.title_figures import with_title_figures
 from deckgen.build.titles import with_eyebrows, with_section_names, with_unique_titles
 from deckgen.diagnostics import ContentError, Issue, Origin, UserFacingError
 from deckgen.diagnostics.errors import describe_internal_error
@@ -30,13 +32,15 @@ def compose_slides(  # noqa: PLR0913 -- its options
     layouts: Layouts = NO_LAYOUTS,
     *,
     names_sections: bool = False,
+    marks_title_figures: bool = False,
     complete_only: bool = False,
     draft: bool = False,
 ) -> tuple[list[Slide], list[Issue]]:
     """Compose the slides of the deck of `rows`; an entry that cannot be composed has issues instead of a slide.
 
     `pictures` are those that can be shown, by the names of their files in content, `layouts` the slots of each layout of the
-    brand; without them, no slide has a variant. With `names_sections`, eyebrows name the section; with
+    brand; without them, no slide has a variant. What variants leave off their slides is on further ones at the end. With
+    `names_sections`, eyebrows name the section; with `marks_title_figures`, the figures of titles are marked in texts; with
     `complete_only`, no variant that leaves text off its slide is chosen. A `draft` shows the places of missing pictures.
     Raises UserFacingError, with
     the id and kind of the slide, if a kind raises an unexpected exception.
@@ -53,9 +57,11 @@ def compose_slides(  # noqa: PLR0913 -- its options
         if slide is not None:
             issues += [*slide.issues, *chart_issues(slide)]
             slides.append(number_footnotes(slide, deck.footnotes))
+    slides += appendix_slides(slides, deck, layouts)
     named = with_section_names(slides) if names_sections else slides
     with_parts = with_eyebrows(named, deck.title, Origin(file=deck.file, path=("title",)))
-    return with_unique_titles(with_parts), issues
+    titled = with_unique_titles(with_parts)
+    return (with_title_figures(titled) if marks_title_figures else titled), issues
 
 
 def _compose(

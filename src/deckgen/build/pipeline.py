@@ -137,6 +137,7 @@ def _lay_out(
         progress,
         layouts,
         names_sections=brand is not None and brand.look.names_sections,
+        marks_title_figures=brand is not None and brand.look.marks_title_figures,
         complete_only=(density or deck.density) == "read",
         draft=draft,
     )

@@ -1,8 +1,7 @@
 """A deck and how it is built → its `BuildCache`, with the results that earlier processes stored in the user's cache.
 
-Brands, readings, placed slides, written layouts and the result of the last build are stored; written slides are not, since
-reading them takes as long as writing them. Charts and pictures have entries of their own (`charts.ChartCache`,
-`images.prepared`).
+Brands, readings, placed slides, written slides and layouts, and the result of the last build are stored. Charts and pictures
+have entries of their own (`charts.ChartCache`, `images.prepared`).
 """
 
 from __future__ import annotations
@@ -18,14 +17,20 @@ from deckgen.io.project import project_of
 if TYPE_CHECKING:
     from deckgen.model.files import Density
 
-_STORED_KINDS = ("brands", "readings", "placed", "layouts", "built")
+_KINDS_OF_DECK = ("readings", "placed", "slides", "built")
+"""What is made of the content of a deck, again in a fresh build."""
+_STORED_KINDS = ("brands", "layouts", *_KINDS_OF_DECK)
 
 
 def open_cache(
     folder: Path, only: str | None, *, draft: bool, density: Density | None = None, is_fresh: bool = False
 ) -> BuildCache:
-    """Return the cache of a deck that is built in one way; with `is_fresh`, without the results of earlier processes."""
+    """Return the cache of a deck that is built in one way; with `is_fresh`, without what earlier processes made of its content.
+
+    A brand is made again only where its files, its fonts or deckgen changed.
+    """
     folder = folder.resolve()
     directory = location.directory(project_of(folder))
     stores = {kind: Store(directory, kind) for kind in _STORED_KINDS}
-    return BuildCache(_STORED_KINDS, stores, fingerprint.entry_name(folder, only, draft, density), is_fresh=is_fresh)
+    name = fingerprint.entry_name(folder, only, draft, density)
+    return BuildCache(_STORED_KINDS, stores, name, fresh=_KINDS_OF_DECK if is_fresh else ())

@@ -20,11 +20,9 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from deckgen.diagnostics import Origin
-from deckgen.ir.blocks import Slide, Text
+from deckgen.ir.blocks import NAME_STYLE, Slide, Text
 from deckgen.kinds import content_models
 
-NAME_STYLE = "name"
-"""The style of the name of a section in a panel."""
 _SEPARATOR = " · "
 _MAX_EYEBROW = 90
 """The number of characters of a topic and a section that have room in one line."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from deckgen.brand.types import TrackerPlace
+from deckgen.brand.tracker_place import TrackerPlace
 from deckgen.ir.frames import EMU_PER_INCH, Box, DeckFrames, Page, Tracker, TrackerEntry
 from deckgen.model import Deck, Labels
 from deckgen.resolve import find_parts

@@ -25,7 +25,7 @@ class BuildCache:
     """Results by kind and key. It belongs to one deck, and to one thread at a time.
 
     `kinds` are the kinds of results that are retained; without them (None), all are. A kind for which `stores` has a `Store` is
-    also stored by `save`, under `name`, and read from there unless `is_fresh`.
+    also stored by `save`, under `name`, and read from there unless it is one of the `fresh` kinds.
     """
 
     def __init__(
@@ -34,12 +34,12 @@ class BuildCache:
         stores: Mapping[str, Store] | None = None,
         name: str = "",
         *,
-        is_fresh: bool = False,
+        fresh: Collection[str] = (),
     ) -> None:
         self._kinds = kinds
         self._stores = stores or {}
         self._name = name
-        self._is_fresh = is_fresh
+        self._fresh = fresh
         self._results: dict[str, _Results] = {}
 
     def retains(self, kind: str) -> bool:
@@ -95,7 +95,7 @@ class BuildCache:
 
     def _stored_entries(self, kind: str) -> Iterable[tuple[bytes, _Entry]]:
         """Return the entries that an earlier process stored, if it was the same program."""
-        data = self._stores[kind].get(self._name) if kind in self._stores and not self._is_fresh else None
+        data = self._stores[kind].get(self._name) if kind in self._stores and kind not in self._fresh else None
         try:
             file: _File = _decoder(_File).decode(data or b"")
         except (ValueError, RecursionError):

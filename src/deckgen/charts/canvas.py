@@ -42,6 +42,8 @@ MISSING_GLYPH = "□"
 _FONT_HINT = "use another font in the brand, or write the texts of the chart in other characters"
 _GOAL_DASHES = 5.0, 3.125
 """The lengths of a dash of a goal's line, and of the gap after it, in points."""
+_NARROWER_LINES = 0.9, 0.8, 0.7, 0.6
+"""The parts of its width in which a label of several lines is tried."""
 _MAX_LINEAR_CUTS = 2048
 """Up to this many characters, a line is shortened one by one until it fits; that takes time with the square of their number."""
 
@@ -145,7 +147,26 @@ class Canvas:
         return next((area for area in areas if area), None)
 
     def wrap(self, label: Label, width: float, lines: int = 2) -> Label:
-        """Break `label` between words into at most `lines` of at most `width` points; text beyond that ends in an ellipsis."""
+        """Break `label` between words into at most `lines` of at most `width` points; text beyond that ends in an ellipsis.
+
+        Lines are about equally long.
+        """
+        broken = self._lines(label, width, lines)
+        if len(broken) > lines:
+            broken[lines - 1 :] = [" ".join(broken[lines - 1 :])]
+        elif len(broken) > 1:
+            narrower = (self._lines(label, width * share, lines) for share in _NARROWER_LINES)
+            broken = [found for found in (broken, *narrower) if len(found) == len(broken)][-1]
+        text = "\n".join(self._truncate(replace(label, text=line), width) for line in broken)
+        if ELLIPSIS in text and ELLIPSIS not in label.text:
+            self._complete_texts[text] = label.text
+        return replace(label, text=text)
+
+    def _lines(self, label: Label, width: float, lines: int) -> list[str]:
+        """Break the text of `label` between words into lines of at most `width` points; after so many, all others are one.
+
+        A longer word is a line.
+        """
         broken: list[str] = []
         words = iter(label.text.split())
         for word in words:
@@ -155,12 +176,8 @@ class Canvas:
             else:
                 broken.append(word)
             if len(broken) > lines:
-                broken[lines - 1 :] = [" ".join([*broken[lines - 1 :], *words])]
-                break
-        text = "\n".join(self._truncate(replace(label, text=line), width) for line in broken)
-        if ELLIPSIS in text and ELLIPSIS not in label.text:
-            self._complete_texts[text] = label.text
-        return replace(label, text=text)
+                broken[-1] = " ".join([broken[-1], *words])
+        return broken
 
     def _truncate(self, label: Label, width: float) -> str:
         """Shorten the text of a one-line label until it fits `width`."""

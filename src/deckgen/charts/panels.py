@@ -157,14 +157,16 @@ def _place_categories(canvas: Canvas, spec: ChartSpec, names: list[Label], middl
 
 
 def _slot_widths(canvas: Canvas, spec: ChartSpec, width: float) -> list[float]:
-    """Divide the width of a panel among its categories: an upcoming one has no more than its name needs.
+    """Divide the width of a panel among its categories; where that is little, upcoming ones have what their names need.
 
     A few bars stay together in the middle of a wide panel.
     """
     even = width / len(spec.categories)
+    if even >= NARROW_SLOT:
+        return [min(even, bars.WIDEST_SLOT)] * len(spec.categories)
     name_widths = [canvas.measure(Label(name, size_for(canvas, "text")))[0] for name in spec.categories]
     narrow = [min(even, need + GAP) if bars.is_upcoming(spec, i) else 0.0 for i, need in enumerate(name_widths)]
-    rest = min((width - sum(narrow)) / max(1, narrow.count(0)), bars.WIDEST_SLOT)
+    rest = (width - sum(narrow)) / max(1, narrow.count(0))
     return [slot or rest for slot in narrow]
 
 

@@ -215,7 +215,8 @@ class CheckedDeck(Struct, frozen=True, dict=True):
             used = dict.fromkeys(str(name) for entry in self.entries for name in _metric_ids(entry))
             for name in used:
                 if name in self.deck.metrics:
-                    texts += _texts_in(self.deck.metrics[name], (name,), metrics)
+                    found = _texts_in(self.deck.metrics[name], (name,), metrics)
+                    texts += (AuthoredText(plain, metrics, path, rich) for path, plain, rich in found)
         return tuple(texts)
 
     @cached_property
@@ -282,18 +283,20 @@ def _with_parts(measure: ShownMeasure) -> Iterator[ShownMeasure]:
 def _slide_texts(entry: SlideEntry, document: Document) -> Iterator[AuthoredText]:
     depth = len(entry.origin.path)
     rows = {path for path, _ in _rows_with_paths(entry)}
-    for text in _texts_in(entry.content, entry.origin.path, document):
-        in_row = bool(rows) and any(text.path[:length] in rows for length in range(len(text.path) + 1))
-        yield AuthoredText(text.plain, document, text.path, text.rich, str(text.path[depth]), entry, in_row)
+    for path, plain, rich in _texts_in(entry.content, entry.origin.path, document):
+        in_row = bool(rows) and any(path[:length] in rows for length in range(len(path) + 1))
+        yield AuthoredText(plain, document, path, rich, str(path[depth]), entry, in_row)
 
 
-def _texts_in(value: object, path: KeyPath, document: Document) -> Iterator[AuthoredText]:
+def _texts_in(value: object, path: KeyPath, document: Document) -> Iterator[tuple[KeyPath, str, RichText | None]]:
+    """Yield the texts of a value: the path of each, the text without markup, and the text with it (None if it has none)."""
     for where, element in walk(value, path):
-        if isinstance(element, Row | MetricId) or (where and where[-1] in _IDENTIFIER_FIELDS):
+        if where and where[-1] in _IDENTIFIER_FIELDS:
             continue
         if len(where) == len(path) + 1 and where not in document.spans:
             continue  # a title inherited from the section is not in the slide's source
-        rich = element if isinstance(element, RichText) else None
-        text = element.plain if isinstance(element, RichText) else element
-        if text:
-            yield AuthoredText(text, document, where, rich)
+        if isinstance(element, RichText):
+            if plain := element.plain:
+                yield where, plain, element
+        elif element and isinstance(element, str) and not isinstance(element, MetricId):
+            yield where, element, None

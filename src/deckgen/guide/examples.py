@@ -8,8 +8,8 @@ from pathlib import Path
 from textwrap import indent
 
 import yaml
-from PIL import Image
 
+from deckgen.guide.sample_picture import sample_picture
 from deckgen.kinds import find_kinds
 
 _DECK = {
@@ -60,15 +60,9 @@ def _write_deck(
         (folder / f"section-{number}.yaml").write_text(text, encoding="utf-8")
         for example in examples:
             for image in yaml.safe_load(example).get("images", ()):
-                _write_sample_picture(folder / image["file"])
+                path = folder / image["file"]
+                path.parent.mkdir(parents=True, exist_ok=True)
+                path.write_bytes(sample_picture())
     names = [f"section-{number}" for number in range(count)]
     (folder / "deck.yaml").write_text(yaml.safe_dump({**_DECK, **settings, "sections": names}), encoding="utf-8")
     return folder
-
-
-def _write_sample_picture(path: Path) -> None:
-    """Write a picture for an example that names one: two plain areas, like a room with a table."""
-    path.parent.mkdir(parents=True, exist_ok=True)
-    picture = Image.new("RGB", (400, 300), "#C8CCD1")
-    picture.paste("#54595D", (0, 190, 400, 300))
-    picture.save(path)

@@ -58,7 +58,7 @@ def shown_variants() -> Mapping[str, Sequence[ShownVariant]]:
 def _shown(name: str, kind: Kind, variants: Sequence[Variant], of_example: str) -> Iterator[ShownVariant]:
     """Yield the variants of a kind, whose own example has the variant `of_example`."""
     described = [(each.name, _description(each), each.example) for each in variants]
-    described.append((STANDARD, "if no other is chosen", ""))
+    described.append((STANDARD, "if no other is chosen", kind.Content.standard_example))
     for variant, description, example in described:
         entry = f"{(example or kind.EXAMPLE).strip()}\nid: {name}{SEPARATOR}{variant}\nvariant: {variant}\n"
         yield ShownVariant(name, variant, description, variant == of_example, entry)

@@ -37,8 +37,10 @@ STATUSES: tuple[Status, ...] = get_args(Status)
 
 CellMark = Literal[
     "on-track", "at-risk", "off-track", "done", "paused", "not-started", "no-data", "delivered", "milestone", "recommended",
+    "low", "medium", "high",
 ]  # fmt: skip
-"""A small native shape at the start of a cell: that of a status, a tick for a delivered result, or that of a milestone.
+"""A small native shape at the start of a cell: that of a status, a tick for a delivered result, that of a milestone, or that of
+the level of a risk.
 
 `recommended` is for the option that is recommended: a tick that can be read on the primary colour.
 """
@@ -46,6 +48,8 @@ CellMark = Literal[
 
 BULLET = "•"
 """The bullet of items that are not numbered."""
+NAME_STYLE = "name"
+"""The style of the name of a section or an objective in a panel."""
 
 
 class Run(Struct, frozen=True, array_like=True, cache_hash=True):
@@ -55,7 +59,7 @@ class Run(Struct, frozen=True, array_like=True, cache_hash=True):
     `note` is the id of a footnote: its mark becomes the run's `text` (superscript) once the slide's notes are numbered.
     `page_of` is the id of a slide: its page number becomes the text once all pages are placed.
     `\n` in `text` is a line break inside the paragraph. The word of a `status` has the colour that the brand gives it. Layout
-    shows `short_text` where `text` is wider than a line.
+    shows `short_text` where `text` is wider than a line. A `small` run has half the size of its style.
     """
 
     text: str
@@ -68,6 +72,7 @@ class Run(Struct, frozen=True, array_like=True, cache_hash=True):
     page_of: str | None = None
     status: CellMark | None = None
     short_text: str | None = None
+    small: bool = False
 
 
 class Paragraph(Struct, frozen=True, array_like=True, cache_hash=True):
@@ -88,11 +93,17 @@ class Paragraph(Struct, frozen=True, array_like=True, cache_hash=True):
     @property
     def plain_text(self) -> str:
         """The text without formatting."""
-        return "".join([run.text for run in self.runs])
+        runs = self.runs
+        return runs[0].text if len(runs) == 1 else "".join([run.text for run in runs])
 
 
 class BlockBase(Struct, frozen=True, array_like=True, tag=True):
     """What every block can be asked, whatever its type. The answers here are those of a block without text."""
+
+    @property
+    def is_running_text(self) -> bool:
+        """Whether it has sentences, not values."""
+        return False
 
     def all_paragraphs(self) -> Iterator[Paragraph]:
         """All paragraphs in reading order."""
@@ -114,6 +125,11 @@ class Text(BlockBase, frozen=True, array_like=True, tag=True):
     slot: str
     paragraphs: tuple[Paragraph, ...]
     origin: Origin = Origin()
+
+    @property
+    def is_running_text(self) -> bool:
+        """Always true."""
+        return True
 
     def all_paragraphs(self) -> Iterator[Paragraph]:
         """All paragraphs in reading order."""
@@ -140,7 +156,8 @@ class Cell(Struct, frozen=True, array_like=True):
     """One cell. `span` is the number of columns that it covers, `mark` is drawn before its first line, `indent` is its level.
 
     Its texts have origins of their own; `origin` is what the record in the .pptx states for the cell. A `bar` is a thick line at
-    the cell's start: that a row is tinted can thus be seen without its colour. A cell without text may show a `progress`.
+    the cell's start: that a row is tinted can thus be seen without its colour. A cell without text may show a `progress`; the
+    text of the cell below stands `along` that track, at a share of its length: where the goal is.
     Layout sets `start`, the space before its text: that of all cells, none in a first column that is flush with the title, or
     more beside bars.
     """
@@ -155,6 +172,7 @@ class Cell(Struct, frozen=True, array_like=True):
     bar: ColourRole | None = None
     progress: Progress | None = None
     start: CellStart = "space"
+    along: float | None = None
 
     @property
     def plain_text(self) -> str:
@@ -202,8 +220,8 @@ class Column(Struct, frozen=True, array_like=True):
 class Table(BlockBase, frozen=True, array_like=True, tag=True):
     """A table for one slot. `header` rows are repeated on every page; `emphasis` marks the column of the reported period.
 
-    `anchor` is where the text of a row stands that is lower than the row. With `fixed` columns, their shares are their widths,
-    except that `tight` ones become as wide as their longest word, and the column after each takes the rest.
+    `anchor` is where the text of a row stands that is lower than the row. With `fixed` columns, their shares are their widths.
+    The cells of a table with `has_sentences` are read as text, not looked up.
     """
 
     slot: str
@@ -214,6 +232,12 @@ class Table(BlockBase, frozen=True, array_like=True, tag=True):
     origin: Origin = Origin()
     anchor: Literal["top", "middle"] = "top"
     fixed: bool = False
+    has_sentences: bool = False
+
+    @property
+    def is_running_text(self) -> bool:
+        """Whether its cells have sentences."""
+        return self.has_sentences
 
     def all_paragraphs(self) -> Iterator[Paragraph]:
         """All paragraphs in reading order: those of the header first, row by row."""
@@ -336,6 +360,16 @@ class Footnote(Struct, frozen=True, array_like=True):
     origins: tuple[Origin, ...] = ()
 
 
+class FullTable(Struct, frozen=True, array_like=True):
+    """A table for the appendix, on a slide of a `kind` in a `layout` of the brand, under a `title`; `section` is its heading."""
+
+    kind: str
+    title: str
+    layout: str
+    table: Table
+    section: Paragraph
+
+
 class Slide(Struct, frozen=True, array_like=True, tag=True):
     """One entry of a content file as unplaced content.
 
@@ -345,7 +379,8 @@ class Slide(Struct, frozen=True, array_like=True, tag=True):
     the texts in it. `tags` are shown at the top right (department, due date). `discriminators` are added to titles that would
     otherwise be the same (kind, first metric). `notes` are paragraphs for the presenter. `footnotes` has, by id, every
     footnote that the blocks refer to; each page shows those that it uses. `issues` are those of a slide that can be composed
-    nevertheless. `title_origin` is that of the title, where it was written, and `tag_origins` are those of the tags.
+    nevertheless. `title_origin` is that of the title, where it was written, and `tag_origins` are those of the tags. `in_full`
+    is the table with all texts of a slide whose variant leaves some off it, for the appendix.
     """
 
     id: str
@@ -367,6 +402,7 @@ class Slide(Struct, frozen=True, array_like=True, tag=True):
     origin: Origin = Origin()
     eyebrow_text_origins: tuple[Origin, ...] = ()
     tag_origins: tuple[Origin, ...] = ()
+    in_full: FullTable | None = None
 
     @property
     def has_finding(self) -> bool:

@@ -15,7 +15,7 @@ from pydantic_core import PydanticCustomError
 from deckgen.diagnostics import make_issue
 from deckgen.ir.blocks import Block, Slide, Text
 from deckgen.kinds._charts import ChartContent, chart_block, with_chart
-from deckgen.kinds._figures import LabelledFigure
+from deckgen.kinds._figures import LabelledFigure, figure_paragraphs
 from deckgen.kinds._pictures import Image, picture_blocks
 from deckgen.kinds._quotes import Quote, quote_paragraphs
 from deckgen.kinds._shared import item_paragraphs, paragraphs
@@ -49,8 +49,8 @@ rows:
     - "28"
 aside:
   quote:
-    text: The first grant was the hardest to ask for.
-    source: a grantee from Rabat
+    text: The first grant was the hardest to ask for. With the second, forty of us built a library.
+    source: Grantee from Rabat
 """
 SEPARATOR = "+"
 """Between the name of a layout and that of the aside beside it."""
@@ -148,8 +148,9 @@ def _blocks(aside: Aside, context: Context) -> list[Block]:
     if aside.picture is not None:
         return picture_blocks(aside.picture, context, origin, SLOT, CAPTION)
     if aside.figure is not None:
-        style = "figure" if len(aside.figure.value.plain) <= MAX_FIGURE_LENGTH else "lead"
-        texts = [*paragraphs(aside.figure.value, style), *paragraphs(aside.figure.label, "label")]
+        value = aside.figure.value
+        figure = figure_paragraphs(value) if len(value.plain) <= MAX_FIGURE_LENGTH else paragraphs(value, "lead")
+        texts = [*figure, *paragraphs(aside.figure.label, "label")]
     elif aside.quote is not None:
         texts = quote_paragraphs(aside.quote)
     else:

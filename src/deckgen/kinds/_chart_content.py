@@ -20,7 +20,7 @@ from pydantic_core import PydanticCustomError
 
 from deckgen.charts.chart_kind import find_chart_kinds
 from deckgen.model import Better, MetricId, Model, PlainText
-from deckgen.model.content import SWITCH
+from deckgen.model.content import Switch
 from deckgen.model.deck_settings import settings_of
 from deckgen.quantities import Quantity, find_quantities
 
@@ -111,7 +111,7 @@ class ChartContent(Model):
     """The total of the parts of a `share`."""
     reported: PlainText | None = None
     """The category or part in full colour; by default the latest period, in a `share` the largest part, else every category."""
-    table_in_notes: Annotated[bool, WithJsonSchema(SWITCH)] = False
+    table_in_notes: Switch = False
     """Whether the numbers are also added to the speaker notes."""
 
     @property

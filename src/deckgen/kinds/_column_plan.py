@@ -26,7 +26,8 @@ Columns = Annotated[tuple[ColumnName, ...], Field(min_length=1)]
 class ColumnPlan(Struct, frozen=True):
     """What a table of measures is made of: its rows, the reported period, and the columns that the author names (or none).
 
-    With `common`, what is the same in all rows is left to `common_paragraphs`. `figure_style` is that of reported figures.
+    With `common`, what is the same in all rows is left to `common_paragraphs`. `figure_style` is that of reported figures. A
+    `brief` table has names without what stands under them: the text of a key result, its baseline, past milestones.
     """
 
     rows: tuple[MeasureRow, ...]
@@ -36,6 +37,7 @@ class ColumnPlan(Struct, frozen=True):
     named: tuple[ColumnName, ...] = ()
     common: bool = False
     figure_style: str = "strong"
+    brief: bool = False
 
     @property
     def is_common(self) -> bool:
@@ -155,13 +157,13 @@ def is_set_aside(row: MeasureRow) -> bool:
     return row.status in SET_ASIDE
 
 
-def plan_columns(
+def plan_columns(  # noqa: PLR0913 -- its options
     measures: Sequence[Measure], context: Context, reported: Period, *, named: Sequence[ColumnName] = (),
-    common: bool = False, figure_style: str = "strong",
+    common: bool = False, figure_style: str = "strong", brief: bool = False,
 ) -> ColumnPlan:  # fmt: skip
     """Return what the table of measures is made of (see `ColumnPlan`)."""
     rows = tuple(row for measure in measures for row in rows_of(measure, reported.name))
-    return ColumnPlan(rows, tuple(measures), context, reported, tuple(named), common, figure_style)
+    return ColumnPlan(rows, tuple(measures), context, reported, tuple(named), common, figure_style, brief)
 
 
 def common_paragraphs(plan: ColumnPlan) -> list[Paragraph]:

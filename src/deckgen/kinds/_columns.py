@@ -13,6 +13,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from deckgen.ir.blocks import Cell, ColourRole, Column, Paragraph, Row, Status, Table
+from deckgen.kinds._card_texts import as_items, planned_texts
 from deckgen.kinds._changes import change_label, change_run
 from deckgen.kinds._column_plan import ColumnPlan, lead_paragraph
 from deckgen.kinds._measures import (
@@ -22,6 +23,7 @@ from deckgen.kinds._measures import (
     result_cell,
     result_line,
     result_places,
+    stands_under_short_name,
 )
 from deckgen.kinds._result_figures import are_figures, begins_with_figure, figure_paragraphs
 from deckgen.kinds._row_lines import MeasureRow
@@ -38,7 +40,7 @@ _SHORT_TEXT = 14
 
 
 def columns_table(plan: ColumnPlan, *, slot: str, name_label: str, title: str) -> Table:
-    """Return the table of a plan; rows that are at risk or off track are tinted from the reported result on."""
+    """Return the table of a plan; rows that are at risk or off track are tinted."""
     made = list(_columns(plan, name_label))
     header = Row(tuple(column.header for column in made), "header")
     rows = tuple(_row(row, made) for row in plan.rows)
@@ -57,35 +59,28 @@ def with_tint(cells: Sequence[Cell], status: Status | None) -> tuple[Cell, ...]:
 
 
 class _MadeColumn(Struct, frozen=True):
-    """A column: its header, the cell of each row, and whether it is tinted with the row."""
+    """A column: its header, and the cell of each row."""
 
     column: Column
     header: Cell
     cell: Callable[[MeasureRow], Cell]
-    is_tinted: bool = False
 
 
 def _row(row: MeasureRow, columns: Sequence[_MadeColumn]) -> Row:
     cells: list[Cell] = []
-    tint = _TINTS.get(row.status) if row.status is not None else None
     for n, column in enumerate(columns):
-        if sum(before.span for before in cells) > n:
-            continue  # the cell before covers this column
-        made = column.cell(row)
-        if tint is not None and column.is_tinted:
-            is_first = not any(before.fill == tint.ground for before in cells)
-            made = replace(made, fill=tint.ground, bar=tint.bar if is_first else None)
-        cells.append(made)
+        if sum(before.span for before in cells) <= n:  # else the cell before covers this column
+            cells.append(column.cell(row))
     if not any(cell.paragraphs for cell in cells[1:]):
         cells = [replace(cells[0], span=len(columns))]
-    return Row(tuple(cells), "part" if row.depth else "body", row.measure.origin)
+    return Row(with_tint(cells, row.status), "part" if row.depth else "body", row.measure.origin)
 
 
 def _columns(plan: ColumnPlan, name_label: str) -> Iterator[_MadeColumn]:
     """Yield the columns: those that are named, in their order, else those that have content."""
-    yield _MadeColumn(Column(share=4.5), _header(name_label), lambda row: _name_cell(row, plan))
+    yield _MadeColumn(Column(share=2.4 if plan.brief else 4.5), _header(name_label), lambda row: _name_cell(row, plan))
     names = plan.named or ("goal", "previous", "reported")
-    if not plan.named and plan.is_figures:
+    if not plan.named and plan.is_figures and not (plan.brief and _has_long_baseline(plan)):
         names = ("baseline", *names)
     for name in names:
         match name:
@@ -104,6 +99,10 @@ def _columns(plan: ColumnPlan, name_label: str) -> Iterator[_MadeColumn]:
                 yield from _next_column(plan)
             case _:
                 pass
+
+
+def _has_long_baseline(plan: ColumnPlan) -> bool:
+    return any(len(text.plain) > _SHORT_TEXT for row in plan.rows for text in row.baseline)
 
 
 def _header(text: str, *, align: Literal["start", "end"] = "start", role: ColourRole | None = None) -> Cell:
@@ -150,7 +149,8 @@ def _earlier_column(plan: ColumnPlan, period: str) -> _MadeColumn:
             return Cell((plain_paragraph(labels["open"], role="muted"),))
         if row.is_line:
             return Cell(tuple(p for line in row.lines_in(period) for p in result_line(line, labels, strong=False)))
-        return result_cell(row.measure.results.get(period), context)
+        found = result_cell(row.measure.results.get(period), context)
+        return replace(found, paragraphs=tuple(as_items(found.paragraphs)))
 
     align = _align([texts(row).paragraphs for row in plan.rows])
     share = 1.5 if plan.is_figures else 2.2
@@ -165,7 +165,7 @@ def _reported_columns(plan: ColumnPlan) -> Iterator[_MadeColumn]:
         yield from _figure_columns(plan, period)
     else:
         header = _header(plan.context.labels.period(period), role="primary")
-        yield _MadeColumn(Column(share=2.4), header, lambda row: _period_cell(row, plan, period), is_tinted=True)
+        yield _MadeColumn(Column(share=2.4), header, lambda row: _period_cell(row, plan, period))
 
 
 def _figure_columns(plan: ColumnPlan, period: str) -> Iterator[_MadeColumn]:
@@ -184,9 +184,9 @@ def _figure_columns(plan: ColumnPlan, period: str) -> Iterator[_MadeColumn]:
     def details(row: MeasureRow) -> Cell:
         return _period_cell(row, plan, period, slice(1, None)) if row.lines_in(period) else Cell()
 
-    yield _MadeColumn(Column(share=1.4), header, cell, is_tinted=is_reported)
+    yield _MadeColumn(Column(share=1.4), header, cell)
     if has_details:
-        yield _MadeColumn(Column(tight=True), Cell(), details, is_tinted=is_reported)
+        yield _MadeColumn(Column(tight=True), Cell(), details)
 
 
 def _period_cell(row: MeasureRow, plan: ColumnPlan, period: str, part: slice = slice(None)) -> Cell:
@@ -210,7 +210,7 @@ def _figure_texts(lines: Sequence[ResultLine], plan: ColumnPlan, period: str) ->
     if plan.is_figures or len(lines) == 1:
         style = plan.figure_style if is_reported else "body"
         return [p for line in shown for p in figure_paragraphs(line, labels, style=style, strong=is_reported)]
-    return [p for line in shown for p in result_line(line, labels, strong=is_reported)]
+    return as_items([p for line in shown for p in result_line(line, labels, strong=is_reported)])
 
 
 def _change_column(plan: ColumnPlan) -> Iterator[_MadeColumn]:
@@ -227,7 +227,7 @@ def _change_column(plan: ColumnPlan) -> Iterator[_MadeColumn]:
         run = runs.get(id(row))
         return Cell((Paragraph((run,)),) if run is not None else (), align="end")
 
-    yield _MadeColumn(Column(tight=True), _header(header, align="end"), cell, is_tinted=True)
+    yield _MadeColumn(Column(tight=True), _header(header, align="end"), cell)
 
 
 def _verdict_column(plan: ColumnPlan) -> Iterator[_MadeColumn]:
@@ -243,7 +243,7 @@ def _verdict_column(plan: ColumnPlan) -> Iterator[_MadeColumn]:
         first, *others = shown.paragraphs
         return replace(shown, paragraphs=(replace(first, origins=row.goal.origins), *others))
 
-    yield _MadeColumn(Column(tight=True), _header(plan.context.labels["status"]), cell, is_tinted=True)
+    yield _MadeColumn(Column(tight=True), _header(plan.context.labels["status"]), cell)
 
 
 def _next_column(plan: ColumnPlan) -> Iterator[_MadeColumn]:
@@ -261,6 +261,8 @@ def _name_cell(row: MeasureRow, plan: ColumnPlan) -> Cell:
         return Cell(row.name, indent=row.depth, origin=plan.context.origin)
     labels = plan.context.labels
     has_column = "next" in plan.named
+    if plan.brief:
+        return Cell(tuple(_brief_name(row, plan)), indent=row.depth, origin=plan.context.origin)
     texts = name_paragraphs(row.measure, plan.context, part=bool(row.depth), milestones=not has_column)
     texts = [replace(p, style="small") if n and p.style == "body" else p for n, p in enumerate(texts)]
     own = [
@@ -275,6 +277,17 @@ def _name_cell(row: MeasureRow, plan: ColumnPlan) -> Cell:
         texts[-1] = replace(texts[-1], runs=(*texts[-1].runs, *coming[0].runs), origins=coming[0].origins)
         texts += coming[1:]
     return Cell(tuple(texts), indent=row.depth, origin=plan.context.origin)
+
+
+def _brief_name(row: MeasureRow, plan: ColumnPlan) -> list[Paragraph]:
+    """Return the name of a row, a long one by its short form, and under it what is to come."""
+    measure, style = row.measure, "body" if row.depth else "strong"
+    if stands_under_short_name(measure):
+        texts = [plain_paragraph(measure.short, style, origins=measure.short_origins)]
+    else:
+        texts = paragraphs(measure.name, style)
+    later = plan.reported.calendar.names[plan.reported.index + 1 :]
+    return [*texts, *planned_texts(measure, plan.context, later)]
 
 
 def _next_paragraphs(row: MeasureRow, plan: ColumnPlan, *, milestones: bool = True) -> list[Paragraph]:

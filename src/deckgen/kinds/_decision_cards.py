@@ -72,7 +72,7 @@ def _option_cell(option: Option, span: int, context: Context) -> Cell:
     """Return an option; the recommended one is filled, with a tick and the word."""
     texts = tuple(paragraphs(option.text))
     if not option.recommended:
-        return Cell(texts, span=span, fill="surface", bar="rule", indent=1)  # as far in as the text after the tick
+        return Cell(texts, span=span, fill="neutral", bar="white", indent=1)  # as far in as the text after the tick
     word = Paragraph((Run(context.labels["recommended"], bold=True),), "label")
     return Cell((word, *texts), mark="recommended", span=span, fill="primary", bar="primary")
 

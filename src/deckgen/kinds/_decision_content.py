@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-from typing import Annotated
-
-from pydantic import WithJsonSchema, model_validator
+from pydantic import model_validator
 from pydantic_core import PydanticCustomError
 
 from deckgen.model import Model, PlainText, RichText, TextOrFields
-from deckgen.model.content import SWITCH
+from deckgen.model.content import Switch
 
 
 class Option(TextOrFields):
@@ -16,7 +14,7 @@ class Option(TextOrFields):
 
     text: RichText
     """The text of the option."""
-    recommended: Annotated[bool, WithJsonSchema(SWITCH)] = False
+    recommended: Switch = False
     """Whether this is the option that those who ask recommend."""
 
 

@@ -9,6 +9,7 @@ from msgspec import Struct
 
 from deckgen.diagnostics import Origin
 from deckgen.ir.blocks import Paragraph, Run, Status
+from deckgen.kinds._figures import with_small_words
 from deckgen.kinds._shared import plain_paragraph
 from deckgen.model import RichText
 from deckgen.resolve import JUDGED, Context, Measure, Result, ResultLine, shown_rows
@@ -84,7 +85,9 @@ def _figure(line: ResultLine) -> str:
 def _finding(measure: Measure, line: ResultLine, status: Status | None) -> ShownFinding:
     name = f"{measure.short}, {line.of}" if line.of else measure.short
     origins = (*measure.short_origins, *((line.of_origin,) if line.of_origin else ()))
-    figure = Paragraph((Run(_figure(line)),), "figure", origins=line.text.origins if line.text else ())
+    figure = with_small_words(
+        Paragraph((Run(_figure(line)),), "figure", origins=line.text.origins if line.text else ())
+    )
     goal = measure.goal if measure.goal is not None and _has_room(measure.goal) else None
     return ShownFinding((plain_paragraph(name, "name", origins=origins),), (figure,), status, goal, measure.origin)
 

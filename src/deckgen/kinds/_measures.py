@@ -33,14 +33,16 @@ _REFERENCES: dict[Against, str] = {
 """The words for what arrows compare with."""
 
 
-def measures_table(
-    measures: Sequence[Measure], context: Context, *, slot: str, name_label: str, title: str, reported: Period
-) -> Table:
+def measures_table(  # noqa: PLR0913 -- its options
+    measures: Sequence[Measure], context: Context, *, slot: str, name_label: str, title: str, reported: Period,
+    periods: Sequence[str] = (),
+) -> Table:  # fmt: skip
     """Return the table of metrics or key results; `reported` is the period whose column is emphasised.
 
-    It has a column for each period of the year; of a year with more than four, for the reported one and the three before it.
+    It has a column for each of the `periods`; without any, for each period of the year; of a year with more than four, for the
+    reported one and the three before it.
     """
-    labels, shown = context.labels, reported.window()
+    labels, shown = context.labels, periods or reported.window()
     header = [name_label, labels["goal"], *(labels.period(name) for name in shown)]
     rows = [row for measure in measures for row in _measure_rows(measure, context, shown)]
     open_periods = {name for name in shown if all(_is_open(m, name) for m in _with_parts(measures))}
@@ -130,12 +132,16 @@ def _name_cell(measure: Measure, context: Context, *, part: bool) -> Cell:
 
 def name_paragraphs(measure: Measure, context: Context, *, part: bool, milestones: bool = True) -> list[Paragraph]:
     """Return the name in bold (or a long one under its short name in bold), perhaps with milestones small under it."""
-    long = len(measure.name.plain) > _LONG_NAME
     texts: list[Paragraph] = []
-    if long and measure.short and measure.short not in measure.name.plain:
+    if stands_under_short_name(measure):
         texts.append(plain_paragraph(measure.short, "strong", origins=measure.short_origins))
     texts += paragraphs(measure.name, "body" if part or texts else "strong")
     return texts + (milestone_paragraphs(measure, context) if milestones else [])
+
+
+def stands_under_short_name(measure: Measure) -> bool:
+    """Return whether the name of a measure is so long that it stands under its short name."""
+    return len(measure.name.plain) > _LONG_NAME and bool(measure.short) and measure.short not in measure.name.plain
 
 
 def milestone_paragraphs(measure: Measure, context: Context) -> list[Paragraph]:

@@ -2,20 +2,22 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Sequence
 
 from msgspec import Struct
 from msgspec.structs import replace
 
 from deckgen.diagnostics import Origin
-from deckgen.ir.blocks import Block, Cell, CellMark, Column, Paragraph, Row, Run, Status, Table, Text
+from deckgen.ir.blocks import Block, Cell, Column, Paragraph, Row, Run, Status, Table, Text
 from deckgen.kinds._changes import change_label, change_run
 from deckgen.kinds._columns import with_tint
 from deckgen.kinds._measures import alt_with_arrows, result_line
 from deckgen.kinds._row_lines import MeasureRow, rows_of
 from deckgen.kinds._shared import heading, plain_paragraph, split_runs, table_alt
 from deckgen.kinds._verdict_cells import shows_statuses, why_without_status
-from deckgen.resolve import JUDGED, SET_ASIDE, Context, Measure, ResultLine, ScorecardGroup, ShownRow, shown_rows
+from deckgen.kinds._verdicts import counts_line
+from deckgen.resolve import JUDGED, Context, Measure, ResultLine, ScorecardGroup, ShownRow, StatusCount, shown_rows
 
 _MOST_JUDGED, _LONGEST_GOAL = 14, 40
 """How many judged rows one page has room for, and how many characters of a goal."""
@@ -111,21 +113,8 @@ def _status(row: RankedRow, context: Context) -> Status | None:
 
 def _counts(rows: Sequence[RankedRow], context: Context, title: str) -> Table:
     """Return the number of rows with each status, with its mark and word, and of those without one."""
-    labels = context.labels
-    statuses: tuple[Status, ...] = (*JUDGED, *SET_ASIDE)
-    counted: list[tuple[CellMark | None, int, str]] = [
-        (status, sum(_status(row, context) == status for row in rows), labels[f"is-{status}"]) for status in statuses
-    ]
-    without = sum(_status(row, context) is None for row in rows)
-    counted.append((None, without, labels["without-verdict"]))
-    cells = tuple(
-        Cell((Paragraph((Run(f"{number} ", bold=True), Run(word, bold=mark is not None, status=mark)), "count"),), mark=mark)
-        for mark, number, word in counted
-        if number
-    )  # fmt: skip
-    alt = f"{table_alt(context, title, None)} ({', '.join(cell.plain_text for cell in cells)})"
-    header = Row(cells, "header", ruled=False)  # the only row: a table without a header cannot be read aloud well
-    return Table("counts", (Column(),) * len(cells), (header,), (), alt, context.origin, fixed=True)
+    found = Counter(status for row in rows if (status := _status(row, context)) is not None)
+    return counts_line("counts", StatusCount(len(rows), found), title, context)
 
 
 def _judged_table(rows: Sequence[RankedRow], context: Context, title: str) -> Table:

@@ -64,13 +64,12 @@ def paragraphs(
     text: RichText | None, style: str = "body", *, bullet: str | None = None, level: int = 0
 ) -> list[Paragraph]:
     """Return rich text as paragraphs of one style; only the first has the bullet, unless the text begins with a list."""
-    if text is None or not text.paragraphs:
-        return []
-    if style == "body" and bullet is None and not level:
-        return list(text.paragraphs)  # unchanged
-    first, *others = text.paragraphs
+    shown = text.paragraphs if text is not None else ()
+    if not shown or (style == "body" and bullet is None and not level):
+        return list(shown)
+    first, *others = shown
     if bullet is None or first.bullet is not None:
-        return [replace(p, style=style, level=level + p.level) for p in text.paragraphs]
+        return [replace(p, style=style, level=level + p.level) for p in shown]
     below = [replace(p, style=style, level=level + p.level + 1) for p in others]
     return [replace(first, style=style, bullet=bullet, level=level), *below]
 

@@ -222,7 +222,7 @@ def _table_cell(content: TableCell | None, context: Context, style: str) -> Cell
     """Return a cell: its text, an arrow after it in the colour of its status, and the word of the status with its mark."""
     if content is None:
         return Cell()
-    texts = list(cell(content.text, style).paragraphs)
+    texts = [paragraph for paragraph in paragraphs(content.text, style) if paragraph.runs]
     words: list[Paragraph] = []
     if content.status and content.plain.casefold() != (word := context.labels[content.status]).casefold():
         words.append(status_word(word, content.status, "small" if texts else "strong"))

@@ -37,18 +37,21 @@ def update_text(slot: str, updates: Sequence[Update], context: Context) -> Text:
 def update_rows(slot: str, updates: Sequence[Update], heading: str, title: str, context: Context) -> Table:
     """Return a row for each update under a heading; one with a status has its mark, word and colour.
 
-    If all updates have a lead, leads are a column at the left. The updates are the field `slot` of the slide, `title` is for the
-    alt text.
+    If several updates all have a lead, leads are a column at the left. The updates are the field `slot` of the slide, `title` is
+    for the alt text.
     """
     origin = context.origin.at(slot)
-    has_labels = all(update.lead and (update.text or update.bullets or update.numbered) for update in updates)
+    has_labels = len(updates) > 1 and all(
+        update.lead and (update.text or update.bullets or update.numbered) for update in updates
+    )
     columns = (Column(share=1, rest=context.labels["rest"]), Column(share=4)) if has_labels else (Column(),)
     header = Row((Cell((plain_paragraph(heading, "header"),), span=len(columns)),), "header")
     row = _labelled_row if has_labels else _row
     rows = tuple(row(update, context, origin.at(number)) for number, update in enumerate(updates))
     # Some rows have room for a line that only the fallback font needs: it is less visible at both sides of their text.
     anchor: Literal["top", "middle"] = "top" if has_labels or any(update.status for update in updates) else "middle"
-    return Table(slot, columns, (header,), rows, table_alt(context, title, header), origin, anchor)
+    alt = table_alt(context, title, header)
+    return Table(slot, columns, (header,), rows, alt, origin, anchor, has_sentences=True)
 
 
 def _row(update: Update, context: Context, origin: Origin) -> Row:
@@ -79,11 +82,11 @@ def _word(status: Status, context: Context) -> Paragraph:
 
 NARROW = "narrow"
 """The variant with a narrow panel, for updates that take much of the page."""
-_LONG = 200
-"""The room (`room_of`) that updates have beside a wide panel; each further update costs a line."""
+_LONG, _LONG_ALONE = 200, 400
+"""The room (`room_of`) that several updates, and one alone, have beside a wide panel; each further update costs a line."""
 
 
 def are_long(updates: Sequence[Update]) -> bool:
     """Return whether updates need the room beside a narrow panel."""
     texts = [text for u in updates for text in (u.lead, u.text, *u.bullets, *u.numbered)]
-    return sum(map(room_of, texts)) + 40 * len(updates) > _LONG
+    return sum(map(room_of, texts)) + 40 * len(updates) > (_LONG if len(updates) > 1 else _LONG_ALONE)

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from msgspec import Struct
 from msgspec.structs import replace
 
-from deckgen.ir.blocks import Cell, ColourRole, Column, Row, Status, Table
+from deckgen.ir.blocks import Cell, ColourRole, Column, Paragraph, Row, Run, Status, Table
 from deckgen.kinds._shared import plain_paragraph, status_word, table_alt
 from deckgen.resolve import JUDGED, SET_ASIDE, Context, StatusCount, count_statuses
 
@@ -56,6 +56,32 @@ def worst_verdict(context: Context, section: str) -> SectionVerdict | None:
 def deck_counts(context: Context) -> StatusCount:
     """Return how many results of the deck have which status."""
     return count_statuses((m for group in context.scorecard for m in group.measures), context.deck.period.name)
+
+
+def counts_line(slot: str, counts: StatusCount, title: str, context: Context) -> Table:
+    """Return a table of one line: how many results have which status, worst first, and how many have none.
+
+    Verdicts are in bold. `title` is for the alt text.
+    """
+    shown: list[tuple[Status | None, int, str]] = [
+        (status, counts.of(status), context.labels[f"is-{status}"]) for status in (*JUDGED, *SET_ASIDE)
+    ]
+    shown.append((None, counts.total - counts.known, context.labels["without-verdict"]))
+    cells = tuple(
+        Cell(
+            (
+                Paragraph(
+                    (Run(f"{number} ", bold=mark in JUDGED), Run(word, bold=mark in JUDGED, status=mark)), "count"
+                ),
+            ),
+            mark=mark,
+        )
+        for mark, number, word in shown
+        if number
+    )
+    alt = f"{table_alt(context, title, None)} ({', '.join(cell.plain_text for cell in cells)})"
+    header = Row(cells, "header", ruled=False)  # the only row: a table without a header cannot be read aloud well
+    return Table(slot, (Column(),) * len(cells), (header,), (), alt, context.origin, fixed=True)
 
 
 def verdict_strip(slot: str, counts: StatusCount, title: str, context: Context) -> Table | None:

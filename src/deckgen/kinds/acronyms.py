@@ -18,7 +18,12 @@ kind: acronyms
 title: Acronyms
 entries:
   CTA: Call to action
+  EOY: End of year
   GLAM: Galleries, libraries, archives and museums
+  KR: Key result
+  OKR: Objectives and key results
+  SDC: Structured data on Commons
+  YoY: Year on year
 """
 _HALVES_EXAMPLE = """\
 kind: acronyms
@@ -31,7 +36,11 @@ entries:
   GLAM: Galleries, libraries, archives and museums
   KR: Key result
   MoM: Month on month
+  NDA: Non-disclosure agreement
   OKR: Objectives and key results
+  SDC: Structured data on Commons
+  SEO: Search engine optimisation
+  SLA: Service level agreement
   UX: User experience
   YoY: Year on year
 """

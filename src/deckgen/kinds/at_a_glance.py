@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import Annotated
 
 from pydantic import ConfigDict, Field, model_validator
@@ -11,10 +11,20 @@ from pydantic_core import PydanticCustomError
 from deckgen.diagnostics import Origin
 from deckgen.ir.blocks import Block, Cell, Column, Paragraph, Row, Run, Slide, Table, Text
 from deckgen.kinds._decision_content import Decision
+from deckgen.kinds._figures import figure_paragraphs
 from deckgen.kinds._findings import ShownFinding, finding_of, worst_and_best
-from deckgen.kinds._shared import heading, in_status_colour, paragraphs, plain_paragraph, slide, status_word, table_alt
-from deckgen.kinds._verdicts import deck_counts, verdict_strip
-from deckgen.model import MetricId, Model, RichText, SlideContent
+from deckgen.kinds._shared import (
+    heading,
+    in_status_colour,
+    item_paragraphs,
+    paragraphs,
+    plain_paragraph,
+    slide,
+    status_word,
+    table_alt,
+)
+from deckgen.kinds._verdicts import counts_line, deck_counts
+from deckgen.model import Item, MetricId, Model, RichText, SlideContent, SlideEntry
 from deckgen.model.verdict_fields import StatusField
 from deckgen.resolve import Context
 
@@ -65,13 +75,15 @@ class Content(SlideContent):
     """Findings and decisions.
 
     Without `findings`, they are the two worst and the two best results by verdict; without `decisions`, those that the slides of
-    the deck ask for.
+    the deck ask for. If there are none, the actions of the first overview stand in their place.
     """
 
     label = "At a glance"
     words = {
         "worst-and-best": "The two worst and the two best results by verdict.",
-        "with-goal": "{status}, goal {goal}",
+        "with-goal": "Goal: {goal}",
+        "without-verdict": "without a verdict",
+        "actions": "Actions, from page {page}",
         "ask": "What we ask you to decide",
         "by": "by {by}",
     }
@@ -94,12 +106,14 @@ def compose(content: Content, context: Context) -> Slide:
         blocks.append(_findings_table(findings, title, context))
     if findings and not named:
         blocks.append(Text("basis", (plain_paragraph(context.labels["worst-and-best"]),), context.origin))
-    strip = verdict_strip("verdicts", deck_counts(context), title, context)
-    blocks += [strip] if strip is not None else []
     decisions = _decisions(content, context)
-    if decisions:
-        blocks.append(_decisions_text(decisions, context))
-    layout = "at-a-glance-decisions" if decisions else "at-a-glance"
+    asked = _decisions_text(decisions, context) if decisions else _actions_text(context)
+    if asked is not None:
+        blocks.append(asked)
+    counts = deck_counts(context)
+    if counts.known:
+        blocks.append(counts_line("verdicts", counts, title, context))
+    layout = "at-a-glance-decisions" if asked is not None else "at-a-glance"
     return slide(content.model_copy(update={"title": title}), context, layout, blocks)
 
 
@@ -109,7 +123,7 @@ def _named(finding: Finding, context: Context, number: int) -> ShownFinding:
     shown = finding_of(context.metric(finding.metric), context) if finding.metric is not None else ShownFinding()
     return ShownFinding(
         tuple(paragraphs(finding.text, "name")) or shown.name,
-        tuple(paragraphs(finding.value, "figure")) or shown.figure,
+        tuple(figure_paragraphs(finding.value)) or shown.figure,
         finding.status or (shown.status if finding.value is None else None),
         shown.goal if finding.value is None else None,
         origin,
@@ -117,15 +131,15 @@ def _named(finding: Finding, context: Context, number: int) -> ShownFinding:
 
 
 def _findings_table(findings: Sequence[ShownFinding], title: str, context: Context) -> Table:
-    """Return a table with a column for each finding: name, figure, and the status with the goal."""
-    header = Row(tuple(Cell(finding.name) for finding in findings), "header")
-    figures = Row(tuple(Cell(_coloured(finding)) for finding in findings))
-    rows = [figures]
+    """Return a table with a column for each finding: its figure over its name, and the status with the goal."""
+    figures = Row(tuple(Cell(_coloured(finding)) for finding in findings), "header")
+    names = Row(tuple(Cell(finding.name) for finding in findings), ruled=False)
+    rows = [names]
     if any(finding.status for finding in findings):
-        rows.append(Row(tuple(_status_cell(finding, context) for finding in findings)))
+        rows.append(Row(tuple(_status_cell(finding, context) for finding in findings), ruled=False))
     origin = context.origin.at("findings")
-    alt = table_alt(context, title, header)
-    return Table("findings", tuple(Column() for _ in findings), (header,), tuple(rows), alt, origin)
+    alt = table_alt(context, title, names)
+    return Table("findings", tuple(Column() for _ in findings), (figures,), tuple(rows), alt, origin, fixed=True)
 
 
 def _coloured(finding: ShownFinding) -> tuple[Paragraph, ...]:
@@ -136,28 +150,25 @@ def _coloured(finding: ShownFinding) -> tuple[Paragraph, ...]:
 
 
 def _status_cell(finding: ShownFinding, context: Context) -> Cell:
-    """Return the status in words, with the goal if that is short."""
+    """Return the status in words, over the goal if that is short."""
     if finding.status is None:
         return Cell()
     word = status_word(context.labels[finding.status], finding.status, "body")
     if finding.goal is None:
         return Cell((word,), mark=finding.status)
-    before, _, after = context.labels["with-goal"].partition("{status}")
-    lead, _, end = after.partition("{goal}")
-    runs = (Run(before), *word.runs, Run(lead), *finding.goal.paragraphs[0].runs, Run(end))
-    text = Paragraph(tuple(run for run in runs if run.text), "body", origins=finding.goal.origins)
-    return Cell((text,), mark=finding.status)
+    before, _, after = context.labels["with-goal"].partition("{goal}")
+    runs = (Run(before), *finding.goal.paragraphs[0].runs, Run(after))
+    goal = Paragraph(tuple(run for run in runs if run.text), "body", origins=finding.goal.origins)
+    return Cell((word, goal), mark=finding.status)
 
 
 def _decisions(content: Content, context: Context) -> list[tuple[Decision, Origin]]:
     """Return the decisions of the slide, else those of all other visible slides, with their origins."""
     if content.decisions:
         return [(one, context.origin.at("decisions", n)) for n, one in enumerate(content.decisions)]
-    slides = (entry for section in context.deck.sections for entry in section.slides if not entry.content.hidden)
     return [
         (one, entry.origin.at("decisions", n))
-        for entry in slides
-        if entry.content.kind == "decisions"
+        for entry in _slides(context, "decisions")
         for n, one in enumerate(entry.content.decisions)  # type: ignore[attr-defined]
     ]
 
@@ -172,3 +183,22 @@ def _decisions_text(decisions: Sequence[tuple[Decision, Origin]], context: Conte
         if origins:
             texts.append(plain_paragraph(", ".join(filter(None, parts)), "small", origins=origins))
     return Text("decisions", tuple(texts), context.origin.at("decisions"))
+
+
+def _actions_text(context: Context) -> Text | None:
+    """Return the actions of the first overview that has some, with its page; None if there is none."""
+    for entry in _slides(context, "overview"):
+        actions: Sequence[Item] = entry.content.actions  # type: ignore[attr-defined]
+        if actions:
+            before, _, after = context.labels["actions"].partition("{page}")
+            head = Paragraph(
+                (Run(before), Run("00", page_of=entry.origin.slide), Run(after)), "heading", keep_with_next=True
+            )
+            return Text("decisions", (head, *item_paragraphs(actions, bulleted=False)), entry.origin.at("actions"))
+    return None
+
+
+def _slides(context: Context, kind: str) -> Iterator[SlideEntry]:
+    """Yield the visible slides of a kind, in the order of the deck."""
+    slides = (entry for section in context.deck.sections for entry in section.slides if not entry.content.hidden)
+    return (entry for entry in slides if entry.content.kind == kind)

@@ -6,6 +6,7 @@ from pydantic import ConfigDict, model_validator
 from pydantic_core import PydanticCustomError
 
 from deckgen.ir.blocks import Paragraph, Slide, Text
+from deckgen.kinds._figures import figure_paragraphs
 from deckgen.kinds._shared import heading, item_paragraphs, paragraphs, slide
 from deckgen.model import FilledText, Item, PlainText, SlideContent, TextOrFields
 from deckgen.resolve import Context
@@ -13,21 +14,23 @@ from deckgen.resolve import Context
 EXAMPLE = """\
 kind: before-after
 title: Answers to newcomers
-headline: A newcomer now waits minutes for an answer, not a day
+headline: A newcomer now waits nine minutes for an answer, not a day
 before:
   heading: A year ago
   figure: 26 hours
-  text: The median time until somebody answered a first question
+  text: was the median time until somebody answered a first question.
   points:
     - Questions on forty talk pages
-    - Nobody was responsible
+    - Nobody was responsible for them
+    - One newcomer in five came back
 after:
   heading: Now
   figure: 9 minutes
-  text: The median in the wikis that have a mentor list
+  text: is the median time in the five wikis that have a mentor list.
   points:
     - One list of all open questions
     - Mentors in eleven time zones
+    - Two newcomers in five come back
 """
 
 
@@ -78,7 +81,7 @@ def _side_texts(name: str, side: Side, context: Context) -> tuple[Paragraph, ...
     origins = (context.origin.at(name, "heading"),) if side.heading else ()
     return (
         heading(side.heading or context.labels[name], origins=origins),
-        *paragraphs(side.figure, "figure"),
+        *figure_paragraphs(side.figure),
         *paragraphs(side.text),
         *item_paragraphs(side.points),
     )

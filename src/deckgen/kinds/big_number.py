@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from msgspec.structs import replace
 from pydantic import ConfigDict, model_validator
 from pydantic_core import PydanticCustomError
@@ -9,7 +11,7 @@ from pydantic_core import PydanticCustomError
 from deckgen.diagnostics import ContentError
 from deckgen.ir.blocks import Block, Cell, Column, Paragraph, Row, Slide, Table, Text
 from deckgen.kinds._charts import ChartContent, ChartResult, chart_block, with_chart
-from deckgen.kinds._figures import LabelledFigure
+from deckgen.kinds._figures import LabelledFigure, with_small_words
 from deckgen.kinds._measures import alt_with_arrows, result_cell, with_arrow_notes
 from deckgen.kinds._shared import cell, item_paragraphs, paragraphs, plain_paragraph, runs_as_lines, slide, table_alt
 from deckgen.kinds.metrics import badge_paragraphs
@@ -27,10 +29,11 @@ title: Newcomers who stay
 headline: Four of five grantees now come from new communities
 figure:
   value: 82%
-  label: of all grantees come from new communities
+  label: of all grantees come from new communities, 25 points more than three years ago
 chart:
   unit: "%"
   categories:
+    - FY17/18
     - FY18/19
     - FY19/20
     - FY20/21
@@ -38,10 +41,11 @@ chart:
     - name: Grantees from new communities
       values:
         - 57
+        - 61
         - 64
         - 82
 remarks:
-  - The last year covers two quarters only.
+  - FY20/21 covers two quarters only.
 """
 
 
@@ -67,7 +71,7 @@ class Content(SlideContent):
     chart: ChartContent | None = None
     """A chart next to the figure; by default the trend of the metric, if it has comparable numbers of two periods."""
     remarks: tuple[Item, ...] = ()
-    """Remarks under the chart, or in its place."""
+    """Remarks under the chart or under a figure written here, or in the place of the chart."""
     as_of: PeriodName | None = None
     """The period that this slide reports; by default, that of the deck."""
 
@@ -80,25 +84,34 @@ class Content(SlideContent):
 
 
 def compose(content: Content, context: Context) -> Slide:
-    """Return a slide with the figure and its verdict at the left, the chart and remarks at the right."""
+    """Return a slide with the figure and its verdict at the left, the chart at the right, and remarks under one of them."""
     measure = context.metric(content.metric, content.as_of) if content.metric is not None else None
     blocks: list[Block] = [_figure_block(content, context, measure)]
     if measure is not None:
         blocks.append(_verdict_table(content, context, measure))
     chart = _chart(content, context)
-    blocks += [chart.chart] if chart else []
-    if content.remarks:
-        blocks.append(Text("remarks", tuple(item_paragraphs(content.remarks)), context.origin.at("remarks")))
-    layout = _layout(has_chart=chart is not None, has_remarks=bool(content.remarks))
+    blocks += _chart_and_remarks(content, context, chart, is_written=measure is None)
+    layout = _layout(is_written=measure is None, has_chart=chart is not None, has_remarks=bool(content.remarks))
     discriminator = measure.short if measure is not None else ""
     composed = with_chart(slide(content, context, layout, blocks, discriminator=discriminator), *filter(None, [chart]))
     shown = (context.deck.period_of(content).name,)
     return with_arrow_notes(composed, [measure], context, shown) if measure is not None else composed
 
 
-def _layout(*, has_chart: bool, has_remarks: bool) -> str:
+def _chart_and_remarks(
+    content: Content, context: Context, chart: ChartResult | None, *, is_written: bool
+) -> Iterator[Block]:
+    """Yield the chart and the remarks as they are read: remarks are under a written figure, else under the chart."""
+    charts = [chart.chart] if chart else []
+    remarks = [Text("remarks", tuple(item_paragraphs(content.remarks)), context.origin.at("remarks"))]
+    yield from (*(remarks if content.remarks and is_written else ()), *charts)
+    yield from remarks if content.remarks and not is_written else ()
+
+
+def _layout(*, is_written: bool, has_chart: bool, has_remarks: bool) -> str:
     if has_chart:
-        return "big-number-remarks" if has_remarks else "big-number"
+        # A written figure has no table under it, and takes its room.
+        return f"big-number{'-figure' if is_written else ''}{'-remarks' if has_remarks else ''}"
     return "big-number-text" if has_remarks else "big-number-alone"
 
 
@@ -113,8 +126,8 @@ def _figure_block(content: Content, context: Context, measure: Measure | None) -
         origin = context.origin.at("figure")
     figure, *others = texts
     if len(figure.plain_text) > MAX_FIGURE_LENGTH:
-        figure = replace(figure, style="lead")
-    return Text("figure-1", (figure, *others), origin)
+        return Text("figure-1", (replace(figure, style="lead"), *others), origin)
+    return Text("figure-1", (with_small_words(figure), *others), origin)
 
 
 def _verdict_table(content: Content, context: Context, measure: Measure) -> Table:

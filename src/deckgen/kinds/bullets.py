@@ -15,14 +15,37 @@ from deckgen.resolve import Context
 EXAMPLE = """\
 kind: bullets
 title: What we learned
+headline: A fast answer keeps twice as many newcomers as a perfect one
 bullets:
-  - People come back when somebody answers their first question.
+  - lead: Speed counts
+    text: 41% of newcomers come back after an answer within an hour, 19% after a day.
   - lead: Mentors help
-    text: with a mentor, twice as many stay.
+    text: with a mentor, twice as many newcomers stay for a second month.
   - text: "Two things remain open:"
     bullets:
       - How to find mentors in small communities
-      - What to do where nobody is awake
+      - What to do in the hours when nobody is awake
+"""
+_STANDARD_EXAMPLE = """\
+kind: bullets
+title: What we learned
+headline: Three topics make up two thirds of what newcomers ask
+bullets:
+  - lead: Newcomers
+    text: ask most on the first day; after a week of silence, 80% are gone.
+  - lead: Mentors
+    text: >-
+      take twelve questions a week; those who take more leave sooner, so the list now stops at fifteen.
+  - lead: Topics
+    text: "three of them make up most of what newcomers ask:"
+    bullets:
+      - How to add a source that the community accepts
+      - Why an edit was undone, and whom to ask about it
+      - How to upload a picture with the right licence
+  - lead: Languages
+    text: 94% of questions are answered in the language in which they were asked.
+  - lead: Next
+    text: the answers to the three topics become help pages, written by the mentors who answered most of them.
 """
 
 
@@ -35,6 +58,7 @@ class Content(AsideContent):
 
     label = "Points"
     label_in_title = False
+    standard_example = _STANDARD_EXAMPLE
     variants = (Variant("large", "few short points", lambda content, _: content.is_short, needs_full_width=True),)
 
     bullets: Annotated[tuple[Item, ...], Field(min_length=1)]

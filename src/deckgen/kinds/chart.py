@@ -24,21 +24,51 @@ _LINE_LENGTH, _MOST_LINES = 120, 3
 
 EXAMPLE = """\
 kind: chart
-title: Grants by year
-headline: Four of five grantees now come from new communities
+title: Questions answered
+headline: Mentors answered 1,340 questions in Q2, half more than in Q1
 chart:
   kind: compare
-  unit: "%"
   categories:
-    - FY19/20
-    - FY20/21
+    - Q3 19/20
+    - Q4 19/20
+    - Q1 20/21
+    - Q2 20/21
   series:
-    - name: Grantees from new communities
+    - name: Questions answered by mentors
       values:
-        - 64
-        - 82
+        - 310
+        - 520
+        - 890
+        - "1,340"
 remarks:
-  - The second year covers two quarters only.
+  - The mentor list went live on five wikis in the first week of Q2.
+"""
+_STANDARD_EXAMPLE = """\
+kind: chart
+title: Questions answered
+headline: Mentors answered 1,340 questions in Q2, half more than in Q1
+chart:
+  kind: compare
+  categories:
+    - Q3 19/20
+    - Q4 19/20
+    - Q1 20/21
+    - Q2 20/21
+  series:
+    - name: Questions answered by mentors
+      values:
+        - 310
+        - 520
+        - 890
+        - "1,340"
+remarks:
+  - >-
+    The mentor list went live on five wikis in the first week of Q2; 940 of the answers come from these, three times as many as
+    in Q1.
+  - >-
+    On all other wikis the number stayed as it was: mentors there still look through talk pages, and find half of the
+    questions.
+  - A second call for mentors in Q3 is to bring thirty more wikis to the same speed.
 """
 
 
@@ -106,6 +136,7 @@ def _suits_wide(content: Content, _: Context) -> bool:
     return 0 < lines <= _MOST_LINES and not any(p.bullet for p in paragraphs)
 
 
+Content.standard_example = _STANDARD_EXAMPLE
 Content.variants = (Variant(WIDE, "one chart with short remarks, which stand over it", _suits_wide),)
 
 

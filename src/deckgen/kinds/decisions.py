@@ -20,14 +20,48 @@ from deckgen.resolve import Context
 EXAMPLE = """\
 kind: decisions
 title: Decisions we ask for
+headline: Two decisions by mid-February keep the plans of Q3 on time
 decisions:
   - ask: May the team pause the second tool for a quarter?
-    by: end of January
+    by: 31 January
     owner: Chief Product Officer
     options:
-      - text: Pause it, and deliver the voting tool in time for the election
+      - text: Pause it, and deliver the voting tool before the election
+        recommended: yes
+      - Go on with both, and hold the election with the old tool
+  - ask: May the second call for mentors be paid for from the reserve?
+    by: 15 February
+    owner: Chief Financial Officer
+    options:
+      - text: Yes, $40,000 for a call in Q3
+        recommended: yes
+      - No, and the call waits for the budget of next year
+"""
+_STANDARD_EXAMPLE = """\
+kind: decisions
+title: Decisions we ask for
+headline: Four decisions by March keep the plans of the year on time
+decisions:
+  - ask: May the team pause the second tool for a quarter?
+    by: 31 January
+    owner: Chief Product Officer
+    options:
+      - text: Pause it, and deliver the voting tool in time
         recommended: yes
       - Go on, and hold the election with the old tool
+  - ask: May the second call for mentors be paid for from the reserve?
+    by: 15 February
+    owner: Chief Financial Officer
+    options:
+      - text: Yes, $40,000 for a call in Q3
+        recommended: yes
+      - No, and the call waits for the next budget
+  - ask: May the survey of readers ask for their age?
+    by: 15 February
+    owner: General Counsel
+  - ask: May the list of mentors be shown to readers without an account?
+    by: 1 March
+    owner: Chief Product Officer
 """
 
 
@@ -43,6 +77,7 @@ class Content(AsideContent):
 
     label = "Decisions"
     words = {"decision": "Decision", "options": "Options", "by": "By", "owner": "Owner", "recommended": "Recommended"}
+    standard_example = _STANDARD_EXAMPLE
     variants = (
         Variant(
             CARDS,

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from deckgen.ir.blocks import Block, Paragraph, Run, Slide, Text
-from deckgen.kinds._shared import paragraphs, plain_paragraph, slide
+from collections.abc import Sequence
+
+from deckgen.ir.blocks import Block, Cell, Column, Paragraph, Row, Run, Slide, Table, Text
+from deckgen.kinds._shared import paragraphs, plain_paragraph, slide, table_alt
 from deckgen.model import RichText, SlideContent, Variant
 from deckgen.resolve import Context, PartLink
 
@@ -25,6 +27,7 @@ class Content(SlideContent):
     """A title, and what the part is about; `variant: appendix` is for a part that is only looked up."""
 
     label = "Divider"
+    words = {"section": "Section", "page": "Page"}
     title_states = "own"
     label_in_title = False
     divides = True
@@ -54,7 +57,7 @@ def compose(content: Content, context: Context) -> Slide:
     if content.subtitle:
         blocks.append(Text("subtitle", tuple(paragraphs(content.subtitle)), context.origin.at("subtitle")))
     if links:
-        blocks.append(Text("sections", tuple(map(_link_paragraph, links)), context.origin))
+        blocks.append(_list_of(links, content.title or context.section.title, context))
     return slide(content, context, "divider", blocks)
 
 
@@ -74,7 +77,16 @@ def _counted_parts(context: Context) -> list[str]:
     return [id_ for id_, part in context.parts.items() if part.divider.content.variant != APPENDIX]
 
 
-def _link_paragraph(link: PartLink) -> Paragraph:
-    """Return the title of a section as a link, and the number of its page."""
-    title = Run(link.title, link=f"#{link.slide}")
-    return Paragraph((title, Run("\u00a0\u00a0"), Run("00", page_of=link.slide)), origins=(link.origin,))
+def _list_of(links: Sequence[PartLink], title: str, context: Context) -> Table:
+    """Return a row for each section: its title as a link, and the number of its page."""
+    names = (plain_paragraph(context.labels[word], "header") for word in ("section", "page"))
+    header = Row((Cell((next(names),)), Cell((next(names),), align="end")), "header", ruled=False)
+    columns = (Column(), Column(tight=True))
+    rows = tuple(map(_link_row, links))
+    return Table("sections", columns, (header,), rows, table_alt(context, title, header), context.origin)
+
+
+def _link_row(link: PartLink) -> Row:
+    name = Paragraph((Run(link.title, link=f"#{link.slide}"),), origins=(link.origin,))
+    page = Paragraph((Run("00", page_of=link.slide),))
+    return Row((Cell((name,)), Cell((page,), align="end")), origin=link.origin, ruled=False)

@@ -18,11 +18,35 @@ from deckgen.resolve import Context
 EXAMPLE = """\
 kind: drill-down
 title: Safer editing
-situation: The team was asked to mend the voting tool before the next election.
-impact: Work on the second tool stops for a quarter; the first is not touched by it.
+headline: The voting tool needs the whole team until the election in May
+situation: >-
+  The team was asked to mend the voting tool before the next election. Three of its five engineers have worked on it since
+  November.
+impact: >-
+  Work on the second tool stops for a quarter, and eight wikis get it in Q4 instead of Q3. The first tool is not touched by it.
 recommendation:
   heading: Next steps
-  text: Deliver the voting tool in Q3, then come back to both tools in Q4.
+  text: Deliver the voting tool in Q3, then come back to both tools in Q4 with the whole team.
+"""
+_STANDARD_EXAMPLE = """\
+kind: drill-down
+title: Safer editing
+headline: The voting tool needs the whole team until the election in May
+situation: >-
+  The team was asked in November to mend the voting tool before the election in May. Three of its five engineers have worked
+  on nothing else since, and two keep up the first tool, which eight wikis use every day. The old voting tool failed twice
+  last year: once for six hours on the last day of a vote, and once because it could not count the votes of eleven small
+  wikis. Its authors have left, and nobody knows how it will behave in May with twice as many voters as in any election
+  before.
+impact: >-
+  Work on the second tool stops for a quarter. Eight wikis get it in Q4 instead of Q3, and their patrollers go on with lists
+  that they keep by hand, as they have done for two years. The first tool is not touched by this: its five wikis keep it,
+  and faults in it are mended within a day as before. The budget of the year does not change.
+recommendation:
+  heading: Next steps
+  text: >-
+    Deliver the voting tool in Q3, with a test vote on two wikis in March and a second one on all wikis in April. Then come
+    back to both tools in Q4 with the whole team, and give the second tool to the eight wikis in the order of their size.
 """
 _COMPACT_EXAMPLE = """\
 kind: drill-down
@@ -78,6 +102,7 @@ class Content(SlideContent):
 
     label = "Drill-down"
     words = {"situation": "The situation", "impact": "The impact", "recommendation": "The recommendation"}
+    standard_example = _STANDARD_EXAMPLE
     variants = (
         Variant("stacked", "three short texts", lambda content, _: content.is_short),
         Variant(

@@ -10,6 +10,7 @@ from pydantic import Field
 from deckgen.ir.blocks import Block, Paragraph, Slide, Text
 from deckgen.kinds._aside import AsideContent
 from deckgen.kinds._charts import ChartContent, ChartResult, chart_block, with_chart
+from deckgen.kinds._figures import figure_paragraphs
 from deckgen.kinds._shared import in_status_colour, item_paragraphs, paragraphs, slide, status_word
 from deckgen.model import Item, Model, RichText, Variant
 from deckgen.model.verdict_fields import StatusField
@@ -99,7 +100,7 @@ def compose(content: Content, context: Context) -> Slide:
 
 def _texts(figure: Figure, context: Context) -> tuple[Paragraph, ...]:
     """Return the figure and its label; with a status, the figure in its colour, and the word of the status between them."""
-    value, label = [_on_one_line(p) for p in paragraphs(figure.value, "figure")], paragraphs(figure.label, "label")
+    value, label = [_on_one_line(p) for p in figure_paragraphs(figure.value)], paragraphs(figure.label, "label")
     if figure.status is None:
         return (*value, *label)
     word = status_word(context.labels[figure.status], figure.status)

@@ -3,17 +3,29 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 from typing import Annotated
 
+from msgspec.structs import replace
 from pydantic import Field
 
-from deckgen.ir.blocks import Block, Slide
+from deckgen.diagnostics import Origin
+from deckgen.ir.blocks import Block, FullTable, Paragraph, Slide
 from deckgen.kinds._aside import AsideContent
-from deckgen.kinds._cards import cards_table, single_texts, suits_cards, suits_single
+from deckgen.kinds._card_texts import has_own_name
+from deckgen.kinds._cards import Cards
 from deckgen.kinds._column_plan import Columns, line_block, plan_columns
 from deckgen.kinds._columns import columns_table
-from deckgen.kinds._measures import measures_table, with_arrow_notes
-from deckgen.kinds._shared import slide
+from deckgen.kinds._measures import (
+    baseline_paragraphs,
+    measures_table,
+    milestone_paragraphs,
+    stands_under_short_name,
+    with_arrow_notes,
+)
+from deckgen.kinds._results_room import suits_cards, suits_complete_cards, suits_complete_table
+from deckgen.kinds._shared import after_lead, paragraphs, plain_paragraph, slide
+from deckgen.kinds._single_result import single_texts, suits_single
 from deckgen.model import PeriodName, Row, SlideContent, Variant
 from deckgen.periods import Period
 from deckgen.resolve import Context, Measure
@@ -67,11 +79,13 @@ class Content(AsideContent):
     """Rows: defined metrics, or results written on the slide; `as_of` names a period other than that of the deck.
 
     A single result is shown in two texts (the variant `single`), two or three short ones as `cards`, others in a `table` with the
-    columns that have content; the standard layout is a table of all periods.
+    columns that have content; the standard layout is a table of all periods. Where their full texts, baselines and past
+    milestones would make them small, `brief-cards` and a `brief-table` leave these to the notes, and to a table at the end of the
+    deck.
     """
 
     label = "Key results"
-    words = {"key-result": "Key result"}
+    words = {"key-result": "Key result", "plan": "Plan", "in-full": "Key results in full"}
     has_key_results = True
     names_any_period = True
     lasting = SlideContent.lasting | {"rows", "as_of", "columns"}
@@ -86,6 +100,8 @@ class Content(AsideContent):
 
 SINGLE, CARDS, TABLE = "single", "cards", "table"
 """The variants: one result in two texts, up to three as cards, more in a table with the columns that they need."""
+BRIEF_CARDS, BRIEF_TABLE = "brief-cards", "brief-table"
+"""The same without the full texts, baselines and past milestones of the results."""
 
 
 def compose(content: Content, context: Context) -> Slide:
@@ -93,7 +109,45 @@ def compose(content: Content, context: Context) -> Slide:
     measures, reported = _measures(content, context), context.deck.period_of(content)
     layout, blocks = _blocks(content, context, measures)
     result = slide(content, context, layout, blocks, discriminator=measures[0].short if measures else "")
+    if context.variant in (BRIEF_CARDS, BRIEF_TABLE):
+        notes = (*result.notes, *(p for measure in measures for p in _texts_in_full(measure, context)))
+        result = replace(result, notes=notes, in_full=_table_in_full(content, context, measures))
     return with_arrow_notes(result, measures, context, reported.window())
+
+
+def _texts_in_full(measure: Measure, context: Context) -> list[Paragraph]:
+    """Return what a brief form leaves off the slide, for the notes: the text of a key result, milestones, baseline."""
+    lead = plain_paragraph(f"{measure.short or measure.name.plain}: ")
+    full = paragraphs(measure.name) if _leaves_name(measure, context) else []
+    baseline = baseline_paragraphs(measure, context) if measure.baseline else []
+    planned = milestone_paragraphs(measure, context)
+    texts = [
+        replace(p, style="body", runs=tuple(run for run in p.runs if not run.note))
+        for p in (*full, *planned, *baseline)
+    ]
+    return after_lead(lead, texts) if texts else []
+
+
+def _leaves_name(measure: Measure, context: Context) -> bool:
+    return not has_own_name(measure) if context.variant == BRIEF_CARDS else stands_under_short_name(measure)
+
+
+def _table_in_full(content: Content, context: Context, measures: tuple[Measure, ...]) -> FullTable:
+    """Return the table with all texts of the results, for the appendix."""
+    title, reported = context.labels["in-full"], context.deck.period_of(content)
+    table = measures_table(
+        measures, context, slot="table", name_label=context.labels["key-result"], title=title, reported=reported,
+        periods=reported.reached,
+    )  # fmt: skip
+    origin = Origin(context.origin.slide, context.section.file, ("title",))
+    table = replace(table, columns=tuple(replace(column, emphasis=False) for column in table.columns))
+    return FullTable(
+        content.kind,
+        title,
+        "key-results-in-full",
+        table,
+        plain_paragraph(context.section.title, "strong", origins=(origin,)),
+    )
 
 
 def _measures(content: Content, context: Context) -> tuple[Measure, ...]:
@@ -107,15 +161,16 @@ def _blocks(content: Content, context: Context, measures: tuple[Measure, ...]) -
     title = content.headline or content.title or context.section.title
     if context.variant == SINGLE and len(measures) == 1:
         return "key-results", [*single_texts(measures[0], context, reported)]
-    if context.variant == CARDS:
-        return "key-results", [cards_table(measures, context, reported, slot="table", title=title)]
-    if context.variant != TABLE and not content.columns:
+    if context.variant in (CARDS, BRIEF_CARDS):
+        cards = Cards(measures, context, reported, brief=context.variant == BRIEF_CARDS)
+        return "key-results", [cards.table("table", title)]
+    is_table = context.variant in (TABLE, BRIEF_TABLE)
+    if not is_table and not content.columns:
         table = measures_table(measures, context, slot="table", name_label=name_label, title=title, reported=reported)
         return "key-results", [table]
-    is_table = context.variant == TABLE
     plan = plan_columns(
         measures, context, reported, named=content.columns or (), common=is_table,
-        figure_style="figure" if is_table else "strong",
+        figure_style="figure" if is_table else "strong", brief=context.variant == BRIEF_TABLE,
     )  # fmt: skip
     line = line_block(plan)
     table = columns_table(plan, slot="table", name_label=name_label, title=title)
@@ -127,6 +182,14 @@ def _suits_variant(content: Content, context: Context, suits: Callable[[tuple[Me
     return not content.columns and suits(_measures(content, context), context.deck.period_of(content))
 
 
+def _suits_brief_cards(measures: tuple[Measure, ...], reported: Period) -> bool:
+    return not suits_complete_cards(measures, reported) and suits_cards(measures, reported, brief=True)
+
+
+def _suits_brief_table(measures: tuple[Measure, ...], reported: Period) -> bool:
+    return not suits_complete_table(measures, reported)
+
+
 Content.variants = (
     Variant(
         SINGLE,
@@ -136,10 +199,23 @@ Content.variants = (
         example=_SINGLE_EXAMPLE,
     ),
     Variant(
+        BRIEF_CARDS,
+        "two or three key results without parts, whose full texts would make the results small",
+        lambda content, context: _suits_variant(content, context, _suits_brief_cards),
+        complete=False,
+        needs_full_width=True,
+    ),
+    Variant(
         CARDS,
         "two or three key results with short texts and without parts",
-        lambda content, context: _suits_variant(content, context, suits_cards),
+        lambda content, context: _suits_variant(content, context, partial(suits_cards, brief=False)),
         needs_full_width=True,
+    ),
+    Variant(
+        BRIEF_TABLE,
+        "more key results, whose full texts would make the results small",
+        lambda content, context: _suits_variant(content, context, _suits_brief_table),
+        complete=False,
     ),
     Variant(TABLE, "more key results, or long texts", lambda _content, _context: True),
 )

@@ -20,6 +20,7 @@ _SMALLER_LAYOUTS = (3, 4, 6)
 EXAMPLE = """\
 kind: people
 title: Who to ask
+headline: Six people answer for the six parts of the work on newcomers
 people:
   - name: Amina Haddad
     role: Product
@@ -30,7 +31,14 @@ people:
   - name: Lucía Ortega
     role: Community
     task: Calls for mentors in eleven time zones
-  - name: Legal team
+  - name: Kwame Mensah
+    role: Technology
+    task: Speed of the list, and its alerts on phones
+  - name: Mei Tanaka
+    role: Communications
+    task: Welcome messages in forty languages
+  - name: Sarah Lindqvist
+    role: Legal
     task: Rules for questions with personal data
 """
 

@@ -17,15 +17,16 @@ MIN_STEPS, MAX_STEPS = 3, 5
 EXAMPLE = """\
 kind: process
 title: How a newcomer gets an answer
+headline: Four steps take a first question to its answer in nine minutes
 steps:
   - name: Ask
-    text: The newcomer asks from the page that raised the question.
+    text: A newcomer asks on the page that raised the question.
   - name: Assign
-    text: The question goes to a mentor who is awake.
+    text: The list offers it to a mentor who is awake and knows the topic.
   - name: Answer
     text: The mentor answers, and sees what the newcomer did before.
   - name: Follow up
-    text: After a week the mentor looks in again.
+    text: After a week the mentor looks in again and suggests a task.
 """
 
 

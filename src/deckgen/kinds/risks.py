@@ -8,8 +8,8 @@ from typing import Annotated, Literal
 from pydantic import Field
 
 from deckgen.diagnostics import Origin
-from deckgen.ir.blocks import Cell, ColourRole, Column, Row, Slide, Table
-from deckgen.kinds._shared import cell, plain_paragraph, slide, table_alt
+from deckgen.ir.blocks import Cell, Column, Row, Slide, Table
+from deckgen.kinds._shared import cell, plain_paragraph, slide, status_word, table_alt
 from deckgen.model import FilledText, Labels, Model, PlainText, RichText, SlideContent
 from deckgen.resolve import Context
 
@@ -17,27 +17,31 @@ MAX_RISKS = 5
 """More risks on one slide would hide those that matter."""
 Level = Literal["low", "medium", "high"]
 """How likely something is, or how much it would harm."""
-_GROUNDS: dict[Level, ColourRole | None] = {"low": None, "medium": "warning-tint", "high": "danger-tint"}
 
 EXAMPLE = """\
 kind: risks
 title: Risks
-headline: Two of three risks have an answer already
+headline: Three of four risks have an answer; the change in law has none
 risks:
+  - risk: Mentors leave faster than new ones arrive
+    likelihood: high
+    impact: high
+    owner: Community
+    answer: A second call for mentors goes out in Q3, in six more languages.
   - risk: The voting tool is not ready for the election in May
     likelihood: medium
     impact: high
     owner: Product
     answer: The old tool stays in use until the new one has passed its test.
-  - risk: Mentors leave faster than new ones arrive
-    likelihood: high
-    impact: medium
-    owner: Community
-    answer: A second call for mentors goes out in Q3.
-  - risk: A change of the law in one country
+  - risk: A change in the law of one country
     likelihood: low
     impact: high
     owner: Legal
+  - risk: The list is slow on old phones
+    likelihood: medium
+    impact: low
+    owner: Technology
+    answer: A page without scripts serves them from January.
 """
 
 
@@ -93,8 +97,8 @@ def compose(content: Content, context: Context) -> Slide:
 
 
 def _level_cell(level: Level, labels: Labels) -> Cell:
-    """Return the word of a level, on a tint if it is not low."""
-    return Cell((plain_paragraph(labels[level], bold=level == "high"),), fill=_GROUNDS[level])
+    """Return the word of a level with its mark, both in its colour."""
+    return Cell((status_word(labels[level], level, "strong"),), mark=level)
 
 
 def _owner_cell(risk: Risk, origin: Origin) -> Cell:

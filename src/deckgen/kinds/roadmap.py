@@ -22,7 +22,7 @@ MAX_TRACKS = 8
 EXAMPLE = """\
 kind: roadmap
 title: Roadmap
-headline: The mentor list is out; handing questions over is late
+headline: The mentor list is out on five wikis; handing over is late
 tracks:
   - name: Mentor list
     milestones:
@@ -33,18 +33,29 @@ tracks:
         text: Release on five wikis
         status: done
       - when: Q3-Q4
-        text: Release wiki by wiki
-  - name: Handing questions over
+        text: Release on thirty more, wiki by wiki
+  - name: Handing over
     milestones:
       - when: Q2
         text: Design agreed
         status: off-track
+      - when: Q3
+        text: Two test wikis
       - when: Q4
         text: First release
+  - name: Mentors
+    milestones:
+      - when: Q1
+        text: First call, 180 mentors
+        status: done
+      - when: Q3
+        text: Second call
+      - when: Q4
+        text: 400 mentors
   - name: Research
     milestones:
       - when: Q1-Q2
-        text: Survey of newcomers
+        text: Survey of 2,400 newcomers
         status: on-track
       - when: Q3
         text: Report
@@ -167,6 +178,6 @@ def _milestone_cell(bar: _Bar, context: Context) -> Cell:
     word = (status_word(context.labels[status], status, "small"),) if status else ()
     span = bar.end - bar.start
     return Cell(
-        (*paragraphs(bar.milestone.text), *word), status or "milestone", span, "surface" if span > 1 else None,
+        (*paragraphs(bar.milestone.text), *word), status or "milestone", span, "neutral" if span > 1 else None,
         origin=bar.origin,
     )  # fmt: skip

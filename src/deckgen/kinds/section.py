@@ -12,13 +12,18 @@ from deckgen.resolve import Context
 EXAMPLE = """\
 kind: section
 title: Readers
-headline: More readers stay, and nobody waits for search any more
+headline: 8% more readers come back, and nobody waits for search any more
 about: How many people read, how often they come back, and what keeps them away.
 points:
   - lead: Search
-    text: answers twice as fast as a year ago.
+    text: twice as fast as a year ago
     status: on-track
-  - The reader survey goes out in March.
+  - lead: Previews
+    text: on 280 wikis
+    status: on-track
+  - lead: Survey
+    text: a month late
+    status: at-risk
 """
 _NARROW_EXAMPLE = """\
 kind: section

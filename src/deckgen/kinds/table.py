@@ -12,21 +12,41 @@ from deckgen.resolve import Context
 EXAMPLE = """\
 kind: table
 title: Grants by year
+headline: 82% of grantees come from new communities, but fewer return
 columns:
   - Measure
+  - FY18/19
   - FY19/20
   - FY20/21
   - Verdict
 rows:
   - group: Who receives grants
   - - Grantees from new communities
+    - 61%
     - 64%
     - 82%
     - status: on-track
   - sub: of these, for the first time
     cells:
+      - 40%
       - 43%
       - {text: 38%, arrow: down}
+  - - Grantees who come back
+    - 48%
+    - 45%
+    - {text: 41%, arrow: down}
+    - status: off-track
+  - group: How fast they get them
+  - - Days from request to answer
+    - "52"
+    - "41"
+    - "28"
+    - status: on-track
+  - - Requests in other languages than English
+    - 18%
+    - 21%
+    - 24%
+    - status: at-risk
 """
 
 

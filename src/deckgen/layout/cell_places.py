@@ -8,8 +8,7 @@ from msgspec import Struct
 
 from deckgen.ir.blocks import Cell, Row
 from deckgen.ir.frames import Anchor
-from deckgen.layout.columns import cells_with_widths
-from deckgen.layout.measure import ParagraphLayout, brand_stack_height, stack_height
+from deckgen.layout.measure import ParagraphLayout
 from deckgen.layout.table import TableLayout, TableSetting
 
 
@@ -36,16 +35,15 @@ def placed_cells(table_layout: TableLayout, setting: TableSetting, row: Row) -> 
     anchor: Anchor = "bottom" if row.kind == "header" else table_layout.table.anchor
     height = table_layout.row_height(row, setting)
     padding = free = above = setting.padding
-    laid_out = [
-        (cell, w, table_layout.lay_out_cell(cell, w, setting)) for cell, w in cells_with_widths(row, setting.widths)
-    ]
+    laid_out = table_layout.laid_out_cells(row, setting)
     if setting.spread:
         shown_height = table_layout.brand_height(row, setting)
-        free = (height - max([shown_height, *(stack_height(text) for _, _, text in laid_out)])) // 2
+        free = (height - max([shown_height, *(cell.height for cell in laid_out)])) // 2
         above = (height - shown_height) // 2
-    for cell, width, text in laid_out:
-        takes = stack_height(text)
-        shown = brand_stack_height(text) if setting.spread else takes
+    for found in laid_out:
+        cell, width, text = found.cell, found.width, found.text
+        takes = found.height
+        shown = found.brand_height if setting.spread else takes
         if anchor == "top" and above + takes + padding <= height:
             yield PlacedCell(cell, width, text, "top", above, min(free, height - above - takes), above)
         else:

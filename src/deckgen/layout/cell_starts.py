@@ -12,28 +12,37 @@ from deckgen.layout.columns import space_before
 
 
 def with_starts(table: Table, look: TableLook) -> Table:
-    """Return a table whose cells have the space before their text: all of a column have the same."""
+    """Return a table whose cells have the space before their text: all of a column have the same.
+
+    The cells of a `fixed` table are cards: only those without a ground are flush, and those with one begin with their ground.
+    """
     barred = {column for row in table.rows for column, cell in _placed(row) if cell.bar}
     starts: dict[int, CellStart] = dict.fromkeys(barred, "bar")
-    if look.flush and not _has_ground(table):
+    is_flush = look.flush and (table.fixed or not _has_ground(table))
+    if is_flush and not table.fixed:
         starts[0] = "flush"
-    if not starts:
+    if not starts and not is_flush:
         return table
-    header, rows = (tuple(_row(row, starts) for row in part) for part in (table.header, table.rows))
+    plain: dict[int, CellStart] = {**starts, 0: "flush"} if is_flush else starts
+    header, rows = (tuple(_row(row, starts, plain) for row in part) for part in (table.header, table.rows))
     return replace(table, header=header, rows=rows)
 
 
 def outset(table: Table, look: TableLook) -> int:
-    """Return how many EMU before its slot a table begins, so that its first column is flush in spite of its ground."""
-    if not (look.flush and _has_ground(table)):
+    """Return how many EMU a table is wider than its slot at either side, so that its text is flush in spite of its ground.
+
+    A `fixed` table has its slot's width: its grounds are cards, which begin and end with the other content of the page.
+    """
+    if table.fixed or not (look.flush and _has_ground(table)):
         return 0
     has_bar = any(row.cells and row.cells[0].bar for row in table.rows)
     return space_before(Cell(start="bar" if has_bar else "space"), look)
 
 
-def _row(row: Row, starts: dict[int, CellStart]) -> Row:
-    cells = tuple(replace(cell, start=starts[n]) if n in starts else cell for n, cell in _placed(row))
-    return replace(row, cells=cells)
+def _row(row: Row, starts: dict[int, CellStart], plain: dict[int, CellStart]) -> Row:
+    """Return a row with the starts of its cells by column; `plain` are those of cells without a ground."""
+    found = ((cell, (starts if cell.fill or cell.bar else plain).get(n)) for n, cell in _placed(row))
+    return replace(row, cells=tuple(replace(cell, start=start) if start else cell for cell, start in found))
 
 
 def _placed(row: Row) -> Iterator[tuple[int, Cell]]:

@@ -183,7 +183,9 @@ class Columns:
         """Whether a mark at the end of a cell's text, such as an arrow, is alone on its line at these widths."""
         for (start, end), cells in self._cells_by_span.items():
             width = sum(widths[start:end])
-            for _, cell, _, _ in cells:
+            for _, cell, edges, text_widths in cells:
+                if text_widths.single_line is not None and width - edges >= text_widths.single_line_from:
+                    continue
                 if cell.paragraphs and _ends_with_mark(cell.paragraphs[-1].plain_text):
                     last = self.lay_out_cell(cell, width)[-1]
                     if last.line_count > 1 and _is_mark(last.plain_text[last.line_starts[-1] :]):
@@ -261,19 +263,10 @@ class Columns:
         return found
 
     def _fixed_widths(self) -> tuple[int, ...]:
-        """The widths of columns by their shares.
-
-        A tight one and the one after it share their width anew: it becomes as wide as its longest word, and takes at most two
-        thirds.
-        """
+        """The widths of columns by their shares."""
         columns = self.table.columns
         total = sum(column.share for column in columns)
         widths = [int(self.width * column.share / total) for column in columns]
-        for i, column in enumerate(columns[:-1]):
-            if column.tight:
-                both = widths[i] + widths[i + 1]
-                widths[i] = min(self.min_content[i], both * 2 // 3)
-                widths[i + 1] = both - widths[i]
         return (*widths[:-1], self.width - sum(widths[:-1]))
 
     def _content_widths(self) -> tuple[list[int], list[int]]:

@@ -17,6 +17,7 @@ import uharfbuzz as hb
 
 from deckgen.brand.types import FontFiles
 from deckgen.fonts.width_table import SHAPING, STYLES, CharacterWidths, Style, widths_of
+from deckgen.layout.sizes import SMALL_SHARE
 
 _FALLBACK_LEADING = 1.2
 """Line height in em of the fallback font: PowerPoint uses about 1.2 for Arial, though the font itself has 1.15."""
@@ -233,9 +234,13 @@ class Fonts:
             fonts = self._in_pixels[pixels] = Fonts(*self._files, pixels)
         return fonts
 
-    def widths(self, text: str, bold: bool = False, italic: bool = False) -> tuple[float, float]:
-        """Width of `text` in em, in the brand's font and in the fallback."""
+    def widths(self, text: str, bold: bool = False, italic: bool = False, small: bool = False) -> tuple[float, float]:
+        """Width of `text` in em, in the brand's font and in the fallback; `small` text has half the size."""
         first, second = self.families
+        if small:
+            return first.face(bold, italic).width(text) * SMALL_SHARE, second.face(bold, italic).width(
+                text
+            ) * SMALL_SHARE
         return first.face(bold, italic).width(text), second.face(bold, italic).width(text)
 
     def has_missing_glyphs(self, text: str) -> bool:

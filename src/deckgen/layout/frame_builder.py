@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from msgspec.structs import replace
+
 from deckgen.brand.types import Slot, TextStyle
 from deckgen.diagnostics import Origin
 from deckgen.ir.blocks import ColourRole, Paragraph, Run
@@ -16,7 +18,9 @@ from deckgen.ir.frames import (
     Insets,
     TextFrame,
 )
+from deckgen.layout.line_ends import best_width, narrowed
 from deckgen.layout.measure import Measurer, ParagraphLayout, stack_height
+from deckgen.layout.sizes import size_of_run
 from deckgen.layout.text import SlotArea, fits, shorten
 
 _ISSUE_STYLES = {"body": TextStyle(1000, 1000, bold=True, role="danger")}
@@ -30,9 +34,13 @@ def shape_name(slot: Slot) -> str:
 def text_frame(
     measurer: Measurer, area: SlotArea, paragraphs: Sequence[Paragraph], step: int, origin: Origin = Origin()
 ) -> TextFrame:
-    """Lay paragraphs out in an area."""
+    """Lay paragraphs out in an area, of which short ones use the width at which their lines end best."""
     slot = area.slot
     measured = measurer.measure_all(paragraphs, slot.styles, area.width, step)
+    width = best_width(measurer, paragraphs, measured, slot.styles, step)
+    if width < area.width:
+        slot = replace(slot, insets=narrowed(slot.insets, area.width - width, measured[0].style.align))
+        measured = measurer.measure_all(paragraphs, slot.styles, width, step)
     height = stack_height(measured) + slot.insets.top + slot.insets.bottom
     return TextFrame(
         slot.name, shape_name(slot), area.box, frame_paragraphs(measurer, paragraphs, measured, slot.fill), slot.insets,
@@ -75,7 +83,8 @@ def _frame_paragraph(
     style, size, colours = m.style, m.size, measurer.look.text
     runs = tuple([
         FrameRun(
-            run.text, size, colours.run_role(_colour(measurer, run) or style.role, ground), run.bold or style.bold,
+            run.text, size_of_run(size, run), colours.run_role(_colour(measurer, run) or style.role, ground),
+            run.bold or style.bold,
             run.italic or style.italic, run.superscript, run.link or (f"#{run.page_of}" if run.page_of else None),
             style.font == "heading",
         )

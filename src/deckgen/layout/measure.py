@@ -16,8 +16,8 @@ from deckgen.layout.addresses import only_hosts, with_short_texts
 from deckgen.layout.fonts import HUNDREDTH_MM_EMU, PIXEL_EMU, Fonts, pixels_per_em
 from deckgen.layout.lines import Segment, break_lines, line_starts, segments, text_extent
 from deckgen.layout.sizes import Styles, size_at, style_of
+from deckgen.layout.styled_text import styled
 from deckgen.layout.words import (
-    in_capitals,
     insert_soft_breaks,
     is_figure,
     merge_links,
@@ -47,13 +47,13 @@ class ParagraphShape(Struct, frozen=True):
     """Properties of the text of a paragraph in one weight and slant, independent of its size.
 
     `widest_unit` is the width in em of the widest of its unbreakable units, `widest_line` that of its widest line, both in the
-    wider of the two fonts. Simple text has no links and no hard breaks: a line of the width `widest_line` holds it. Foreign
-    characters are those that our fonts do not have.
+    wider of the two fonts. Without a hard break, a line of the width `widest_line` holds the text. Foreign characters are those
+    that our fonts do not have.
     """
 
     widest_unit: float
     widest_line: float
-    is_simple: bool
+    has_hard_break: bool
     has_links: bool
     has_foreign_characters: bool
 
@@ -128,7 +128,7 @@ class Measurer:
         self._heading_fonts = self.fonts if brand.heading_font is None else Fonts(brand.heading_font, brand.fallback)
         self.look = brand.look
         self._segments: dict[tuple[tuple[Run, ...], int | None, TextFont], tuple[Segment, ...]] = {}
-        self._line_heights: dict[tuple[int, int, bool, TextFont], tuple[int, int]] = {}
+        self._leadings: dict[tuple[int, int, bool, TextFont], tuple[float, float]] = {}
         self._soft_break_widths: dict[tuple[tuple[Run, ...], bool, bool, bool, TextFont], float] = {}
         self._shapes: dict[tuple[tuple[Run, ...], bool, bool, bool, TextFont], ParagraphShape] = {}
         self._layouts: dict[tuple[object, ...], ParagraphLayout] = {}
@@ -140,7 +140,7 @@ class Measurer:
     def is_full(self) -> bool:
         """Whether so many results are cached that a new measurer should be used for the next deck."""
         caches: tuple[Sized, ...] = (
-            self._segments, self._line_heights, self._soft_break_widths, self._shapes, self._layouts, self._text_widths,
+            self._segments, self._leadings, self._soft_break_widths, self._shapes, self._layouts, self._text_widths,
             self.cell_texts,
         )  # fmt: skip
         return (
@@ -167,11 +167,10 @@ class Measurer:
         shape = self._shapes.get(key)
         if shape is None:
             fonts = self.fonts_of(style.font)
-            extent = text_extent(_styled(paragraph, style).runs, fonts)
+            extent = text_extent(styled(paragraph, style).runs, fonts)
             linked = any(run.link for run in paragraph.runs)
             foreign = fonts.has_missing_glyphs(paragraph.plain_text)
-            is_simple = not (linked or extent.has_hard_break)
-            shape = ParagraphShape(extent.widest_unit, extent.widest_line, is_simple, linked, foreign)
+            shape = ParagraphShape(extent.widest_unit, extent.widest_line, extent.has_hard_break, linked, foreign)
             self._shapes[key] = shape
         return shape
 
@@ -185,26 +184,27 @@ class Measurer:
             layout = self._layouts[key] = self._measure(paragraph, style, width, size)
         return layout
 
-    def _font_line_heights(self, style: TextStyle, size: int, foreign: bool) -> list[float]:
+    def _leading(self, style: TextStyle, size: int, foreign: bool) -> tuple[float, float]:
         """Height in EMU of a line in each of the two fonts."""
-        minimum = FOREIGN_LEADING if foreign else 0.0
-        em = size * EMU_PER_POINT / 100
-        heights = self.fonts_of(style.font).line_heights
-        return [max(height, minimum) * em * style.line_spacing / 100000 for height in heights]
-
-    def _line_height(self, style: TextStyle, size: int, foreign: bool) -> tuple[int, int]:
-        """Heights in EMU of a line: in the font with the higher lines, and in the brand's."""
         key = (style.line_spacing, size, foreign, style.font)
-        if key not in self._line_heights:
-            heights = self._font_line_heights(style, size, foreign)
-            self._line_heights[key] = (ceil(max(heights)), ceil(heights[0]))
-        return self._line_heights[key]
+        heights = self._leadings.get(key)
+        if heights is None:
+            minimum = FOREIGN_LEADING if foreign else 0.0
+            em = size * EMU_PER_POINT / 100
+            own, other = self.fonts_of(style.font).line_heights
+            heights = (
+                max(own, minimum) * em * style.line_spacing / 100000,
+                max(other, minimum) * em * style.line_spacing / 100000,
+            )
+            self._leadings[key] = heights
+        return heights
 
     def _measure(self, paragraph: Paragraph, style: TextStyle, width: int, size: int) -> ParagraphLayout:
         margin, hanging = self._indent(paragraph, style, size)
         shape = self.shape(paragraph, style)
-        if shape.is_simple and width - margin - EDGE_ALLOWANCE > shape.widest_line * _em_width_on_line(size):
-            high, own = self._line_height(style, size, shape.has_foreign_characters)
+        if not shape.has_hard_break and width - margin - EDGE_ALLOWANCE > shape.widest_line * _em_width_on_line(size):
+            leading = self._leading(style, size, shape.has_foreign_characters)
+            high, own = ceil(max(leading)), ceil(leading[0])
             return ParagraphLayout(paragraph.runs, style, size, width, (0,), (1, 1), high, high, own, margin, hanging)
         inner = line_width(width - margin, size)
         narrow = inner * (1 - 1 / pixels_per_em(size))
@@ -215,7 +215,7 @@ class Measurer:
         if shape.has_links or shape.widest_unit > inner:
             paragraph = self._with_breaks(paragraph, style, inner)
             is_foreign = self.fonts_of(style.font).has_missing_glyphs(paragraph.plain_text)
-        leading = self._font_line_heights(style, size, is_foreign)
+        leading = self._leading(style, size, is_foreign)
         first, second = self._line_starts(paragraph, style, width - margin, size)
         drawn = (len(first), len(second))
         heights = (ceil(drawn[0] * leading[0]), ceil(drawn[1] * leading[1]))
@@ -240,7 +240,7 @@ class Measurer:
         LibreOffice rounds every advance to a pixel (more than 1% at 9 pt) and does not break links like other text. Its lines are
         determined only if this can make a difference, and returned if they are more than those with exact widths.
         """
-        paragraph, fonts = _styled(paragraph, style), self.fonts_of(style.font)
+        paragraph, fonts = styled(paragraph, style), self.fonts_of(style.font)
         parts = self.segments(paragraph, font=style.font)
         inner, pixels = line_width(width, size), pixels_per_em(size)
         linked, narrow = any(run.link for run in paragraph.runs), inner * (1 - 1 / pixels)
@@ -258,13 +258,13 @@ class Measurer:
     def _has_word_too_wide_in_pixels(self, paragraph: Paragraph, style: TextStyle, width: int, size: int) -> bool:
         """Whether LibreOffice would break a word that fits a line of `width` EMU when it is measured exactly."""
         room = pixel_line_width(width, size)
-        parts = self.segments(_styled(paragraph, style), pixels_per_em(size), style.font)
+        parts = self.segments(styled(paragraph, style), pixels_per_em(size), style.font)
         return any(max(part.widths) > room for part in parts)
 
     def _with_breaks(self, paragraph: Paragraph, style: TextStyle, inner: float) -> Paragraph:
         """The paragraph with breaks in words wider than a line (`inner` em); addresses are shown in their short form."""
-        shown = with_short_texts(paragraph.runs, self.segments(_styled(paragraph, style), font=style.font), inner)
-        parts = self.segments(_styled(replace(paragraph, runs=shown), style), font=style.font)
+        shown = with_short_texts(paragraph.runs, self.segments(styled(paragraph, style), font=style.font), inner)
+        parts = self.segments(styled(replace(paragraph, runs=shown), style), font=style.font)
         shown = with_split_links(shown, parts, inner)
         return replace(paragraph, runs=insert_soft_breaks(shown, parts, inner, self.fonts_of(style.font)))
 
@@ -309,10 +309,11 @@ class Measurer:
         shape, em_width = self.shape(paragraph, style), _em_width(size)
         minimum = ceil(shape.widest_unit * em_width) + BOX_SLACK
         maximum = ceil(shape.widest_line * em_width) + BOX_SLACK
-        if not shape.is_simple:
+        if shape.has_hard_break or shape.has_links:
             return TextWidths(minimum, maximum, UNREACHABLE_WIDTH if shape.has_links else minimum)
         line_from = ceil(shape.widest_line * _em_width_on_line(size)) + EDGE_ALLOWANCE + 1
-        high, own = self._line_height(style, size, shape.has_foreign_characters)
+        leading = self._leading(style, size, shape.has_foreign_characters)
+        high, own = ceil(max(leading)), ceil(leading[0])
         line = ParagraphLayout(paragraph.runs, style, size, line_from, (0,), (1, 1), high, high, own, 0, 0)
         return TextWidths(minimum, maximum, minimum, line_from, line)
 
@@ -344,7 +345,7 @@ class Measurer:
     def _figure_em(self, paragraph: Paragraph, style: TextStyle) -> float:
         """The same for the figures of one paragraph, in em."""
         text = paragraph.plain_text
-        parts = self.segments(_styled(paragraph, style), font=style.font)
+        parts = self.segments(styled(paragraph, style), font=style.font)
         return max((max(part.widths) for part in parts if is_figure(text[part.start : part.end])), default=0.0)
 
     def _soft_break_em(self, paragraph: Paragraph, style: TextStyle) -> float:
@@ -353,7 +354,7 @@ class Measurer:
         width = self._soft_break_widths.get(key)
         if width is None:
             shown = replace(paragraph, runs=only_hosts(paragraph.runs))
-            parts = self.segments(_styled(shown, style), font=style.font)
+            parts = self.segments(styled(shown, style), font=style.font)
             width = self._soft_break_widths[key] = widest_unbreakable(parts, self.fonts_of(style.font))
         return width
 
@@ -380,20 +381,15 @@ def _em_width(size: int) -> float:
     return size * EMU_PER_POINT / 100 * (1 + 1 / pixels_per_em(size)) / PIXEL_WIDTH_SAFETY
 
 
-def _styled(paragraph: Paragraph, style: TextStyle) -> Paragraph:
-    """The paragraph with the weight and slant of its style on every run, and in capitals if the style says so."""
-    if not (style.bold or style.italic or style.caps):
-        return paragraph
-    shown = [replace(r, text=in_capitals(r.text)) for r in paragraph.runs] if style.caps else paragraph.runs
-    runs = tuple(replace(r, bold=r.bold or style.bold, italic=r.italic or style.italic) for r in shown)
-    return replace(paragraph, runs=runs)
-
-
 def stack_height(measured: Sequence[ParagraphLayout]) -> int:
     """Height in EMU of a stack of paragraphs; the first has no space before it."""
+    if len(measured) == 1:
+        return measured[0].height
     return sum([m.height for m in measured]) + sum([m.space_before for m in measured[1:]])
 
 
 def brand_stack_height(measured: Sequence[ParagraphLayout]) -> int:
     """The same in the brand's font."""
+    if len(measured) == 1:
+        return measured[0].brand_height
     return sum([m.brand_height for m in measured]) + sum([m.space_before for m in measured[1:]])

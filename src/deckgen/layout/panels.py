@@ -1,4 +1,7 @@
-"""Panels (slots with a fill): one that its text does not fill ends below the text, and leaves its room to the next block."""
+"""Panels (slots with a fill): one that its text does not fill ends below the text, and leaves its room to the next block.
+
+A panel beside longer text ends with that, unless most of it would be empty.
+"""
 
 from __future__ import annotations
 
@@ -10,6 +13,8 @@ from deckgen.layout.pieces import Piece
 
 FULL = 0.85
 """The share of its room from which a panel is full: it keeps its height."""
+_LEAST_FULL = 0.5
+"""The share of a panel that its text fills if the panel ends with the text beside it."""
 
 
 def end_below_text(pieces: Sequence[Piece[Any]], space: int) -> None:
@@ -25,9 +30,32 @@ def end_below_text(pieces: Sequence[Piece[Any]], space: int) -> None:
         rows[piece.area.box.y, piece.area.box.bottom].append(piece)
     for row in rows.values():
         height = max(piece.panel_height(space) or 0 for piece in row)
+        beside = _end_of_texts_beside(row, pieces, panels) - row[0].area.box.y
+        if height < beside <= height / _LEAST_FULL:
+            height = beside
         if height < FULL * row[0].area.box.height and not any(_touches(piece, panels) for piece in row):
             for piece in row:
                 piece.end_at(piece.area.box.y + height)
+
+
+def _end_of_texts_beside(row: Sequence[Piece[Any]], pieces: Iterable[Piece[Any]], panels: Sequence[Piece[Any]]) -> int:
+    """Where the texts beside a row of panels end (EMU from the top); 0 if another panel is above or below one of the row."""
+    row_boxes = [piece.area.box for piece in row]
+    others = (panel.area.box for panel in panels if panel not in row)
+    if any(_overlap(box.x, box.right, other.x, other.right) for box in row_boxes for other in others):
+        return 0
+    top, bottom = row_boxes[0].y, row_boxes[0].bottom
+    ends = [0]
+    for piece in pieces:
+        box, end = piece.area.box, piece.content_bottom
+        is_beside = not any(_overlap(box.x, box.right, each.x, each.right) for each in row_boxes)
+        if end is not None and is_beside and _overlap(box.y, box.bottom, top, bottom):
+            ends.append(min(end, bottom))
+    return max(ends)
+
+
+def _overlap(start: int, end: int, other_start: int, other_end: int) -> bool:
+    return start < other_end and other_start < end
 
 
 def _touches(piece: Piece[Any], panels: Iterable[Piece[Any]]) -> bool:

@@ -7,12 +7,15 @@ n half points larger, up to its own maximum.
 from __future__ import annotations
 
 from collections.abc import Mapping
+from functools import lru_cache
 
 from deckgen.brand.types import TextStyle
-from deckgen.ir.blocks import Paragraph
+from deckgen.ir.blocks import Paragraph, Run
 
 STEP_SIZE = 50
 """One step in hundredths of a point."""
+SMALL_SHARE = 0.5
+"""The size of a run that is `small`, as a share of the size of its paragraph."""
 
 Styles = Mapping[str, TextStyle]
 
@@ -23,6 +26,7 @@ def style_of(paragraph: Paragraph, styles: Styles) -> TextStyle:
     return style or next(iter(styles.values()))
 
 
+@lru_cache(maxsize=1024)
 def size_at(style: TextStyle, step: int) -> int:
     """Size of a style (hundredths of a point) at a step."""
     if step > 0:
@@ -38,3 +42,8 @@ def max_step(styles: Styles) -> int:
 def min_step(styles: Styles) -> int:
     """The step at which every style has its maximum size: 0 if none may grow, otherwise negative."""
     return min([0, *((style.size - style.maximum) // STEP_SIZE for style in styles.values() if style.maximum)])
+
+
+def size_of_run(size: int, run: Run) -> int:
+    """Size of a run (hundredths of a point) in a paragraph of a size; a `small` one is rounded down to a step."""
+    return int(size * SMALL_SHARE) // STEP_SIZE * STEP_SIZE if run.small else size

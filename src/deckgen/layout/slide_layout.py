@@ -23,7 +23,6 @@ from deckgen.layout.sizes import max_step
 from deckgen.layout.text import SlotArea, fits, fitting_step, shorten
 from deckgen.layout.text_issues import too_long
 from deckgen.layout.text_warnings import ShownText
-from deckgen.layout.title_balance import balanced_area
 
 
 class Wording(Struct, frozen=True, array_like=True):
@@ -125,7 +124,6 @@ class SlideLayouter:
         area = SlotArea(slot, slot.box)
         step = fitting_step(self.measurer, [(paragraphs, area)], plan.title_step)
         if step is not None:
-            area = balanced_area(self.measurer, paragraphs, area, step)
             return frame_builder.text_frame(self.measurer, area, paragraphs, step, slide.origin)
         step = max_step(slot.styles)
         if plan.title_frame is None:

@@ -49,6 +49,8 @@ class SlidePlacer:
         self._layouter = SlideLayouter(brand, self.measurer, wording, draft)
         self._plans: dict[int, SlidePlan] = {}
         """The plans of slides that were arranged without limits, by the id of the slide, which the plan keeps alive."""
+        self._digests: dict[int, tuple[Slide, bytes]] = {}
+        """Slides with their digests, by the id of the slide."""
 
     def _load_measurer(self, fonts: tuple[tuple[str, str], ...]) -> Measurer:
         key = self._cache.key(MEASURER_KIND, self._brand.own_fonts, self._brand.fallback, fonts) if fonts else b""
@@ -97,7 +99,11 @@ class SlidePlacer:
     def _key(self, result: str, slide: Slide, limits: Limits) -> bytes:
         if not self._common_key:
             return b""
-        return self._cache.key(KIND, self._common_key, result, slide, sorted(limits.items()))
+        found = self._digests.get(id(slide))
+        if found is None:
+            found = self._digests[id(slide)] = (slide, self._cache.key(KIND, slide))
+        _, digest = found
+        return self._cache.key(KIND, self._common_key, result, digest, sorted(limits.items())) if digest else b""
 
     def _without_layout(self, slide: Slide) -> PlacedSlide:
         slots = ", ".join(sorted({block.slot for block in slide.blocks}))

@@ -39,6 +39,16 @@ class TableSetting(Struct, frozen=True):
         return replace(self, padding=min(self.padding, padding), spread=min(self.spread, padding))
 
 
+class LaidOutCell(Struct, frozen=True):
+    """A cell of `width` EMU with its text laid out, and the heights of the text in EMU: in the higher font, in the brand's."""
+
+    cell: Cell
+    width: int
+    text: list[ParagraphLayout]
+    height: int
+    brand_height: int
+
+
 class TableLayout:
     """Lays out one table in a width of `width` EMU; text that grows need not be lower than `room` EMU."""
 
@@ -57,6 +67,8 @@ class TableLayout:
         self._columns: dict[int, Columns] = {}
         self._widths: dict[int, tuple[int, ...]] = {}
         self._heights: dict[TableSetting, dict[int, int]] = {}
+        self._laid_out: dict[tuple[int, tuple[int, ...], int], tuple[Row, list[LaidOutCell]]] = {}
+        """The cells of rows, by the id of the row, which is kept alive, widths and step."""
 
     def settings(self) -> Iterator[TableSetting]:
         """All settings from the most comfortable to the tightest, computed one by one, since each takes time."""
@@ -136,21 +148,29 @@ class TableLayout:
         """Lay out the text of a cell that is `width` EMU wide."""
         return self._columns_at(setting.step).lay_out_cell(cell, width)
 
+    def laid_out_cells(self, row: Row, setting: TableSetting) -> list[LaidOutCell]:
+        """Lay out the text of the cells of a row, which may be a part of a row of the table."""
+        key = (id(row), setting.widths, setting.step)
+        if (known := self._laid_out.get(key)) is not None:
+            return known[1]
+        cells = []
+        for cell, width in cells_with_widths(row, setting.widths):
+            text = self.lay_out_cell(cell, width, setting)
+            cells.append(LaidOutCell(cell, width, text, stack_height(text), brand_stack_height(text)))
+        self._laid_out[key] = (row, cells)
+        return cells
+
     def row_height(self, row: Row, setting: TableSetting) -> int:
         """Height in EMU of a row, padding included. It may be a part of a row of the table."""
         known = self._row_heights(setting).get(id(row))
         if known is not None:
             return known
-        tallest = max(
-            (stack_height(self.lay_out_cell(c, w, setting)) for c, w in cells_with_widths(row, setting.widths)),
-            default=0,
-        )
+        tallest = max((cell.height for cell in self.laid_out_cells(row, setting)), default=0)
         return self._padded(row, tallest or empty_row_height(self.measurer, self.styles), setting)
 
     def brand_height(self, row: Row, setting: TableSetting) -> int:
         """Height in EMU of the text of a row in the brand's font."""
-        cells = cells_with_widths(row, setting.widths)
-        tallest = max((brand_stack_height(self.lay_out_cell(cell, width, setting)) for cell, width in cells), default=0)
+        tallest = max((cell.brand_height for cell in self.laid_out_cells(row, setting)), default=0)
         return tallest or empty_row_height(self.measurer, self.styles)
 
     def _padded(self, row: Row, height: int, setting: TableSetting) -> int:

@@ -180,8 +180,3 @@ def _clusters(part: Segment) -> Iterator[tuple[str, FaceStyle]]:
     for text, face in part.pieces:
         for cluster in text if text.isascii() else clusters(text):
             yield cluster, face
-
-
-def in_capitals(text: str) -> str:
-    """Return the text in capitals, as long as before: a letter whose capital is two letters stays, so that offsets stay right."""
-    return "".join([upper if len(upper := letter.upper()) == 1 else letter for letter in text])

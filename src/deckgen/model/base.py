@@ -116,7 +116,8 @@ class RichText(Struct, frozen=True):
     @property
     def plain(self) -> str:
         """The text without markup, bullets and footnote marks, each paragraph on a line of its own."""
-        return "\n".join([paragraph.plain_text for paragraph in parse_markup(self.raw, self.has_lists)])
+        paragraphs = parse_markup(self.raw, self.has_lists)
+        return paragraphs[0].plain_text if len(paragraphs) == 1 else "\n".join([p.plain_text for p in paragraphs])
 
     @classmethod
     def _validate(cls, value: object) -> RichText:

@@ -86,7 +86,8 @@ def _validate_slide_id(value: str) -> str:
 
 
 SLIDE_ID: dict[str, Any] = {"type": ["string", "number"], "pattern": r"^[^\s/#~]+$"}
-SWITCH: dict[str, Any] = {"enum": [True, False, "yes", "no", "on", "off"]}
+Switch = Annotated[bool, WithJsonSchema({"enum": [True, False, "yes", "no", "on", "off"]})]
+"""Yes or no, in each form that YAML has for it."""
 
 
 class GeneratedSlide(Struct, frozen=True):
@@ -158,6 +159,8 @@ class SlideContent(Model):
     """Whether its `entries` explain acronyms."""
     variants: ClassVar[tuple[Variant, ...]] = ()
     """Its variants in order of preference: the first that suits the content, and that the brand has, is used."""
+    standard_example: ClassVar[str] = ""
+    """A slide entry for the content guide that the standard layout suits; empty if the kind's own example shows that."""
     summarises: ClassVar[bool] = False
     """Whether it only repeats results of other slides, so that the scorecard lists them there."""
     names_any_period: ClassVar[bool] = False
@@ -179,7 +182,7 @@ class SlideContent(Model):
     """Who is responsible for the slide; shown at the top right, and used by `deckgen status`."""
     notes: RichText | None = None
     """Speaker notes: what the presenter should say; not shown on the slide."""
-    hidden: Annotated[bool, WithJsonSchema(SWITCH)] = False
+    hidden: Switch = False
     """Whether the slide is hidden: it is part of the file, but skipped in the slide show."""
     variant: PlainText | None = None
     """The layout of the slide, if it should not be chosen by its content: a variant of its kind, or `standard`."""

@@ -10,7 +10,7 @@ from pydantic_core import PydanticCustomError
 
 from deckgen.io.spelling import folded_name, is_reserved
 from deckgen.model.base import TEXT, Model, PlainText, RichText
-from deckgen.model.content import SWITCH, TextOrFields
+from deckgen.model.content import Switch, TextOrFields
 from deckgen.model.foot_texts import check_date_form, check_footer
 from deckgen.model.verdict_fields import VerdictSettings
 from deckgen.periods import MONTHS, PERIOD_PATTERN, QUARTERS, YEAR_PATTERN
@@ -148,7 +148,7 @@ class DeckFile(Model):
     """Whether slides are shown to an audience, with text as large as the page allows, or sent round and read."""
     transition: Transition = "none"
     """The transition between slides."""
-    embed_fonts: Annotated[bool, WithJsonSchema(SWITCH)] = False
+    embed_fonts: Switch = False
     """Whether the fonts of the brand are embedded in the file."""
     front: tuple[PlainText, ...] | None = None
     """The slides that deckgen adds by itself, by kind and in this order; by default, all of these kinds. `[]` adds none. A
@@ -194,7 +194,7 @@ class FootnoteDef(TextOrFields):
     """The mark of the footnote; by default, footnotes are numbered in the order in which the slide uses them."""
     text: RichText = Field(examples=["Estimated from a sample of one week."])
     """The text of the footnote."""
-    editorial: Annotated[bool, WithJsonSchema(SWITCH)] = False
+    editorial: Switch = False
     """Whether it is a remark for editors and presenters: its text is in the speaker notes, and no mark of it on the slide."""
 
 

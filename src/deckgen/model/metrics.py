@@ -10,14 +10,12 @@ from pydantic import BeforeValidator, Field, WithJsonSchema, model_validator
 from pydantic_core import PydanticCustomError
 
 from deckgen.model.base import MetricId, Model, PlainText, RichText
-from deckgen.model.content import SWITCH, TextOrFields
+from deckgen.model.content import Switch, TextOrFields
 from deckgen.model.goals import GoalText
 from deckgen.model.period_keys import YEAR_KEY, EarlierPeriodName, MeasuredIn, PeriodName, PeriodRange, YearName
 from deckgen.model.verdict_fields import Against, PlainNumber, StatusField, ToleranceField
 from deckgen.periods import QUARTERS, Calendar, PeriodSystem
 from deckgen.verdicts import Better, Counts
-
-Switch = Annotated[bool, WithJsonSchema(SWITCH)]
 
 
 class PeriodResult(TextOrFields):

@@ -180,8 +180,8 @@ class _IssueWriter(Struct, frozen=True):
         return make_issue("wrong-shape", message, self._span(failure), hint)
 
     def _not_a_boolean(self, failure: LocatedError) -> Issue:
-        message = f"true or false is expected here, but {_describe_value(failure.value)}"
-        return make_issue("wrong-shape", message, self._span(failure), "write true or false")
+        message = f"yes or no is expected here, but {_describe_value(failure.value)}"
+        return make_issue("wrong-shape", message, self._span(failure), "write yes or no")
 
     def _not_a_number(self, failure: LocatedError) -> Issue:
         message = f"a number is expected here, but {_describe_value(failure.value)}"

@@ -166,7 +166,8 @@ def drop_inherited(element: etree._Element, inherited: Properties) -> None:
         if inherited.get(name) == value:
             del element.attrib[name]
     for child in list(_elements(element)):
-        if inherited.get(_name(child)) == _canonical(child):
+        known = inherited.get(_name(child))
+        if known is not None and known == _canonical(child):
             element.remove(child)
 
 

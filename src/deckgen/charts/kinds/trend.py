@@ -111,12 +111,17 @@ class Kind(ChartKind):
 
 
 def _shown(source: MetricSource, lines: Sequence[MetricLine]) -> tuple[str, ...]:
-    """Return the periods that are drawn: those of the year, or up to the reported one with the last ones of the year before."""
+    """Return the periods that are drawn: up to the reported one, with the last ones of the year before if they are known.
+
+    Periods to come are left out if two others remain; a single one stays with its year, which shows where it stands.
+    """
     window = source.reported.window(source.reported.system.count if len(lines) == 1 else COLUMNS)
     earlier = next((tuple(line.data.earlier) for line in lines if any(line.data.earlier.values())), ())
     reached = [name for name in window if name in source.reported.reached]
     count = min(len(window) - len(reached), len(earlier))
-    return (*earlier[-count:], *reached) if count else window
+    if count:
+        return (*earlier[-count:], *reached)
+    return tuple(reached) if len(reached) > 1 else window
 
 
 def _is_time_series(known: Sequence[Quantity]) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Literal
 
 from msgspec import Struct
 from msgspec.structs import replace
@@ -16,14 +17,17 @@ from deckgen.ir.frames import (
     Box,
     CellFrame,
     FrameParagraph,
+    Insets,
     ShapeFrame,
     TableFrame,
 )
 from deckgen.layout.cell_places import PlacedCell, placed_cells
 from deckgen.layout.cell_starts import outset, with_starts
+from deckgen.layout.column_shares import is_value
 from deckgen.layout.columns import cell_insets, space_before
 from deckgen.layout.frame_builder import frame_paragraphs, paragraph_origins, shape_name
 from deckgen.layout.growth import IMPOSSIBLE
+from deckgen.layout.line_ends import best_width, narrowed
 from deckgen.layout.measure import Measurer, ParagraphLayout, stack_height
 from deckgen.layout.pieces.base import Piece, SlidePlan, note_ids_of
 from deckgen.layout.rows import split_rows
@@ -88,6 +92,8 @@ class TablePiece(Piece[Table]):
         rows = self.rows_on(0)
         if not rows or self._layout is None or self._setting is None:
             return None
+        if self.area.slot.anchor != "top":
+            return self.area.box.bottom
         return self.area.box.y + self._layout.total_height(rows, self._setting)
 
     def rows_on(self, page: int) -> tuple[Row, ...]:
@@ -109,13 +115,19 @@ class TablePiece(Piece[Table]):
         if area is None or not rows or self._layout is None or self._setting is None:
             return None
         layout, setting = self._in_full_width(self._layout, self._setting, rows, area) or (self._layout, self._setting)
-        return _table_frame(layout, setting, rows, area.slot, area.box.x - self._outset, area.box.y)
+        top = area.box.y + self._space_above(area, layout.total_height(rows, setting))
+        return _table_frame(layout, setting, rows, area.slot, area.box.x - self._outset, top)
+
+    def _space_above(self, area: SlotArea, height: int) -> int:
+        """The space in EMU above a table of a height in an area, by the anchor of its slot."""
+        left_over = max(area.box.height - height, 0)
+        return {"top": 0, "middle": left_over // 2, "bottom": left_over}[area.slot.anchor]
 
     def _in_full_width(
         self, layout: TableLayout, setting: TableSetting, rows: Sequence[Row], area: SlotArea
     ) -> tuple[TableLayout, TableSetting] | None:
         """The layout and setting for a page wider than another; None for other pages, or if the rows have no room then."""
-        width = area.box.width + self._outset
+        width = area.box.width + 2 * self._outset
         if width <= layout.width:
             return None
         wide = TableLayout(self.measurer, self.block, area.slot, width)
@@ -126,7 +138,7 @@ class TablePiece(Piece[Table]):
         """Choose its setting, and the rows of each page."""
         area, further = self.area.box, self.further_area.box if self.further_area else self.area.box
         room = Room(area.height, further.height)
-        width = min(area.width, further.width) + self._outset
+        width = min(area.width, further.width) + 2 * self._outset
         layout = TableLayout(self.measurer, self.block, self.area.slot, width, room.first)
         setting = self._fill_with_rows(plan, layout, limit, room)
         if not any(piece.area.slot.below == self.area.slot.name for piece in plan.pieces):
@@ -287,7 +299,7 @@ def _table_frame(
     top = box.y
     for row, height in zip(rows, heights, strict=True):
         places = tuple(placed_cells(table_layout, setting, row))
-        cells.append(_row_frames(table_layout, row, places))
+        cells.append(_row_frames(table_layout, row, places, setting.step))
         look, left = table_layout.measurer.look.table, box.x
         track_length = _track_length(look, places)
         for placed in places:
@@ -305,18 +317,27 @@ def _table_frame(
     )  # fmt: skip
 
 
-def _row_frames(table_layout: TableLayout, row: Row, places: Sequence[PlacedCell]) -> tuple[CellFrame | None, ...]:
+def _row_frames(
+    table_layout: TableLayout, row: Row, places: Sequence[PlacedCell], step: int
+) -> tuple[CellFrame | None, ...]:
     frames: list[CellFrame | None] = []
     look = table_layout.measurer.look.table
+    track_length = _track_length(look, places)
     rule = look.header_rule if row.kind == "header" else look.row_rule
     rule_width = rule.width if row.ruled else 0
     for placed in places:
         cell, measured = placed.cell, placed.text
         emphasis = row.kind != "group" and table_layout.table.columns[len(frames)].emphasis
         edges = replace(cell_insets(cell, placed.above, look), bottom=placed.below)
+        align = cell.align
+        if cell.along is not None:
+            edges, align = _along_track(placed, edges, track_length)
+        elif any(len(layout.line_starts) > 1 for layout in measured) and not is_value(cell):
+            best = best_width(table_layout.measurer, cell.paragraphs, measured, table_layout.styles, step)
+            edges = narrowed(edges, measured[0].width - best, cell.align or measured[0].style.align)
         frames.append(
             CellFrame(
-                _cell_text(table_layout.measurer, measured, cell), edges, cell.span,
+                _cell_text(table_layout.measurer, measured, replace(cell, align=align)), edges, cell.span,
                 cell.fill or ("primary-tint" if emphasis else None), placed.anchor, rule.role, rule_width,
                 stack_height(measured) + edges.top + edges.bottom, cell.origin, paragraph_origins(cell.paragraphs),
                 cell.bar,
@@ -351,8 +372,17 @@ def _mark_frame(look: Look, placed: PlacedCell, area: Box) -> ShapeFrame:
 
 def _track_length(look: TableLook, places: Sequence[PlacedCell]) -> int:
     """The length in EMU of the tracks of all bars in a row: that of the shortest, since bars are compared; 0 without bars."""
-    bars = ((placed.cell, placed.width) for placed in places if placed.cell.progress)
+    bars = ((placed.cell, placed.width) for placed in places if placed.cell.progress or placed.cell.along is not None)
     return min((width - space_before(cell, look) - look.side for cell, width in bars), default=0)
+
+
+def _along_track(placed: PlacedCell, edges: Insets, length: int) -> tuple[Insets, Literal["start", "end"]]:
+    """Return the insets and the alignment of a text at the tick of a bar: it begins there, or, in the second half, ends there."""
+    along = placed.cell.along or 0
+    tick = round(length * along)
+    if along < 0.5:
+        return replace(edges, left=edges.left + tick), "start"
+    return replace(edges, right=placed.width - edges.left - tick), "end"
 
 
 def _progress_frames(look: Look, cell: Cell, progress: Progress, area: Box, width: int) -> list[ShapeFrame]:

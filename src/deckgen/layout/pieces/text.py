@@ -11,6 +11,7 @@ from deckgen.ir.frames import TextFrame
 from deckgen.layout import frame_builder
 from deckgen.layout.footnotes import GAP
 from deckgen.layout.measure import Measurer, stack_height
+from deckgen.layout.panel_names import eyebrow_of_further_pages
 from deckgen.layout.pieces.base import Piece, SlidePlan, note_ids_of
 from deckgen.layout.sizes import max_step
 from deckgen.layout.split import Pages, split_text
@@ -29,6 +30,7 @@ class TextPiece(Piece[Text]):
         self.texts: list[tuple[Paragraph, ...]] = []
         self._splits: dict[int, Pages] = {}
         self._ends_below_text = False
+        self._further_eyebrow: tuple[Paragraph, ...] | None = None
 
     @property
     def page_count(self) -> int:
@@ -90,8 +92,12 @@ class TextPiece(Piece[Text]):
 
     def fill_pages(self, plan: SlidePlan, limit: int) -> None:
         """Split the text if it does not fit and may continue; else shorten it."""
-        if self.block.slot == "eyebrow" and plan.slide.eyebrow_origin and not self.fits:
-            self._shorten_eyebrow(plan)
+        if self.block.slot == "eyebrow":
+            self._further_eyebrow = eyebrow_of_further_pages(
+                self.measurer, plan.slide, self.block.paragraphs[0], plan.further_layout, self.step
+            )
+            if plan.slide.eyebrow_origin and not self.fits:
+                self._shorten_eyebrow(plan)
         area, step, paragraphs = self.area, self.step, self.block.paragraphs
         plan.record_sizes(area.slot, paragraphs, step)
         if self.fits:
@@ -147,6 +153,8 @@ class TextPiece(Piece[Text]):
         return max(m.line_height for m in measured) <= min(area.height, further.height)
 
     def _paragraphs_on(self, page: int) -> tuple[Paragraph, ...]:
+        if page and self._further_eyebrow is not None:
+            return self._further_eyebrow
         part = self.part_index(page)
         return self.texts[part] if part < len(self.texts) and self.area_on(page) is not None else ()
 

@@ -1,0 +1,147 @@
+"""Slides of blocks → the same slides with the figures of their titles marked in their texts.
+
+Readers who look up from a title find in the text what it speaks of: where running text first states a figure of the title (`4x`,
+`1 million`, `50%`), that is bold and in the primary colour. Of several large figures, those that the title states keep the
+primary colour, and the others are in ink, if no verdict colours them.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Iterator, Sequence
+
+from msgspec import Struct
+from msgspec.structs import replace
+
+from deckgen.ir.blocks import Paragraph, Run, Slide, Text
+from deckgen.kinds._shared import split_runs
+from deckgen.quantities import Quantity, find_quantities
+
+RUNNING_STYLES = frozenset({"body", "lead", "small"})
+"""The styles of running text; headings, names, labels and large figures have other ones."""
+FIGURE_STYLE = "figure"
+"""The style of large figures."""
+_COUNTED_UP_TO = 100
+"""A smaller whole number without a unit is the same figure only before the same word: `3 pilots` are not `3 countries`."""
+_MAX_LENGTH = 5_000
+"""So many characters of a text are searched."""
+_NUMBER = re.compile(r"\d[\d.,'’\u00a0\u202f]*")
+_NEXT_WORD = re.compile(r"\s*([^\W\d_]+)")
+
+
+class Stated(Struct, frozen=True):
+    """A figure in a text, from `start` to before `end`: its value without sign, its unit, and further numbers in it (`3 of 5`).
+
+    `noun` is the word behind a small whole number without a unit; else it is empty.
+    """
+
+    start: int
+    end: int
+    value: float
+    unit: str
+    others: tuple[str, ...]
+    noun: str
+
+    def is_same_as(self, other: Stated, *, nouns: bool = True) -> bool:
+        """Whether both are the same figure; without `nouns`, whatever they count."""
+        same = (self.value, self.unit, self.others) == (other.value, other.unit, other.others)
+        return same and (not nouns or self.noun == other.noun)
+
+
+def with_title_figures(slides: Sequence[Slide]) -> list[Slide]:
+    """Mark the figures of each title that is a finding in the texts of its slide."""
+    return [_with_title_figures(slide) if slide.has_finding else slide for slide in slides]
+
+
+def _with_title_figures(slide: Slide) -> Slide:
+    figures = stated_figures(slide.title, slide.language)
+    if not figures:
+        return slide
+    marker = _Marker(figures, slide.language)
+    blocks = tuple(block.with_paragraphs(marker.marked) if block.is_running_text else block for block in slide.blocks)
+    return _with_large_figures(replace(slide, blocks=blocks), figures)
+
+
+def stated_figures(text: str, language: str) -> list[Stated]:
+    """Return the figures that a text states in digits; years, dates and names of periods are none."""
+    if not any(char.isdigit() for char in text):
+        return []
+    found = find_quantities(text[:_MAX_LENGTH], language)
+    return [_stated(text, at, quantity) for at, quantity in found if _NUMBER.search(quantity.raw)]
+
+
+def _stated(text: str, at: int, quantity: Quantity) -> Stated:
+    raw = quantity.raw
+    unit = quantity.unit.casefold() if quantity.unit.casefold() in raw.casefold() else ""
+    numbers = [number.rstrip(".,'’") for number in _NUMBER.findall(raw)]
+    is_counted = numbers == [raw] and raw.isdigit() and abs(quantity.value) < _COUNTED_UP_TO
+    following = _NEXT_WORD.match(text, at + len(raw)) if is_counted else None
+    noun = following[1].casefold() if following else ""
+    return Stated(at, at + len(raw), abs(quantity.value), unit, tuple(numbers[1:]), noun)
+
+
+class _Marker:
+    """Marks each of the figures of a title once, where paragraphs, which are asked for in reading order, first state it."""
+
+    def __init__(self, figures: Sequence[Stated], language: str) -> None:
+        self._open = list(figures)
+        self._language = language
+
+    def marked(self, paragraph: Paragraph) -> Paragraph:
+        """Return the paragraph with those figures marked that no paragraph before it states."""
+        if paragraph.style not in RUNNING_STYLES or not self._open:
+            return paragraph
+        spans = list(self._spans(paragraph))
+        if not spans:
+            return paragraph
+        pieces = split_runs(paragraph.runs, [offset for span in spans for offset in span])
+        runs = [_mark(run) if any(a <= start and end <= b for a, b in spans) else run for run, start, end in pieces]
+        return replace(paragraph, runs=tuple(runs))
+
+    def _spans(self, paragraph: Paragraph) -> Iterator[tuple[int, int]]:
+        """The places of figures of the title that can be marked."""
+        plain = _plain_characters(paragraph.runs)
+        for stated in stated_figures(paragraph.plain_text, self._language):
+            same = [figure for figure in self._open if figure.is_same_as(stated)]
+            if same and all(plain[stated.start : stated.end]):
+                self._open = [figure for figure in self._open if figure not in same]
+                yield stated.start, stated.end
+
+
+def _plain_characters(runs: Collection[Run]) -> list[bool]:
+    """Return for each character whether its colour may change: links, statuses and text in a colour of its own keep theirs."""
+    plain: list[bool] = []
+    for run in runs:
+        has_own = run.link or run.page_of or run.status or run.role or run.note or run.superscript or run.short_text
+        plain += [not has_own] * len(run.text)
+    return plain
+
+
+def _mark(run: Run) -> Run:
+    return replace(run, bold=True, role="primary")
+
+
+def _with_large_figures(slide: Slide, figures: Sequence[Stated]) -> Slide:
+    """Return the slide; if the title states some of its large figures only, the others are in ink."""
+    texts = [block for block in slide.blocks_of(Text) if _large_figure(block) is not None]
+    stated = [block for block in texts if _states_one_of(block, figures, slide.language)]
+    others = [block for block in texts if block not in stated] if stated else []
+    blocks = (block.with_paragraphs(_in_ink) if block in others else block for block in slide.blocks)
+    return replace(slide, blocks=tuple(blocks)) if others else slide
+
+
+def _large_figure(block: Text) -> Paragraph | None:
+    return next((paragraph for paragraph in block.paragraphs if paragraph.style == FIGURE_STYLE), None)
+
+
+def _states_one_of(block: Text, figures: Sequence[Stated], language: str) -> bool:
+    paragraph = _large_figure(block)
+    found = stated_figures(paragraph.plain_text, language) if paragraph is not None else []
+    return any(one.is_same_as(figure, nouns=False) for one in found for figure in figures)
+
+
+def _in_ink(paragraph: Paragraph) -> Paragraph:
+    if paragraph.style != FIGURE_STYLE:
+        return paragraph
+    runs = (run if run.status or run.role or run.link else replace(run, role="ink") for run in paragraph.runs)
+    return replace(paragraph, runs=tuple(runs))

@@ -1,0 +1,54 @@
+"""A single key result → two texts beside each other: its figure and results, and what it is about."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from msgspec.structs import replace
+
+from deckgen.ir.blocks import Paragraph, Text
+from deckgen.kinds._card_texts import (
+    after_period,
+    card_name,
+    earlier_texts,
+    figure_texts,
+    has_own_name,
+    is_plain,
+    remaining_lines,
+)
+from deckgen.kinds._measures import milestone_paragraphs
+from deckgen.kinds._shared import heading, paragraphs, plain_paragraph
+from deckgen.periods import Period
+from deckgen.resolve import Context, Measure
+
+
+def suits_single(measures: Sequence[Measure], reported: Period) -> bool:
+    """Whether there is only one measure, without parts, lines and statuses."""
+    return (
+        len(measures) == 1
+        and is_plain(measures[0])
+        and not any(r.status or r.mark for r in measures[0].results.values())
+    )
+
+
+def single_texts(measure: Measure, context: Context, reported: Period) -> tuple[Text, Text]:
+    """Return the two texts of a single key result: its figure and results, and what it is about."""
+    labels = context.labels
+    texts = [replace(p, style="lead") for p in card_name(measure)]
+    large, label = figure_texts(measure, reported.name)
+    texts += [*([large] if large is not None else []), *label]
+    now = remaining_lines(measure, context, reported.name)
+    if not now and not texts[1:]:
+        now = [plain_paragraph(labels["why-no-result"], role="muted")]
+    texts += after_period(now, labels.period(reported.name), "primary")
+    for period in reversed(reported.earlier):
+        texts += after_period(earlier_texts(measure, context, period), labels.period(period), None)
+    about: list[Paragraph] = []
+    if not has_own_name(measure):
+        about += [heading(labels["key-result"]), *paragraphs(measure.name)]
+    if measure.goal is not None and measure.goal.raw:
+        about += [heading(labels["goal"]), *paragraphs(measure.goal)]
+    if measure.baseline:
+        about += [heading(labels["baseline"]), *(p for text in measure.baseline for p in paragraphs(text))]
+    about += milestone_paragraphs(measure, context)
+    return Text("state", tuple(texts), context.origin), Text("text", tuple(about), context.origin)

@@ -1,0 +1,35 @@
+"""What variants leave off their slides stands on further slides at the end of the deck, in its appendix if there is one."""
+
+from pathlib import Path
+
+from deckgen.build import pipeline
+from deckgen.ir.blocks import Slide, Table
+from sample_projects import make_project
+
+EXAMPLE_DECK = Path(__file__).parents[2] / "content" / "thriving-movement"
+LONG = "The reading toolkit is piloted in every one of the countries that take part in the program this year. "
+ROWS = f"rows: [{{short: A, result: {LONG * 9}}}, {{short: B, result: {LONG * 9}}}, {{short: C, result: {LONG * 9}}}]\n"
+
+
+def headings(slide: Slide) -> list[str]:
+    [table] = slide.blocks_of(Table)
+    return [row.cells[0].plain_text for row in table.rows if row.kind == "group"]
+
+
+def test_texts_stand_in_the_appendix_by_section() -> None:
+    slide = pipeline.lay_out(EXAMPLE_DECK).slides[-1]
+    assert (slide.title, slide.eyebrow, slide.section) == ("Key results in full", "Appendix", "Appendix")
+    assert headings(slide) == ["Community Programs", "Grantmaking", "Address Knowledge Gaps", "Movement Communications"]
+
+
+def test_texts_stand_at_the_end_of_a_deck_without_appendix(tmp_path: Path) -> None:
+    slide = pipeline.lay_out(make_project(tmp_path, f"kind: key-results\ntitle: T\n{ROWS}")).slides[-1]
+    assert (slide.title, slide.section) == ("Key results in full", "")
+    assert headings(slide) == ["Part"]
+
+
+def test_slides_of_one_section_share_a_heading(tmp_path: Path) -> None:
+    slides = [f"kind: key-results\ntitle: {title}\n{ROWS}" for title in ("One", "Two")]
+    slide = pipeline.lay_out(make_project(tmp_path, *slides)).slides[-1]
+    assert headings(slide) == ["Part"]
+    assert len(slide.blocks_of(Table)[0].rows) == 7

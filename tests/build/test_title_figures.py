@@ -1,0 +1,126 @@
+"""Figures of titles that are marked in the texts of their slides."""
+
+from pathlib import Path
+
+import pytest
+
+from deckgen.build import pipeline
+from deckgen.build.title_figures import with_title_figures
+from deckgen.diagnostics import Origin
+from deckgen.ir.blocks import Block, Cell, Column, Paragraph, Row, Run, Slide, Table, Text
+from deckgen.ir.frames import FrameRun, TextFrame
+from sample_projects import make_project
+
+HEADLINE = Origin("part/a", "part.yaml", ("slides", 0, "headline"))
+FIGURES = """\
+    kind: highlights
+    headline: {headline}
+    figures:
+      - {{value: "17", label: Wikipedias}}
+      - {{value: +27%, label: activation{status}}}
+"""
+
+
+def slide(title: str, *blocks: Block, origin: Origin = HEADLINE) -> Slide:
+    return Slide("part/a", "bullets", "bullets", title, blocks, title_origin=origin)
+
+
+def text(*runs: Run | str, style: str = "body") -> Text:
+    return Text("body", (Paragraph(tuple(run if isinstance(run, Run) else Run(run) for run in runs), style),))
+
+
+def marked(title: str, *texts: str) -> list[str]:
+    """Return what is marked in texts, each a paragraph."""
+    [done] = with_title_figures([slide(title, *map(text, texts))])
+    assert [run.text for block in done.blocks for run in block.runs() if run.bold != (run.role == "primary")] == []
+    return [run.text for block in done.blocks for run in block.runs() if run.bold]
+
+
+@pytest.mark.parametrize(
+    ("title", "body", "figures"),
+    [
+        ("Contributors are 4x more likely to stay", "They are 4x more likely, not 2x.", ["4x"]),
+        ("DPLA put more than 1 million files online", "It put more than 1 million files there.", ["1 million"]),
+        ("128 applications came in", "Altogether 128 of them came in.", ["128"]),
+        ("The project takes 50% of the time", "50 people, and 50% of their time.", ["50%"]),
+        ("Costs are $2,823,402", "We paid $2,823,402 in all.", ["$2,823,402"]),
+        ("Growth is 27% now", "It stands at +27% since May.", ["+27%"]),
+        ("3 pilots began", "In 3 countries, 3 pilots began.", ["3"]),
+        ("3 of 5 pilots began", "We have 3 pilots.", []),
+        ("Much changed in 2019", "In 2019, Q2 and FY20-21, 2019 people came.", []),
+        ("Ten groups meet", "Ten groups meet.", []),
+        ("Growth is 27% now", "It was 27 people, or 27.5%.", []),
+    ],
+)
+def test_figure_of_the_title_is_marked_where_text_states_it(title: str, body: str, figures: list[str]) -> None:
+    assert marked(title, body) == figures
+
+
+def test_only_the_first_place_of_each_figure_is_marked() -> None:
+    assert marked("50% of 128 came", "First 128.", "Then 50% of 128.", "And 50%.") == ["128", "50%"]
+
+
+def test_topic_as_title_marks_nothing() -> None:
+    topic = slide("50% plan", text("50% done"), origin=Origin("part/a", "part.yaml", ("slides", 0, "title")))
+    assert with_title_figures([topic]) == [topic]
+
+
+def test_runs_with_a_colour_or_link_of_their_own_are_kept() -> None:
+    runs = (
+        Run("50%", link="#part"),
+        Run(" and "),
+        Run("50%", status="at-risk"),
+        Run(" and "),
+        Run("50%", role="muted"),
+    )
+    unchanged = slide("50% came", text(*runs), text("50%", style="heading"))
+    assert with_title_figures([unchanged]) == [unchanged]
+
+
+def test_only_tables_with_sentences_are_marked() -> None:
+    row = Row((Cell((Paragraph((Run("Now 50%"),)),)),))
+    values, sentences = (Table("body", (Column(),), (), (row,), has_sentences=each) for each in (False, True))
+    [done] = with_title_figures([slide("50% came", values, sentences)])
+    assert [[run.text for run in block.runs() if run.bold] for block in done.blocks] == [[], ["50%"]]
+
+
+def test_marked_text_keeps_its_words_and_origins() -> None:
+    origin = Origin("part/a", "part.yaml", ("slides", 0, "items", 0))
+    paragraph = Paragraph((Run("It takes "), Run("50% of all", italic=True), Run(" time")), origins=(origin,))
+    [done] = with_title_figures([slide("50% gone", Text("body", (paragraph,)))])
+    [shown] = done.blocks[0].all_paragraphs()
+    assert (shown.plain_text, shown.origins) == (paragraph.plain_text, (origin,))
+    assert shown.runs[1] == Run("50%", bold=True, italic=True, role="primary")
+
+
+def figure_runs(folder: Path) -> dict[str, str]:
+    """Return the role of each large figure of the last slide."""
+    deck = pipeline.lay_out(folder).deck
+    assert deck is not None
+    frames = [frame for frame in deck.pages[-1].frames_of(TextFrame) if frame.slot.startswith("figure")]
+    runs: list[FrameRun] = [frame.paragraphs[0].runs[0] for frame in frames]
+    return {run.text: run.role for run in runs}
+
+
+@pytest.mark.parametrize(
+    ("headline", "status", "roles"),
+    [
+        ("Activation is up 27%", "", {"17": "ink", "+27%": "primary"}),
+        ("Activation is up", "", {"17": "primary", "+27%": "primary"}),
+        ("In 17 Wikipedias, activation is up 27%", "", {"17": "primary", "+27%": "primary"}),
+        ("In 17 Wikipedias, activation is up", ", status: on-track", {"17": "primary", "+27%": "success"}),
+    ],
+)
+def test_large_figure_of_the_title_keeps_the_primary_colour(
+    headline: str, status: str, roles: dict[str, str], tmp_path: Path
+) -> None:
+    assert figure_runs(make_project(tmp_path, FIGURES.format(headline=headline, status=status))) == roles
+
+
+def test_brand_may_switch_the_marks_off(tmp_path: Path) -> None:
+    brand = tmp_path / "layouts" / "own" / "_brand.yml"
+    brand.parent.mkdir(parents=True)
+    brand.write_text("defaults:\n  deckgen:\n    extend: wikimedia\n    mark-title-figures: false\n", encoding="utf-8")
+    headline = FIGURES.format(headline="Activation is up 27%", status="")
+    folder = make_project(tmp_path, headline, brand="own")
+    assert figure_runs(folder) == {"17": "primary", "+27%": "primary"}
