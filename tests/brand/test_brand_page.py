@@ -16,6 +16,7 @@ from deckgen.brand.load import load_brand
 from deckgen.cli import app
 from deckgen.diagnostics import Severity, render
 from deckgen.kinds import find_kinds
+from made_templates import usual
 from sample_projects import make_project
 
 ROOT = Path(__file__).parents[2]
@@ -115,8 +116,10 @@ def test_commands_of_the_page_work(tmp_path: Path, monkeypatch: pytest.MonkeyPat
     make_project(tmp_path, "kind: bullets\nbullets:\n  - One point", brand="council")
     for name in ("logo.svg", "logo-white.svg"):
         (tmp_path / name).write_text(MARK, encoding="utf-8")
+    for name in ("council.potx", "newer.potx"):
+        (tmp_path / name).write_bytes(usual())
     monkeypatch.chdir(tmp_path)
-    assert len(COMMANDS) == 6
+    assert len(COMMANDS) == 9
     # The first asks; the second has the same answers as options.
     for command in COMMANDS[1:]:
         done = CliRunner().invoke(app, shlex.split(command)[1:])
