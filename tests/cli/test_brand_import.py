@@ -8,15 +8,17 @@ from pathlib import Path
 import pytest
 import yaml
 from click.testing import Result
+from lxml import etree
 from pptx import Presentation
 from typer.testing import CliRunner
 
 from deckgen.build import pipeline
 from deckgen.cli import app
 from deckgen.guide.brand_sheet import BrandSheet
+from deckgen.ir.frames import TextFrame
 from deckgen.ooxml.opc import P, Package, read
 from deckgen.package import problems
-from made_templates import TEMPLATES, macros, plain, saved, usual
+from made_templates import NAMES, TEMPLATES, macros, plain, saved, usual
 from sample_projects import make_project
 
 pytest.importorskip("betteroffice_pptx")
@@ -237,3 +239,79 @@ def test_new_project_in_a_template_builds(tmp_path: Path, monkeypatch: pytest.Mo
     assert sorted(p.name for p in (tmp_path / "review/layouts/review").iterdir()) == ["_brand.yml", "template.pptx"]
     result = pipeline.build_bytes(tmp_path / "review/content/review")
     assert result.data is not None, [issue.message for issue in result.issues]
+
+
+def shapes_of(slide: object) -> dict[tuple[str, str], etree._Element]:
+    element = slide.element  # type: ignore[attr-defined]
+    found = ((e, e.find(".//p:ph", NAMES)) for e in element.iterfind("p:cSld/p:spTree/p:sp", NAMES))
+    return {(ph.get("type", "obj"), ph.get("idx", "0")): e for e, ph in found if ph is not None}
+
+
+def test_titles_and_texts_keep_the_place_and_format_of_their_layout(project: Path) -> None:
+    imported(project, usual())
+    presentation = Presentation(io.BytesIO(built(project)))
+    slide = next(s for s in presentation.slides if s.shapes.title and s.shapes.title.text == "One point is made")
+    for key, shape in shapes_of(slide).items():
+        assert shape.find("p:spPr/a:xfrm", NAMES) is None, f"Reset Slide would move {key}"
+        if key[0] == "title":
+            [properties] = shape.iterfind("p:txBody/a:p/a:r/a:rPr", NAMES)
+            assert (dict(properties.attrib), len(properties)) == ({"lang": "en"}, 0)
+
+
+def test_colours_and_tables_follow_the_theme_of_the_template(project: Path) -> None:
+    imported(project, usual())
+    parts = parts_of(built(project))
+    layout = parts["ppt/slideLayouts/deckgen-bullets.xml"].decode()
+    assert 'schemeClr val="tx1"' in layout
+    assert re.search('schemeClr val="tx1"><a:lumMod', layout), "less important text is a lighter form of text"
+    assert re.search('schemeClr val="accent1"><a:lumOff', layout), "headings are a darker form of the main colour"
+    styles = etree.fromstring(parts["ppt/tableStyles.xml"])
+    template = etree.fromstring(
+        parts_of((project / "layouts/council/template.pptx").read_bytes())["ppt/tableStyles.xml"]
+    )
+    assert styles.get("def") == template.get("def")
+    assert len(styles) == len(template) + 1
+
+
+def test_notes_sections_and_slide_numbers_are_those_of_the_deck(project: Path) -> None:
+    imported(project, TEMPLATES["sections"]())
+    data = built(project)
+    presentation = Presentation(io.BytesIO(data))
+    assert [s.notes_slide.notes_text_frame.text for s in presentation.slides if s.has_notes_slide] == ["Said aloud"]
+    xml = parts_of(data)["ppt/presentation.xml"].decode()
+    assert xml.count("p14:section ") >= 1
+    assert "First" not in xml
+    assert xml.count("<p:sldId ") == len(presentation.slides)
+
+
+def test_ids_of_layouts_are_unique_and_above_those_of_the_template(project: Path) -> None:
+    imported(project, TEMPLATES["several-masters"]())
+    package = read(built(project))
+    masters = package.related(package.presentation(), "slideMaster")
+    ids = [int(e.get("id", "0")) for e in package.tree(package.presentation()).iter(f"{P}sldMasterId")]
+    for master in masters:
+        ids += [int(e.get("id", "0")) for e in package.tree(master).iter(f"{P}sldLayoutId")]
+    assert len(ids) == len(set(ids))
+    assert min(ids) >= 2**31
+    tag = "{http://schemas.microsoft.com/office/powerpoint/2010/main}creationId"
+    own, theirs = set(), set()
+    for part in package.content_parts():
+        found = [e.get("val") for e in package.tree(part).iter(tag)] if part.endswith(".xml") else []
+        is_own = "deckgen-" in part or "/slides/" in part
+        assert not is_own or own.isdisjoint(found)
+        (own if is_own else theirs).update(found)
+    assert own.isdisjoint(theirs)
+
+
+def test_capitals_are_measured_as_capitals(project: Path) -> None:
+    title = "A title of so many words that it takes two lines in capitals, and one in small letters"
+    text = f"kind: bullets\ntitle: {title}\nbullets: [A]"
+    make_project(project, text, brand="council", front=[])
+    lines = {}
+    for name in ("usual", "capitals"):
+        imported(project, TEMPLATES[name]())
+        deck = pipeline.lay_out(project / "content/sample").deck
+        assert deck is not None
+        [frame] = [frame for frame in deck.pages[-1].frames_of(TextFrame) if frame.slot == "title"]
+        lines[name] = frame.lines * 2800 / frame.paragraphs[0].runs[0].size
+    assert lines["capitals"] > lines["usual"]

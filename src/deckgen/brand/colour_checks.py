@@ -70,10 +70,19 @@ Uses = dict[tuple[ColourRole, ColourRole], _Use]
 def list_contrasts(brand: Brand) -> list[TextContrast]:
     """Return each pair of the colours of a text and of its ground: first those that exceed what they need the least."""
     found = []
-    for (role, ground), use in _uses(brand.layouts, brand.look).items():
+    host = brand.template.numbers["host"] if brand.template is not None else 0
+    for (role, ground), use in _uses(on_page(brand.layouts, host), brand.look).items():
         colours = (brand.colour(role), brand.colour(ground))
         found.append(TextContrast(role, ground, colours, contrast(*colours), use.needed, use.where))
     return sorted(found, key=lambda one: (one.ratio - one.needed, one.role, one.ground))
+
+
+def on_page(layouts: Mapping[str, SlideLayout], host: int) -> dict[str, SlideLayout]:
+    """Return the layouts whose ground is the page; `host` is the number of the layout of a template, 0 without one.
+
+    Covers and dividers of a template have grounds of their own: `deckgen brand import` chose colours for what is drawn there.
+    """
+    return {key: layout for key, layout in layouts.items() if layout.host in (0, host)}
 
 
 def check_contrast(

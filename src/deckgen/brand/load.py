@@ -168,7 +168,8 @@ class _Loader:
             return None
         look = make_look(files.brand.defaults.deckgen, palette.text)
         all_layouts = layouts | {key: aside.layout for key, aside in asides.items()}
-        self._report(layers.BRAND_FILE, colour_checks.check_contrast(files.brand, palette, all_layouts, look))
+        on_page = colour_checks.on_page(all_layouts, template.host.number if template is not None else 0)
+        self._report(layers.BRAND_FILE, colour_checks.check_contrast(files.brand, palette, on_page, look))
         self._report(layers.BRAND_FILE, colour_checks.check_statuses(files.brand, palette, look))
         data = self.documents[layers.BRAND_FILE].data
         unused = check_unused_keys(data, files.brand, files.master)

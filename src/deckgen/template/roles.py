@@ -48,6 +48,7 @@ def find_roles(scheme: ColourScheme, ground: str, reads: Callable[[str], float])
     primary = _primary(scheme, reads) or ink
     roles: dict[ColourRole, RoleColour] = {"ink": ink, "white": _page(scheme, ground), "primary": primary}
     roles |= {role: _status(role, scheme, grounds, {primary.slot}) for role in _HUES}
+    roles["primary-text"] = RoleColour(_readable(primary.colour, grounds), "primary, readable as text")
     roles["muted"] = _muted(ink.colour, grounds, reads)
     roles["rule"] = RoleColour(mix(ink.colour, ground, 0.25), "25% of text")
     roles["surface"] = RoleColour(quiet["surface"], "5% of text")

@@ -79,7 +79,7 @@ def theme_colours(brand: Brand) -> Iterable[tuple[str, str]]:
 
 
 def _variant_xml(colour: str, bases: Mapping[str, str]) -> str:
-    """Return a colour as one of the theme that is lighter or darker, if it is exactly that, else as its value.
+    """Return a colour as one of the theme that is lighter or darker, if it is that but for rounding, else as its value.
 
     `bases` are the colours of slots. So greys and moved accents follow the theme of a template, too.
     """
@@ -87,11 +87,15 @@ def _variant_xml(colour: str, bases: Mapping[str, str]) -> str:
         for percent in range(1, 100):
             part = percent * 1000
             for scale, lift in ((_FULL - part, part), (part, 0), (_FULL, -part)):
-                if apply_tint(base, scale, lift) == colour:
+                if _is_equal(apply_tint(base, scale, lift), colour):
                     inner = f'<a:lumMod val="{scale}"/>' if scale != _FULL else ""
                     inner += f'<a:lumOff val="{lift}"/>' if lift else ""
                     return f'<a:schemeClr val="{slot}">{inner}</a:schemeClr>'
     return f'<a:srgbClr val="{colour}"/>'
+
+
+def _is_equal(one: str, other: str) -> bool:
+    return all(abs(int(one[i : i + 2], 16) - int(other[i : i + 2], 16)) <= 1 for i in (0, 2, 4))
 
 
 def _tint_xml(slot: str | None, role: ColourRole, tint: Tint) -> str:
