@@ -315,3 +315,20 @@ def test_capitals_are_measured_as_capitals(project: Path) -> None:
         [frame] = [frame for frame in deck.pages[-1].frames_of(TextFrame) if frame.slot == "title"]
         lines[name] = frame.lines * 2800 / frame.paragraphs[0].runs[0].size
     assert lines["capitals"] > lines["usual"]
+
+
+def test_tracker_stands_over_the_foot_of_slides_but_not_on_cover_and_divider(project: Path) -> None:
+    for name in ("first", "second"):
+        (project / f"content/sample/{name}.yaml").write_text(
+            f"title: {name}\nslides:\n  - kind: bullets\n    bullets: [A]\n"
+        )
+    deck = project / "content/sample/deck.yaml"
+    deck.write_text(deck.read_text().replace("sections:\n- part", "sections:\n- part\n- first\n- second"))
+    imported(project, usual())
+    presentation = Presentation(io.BytesIO(built(project)))
+    for slide in presentation.slides:
+        is_plain = slide.slide_layout.name not in ("Title Slide", "Section Header")
+        jumps = slide.element.findall(".//p:nvSpPr/p:cNvPr/a:hlinkClick[@action='ppaction://hlinksldjump']", NAMES)
+        assert len(jumps) == (3 if is_plain else 0)
+        grounds = [shape.name for shape in slide.slide_layout.shapes if shape.name.startswith("Tracker")]
+        assert len(grounds) == (3 if is_plain else 0)

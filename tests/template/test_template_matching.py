@@ -47,6 +47,9 @@ def test_body_is_on_the_slide_under_the_title_and_over_the_foot(matches: dict[st
     assert slide.contains(match.strip)
     assert match.body.y >= match.title_fit.box.bottom
     assert not match.body.overlaps(match.strip)
+    assert slide.contains(match.tracker)
+    assert match.body.bottom < match.tracker.y
+    assert all(not match.tracker.overlaps(place.box) for place in match.foot.values())
     assert not match.title_fit.box.overlaps(match.strip)
     assert all(not match.body.overlaps(place.box) for place in match.foot.values())
     assert match.body.width * match.body.height > 0.4 * slide.width * slide.height

@@ -7,17 +7,18 @@ places of the template's own layouts, or are set like a page in that area.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from typing import TypeVar
 
 from msgspec import Struct
 from msgspec.structs import replace
 
-from deckgen.brand import look_schema, schema
+from deckgen.brand import schema
 from deckgen.brand.grid import Grid
 from deckgen.brand.layouts import BrandFiles
 from deckgen.brand.page_resizer import PageResizer, Target
-from deckgen.brand.placement import DecorationSpec, Placement, ShapeSpec
+from deckgen.brand.placement import DecorationSpec, Placement, ShapeSpec, TrackerPlace
+from deckgen.brand.template_scaling import MIN_COMFORT, scaled_brand
 from deckgen.brand.template_schema import PlaceSpec, Rectangle, SpecialSpec, TemplateSpec
 from deckgen.brand.types import STANDARD_SLOTS
 from deckgen.ir.blocks import ColourRole
@@ -28,6 +29,8 @@ _PAGE_TOP, _PAGE_BOTTOM = 1.2, 7.0
 """What of a page with a ground of its own (a cover) is set in the free area, in inches of the page of the brand."""
 _LEAST, _SMALLEST = 0.95, 0.65
 """Minimum sizes are scaled a little more than sizes, and in proportion to the room: a template has less of it."""
+_REACH, _EDGE = 0.25, 0.2
+"""Of what can be clicked of the tracker: its height and its distance from the edge of the slide, in inches."""
 _NARROW = 0.8
 _HALVES = {"eyebrow": (1, 6), "tag": (7, 12)}
 """The columns of the line above titles where it is narrow: its end needs more of it."""
@@ -35,7 +38,6 @@ _USUAL_ROOM = 0.85
 """Room as a part of that of the brand's own page, from which text starts at its usual size."""
 _PART_SHARE = 0.25
 """Of the number of a part, which stands before the list of its sections, as a part of the width of both."""
-_MIN_COMFORT = 9.0
 
 
 _Spec = TypeVar("_Spec", bound=Placement)
@@ -56,7 +58,7 @@ def fit_to_template(files: BrandFiles) -> BrandFiles:
     assert template is not None
     fitter = _Fitter(files, template)
     layouts = {key: fitter.layout(key, file) for key, file in files.layouts.items()}
-    return BrandFiles(_scaled_brand(files.brand, template.scale), fitter.master(), layouts)
+    return BrandFiles(scaled_brand(files.brand, template.scale), fitter.master(), layouts)
 
 
 class _Fitter:
@@ -105,7 +107,7 @@ class _Fitter:
         return Target(page, across, down, left - source.left * across, top - source.top * down, text, min(text, least))
 
     def master(self) -> schema.MasterFile:
-        """Return the master: title, strip and foot where the template has them, without logo, tracker and decorations."""
+        """Return the master: title, strip and foot where the template has them, without logo and decorations."""
         master = self.resizer.resize_master(self.files.master)
         own = self.files.master.slots
         slots = {name: slot for name, slot in master.slots.items() if name == "footnotes"}
@@ -121,16 +123,29 @@ class _Fitter:
             if name in own:
                 slots[name] = _placed(own[name], place)
         return master.model_copy(
-            update={"slots": slots, "sizes": {}, "logo": None, "tracker": "none", "title_gap": 0, "decorations": ()}
-        )
+            update={
+                "slots": slots, "sizes": {}, "logo": None, "tracker": self._tracker(), "title_gap": 0, "decorations": (),
+            }
+        )  # fmt: skip
+
+    def _tracker(self) -> TrackerPlace:
+        """Return the tracker where the template leaves room for it, in the colours of that of the brand."""
+        own, place = self.files.master.tracker, self.template.tracker
+        if own == "none" or place is None:
+            return "none"
+        left, top, width, height = place
+        lowest = self.template.size[1] - _EDGE - _REACH
+        reach_top = min(top + height / 2 - _REACH / 2, lowest)
+        placed = _at(own, x=left, y=top, width=width, height=height)
+        return placed.model_copy(update={"reach": (reach_top, reach_top + _REACH)})
 
     def _narrow_line(self, slot: schema.SlotSpec, share: float, master: schema.MasterFile) -> schema.SlotSpec:
         """Return a slot of the line above titles, with smaller text where the line is narrower than that of the brand's page."""
         styles = master.styles[slot.styles] if isinstance(slot.styles, str) else slot.styles
         smaller = {}
         for name, style in styles.items():
-            size = max(round(style.size * max(share, _SMALLEST) * 2) / 2, _MIN_COMFORT)
-            least = max(min(style.min, size) * max(share, _SMALLEST), _MIN_COMFORT)
+            size = max(round(style.size * max(share, _SMALLEST) * 2) / 2, MIN_COMFORT)
+            least = max(min(style.min, size) * max(share, _SMALLEST), MIN_COMFORT)
             smaller[name] = style.model_copy(update={"size": size, "min": least})
         return slot.model_copy(update={"styles": smaller})
 
@@ -295,35 +310,3 @@ _NOWHERE = dict.fromkeys(("columns", "top", "bottom", "x", "y", "width", "height
 def _at(spec: _Spec, **place: object) -> _Spec:
     """Return a slot or decoration in another place."""
     return spec.model_copy(update={**_NOWHERE, **place})
-
-
-def _scaled_brand(brand: schema.BrandFile, scale: float) -> schema.BrandFile:
-    """Return `_brand.yml` with lengths and sizes for the template, and without motifs, which are for the brand's own page."""
-    settings = brand.defaults.deckgen
-    deckgen = settings.model_copy(
-        update={
-            "tables": _scaled_tables(settings.tables, scale), "chart_sizes": _scaled_charts(settings.chart_sizes, scale),
-            "rule_height": settings.rule_height * scale, "panel_space": settings.panel_space * scale,
-            "comfortable_size": max(settings.comfortable_size * scale, _MIN_COMFORT), "motif": {},
-        }
-    )  # fmt: skip
-    return brand.model_copy(update={"defaults": brand.defaults.model_copy(update={"deckgen": deckgen})})
-
-
-def _scaled_tables(tables: look_schema.TableSpec, scale: float) -> look_schema.TableSpec:
-    names: Sequence[str] = ("side", "indent", "mark_size", "mark_width", "spread")
-    lengths = {name: getattr(tables, name) * scale for name in names}
-    return tables.model_copy(update={**lengths, "paddings": tuple(padding * scale for padding in tables.paddings)})
-
-
-def _scaled_charts(sizes: look_schema.ChartSizes, scale: float) -> look_schema.ChartSizes:
-    """Return the type sizes of charts, none under 9 points."""
-
-    def scaled(size: float) -> float:
-        return max(round(size * scale * 2) / 2, 9.0)
-
-    enlarged = sizes.enlarged.model_copy(
-        update={name: scaled(getattr(sizes.enlarged, name)) for name in ("small", "text", "strong")}
-    )
-    own = {name: scaled(getattr(sizes, name)) for name in ("small", "text", "strong", "largest")}
-    return sizes.model_copy(update={**own, "enlarged": enlarged})

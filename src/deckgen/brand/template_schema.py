@@ -90,10 +90,10 @@ class TemplateSpec(_Model):
     """How slides are drawn in a template.
 
     `file` is in the brand's folder, `sha256` its digest, and `source` the name of the file that was imported. `host` is the
-    layout whose ground, title and foot all slides share, `body` where content stands, `strip` the line above titles. Sizes of
-    text are multiplied by `scale`. `colours` names for a role the colour of the theme that it is (`primary: accent1`), so that
-    it follows the theme. `layouts: all` writes a layout for each kind of slide, also for those that the deck does not use.
-    `noted` is what a newer file is compared with.
+    layout whose ground, title and foot all slides share, `body` where content stands, `strip` the line above titles, `tracker`
+    the strip at the foot that shows the section. Sizes of text are multiplied by `scale`. `colours` names for a role the colour
+    of the theme that it is (`primary: accent1`), so that it follows the theme. `layouts: all` writes a layout for each kind of
+    slide, also for those that the deck does not use. `noted` is what a newer file is compared with.
     """
 
     file: FileName
@@ -104,6 +104,7 @@ class TemplateSpec(_Model):
     host: LayoutRef
     body: Rectangle
     strip: Rectangle
+    tracker: Rectangle | None = None
     scale: Scale = 1
     title: PlaceSpec
     foot: FootSpec = FootSpec()

@@ -84,7 +84,8 @@ def _template(match: Match, file: TemplateFile, noted: Mapping[str, str]) -> dic
     data: dict[str, Any] = {
         "file": FILE_NAME, "sha256": file.sha256, "source": file.source,
         "size": [_inches(side) for side in match.template.size], "master": match.master.number, "host": _layout(match.host),
-        "body": _box(match.body), "strip": _box(match.strip), "scale": match.scale, "title": _title(match),
+        "body": _box(match.body), "strip": _box(match.strip),
+        "tracker": _box(match.tracker), "scale": match.scale, "title": _title(match),
     }  # fmt: skip
     if match.foot:
         data["foot"] = {slot: _foot(match, slot, place) for slot, place in match.foot.items()}

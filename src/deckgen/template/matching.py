@@ -26,9 +26,11 @@ REFERENCE_AREA = 100.0
 _FOOT = {"footer": "ftr", "date": "dt", "number": "sldNum"}
 _STRIP, _STRIP_GAP = 0.28, 0.06
 """Height in inches of the line above titles, and what is empty between it and the body if it is under the title."""
+_TRACKER, _TRACKER_GAP = 0.06, 0.1
+"""Height in inches of the strip that shows the section, and what is empty between it and the body."""
 _NARROW = 8
 """The width in inches of a body under which the line above titles has room for two lines."""
-_MIN_BODY = (0.55, 0.4)
+_MIN_BODY = (0.55, 0.42)
 """The width and height, as parts of the slide, that a body has at least."""
 _MAX_HOSTS = 12
 """Layouts that are drawn before the template is refused."""
@@ -53,6 +55,7 @@ class Match(Struct, frozen=True):
     title_fit: TitleFit
     title_role: ColourRole
     strip: Box
+    tracker: Box
     foot: Mapping[str, Place]
     foot_roles: Mapping[str, ColourRole]
     scale: float
@@ -106,6 +109,7 @@ class _Matcher:
             self._question_title(title, fit)
             body = _below(host.body, fit.box, self.size)
         strip, body = self._strip(fit.box, body, layout, obstacles)
+        tracker, body = self._tracker(body, layout)
         if body.height < _MIN_BODY[1] * 0.8 * self.size[1]:
             raise self._no_host()
         foot = {slot: place for slot, kind in _FOOT.items() if (place := _first(layout, kind)) is not None}
@@ -113,7 +117,7 @@ class _Matcher:
         cover = self._special(finder, candidates.covers, COVER_SLOTS, "cover")
         divider = self._special(finder, candidates.dividers, DIVIDER_SLOTS, "divider")
         return Match(
-            self.template, master, layout, body, host.body_from, title, fit, self._title_role(host, title, fit), strip,
+            self.template, master, layout, body, host.body_from, title, fit, self._title_role(host, title, fit), strip, tracker,
             foot, {slot: self._foot_role(host, place) for slot, place in foot.items()}, self.scale, host.roles, cover, divider,
             tuple(self.questions),
         )  # fmt: skip
@@ -252,6 +256,16 @@ class _Matcher:
             return above, body
         return Box(body.x, body.y, body.width, height), Box(
             body.x, body.y + height + gap, body.width, body.height - height - gap
+        )
+
+    def _tracker(self, body: Box, layout: TemplateLayout) -> tuple[Box, Box]:
+        """Return the place of the tracker between body and foot, and the body without what that takes of it."""
+        height, gap = (round(inches * self.scale * EMU_PER_INCH) for inches in (_TRACKER, _TRACKER_GAP))
+        below = [place.box.y for place in layout.of_kinds(*_FOOT.values()) if place.box.y >= body.bottom]
+        end = min([*below, round(0.97 * self.size[1])])
+        top = min(body.bottom + gap, end - height)
+        return Box(body.x, top, body.width, height), Box(
+            body.x, body.y, body.width, min(body.height, top - gap - body.y)
         )
 
     def _title_role(self, host: _Host, title: Place | None, fit: TitleFit) -> ColourRole:

@@ -28,8 +28,9 @@ _EMU_TOLERANCE = 200
 
 
 def derived_layout_xml(
-    host: etree._Element, layout: SlideLayout, source: Master, master_writer: MasterWriter, creation_id: int
-) -> bytes:
+    host: etree._Element, layout: SlideLayout, source: Master, master_writer: MasterWriter, creation_id: int,
+    *, with_tracker: bool = False,
+) -> bytes:  # fmt: skip
     """Return the XML of a layout that is derived from `host`; `source` is the master of the template."""
     root = copy.deepcopy(host)
     for name in _LOST:
@@ -45,6 +46,8 @@ def derived_layout_xml(
     own = [p for p in placeholders(layout).values() if p.slot.place is None]
     first = max((int(e.get("id", "0")) for e in root.iter(f"{P}cNvPr")), default=1) + 1
     shapes = master_writer.shapes_xml(layout, own, source.placeholder, None, {}, first)
+    if with_tracker:
+        shapes += master_writer.tracker_ground(first + shapes.count("<p:cNvPr "))
     for shape in etree.fromstring(f"<x {NAMESPACES}>{shapes}</x>"):
         tree.append(shape)
     for timing in root.findall(f"{P}timing"):

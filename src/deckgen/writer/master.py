@@ -81,7 +81,7 @@ class MasterWriter(Struct, frozen=True):
             layout, list(placeholders(layout).values()), source.placeholder, own_logo(layout, master), pictures
         )
         if hidden_master and has_tracker(layout, master):
-            shapes += self._tracker_ground(shapes.count("<p:cNvPr ") + 2)
+            shapes += self.tracker_ground(shapes.count("<p:cNvPr ") + 2)
         return (
             f'{HEAD}<p:sldLayout {NAMESPACES} preserve="1" userDrawn="1"{hidden_master}>'
             f'<p:cSld name="{attribute(layout.name)}">'
@@ -104,7 +104,7 @@ class MasterWriter(Struct, frozen=True):
             master.logo,
             pictures,
         )
-        shapes += self._tracker_ground(shapes.count("<p:cNvPr ") + 2)
+        shapes += self.tracker_ground(shapes.count("<p:cNvPr ") + 2)
         ids = "".join(f'<p:sldLayoutId id="{MASTER_ID + i}" r:id="{rel}"/>' for i, rel in enumerate(rel_ids, 1))
         colour_map = " ".join(
             f'{a}="{b}"' for a, b in (("bg1", "lt1"), ("tx1", "dk1"), ("bg2", "lt2"), ("tx2", "dk2"))
@@ -146,8 +146,8 @@ class MasterWriter(Struct, frozen=True):
         shapes += [self._placeholder_shape(p, next(ids), inherited(p.kind)) for p in placeholder_list]
         return "".join(shapes)
 
-    def _tracker_ground(self, shape_id: int) -> str:
-        """Return the segments of the tracker, of which each slide marks its own."""
+    def tracker_ground(self, shape_id: int) -> str:
+        """Return the segments of the tracker, numbered from `shape_id`; each slide marks its own."""
         if self.tracker is None:
             return ""
         return "".join(

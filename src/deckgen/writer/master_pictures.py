@@ -25,8 +25,10 @@ def shows_master(layout: SlideLayout, master: SlideLayout) -> bool:
 
 
 def has_tracker(layout: SlideLayout, master: SlideLayout) -> bool:
-    """Whether the slides of a layout show the tracker: it has the background of the master."""
-    return layout.background == master.background
+    """Whether the slides of a layout show the tracker: it has the background of the master, and in a template also its title."""
+    if not master.host:
+        return layout.background == master.background
+    return layout.host == master.host and layout.slots["title"].box == master.slots["title"].box
 
 
 def relate_pictures(part: Part, layout: SlideLayout, logo: Logo | None, media: Media) -> PictureRelations:

@@ -19,6 +19,7 @@ from deckgen.ooxml.splicing import Edit, Element, elements, inserted_at_end, rem
 from deckgen.writer.colours import Colours
 from deckgen.writer.derived_layout import derived_layout_xml
 from deckgen.writer.design import DesignContext, LayoutKey, NotesMaster, PresentationLists
+from deckgen.writer.master_pictures import has_tracker
 from deckgen.writer.notes import inherited_text
 from deckgen.writer.own_design import SETTINGS, add_notes_master
 from deckgen.writer.package import Part
@@ -90,13 +91,17 @@ class TemplateDesign:
         return parts, self.source
 
     def _layout_xml(self, layout: SlideLayout, host: Part) -> bytes:
-        creation_id = self.context.new_creation_id("layout", layout.key)
-        return self.context.slide_parts.layout_xml(
-            layout.key,
-            lambda: derived_layout_xml(
-                self.template.tree(host), layout, self.stated, self.context.master_writer, creation_id
-            ).decode(),
-        ).encode()
+        context = self.context
+        creation_id = context.new_creation_id("layout", layout.key)
+        with_tracker = has_tracker(layout, context.brand.master)
+
+        def write() -> str:
+            root = self.template.tree(host)
+            return derived_layout_xml(
+                root, layout, self.stated, context.master_writer, creation_id, with_tracker=with_tracker
+            ).decode()
+
+        return context.slide_parts.layout_xml(layout.key, write).encode()
 
     def add_notes_master(self) -> NotesMaster:
         """Return the notes master of the template; without one, add deckgen's own with a theme in the colours of the brand."""
