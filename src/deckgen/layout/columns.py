@@ -126,7 +126,8 @@ class Columns:
         at = bisect_left(widths, inner)
         if 0 < at < len(widths) and heights[at - 1] == heights[at] and widths[at - 1] >= text_widths.unbroken_from:
             return heights[at]
-        height = stack_height(self.measurer.measure_all(cell.paragraphs, self.styles, inner, self.step))
+        measure, styles, step = self.measurer.measure, self.styles, self.step
+        height = stack_height([measure(paragraph, styles, inner, step) for paragraph in cell.paragraphs])
         widths.insert(at, inner)
         heights.insert(at, height)
         return height
