@@ -31,8 +31,8 @@ from deckgen.brand.placement import (
 )
 from deckgen.brand.types import Look, SlotRole, TextFont
 from deckgen.brand.values import CLOSED, Count, Family, FileName, FilledName, Name, Prompt, Range, RuleWidth, Size
-from deckgen.ir.blocks import ColourRole
 from deckgen.ir.frames import EMU_PER_INCH, EMU_PER_POINT, Align, Anchor
+from deckgen.ir.roles import ColourRole
 from deckgen.model.foot_texts import check_date_form, check_footer
 
 

@@ -9,8 +9,8 @@ from typing import Literal
 from msgspec import Struct, field
 
 from deckgen.brand.colour_math import apply_tint
-from deckgen.ir.blocks import CellMark, ColourRole
 from deckgen.ir.frames import EMU_PER_INCH, EMU_PER_POINT, Align, Anchor, Box, Insets
+from deckgen.ir.roles import CellMark, ColourRole
 
 SlotRole = Literal[
     "title", "text", "table", "chart", "picture", "footer", "number", "tag", "eyebrow", "footnotes", "date", "back",

@@ -8,7 +8,7 @@ from msgspec.structs import replace
 
 from deckgen.brand.types import Slot, TextStyle
 from deckgen.diagnostics import Origin
-from deckgen.ir.blocks import ColourRole, Paragraph, Run
+from deckgen.ir.blocks import Paragraph, Run
 from deckgen.ir.frames import (
     EMU_PER_INCH,
     Align,
@@ -18,6 +18,7 @@ from deckgen.ir.frames import (
     Insets,
     TextFrame,
 )
+from deckgen.ir.roles import ColourRole
 from deckgen.layout.line_ends import best_width, narrowed
 from deckgen.layout.measure import Measurer, ParagraphLayout, stack_height
 from deckgen.layout.sizes import size_of_run

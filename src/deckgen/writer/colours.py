@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 
 from deckgen.brand.types import Brand, TextStyle, Tint
-from deckgen.ir.blocks import ColourRole
+from deckgen.ir.roles import ColourRole
 from deckgen.writer.errors import WriterError
 
 SLIDE_SLOTS: dict[ColourRole, str] = {

@@ -12,8 +12,8 @@ from collections.abc import Callable, Iterable
 from msgspec import Struct, field
 
 from deckgen.brand.types import Slot, TextStyle
-from deckgen.ir.blocks import ColourRole
 from deckgen.ir.frames import Align, Anchor, FrameParagraph, FrameRun, Insets
+from deckgen.ir.roles import ColourRole
 from deckgen.ooxml.inheritance import DEFAULTS, LEVELS, Inherited, Level, Properties
 from deckgen.writer.colours import Colours
 from deckgen.writer.inherited import without_inherited
