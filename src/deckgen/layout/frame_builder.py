@@ -39,7 +39,7 @@ def text_frame(
     slot = area.slot
     measured = measurer.measure_all(paragraphs, slot.styles, area.width, step)
     width = best_width(measurer, paragraphs, measured, slot.styles, step)
-    if width < area.width:
+    if measured and width < area.width:
         slot = replace(slot, insets=narrowed(slot.insets, area.width - width, measured[0].style.align))
         measured = measurer.measure_all(paragraphs, slot.styles, width, step)
     height = stack_height(measured) + slot.insets.top + slot.insets.bottom
