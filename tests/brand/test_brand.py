@@ -8,7 +8,7 @@ import pytest
 from deckgen.brand.colour_math import contrast
 from deckgen.brand.load import load_brand
 from deckgen.brand.types import MARKS_ON_PRIMARY, Brand, Slot
-from deckgen.ir.blocks import STATUSES, ColourRole
+from deckgen.ir.roles import STATUSES, ColourRole
 from deckgen.layout.fonts import Fonts
 
 LAYOUTS = Path(__file__).parents[2] / "layouts"

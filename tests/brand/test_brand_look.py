@@ -10,8 +10,9 @@ from deckgen.brand.load import load_brand
 from deckgen.brand.types import Brand, ChartTypeSizes, Look, TableLook, TextColours
 from deckgen.charts import compose
 from deckgen.diagnostics import Issue
-from deckgen.ir.blocks import STATUSES, Cell, ChartSpec, Column, Paragraph, Row, Run, Series, Slide, Table, Text
+from deckgen.ir.blocks import Cell, ChartSpec, Column, Paragraph, Row, Run, Series, Slide, Table, Text
 from deckgen.ir.frames import EMU_PER_INCH, EMU_PER_POINT, FrameParagraph, TableFrame
+from deckgen.ir.roles import STATUSES
 from deckgen.layout import DeckInfo, lay_out
 from deckgen.writer import write
 

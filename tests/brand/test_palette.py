@@ -16,7 +16,7 @@ from deckgen.brand.palette import Palette, complete_palette
 from deckgen.brand.types import STATUS_FILLS, Brand, Tint
 from deckgen.build import pipeline
 from deckgen.diagnostics import Issue
-from deckgen.ir.blocks import COLOUR_ROLES, ColourRole
+from deckgen.ir.roles import COLOUR_ROLES, ColourRole
 from deckgen.kinds import drill_down
 from sample_projects import make_project
 

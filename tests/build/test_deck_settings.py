@@ -151,7 +151,7 @@ def test_fonts_are_embedded_only_where_set_and_their_size_is_returned(tmp_path: 
         ("size: 3:2", "3:2", "16:9"),
         ("date: the twenty-eighth of January 2021", "the twenty-eighth of January 2021", "24"),
         ("transition: explode", "explode", "fade"),
-        ("embed_fonts: perhaps", "perhaps", "true"),
+        ("embed_fonts: perhaps", "perhaps", "yes"),
     ],
 )
 def test_invalid_setting_is_an_error_at_its_line(line: str, at: str, expected: str, tmp_path: Path) -> None:

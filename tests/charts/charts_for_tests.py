@@ -14,8 +14,9 @@ from deckgen.charts import compose, matplotlib_settings
 from deckgen.charts.canvas import Canvas
 from deckgen.charts.geometry import POINTS_PER_INCH, Area
 from deckgen.charts.style import DPI
-from deckgen.ir.blocks import ChartSpec, ColourRole
+from deckgen.ir.blocks import ChartSpec
 from deckgen.ir.frames import EMU_PER_INCH
+from deckgen.ir.roles import ColourRole
 
 COLOURS: dict[ColourRole, str] = {
     "ink": "202122",

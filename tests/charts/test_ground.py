@@ -11,7 +11,8 @@ from PIL import Image
 from deckgen.brand.colour_math import contrast
 from deckgen.charts import draw
 from deckgen.charts.style import Style
-from deckgen.ir.blocks import COLOUR_ROLES, ChartSpec, ColourRole, Series
+from deckgen.ir.blocks import ChartSpec, Series
+from deckgen.ir.roles import COLOUR_ROLES, ColourRole
 
 SPEC = ChartSpec("trend", ("Q1", "Q2"), (Series("All", (7.3, 8.1)),), "%", reported=1, goal=5, goal_label="Goal 5%")
 GROUNDS: list[ColourRole] = ["white", "surface", "primary", "ink", "success", "danger"]

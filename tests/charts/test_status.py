@@ -10,7 +10,8 @@ from msgspec.structs import replace
 
 from deckgen.charts import ChartError, check
 from deckgen.charts.canvas import Canvas
-from deckgen.ir.blocks import STATUSES, ChartSpec, Series
+from deckgen.ir.blocks import ChartSpec, Series
+from deckgen.ir.roles import STATUSES
 
 WORDS = ("On track", "At risk", "Off track", "Done", "Paused", "Not started", "No data")
 DECK = ChartSpec(

@@ -11,7 +11,8 @@ from msgspec.structs import replace
 from deckgen.charts.canvas import Canvas
 from deckgen.charts.geometry import ELLIPSIS, Label
 from deckgen.charts.marks import fill_role
-from deckgen.ir.blocks import STATUSES, ChartSpec, Series, Status
+from deckgen.ir.blocks import ChartSpec, Series
+from deckgen.ir.roles import STATUSES, Status
 
 QUARTERS = ("Q1", "Q2", "Q3", "Q4")
 ONE = ChartSpec("trend", QUARTERS, (Series("All", (7.3, 8.1, None, None)),), "%", True, 1, 5, "Goal +5% YoY")

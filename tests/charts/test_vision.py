@@ -16,7 +16,8 @@ from deckgen.charts.canvas import Canvas
 from deckgen.charts.geometry import Area
 from deckgen.charts.style import DPI
 from deckgen.gallery.vision import VISIONS, simulate_vision
-from deckgen.ir.blocks import STATUSES, ChartSpec, Series
+from deckgen.ir.blocks import ChartSpec, Series
+from deckgen.ir.roles import STATUSES
 
 SIZE = (12.0, 5.0)
 MIN_CONTRAST = 3.0

@@ -3,7 +3,8 @@
 The table (`source_figures.yaml`) was made by hand from the source text. Texts are those of the placed frames, so this
 also finds what layout would lose between content file and slide; presenter notes do not count. The deck is laid out twice: in
 the standard layouts, which have the rows and quarters of the source, and in those that its brand chooses by content, which say
-once what is the same in every row, leave out the quarters that hold nothing, and set a row as a card.
+once what is the same in every row, leave out the quarters that hold nothing, and set a row as a card. What they leave off a slide
+stands in the appendix, under the name of its section.
 """
 
 from __future__ import annotations
@@ -149,6 +150,23 @@ def text_of(pages: Iterable[Page]) -> str:
     return "\n".join(text for page in pages for text in texts_of(page))
 
 
+def in_full(pages: Iterable[Page]) -> list[str]:
+    """The rows of the appendix with all texts of key results, of the section of some pages."""
+    names = {
+        paragraphs_text(frame.paragraphs)
+        for page in pages
+        for frame in page.frames
+        if isinstance(frame, TextFrame) and frame.slot == "eyebrow"
+    }
+    rows, is_section = [], False
+    for page in chosen_pages().get("appendix-1", []):
+        for row in rows_of(page):
+            name, _, rest = row.partition("\n")
+            is_section = name in names if not rest.strip() else is_section
+            rows += [row] if is_section else []
+    return rows
+
+
 def test_the_table_covers_all_32_source_slides_each_on_a_slide_of_its_own() -> None:
     assert list(TABLE) == list(range(1, 33))
     assert len({entry["slide"] for entry in TABLE.values()}) == 32
@@ -177,15 +195,17 @@ def test_figures_stand_in_the_row_and_quarter_where_the_source_has_them(number: 
 def test_chosen_layouts_leave_out_only_repetitions_and_names_of_quarters(number: int) -> None:
     entry = TABLE[number]
     once = {w for w, _ in wanted_of([*entry.get("figures", []), *entry.get("names", [])])}
-    text = text_of(chosen_pages()[entry["slide"]])
+    pages = chosen_pages()[entry["slide"]]
+    text = "\n".join([text_of(pages), *in_full(pages)])
     assert [w for w in missing(sorted(once), text) if not re.match(r"Q\d ", w)] == []
 
 
 @pytest.mark.parametrize("number", [n for n, entry in TABLE.items() if "rows" in entry])
 def test_chosen_layouts_keep_the_results_of_a_row_together(number: int) -> None:
     pages = chosen_pages()[TABLE[number]["slide"]]
-    parts = [part for page in pages for part in parts_of(page)]
-    everything = text_of(pages)
+    full = in_full(pages)
+    parts = [*(part for page in pages for part in parts_of(page)), *full]
+    everything = "\n".join([text_of(pages), *full])
     for row in TABLE[number]["rows"]:
         assert missing(row.get("has", []), everything) == []
         assert any(missing(row.get("quarters", []), part) == [] for part in parts), row

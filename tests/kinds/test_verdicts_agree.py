@@ -17,7 +17,8 @@ from msgspec import Struct
 from deckgen import kinds
 from deckgen.build.compose_slides import compose_slides
 from deckgen.diagnostics import Origin
-from deckgen.ir.blocks import STATUSES, Chart, Series, Slide, Status, Table, Text
+from deckgen.ir.blocks import Chart, Series, Slide, Table, Text
+from deckgen.ir.roles import STATUSES, Status
 from deckgen.model import Labels, load_deck
 from deckgen.resolve import Context, DeckRows, Measure, resolve
 from deckgen.verdicts import row_status

@@ -7,7 +7,7 @@ from blocks_for_tests import cell, para, row, table
 from msgspec.structs import replace
 
 from deckgen.brand.types import Brand
-from deckgen.ir.blocks import Row, Table
+from deckgen.ir.blocks import Cell, Column, Row, Table
 from deckgen.ir.frames import EMU_PER_INCH
 from deckgen.layout.cell_places import placed_cells
 from deckgen.layout.measure import Measurer, brand_stack_height, stack_height
@@ -122,3 +122,17 @@ def test_paragraph_layout_has_the_height_in_the_brands_font(brand: Brand) -> Non
     )
     assert measured.line_counts == (2, 3)
     assert measured.brand_height < measured.height
+
+
+def test_cell_with_more_lines_in_the_fallback_begins_near_the_others(brand: Brand) -> None:
+    fixed = replace(table([row("a", "b")], 2), columns=(Column(fixed=True), Column(fixed=True)))
+    text = longer_in_fallback(brand, layout_of(brand, fixed).widths(0)[1])
+    seven, six_to_nine = (para("Line."),) * 7, (para(text),) * 3
+    layout = layout_of(brand, replace(fixed, rows=(Row((Cell(seven), Cell(six_to_nine))),)))
+    found, tight = layout.table.rows[0], tight_setting(layout)
+    setting = replace(tight, spread=tight.padding + 1)
+    tallest, other = placed_cells(layout, setting, found)
+    line = tallest.text[0].line_height
+    assert tight.padding <= other.text_top <= tallest.text_top < other.text_top + line
+    assert other.anchor == "top"
+    assert other.above + stack_height(other.text) + other.below <= layout.row_height(found, setting)

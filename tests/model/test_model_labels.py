@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from deckgen.ir.blocks import STATUSES
+from deckgen.ir.roles import STATUSES
 from deckgen.kinds import content_models
 from deckgen.model import Labels, labels
 from deckgen.model.labels import LanguageFile

@@ -74,11 +74,11 @@ def test_a_table_shows_the_first_four_months_at_the_beginning_of_a_year(tmp_path
     assert nps[2:] == ["Measured quarterly, Mar 2026"] * 2 + ["–", "–"]
 
 
-def test_a_trend_of_one_line_has_the_months_of_the_year(tmp_path: Path) -> None:
+def test_a_trend_of_one_line_has_the_months_of_the_year_so_far(tmp_path: Path) -> None:
     spec = chart(make_deck(tmp_path, "kind: chart\nchart: {metrics: [readers]}\n"))
-    assert (spec.kind, spec.categories[0], spec.categories[-1], len(spec.categories)) == ("trend", "Jan", "Dec", 12)
+    assert (spec.kind, spec.categories) == ("trend", ("Jan", "Feb", "Mar", "Apr", "May", "Jun"))
     assert spec.categories[spec.reported or 0] == "Jun"
-    assert spec.series[0].values[:7] == (3, 4, None, None, 5, 6, None)
+    assert spec.series[0].values == (3, 4, None, None, 5, 6)
 
 
 def test_a_trend_of_several_lines_has_as_many_months_as_a_table(tmp_path: Path) -> None:

@@ -17,8 +17,8 @@ from deckgen.brand.placement import DecorationSpec, LogoPlace, LogoPlaceSpec, Pi
 from deckgen.brand.types import STANDARD_SLOTS, Tint
 from deckgen.diagnostics import Issue, KeyPath, Origin, make_issue
 from deckgen.diagnostics.suggestions import did_you_mean, most_similar
-from deckgen.ir.blocks import BASE_ROLES, ColourRole
 from deckgen.ir.frames import EMU_PER_INCH
+from deckgen.ir.roles import BASE_ROLES, ColourRole
 
 STANDARD_KEYS: dict[ColourRole, str] = {
     "ink": "foreground", "white": "background", "muted": "secondary", "surface": "light", "primary": "primary",

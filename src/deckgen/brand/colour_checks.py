@@ -23,7 +23,7 @@ from deckgen.brand.palette import (
 )
 from deckgen.brand.types import MARKS_ON_PRIMARY, Brand, Look, SlideLayout, Slot
 from deckgen.diagnostics import Issue, KeyPath, Origin, make_issue
-from deckgen.ir.blocks import ColourRole
+from deckgen.ir.roles import ColourRole
 
 _DARKEST_ON_LIGHT, _DARKEST_ON_DARK = 34.0, 50.0
 """The lightness (L*) of the darkest of three fills, with which all of them can be seen on a light or dark page."""

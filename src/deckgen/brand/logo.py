@@ -19,9 +19,9 @@ from deckgen.brand.pictures import BrandPictures, check_resolution, fit_inside
 from deckgen.brand.placement import LogoPlaceSpec, LogoSize
 from deckgen.brand.types import Decoration, LayoutPicture, Logo, SlideLayout, Slot
 from deckgen.diagnostics import Issue, KeyPath, Origin, make_issue
-from deckgen.ir.blocks import ColourRole
 from deckgen.ir.frames import EMU_PER_INCH, Box
 from deckgen.ir.media import PreparedPicture
+from deckgen.ir.roles import ColourRole
 
 Ground = Literal["light", "dark"]
 NAME = "Logo"

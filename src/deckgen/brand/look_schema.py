@@ -14,8 +14,8 @@ from pydantic_core import PydanticCustomError
 
 from deckgen.brand.types import DEFAULT_MARKS, ChartTypeSizes, MarkShape, RowRule, StatusMark, TableLook
 from deckgen.brand.values import CLOSED, Count, Range, RuleWidth
-from deckgen.ir.blocks import STATUSES, CellMark, ColourRole
 from deckgen.ir.frames import EMU_PER_INCH, EMU_PER_POINT
+from deckgen.ir.roles import STATUSES, CellMark, ColourRole
 
 ChartSize = Annotated[
     float, Range(9, 40, "points", "smaller type cannot be read, larger type leaves no room for a chart")

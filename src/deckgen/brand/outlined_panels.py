@@ -15,7 +15,7 @@ from deckgen.brand import schema
 from deckgen.brand.grid import Grid
 from deckgen.brand.layouts import BrandFiles
 from deckgen.brand.placement import DecorationSpec, OutlineSpec, ShapeSpec
-from deckgen.ir.blocks import ColourRole
+from deckgen.ir.roles import ColourRole
 
 
 def with_outlined_panels(files: BrandFiles, grid: Grid, strong: Collection[ColourRole]) -> BrandFiles:

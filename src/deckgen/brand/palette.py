@@ -14,7 +14,7 @@ from msgspec.structs import replace
 from deckgen.brand import colour_math
 from deckgen.brand.colour_math import contrast, lightness_and_chroma, readable_colour
 from deckgen.brand.types import STATUS_FILLS, TextColours, TextStyle, Tint
-from deckgen.ir.blocks import BASE_ROLES, ColourRole
+from deckgen.ir.roles import BASE_ROLES, ColourRole
 
 TEXT_CONTRAST = 4.5
 """Minimum contrast of text (WCAG 2.2, 1.4.3)."""

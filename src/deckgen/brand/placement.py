@@ -7,8 +7,8 @@ from typing import Annotated, Literal
 from pydantic import BaseModel, Discriminator, Tag
 
 from deckgen.brand.values import CLOSED, Count, FileName, Name, Prompt, Range, RuleWidth
-from deckgen.ir.blocks import ColourRole
 from deckgen.ir.frames import Align, Anchor
+from deckgen.ir.roles import ColourRole
 
 _POSITION_HINT = "positions are measured from the top left corner of the slide, and no slide is larger than 56 inches"
 COUNT_HINT = "every build reads all of them and writes them into the deck"

@@ -32,8 +32,8 @@ from deckgen.brand.placement import (
 from deckgen.brand.template_schema import TemplateSpec
 from deckgen.brand.types import Look, SlotRole, TextFont
 from deckgen.brand.values import CLOSED, Bool, Count, Family, FileName, FilledName, Name, Prompt, Range, RuleWidth, Size
-from deckgen.ir.blocks import ColourRole
 from deckgen.ir.frames import EMU_PER_INCH, EMU_PER_POINT, Align, Anchor
+from deckgen.ir.roles import ColourRole
 from deckgen.model.foot_texts import check_date_form, check_footer
 
 _SLIDE_HINT = "slides of PowerPoint are 1 to 56 inches wide and high (ECMA-376 part 1, ST_SlideSizeCoordinate)"

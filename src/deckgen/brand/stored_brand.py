@@ -1,6 +1,6 @@
 """A brand by its name, from its files or from a cache: its files are read again only after one of them changed.
 
-A brand consists of 25 YAML files, and the models that validate them must be imported: that takes 35 ms, the cached brand 4 ms.
+A brand consists of 100 YAML files, and the models that validate them must be imported: that takes 135 ms, the cached brand 13 ms.
 """
 
 from __future__ import annotations

@@ -21,8 +21,8 @@ from deckgen.brand.placement import DecorationSpec, Placement, ShapeSpec, Tracke
 from deckgen.brand.template_scaling import MIN_COMFORT, scaled_brand
 from deckgen.brand.template_schema import PlaceSpec, Rectangle, SpecialSpec, TemplateSpec
 from deckgen.brand.types import STANDARD_SLOTS
-from deckgen.ir.blocks import ColourRole
 from deckgen.ir.frames import EMU_PER_INCH
+from deckgen.ir.roles import ColourRole
 
 COVER, DIVIDER = "cover", "divider"
 _PAGE_TOP, _PAGE_BOTTOM = 1.2, 7.0

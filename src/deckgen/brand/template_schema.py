@@ -11,8 +11,8 @@ from typing import Annotated, Literal
 from pydantic import BaseModel, StringConstraints
 
 from deckgen.brand.values import CLOSED, Bool, Count, FileName, Name, Range
-from deckgen.ir.blocks import ColourRole
 from deckgen.ir.frames import Align, Anchor
+from deckgen.ir.roles import ColourRole
 
 _PLACE_HINT = "no slide of PowerPoint is larger than 56 inches"
 _AGAIN = "`deckgen brand import` writes it"

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from msgspec import Struct, field
 
-from deckgen.ir.blocks import ColourRole
+from deckgen.ir.roles import ColourRole
 
 PlaceKey = tuple[str, int]
 """The type and the index of a placeholder, by which slides refer to it."""

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from msgspec import Struct
 
-from deckgen.ir.blocks import ColourRole
 from deckgen.ir.frames import Box
+from deckgen.ir.roles import ColourRole
 
 
 class TrackerPlace(Struct, frozen=True):

@@ -11,8 +11,8 @@ from msgspec import Struct, field
 from deckgen.brand.colour_math import apply_tint
 from deckgen.brand.template_use import PlaceKey, TemplateUse
 from deckgen.brand.tracker_place import TrackerPlace
-from deckgen.ir.blocks import CellMark, ColourRole
 from deckgen.ir.frames import EMU_PER_INCH, EMU_PER_POINT, Align, Anchor, Box, Insets
+from deckgen.ir.roles import CellMark, ColourRole
 
 SlotRole = Literal[
     "title", "text", "table", "chart", "picture", "footer", "number", "tag", "eyebrow", "footnotes", "date", "back",

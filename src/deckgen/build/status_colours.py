@@ -13,7 +13,7 @@ from msgspec.structs import replace
 from deckgen.brand.colour_math import contrast
 from deckgen.brand.types import STATUS_FILLS, Brand, Tint
 from deckgen.diagnostics import Issue, Origin, make_issue
-from deckgen.ir.blocks import ColourRole
+from deckgen.ir.roles import ColourRole
 from deckgen.model import Deck
 
 _ROLES: tuple[ColourRole, ...] = ("success", "warning", "danger")

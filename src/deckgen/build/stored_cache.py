@@ -17,20 +17,20 @@ from deckgen.io.project import project_of
 if TYPE_CHECKING:
     from deckgen.model.files import Density
 
-_KINDS_OF_DECK = ("readings", "placed", "slides", "built")
-"""What is made of the content of a deck, again in a fresh build."""
-_STORED_KINDS = ("brands", "layouts", *_KINDS_OF_DECK)
+_KINDS_OF_SLIDES = ("placed", "slides", "built")
+"""What is made of the slides of a deck, again in a fresh build."""
+_STORED_KINDS = ("brands", "readings", "layouts", *_KINDS_OF_SLIDES)
 
 
 def open_cache(
     folder: Path, only: str | None, *, draft: bool, density: Density | None = None, is_fresh: bool = False
 ) -> BuildCache:
-    """Return the cache of a deck that is built in one way; with `is_fresh`, without what earlier processes made of its content.
+    """Return the cache of a deck that is built in one way; with `is_fresh`, without what earlier processes made of its slides.
 
-    A brand is made again only where its files, its fonts or deckgen changed.
+    A brand is made again only where its files, its fonts or deckgen changed, and a text is read for its quantities once.
     """
     folder = folder.resolve()
     directory = location.directory(project_of(folder))
     stores = {kind: Store(directory, kind) for kind in _STORED_KINDS}
     name = fingerprint.entry_name(folder, only, draft, density)
-    return BuildCache(_STORED_KINDS, stores, name, fresh=_KINDS_OF_DECK if is_fresh else ())
+    return BuildCache(_STORED_KINDS, stores, name, fresh=_KINDS_OF_SLIDES if is_fresh else ())

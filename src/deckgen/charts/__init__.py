@@ -20,8 +20,9 @@ from deckgen.charts.chart_kind import find_chart_kinds
 from deckgen.charts.checks import check
 from deckgen.charts.errors import ChartError
 from deckgen.diagnostics.errors import UserFacingError, describe_internal_error
-from deckgen.ir.blocks import ChartSpec, ColourRole
+from deckgen.ir.blocks import ChartSpec
 from deckgen.ir.frames import Drawing
+from deckgen.ir.roles import ColourRole
 
 if TYPE_CHECKING:
     from deckgen.charts.canvas import Canvas

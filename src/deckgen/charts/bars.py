@@ -18,7 +18,8 @@ from deckgen.charts.geometry import ELLIPSIS, Anchor, Area, Label, VerticalEdge
 from deckgen.charts.marks import draw_mark_of_label, fill_role, with_room_for_mark
 from deckgen.charts.sizes import figure_sizes, is_large, size_for, sizes_to_try
 from deckgen.charts.value_texts import EN_DASH, Scale, goal_of, typed_label, value_texts
-from deckgen.ir.blocks import ChartSpec, ColourRole, Series
+from deckgen.ir.blocks import ChartSpec, Series
+from deckgen.ir.roles import ColourRole
 
 if TYPE_CHECKING:
     from deckgen.charts.canvas import Canvas

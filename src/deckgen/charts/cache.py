@@ -17,8 +17,9 @@ from deckgen.brand.types import Brand, FontFiles
 from deckgen.cache import fingerprint
 from deckgen.cache.store import Store
 from deckgen.io.project import installed_packages
-from deckgen.ir.blocks import ChartSpec, ColourRole
+from deckgen.ir.blocks import ChartSpec
 from deckgen.ir.frames import Drawing
+from deckgen.ir.roles import ColourRole
 
 _LIBRARIES = ("matplotlib", "numpy", "pillow", "contourpy", "kiwisolver")
 _HEADER = struct.Struct("<IIQ")

@@ -34,8 +34,8 @@ from deckgen.charts.geometry import (
 )
 from deckgen.charts.style import DPI, Style
 from deckgen.charts.svg import write_svg
-from deckgen.ir.blocks import ColourRole
 from deckgen.ir.frames import Drawing
+from deckgen.ir.roles import ColourRole
 
 MISSING_GLYPH = "□"
 """Shown for a character that no available font has: always a glyph of DejaVu Sans, which comes with matplotlib."""

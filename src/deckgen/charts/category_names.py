@@ -9,7 +9,8 @@ from msgspec.structs import replace
 from deckgen.charts.bars import is_upcoming, x_inside_panel
 from deckgen.charts.geometry import ELLIPSIS, Anchor, Area, Label
 from deckgen.charts.sizes import sizes_to_try
-from deckgen.ir.blocks import ChartSpec, ColourRole
+from deckgen.ir.blocks import ChartSpec
+from deckgen.ir.roles import ColourRole
 
 if TYPE_CHECKING:
     from deckgen.charts.canvas import Canvas

@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 from msgspec import Struct
 
 from deckgen.charts.marks import ACHIEVED, status_role
-from deckgen.ir.blocks import ColourRole, Series
+from deckgen.ir.blocks import Series
+from deckgen.ir.roles import ColourRole
 
 if TYPE_CHECKING:
     from deckgen.charts.canvas import Canvas

@@ -11,8 +11,8 @@ from typing import Literal
 from msgspec import Struct
 
 from deckgen.charts.style import DPI
-from deckgen.ir.blocks import ColourRole
 from deckgen.ir.frames import EMU_PER_INCH
+from deckgen.ir.roles import ColourRole
 
 POINTS_PER_INCH = 72
 LINE_HEIGHT = 1.15

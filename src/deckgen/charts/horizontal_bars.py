@@ -18,7 +18,8 @@ from deckgen.charts.marks import draw_mark_of_label, with_room_for_mark
 from deckgen.charts.rows import RowPlan
 from deckgen.charts.sizes import figure_sizes, is_large, sizes_to_try
 from deckgen.charts.value_texts import Scale, axis_range, goal_of, series_goal_text, value_texts
-from deckgen.ir.blocks import ChartSpec, ColourRole, Series
+from deckgen.ir.blocks import ChartSpec, Series
+from deckgen.ir.roles import ColourRole
 
 if TYPE_CHECKING:
     from deckgen.charts.canvas import Canvas

@@ -9,7 +9,7 @@ from msgspec.structs import replace
 
 from deckgen.brand.types import MarkShape
 from deckgen.charts.geometry import Area, Label
-from deckgen.ir.blocks import ColourRole, Status
+from deckgen.ir.roles import ColourRole, Status
 
 if TYPE_CHECKING:
     from deckgen.charts.canvas import Canvas

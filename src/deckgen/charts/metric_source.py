@@ -13,7 +13,8 @@ from msgspec import Struct
 
 from deckgen.charts.errors import chart_error
 from deckgen.diagnostics import Issue, Origin, make_issue
-from deckgen.ir.blocks import SeriesMark, Status
+from deckgen.ir.blocks import SeriesMark
+from deckgen.ir.roles import Status
 from deckgen.model import Labels
 from deckgen.periods import Period
 from deckgen.quantities import Quantity

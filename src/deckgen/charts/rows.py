@@ -11,7 +11,8 @@ from msgspec.structs import replace
 from deckgen.charts.errors import TOO_SMALL, ChartError
 from deckgen.charts.geometry import ELLIPSIS, LINE_HEIGHT, Anchor, Area, Label
 from deckgen.charts.sizes import is_large
-from deckgen.ir.blocks import ChartSpec, ColourRole
+from deckgen.ir.blocks import ChartSpec
+from deckgen.ir.roles import ColourRole
 
 if TYPE_CHECKING:
     from deckgen.charts.canvas import Canvas

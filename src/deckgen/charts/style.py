@@ -11,7 +11,7 @@ from msgspec import Struct
 
 from deckgen.brand.colour_math import contrast, is_dark, mix, readable_colour
 from deckgen.brand.types import Brand
-from deckgen.ir.blocks import ColourRole
+from deckgen.ir.roles import ColourRole
 
 DPI = 192
 """Pixels per inch of the PNG: twice the 96 of a slide on a screen."""

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from deckgen.checks._checked_deck import CheckedDeck
 from deckgen.diagnostics import Issue, Rule, Severity, Topic, issue_of
-from deckgen.ir.blocks import Status
+from deckgen.ir.roles import Status
 from deckgen.resolve.lines import Line
 
 RULE = Rule(

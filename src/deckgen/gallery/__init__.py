@@ -22,8 +22,9 @@ from deckgen.brand.types import Brand
 from deckgen.build import pipeline
 from deckgen.charts.style import Style
 from deckgen.io.project import copy_brands
-from deckgen.ir.blocks import Chart, ColourRole, Slide
+from deckgen.ir.blocks import Chart, Slide
 from deckgen.ir.frames import EMU_PER_INCH, Drawing
+from deckgen.ir.roles import ColourRole
 from deckgen.model import Deck
 
 _HERE = Path(__file__).resolve().parent

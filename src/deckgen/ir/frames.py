@@ -12,7 +12,8 @@ from typing import ClassVar, Literal, TypeVar
 from msgspec import Struct, field
 
 from deckgen.diagnostics import Origin
-from deckgen.ir.blocks import ChartSpec, ColourRole, Paragraph
+from deckgen.ir.blocks import ChartSpec, Paragraph
+from deckgen.ir.roles import ColourRole
 
 EMU_PER_INCH = 914400
 EMU_PER_POINT = 12700

@@ -8,7 +8,8 @@ from collections.abc import Sequence
 from msgspec.structs import replace
 
 from deckgen.charts.spec_texts import figure_text
-from deckgen.ir.blocks import BULLET, ColourRole, Paragraph, Progress, Run, Status
+from deckgen.ir.blocks import BULLET, Paragraph, Progress, Run
+from deckgen.ir.roles import ColourRole, Status
 from deckgen.kinds._measures import milestone_paragraphs, result_line, result_places
 from deckgen.kinds._shared import after_lead, in_status_colour, paragraphs, plain_paragraph, split_runs
 from deckgen.periods import Period

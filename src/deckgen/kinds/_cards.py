@@ -13,7 +13,8 @@ from functools import partial
 from msgspec import Struct
 from msgspec.structs import replace
 
-from deckgen.ir.blocks import Cell, ColourRole, Column, Paragraph, Row, Table
+from deckgen.ir.blocks import Cell, Column, Paragraph, Row, Table
+from deckgen.ir.roles import ColourRole
 from deckgen.kinds._card_texts import (
     as_items,
     card_name,

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 
 from deckgen.charts.value_texts import format_number, shared_decimals
-from deckgen.ir.blocks import ChartSpec, ColourRole, Run
+from deckgen.ir.blocks import ChartSpec, Run
+from deckgen.ir.roles import ColourRole
 from deckgen.kinds._row_lines import MeasureRow
 from deckgen.model import Labels
 from deckgen.model.verdict_fields import Against

@@ -12,7 +12,8 @@ from typing import Literal
 from msgspec import Struct
 from msgspec.structs import replace
 
-from deckgen.ir.blocks import Cell, ColourRole, Column, Paragraph, Row, Status, Table
+from deckgen.ir.blocks import Cell, Column, Paragraph, Row, Table
+from deckgen.ir.roles import ColourRole, Status
 from deckgen.kinds._card_texts import as_items, planned_texts
 from deckgen.kinds._changes import change_label, change_run
 from deckgen.kinds._column_plan import ColumnPlan, lead_paragraph

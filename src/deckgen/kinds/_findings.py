@@ -8,7 +8,8 @@ from itertools import islice
 from msgspec import Struct
 
 from deckgen.diagnostics import Origin
-from deckgen.ir.blocks import Paragraph, Run, Status
+from deckgen.ir.blocks import Paragraph, Run
+from deckgen.ir.roles import Status
 from deckgen.kinds._figures import with_small_words
 from deckgen.kinds._shared import plain_paragraph
 from deckgen.model import RichText

@@ -7,7 +7,8 @@ from collections.abc import Sequence
 from msgspec.structs import replace
 
 from deckgen.diagnostics import Origin
-from deckgen.ir.blocks import Cell, ColourRole, Column, Paragraph, Row, Run, Slide, Table
+from deckgen.ir.blocks import Cell, Column, Paragraph, Row, Run, Slide, Table
+from deckgen.ir.roles import ColourRole
 from deckgen.kinds._shared import (
     after_lead,
     cell,

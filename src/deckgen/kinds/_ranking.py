@@ -9,7 +9,8 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from deckgen.diagnostics import Origin
-from deckgen.ir.blocks import Block, Cell, Column, Paragraph, Row, Run, Status, Table, Text
+from deckgen.ir.blocks import Block, Cell, Column, Paragraph, Row, Run, Table, Text
+from deckgen.ir.roles import Status
 from deckgen.kinds._changes import change_label, change_run
 from deckgen.kinds._columns import with_tint
 from deckgen.kinds._measures import alt_with_arrows, result_line

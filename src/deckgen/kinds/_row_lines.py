@@ -11,7 +11,8 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from deckgen.diagnostics import Origin
-from deckgen.ir.blocks import Paragraph, Run, Status
+from deckgen.ir.blocks import Paragraph, Run
+from deckgen.ir.roles import Status
 from deckgen.model import RichText
 from deckgen.resolve import LineData, Measure, ResultLine
 

@@ -9,7 +9,8 @@ from unicodedata import east_asian_width
 from msgspec.structs import replace
 
 from deckgen.diagnostics import Origin
-from deckgen.ir.blocks import BULLET, Block, Cell, CellMark, ColourRole, Paragraph, Row, Run, Slide, Status
+from deckgen.ir.blocks import BULLET, Block, Cell, Paragraph, Row, Run, Slide
+from deckgen.ir.roles import CellMark, ColourRole, Status
 from deckgen.model import Item, RichText, SlideContent
 from deckgen.resolve import Context
 

@@ -13,7 +13,8 @@ from pydantic import ConfigDict, Field, GetJsonSchemaHandler, model_validator
 from pydantic_core import CoreSchema, PydanticCustomError
 
 from deckgen.diagnostics import Origin
-from deckgen.ir.blocks import Cell, Column, Paragraph, Row, Run, Status, Table
+from deckgen.ir.blocks import Cell, Column, Paragraph, Row, Run, Table
+from deckgen.ir.roles import Status
 from deckgen.kinds._shared import cell, paragraphs, status_word, table_alt
 from deckgen.model import Model, RichText, TextOrFields
 from deckgen.resolve import Context

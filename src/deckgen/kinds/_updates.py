@@ -8,7 +8,8 @@ from typing import Literal
 from msgspec.structs import replace
 
 from deckgen.diagnostics import Origin
-from deckgen.ir.blocks import Cell, Column, Paragraph, Row, Run, Status, Table, Text
+from deckgen.ir.blocks import Cell, Column, Paragraph, Row, Run, Table, Text
+from deckgen.ir.roles import Status
 from deckgen.kinds._shared import item_paragraphs, plain_paragraph, room_of, runs_as_lines, status_word, table_alt
 from deckgen.kinds._verdicts import with_status
 from deckgen.model import Item

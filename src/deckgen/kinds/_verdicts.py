@@ -7,7 +7,8 @@ from collections.abc import Mapping
 from msgspec import Struct
 from msgspec.structs import replace
 
-from deckgen.ir.blocks import Cell, ColourRole, Column, Paragraph, Row, Run, Status, Table
+from deckgen.ir.blocks import Cell, Column, Paragraph, Row, Run, Table
+from deckgen.ir.roles import ColourRole, Status
 from deckgen.kinds._shared import plain_paragraph, status_word, table_alt
 from deckgen.resolve import JUDGED, SET_ASIDE, Context, StatusCount, count_statuses
 

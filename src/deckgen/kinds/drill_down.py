@@ -7,8 +7,9 @@ from typing import Annotated
 from pydantic import Field, model_validator
 from pydantic_core import PydanticCustomError
 
-from deckgen.ir.blocks import Block, Cell, Row, Slide, Status, Table, Text
+from deckgen.ir.blocks import Block, Cell, Row, Slide, Table, Text
 from deckgen.ir.blocks import Column as TableColumn
+from deckgen.ir.roles import Status
 from deckgen.kinds._charts import ChartContent, ChartResult, chart_block, with_chart
 from deckgen.kinds._shared import heading, paragraphs, plain_paragraph, room_of, slide, status_word, table_alt
 from deckgen.kinds._tables import TableContent, table_block

@@ -9,7 +9,8 @@ from msgspec import Struct
 from pydantic import Field
 
 from deckgen.diagnostics import Origin
-from deckgen.ir.blocks import Cell, Column, Row, Slide, Status, Table
+from deckgen.ir.blocks import Cell, Column, Row, Slide, Table
+from deckgen.ir.roles import Status
 from deckgen.kinds._shared import cell, paragraphs, plain_paragraph, slide, status_word, table_alt
 from deckgen.model import FilledText, Model, PeriodRangeInYear, SlideContent
 from deckgen.model.verdict_fields import StatusField

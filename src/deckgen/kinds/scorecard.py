@@ -9,7 +9,8 @@ from typing import Literal
 from msgspec.structs import replace
 from pydantic import Field
 
-from deckgen.ir.blocks import Block, Cell, Column, Paragraph, Row, Run, Slide, Status, Table
+from deckgen.ir.blocks import Block, Cell, Column, Paragraph, Row, Run, Slide, Table
+from deckgen.ir.roles import Status
 from deckgen.kinds._column_plan import ColumnName, Columns, plan_columns
 from deckgen.kinds._columns import columns_table, with_tint
 from deckgen.kinds._measures import alt_with_arrows, result_line, result_places

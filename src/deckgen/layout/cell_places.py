@@ -44,10 +44,12 @@ def placed_cells(table_layout: TableLayout, setting: TableSetting, row: Row) -> 
         cell, width, text = found.cell, found.width, found.text
         takes = found.height
         shown = found.brand_height if setting.spread else takes
-        if anchor == "top" and above + takes + padding <= height:
-            yield PlacedCell(cell, width, text, "top", above, min(free, height - above - takes), above)
+        middle = (height - shown) // 2
+        lowest = min(above, height - padding - takes)
+        if anchor == "top" and (lowest == above or (padding <= lowest and above - lowest <= middle - above)):
+            yield PlacedCell(cell, width, text, "top", lowest, min(free, height - lowest - takes), lowest)
         else:
-            # Text that would end too low in the fallback begins there in the brand's font if it is in the middle.
+            # Text that would end too low in the fallback begins near the others in the brand's font if it is in the middle.
             own: Anchor = "middle" if anchor == "top" else anchor
-            top = (height - shown) // 2 if own == "middle" else height - free - shown
+            top = middle if own == "middle" else height - free - shown
             yield PlacedCell(cell, width, text, own, free, free, top)

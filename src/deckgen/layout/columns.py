@@ -70,7 +70,6 @@ class Columns:
         self._edges: dict[int, int] = {}
         self._measured_heights: dict[int, tuple[list[int], list[int]]] = {}
         self._cells_by_span: dict[tuple[int, int], list[tuple[int, Cell, int, TextWidths]]] = {}
-        self._span_heights: dict[tuple[int, int], dict[int, list[int]]] = {}
         for number, row in enumerate(rows):
             column = 0
             for cell in row.cells:
@@ -81,7 +80,7 @@ class Columns:
                 column += cell.span
         empty = empty_row_height(measurer, styles)
         self._minimum_heights = [0 if any(cell.paragraphs for cell in row.cells) else empty for row in rows]
-        self._span_heights = {span: {} for span in self._cells_by_span}
+        self._span_heights: dict[tuple[int, int], dict[int, list[int]]] = {span: {} for span in self._cells_by_span}
         self.min_content, self.max_content = self._content_widths()
         self._value_widths = self._find_value_widths()
 
@@ -126,7 +125,8 @@ class Columns:
         at = bisect_left(widths, inner)
         if 0 < at < len(widths) and heights[at - 1] == heights[at] and widths[at - 1] >= text_widths.unbroken_from:
             return heights[at]
-        height = stack_height(self.measurer.measure_all(cell.paragraphs, self.styles, inner, self.step))
+        measure = self.measurer.measure
+        height = stack_height([measure(p, self.styles, inner, self.step) for p in cell.paragraphs])
         widths.insert(at, inner)
         heights.insert(at, height)
         return height
@@ -184,9 +184,8 @@ class Columns:
         for (start, end), cells in self._cells_by_span.items():
             width = sum(widths[start:end])
             for _, cell, edges, text_widths in cells:
-                if text_widths.single_line is not None and width - edges >= text_widths.single_line_from:
-                    continue
-                if cell.paragraphs and _ends_with_mark(cell.paragraphs[-1].plain_text):
+                is_short = text_widths.single_line is not None and width - edges >= text_widths.single_line_from
+                if cell.paragraphs and not is_short and _ends_with_mark(cell.paragraphs[-1].plain_text):
                     last = self.lay_out_cell(cell, width)[-1]
                     if last.line_count > 1 and _is_mark(last.plain_text[last.line_starts[-1] :]):
                         return True

@@ -8,7 +8,7 @@ from msgspec.structs import replace
 
 from deckgen.brand.types import Slot, TextStyle
 from deckgen.diagnostics import Origin
-from deckgen.ir.blocks import ColourRole, Paragraph, Run
+from deckgen.ir.blocks import Paragraph, Run
 from deckgen.ir.frames import (
     EMU_PER_INCH,
     Align,
@@ -18,6 +18,7 @@ from deckgen.ir.frames import (
     Insets,
     TextFrame,
 )
+from deckgen.ir.roles import ColourRole
 from deckgen.layout.line_ends import best_width, narrowed
 from deckgen.layout.measure import Measurer, ParagraphLayout, stack_height
 from deckgen.layout.sizes import size_of_run
@@ -38,7 +39,7 @@ def text_frame(
     slot = area.slot
     measured = measurer.measure_all(paragraphs, slot.styles, area.width, step)
     width = best_width(measurer, paragraphs, measured, slot.styles, step)
-    if width < area.width:
+    if measured and width < area.width:
         slot = replace(slot, insets=narrowed(slot.insets, area.width - width, measured[0].style.align))
         measured = measurer.measure_all(paragraphs, slot.styles, width, step)
     height = stack_height(measured) + slot.insets.top + slot.insets.bottom

@@ -27,8 +27,10 @@ from deckgen.layout.words import ZERO_WIDTH_SPACE
 _MOST_LINES = 3
 """A paragraph of more lines is text to read, whose lines may end anywhere."""
 _MOST_CHARACTERS = 400
-_NARROWEST = 0.4
-"""The part of its width that a text keeps at least."""
+_NARROWEST, _NARROWEST_OF_SENTENCES = 0.4, 0.88
+"""The part of its width that a text keeps at least; sentences are read beside others of the full width."""
+_LONGEST_LABEL = 60
+"""The most characters of a text that is not bold and may be as narrow as a title."""
 _LEAST_SPAN = 0.004
 """Lines that are the same only within a smaller part of the width may be others in another program."""
 _STEPS = 1000
@@ -78,7 +80,8 @@ def best_width(
         return width
     best, chosen = first, width
     right = first.least - width // _STEPS - 1
-    while right > width * _NARROWEST and (trial := _trial(parts, right, width)) is not None:
+    narrowest = width * (_NARROWEST if _is_label(paragraphs, layouts) else _NARROWEST_OF_SENTENCES)
+    while right > narrowest and (trial := _trial(parts, right, width)) is not None:
         middle = (trial.least + right) // 2
         if right - trial.least >= width * _LEAST_SPAN and trial.cost < best.cost:
             again = measurer.measure_all(paragraphs, styles, middle, step)
@@ -119,6 +122,12 @@ def _is_short(paragraphs: Sequence[Paragraph], layouts: Sequence[ParagraphLayout
         and not any(run.link or run.page_of for paragraph in paragraphs for run in paragraph.runs)
         and all(layout.runs == p.runs for layout, p in zip(layouts, paragraphs, strict=True))
     )
+
+
+def _is_label(paragraphs: Sequence[Paragraph], layouts: Sequence[ParagraphLayout]) -> bool:
+    """Whether a text is a title or a label: one in bold, or of few words."""
+    characters = sum(len(paragraph.plain_text) for paragraph in paragraphs)
+    return characters <= _LONGEST_LABEL or all(layout.style.bold for layout in layouts)
 
 
 def _part(measurer: Measurer, paragraph: Paragraph, layout: ParagraphLayout) -> _Part:

@@ -200,7 +200,9 @@ class Measurer:
         return heights
 
     def _measure(self, paragraph: Paragraph, style: TextStyle, width: int, size: int) -> ParagraphLayout:
-        margin, hanging = self._indent(paragraph, style, size)
+        margin, hanging = (
+            self._indent(paragraph, style, size) if paragraph.bullet is not None or paragraph.level else (0, 0)
+        )
         shape = self.shape(paragraph, style)
         if not shape.has_hard_break and width - margin - EDGE_ALLOWANCE > shape.widest_line * _em_width_on_line(size):
             leading = self._leading(style, size, shape.has_foreign_characters)
@@ -279,7 +281,8 @@ class Measurer:
         self, paragraphs: Sequence[Paragraph], styles: Styles, width: int, step: int
     ) -> list[ParagraphLayout]:
         """Lay paragraphs out in `width` EMU at a step of shrinking."""
-        return [self.measure(paragraph, styles, width, step) for paragraph in paragraphs]
+        measure = self.measure
+        return [measure(paragraph, styles, width, step) for paragraph in paragraphs]
 
     def text_widths(self, paragraphs: Sequence[Paragraph], styles: Styles, step: int) -> TextWidths:
         """The widths that a stack of paragraphs needs at a step of shrinking."""

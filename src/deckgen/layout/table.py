@@ -18,7 +18,7 @@ from deckgen.layout.sizes import max_step, min_step
 from deckgen.layout.text import SlotArea, shorten
 
 
-class TableSetting(Struct, frozen=True):
+class TableSetting(Struct, frozen=True, cache_hash=True):
     """The widths of the columns of a table and the padding of its rows in EMU, and its step of shrinking.
 
     A row has at least `padding` above and below its text in both fonts, and at least `spread` in the brand's font.
@@ -180,17 +180,19 @@ class TableLayout:
 
     def _row_heights(self, setting: TableSetting) -> dict[int, int]:
         """The heights of the table's own rows, by the id of each (the table keeps them alive)."""
-        if setting not in self._heights:
+        known = self._heights.get(setting)
+        if known is None:
             rows = (*self.table.header, *self.table.rows)
             heights = self._columns_at(setting.step).row_heights(setting.widths)
-            self._heights[setting] = {
+            known = self._heights[setting] = {
                 id(row): self._padded(row, height, setting) for row, height in zip(rows, heights, strict=True)
             }
-        return self._heights[setting]
+        return known
 
     def total_height(self, rows: Sequence[Row], setting: TableSetting) -> int:
         """Height in EMU of a stack of rows."""
-        return sum([self.row_height(row, setting) for row in rows])
+        known = self._row_heights(setting)
+        return sum([known.get(id(row)) or self.row_height(row, setting) for row in rows])
 
     def _columns_at(self, step: int) -> Columns:
         """The columns of the table at a step of shrinking."""

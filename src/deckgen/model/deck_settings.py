@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from msgspec import Struct, field
 from pydantic import ValidationInfo
 
-from deckgen.ir.blocks import Status
+from deckgen.ir.roles import Status
 from deckgen.periods import Period
 
 COLOURS: Mapping[str, Status] = {"green": "on-track", "amber": "at-risk", "red": "off-track"}

@@ -15,7 +15,7 @@ from importlib.resources import files
 import yaml
 from msgspec import Struct
 
-from deckgen.ir.blocks import Status
+from deckgen.ir.roles import Status
 from deckgen.periods import MONTHS, Period, find_system
 from deckgen.reader.yaml_reader import LOADER
 

@@ -19,7 +19,7 @@ from pydantic import (
 from pydantic_core import CoreSchema, PydanticCustomError
 
 from deckgen.diagnostics.suggestions import closest, did_you_mean
-from deckgen.ir.blocks import STATUSES, Status
+from deckgen.ir.roles import STATUSES, Status
 from deckgen.model.base import TEXT, Model, PlainText
 from deckgen.model.deck_settings import COLOURS, settings_of
 from deckgen.model.synonyms import synonym_of

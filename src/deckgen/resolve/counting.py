@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator, Mapping
 
 from msgspec import Struct
 
-from deckgen.ir.blocks import Status
+from deckgen.ir.roles import Status
 from deckgen.resolve.types import Measure
 
 JUDGED: tuple[Status, ...] = ("off-track", "at-risk", "on-track", "done")

@@ -14,7 +14,7 @@ from msgspec import Struct, field
 from msgspec.structs import replace
 
 from deckgen.diagnostics import Origin
-from deckgen.ir.blocks import Status
+from deckgen.ir.roles import Status
 from deckgen.model import Better, PeriodResult, RichText
 from deckgen.model.goals import GoalText
 from deckgen.model.verdict_fields import Against

@@ -13,7 +13,7 @@ from functools import partial
 from msgspec import Struct, field
 from msgspec.structs import replace
 
-from deckgen.ir.blocks import Status
+from deckgen.ir.roles import Status
 from deckgen.model import Labels, Measured, MeasureLine, Metric, PeriodResult, RichText, Row
 from deckgen.model.files import Statuses
 from deckgen.model.metrics import default_result_key

@@ -8,7 +8,7 @@ from typing import Literal
 from msgspec import Struct, field
 
 from deckgen.diagnostics import Origin
-from deckgen.ir.blocks import Status
+from deckgen.ir.roles import Status
 from deckgen.model import Better, RichText
 from deckgen.model.verdict_fields import Against
 from deckgen.quantities import Quantity

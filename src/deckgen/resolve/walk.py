@@ -29,21 +29,21 @@ def _collect(
     value: object, path: KeyPath, only: tuple[type, ...] | None, elements: list[tuple[KeyPath, RichText | Row | str]]
 ) -> None:
     """Append to `elements` what `walk` yields: a list is three times as fast as generators inside each other."""
-    if value is None:
-        return
     if isinstance(value, RichText | str):
         elements.append((path, value))
-    elif isinstance(value, BaseModel):
-        if isinstance(value, Row):
-            elements.append((path, value))
-        for name, key in _fields_with_keys(type(value), only):
-            _collect(getattr(value, name), (*path, key), only, elements)
-    elif isinstance(value, Mapping):
-        for key, inner in value.items():
-            _collect(inner, (*path, key), only, elements)
     elif isinstance(value, tuple | list):
         for index, inner in enumerate(value):
             _collect(inner, (*path, index), only, elements)
+    elif isinstance(value, BaseModel):
+        if isinstance(value, Row):
+            elements.append((path, value))
+        fields = vars(value)
+        for name, key in _fields_with_keys(type(value), only):
+            if (inner := fields[name]) is not None:
+                _collect(inner, (*path, key), only, elements)
+    elif isinstance(value, Mapping):
+        for key, inner in value.items():
+            _collect(inner, (*path, key), only, elements)
 
 
 @lru_cache(maxsize=256)

@@ -10,8 +10,8 @@ from collections.abc import Mapping, Sequence
 
 from msgspec import Struct
 
-from deckgen.ir.blocks import ColourRole
 from deckgen.ir.frames import EMU_PER_INCH, Box
+from deckgen.ir.roles import ColourRole
 from deckgen.template.areas import body_zone, clipped, designed_area, is_free, largest_free, obstacles_of, overlap_share
 from deckgen.template.candidates import Candidates, completeness, content_places, find_candidates, first_of
 from deckgen.template.drawn_ground import DrawnLayouts, Ground

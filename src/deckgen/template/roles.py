@@ -11,7 +11,7 @@ from collections.abc import Callable, Mapping, Sequence
 from msgspec import Struct
 
 from deckgen.brand.colour_math import contrast, grey_value, mix, readable_colour, with_grey_value
-from deckgen.ir.blocks import ColourRole
+from deckgen.ir.roles import ColourRole
 from deckgen.template.colours import ColourScheme
 
 NEEDED = 4.5

@@ -9,8 +9,8 @@ from collections.abc import Mapping, Sequence
 
 from msgspec import Struct
 
-from deckgen.ir.blocks import ColourRole
 from deckgen.ir.frames import Box
+from deckgen.ir.roles import ColourRole
 from deckgen.template.areas import clipped, is_free, largest_free, obstacles_of
 from deckgen.template.drawn_ground import DrawnLayouts
 from deckgen.template.roles import NEEDED, RoleColour, readable_role

@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from typing import Literal
 
-from deckgen.ir.blocks import Status
+from deckgen.ir.roles import Status
 from deckgen.quantities import Figure, without_markup
 
 _STATUS_WORDS: tuple[tuple[re.Pattern[str], Status], ...] = (

@@ -13,7 +13,7 @@ from itertools import pairwise
 from msgspec import Struct
 from msgspec.structs import replace
 
-from deckgen.ir.blocks import Status
+from deckgen.ir.roles import Status
 from deckgen.quantities import Figure, Goal, Reading
 from deckgen.verdicts.figure_texts import figure_text, number_text
 from deckgen.verdicts.goal_texts import limit_text

@@ -7,7 +7,7 @@ from math import inf
 from msgspec import Struct
 from msgspec.structs import replace
 
-from deckgen.ir.blocks import Status
+from deckgen.ir.roles import Status
 from deckgen.quantities import Figure, Goal
 from deckgen.verdicts.types import DEFAULT_TOLERANCE, Terms, Tolerance
 

@@ -7,7 +7,7 @@ from typing import Literal
 
 from msgspec import Struct, field
 
-from deckgen.ir.blocks import Status
+from deckgen.ir.roles import Status
 from deckgen.quantities import Figure, Goal
 
 Better = Literal["higher", "lower"]

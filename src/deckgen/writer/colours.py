@@ -11,7 +11,7 @@ from collections.abc import Collection, Iterable, Mapping
 
 from deckgen.brand.colour_math import apply_tint
 from deckgen.brand.types import Brand, Tint
-from deckgen.ir.blocks import ColourRole
+from deckgen.ir.roles import ColourRole
 from deckgen.writer.errors import WriterError
 
 SLIDE_SLOTS: dict[ColourRole, str] = {

@@ -12,8 +12,8 @@ from typing import Protocol
 from msgspec import Struct
 
 from deckgen.brand.types import Brand
-from deckgen.ir.blocks import ColourRole
 from deckgen.ir.frames import DeckFrames
+from deckgen.ir.roles import ColourRole
 from deckgen.ooxml.inheritance import Inherited, Master
 from deckgen.writer.colours import Colours
 from deckgen.writer.master import MasterWriter

@@ -13,8 +13,8 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from deckgen.brand.types import Decoration, LayoutPicture, Logo, Outline, SlideLayout, Slot
-from deckgen.ir.blocks import ColourRole
 from deckgen.ir.frames import EMU_PER_POINT, Box, Insets, Tracker
+from deckgen.ir.roles import ColourRole
 from deckgen.ooxml.inheritance import Inherited, Master
 from deckgen.writer.colours import Colours
 from deckgen.writer.inherited import parse, without_inherited, without_inherited_levels

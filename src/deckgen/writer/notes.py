@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from deckgen.brand.types import TextStyle
-from deckgen.ir.blocks import ColourRole, Paragraph
+from deckgen.ir.blocks import Paragraph
 from deckgen.ir.frames import Box, FrameParagraph, FrameRun, Page
 from deckgen.ir.links import stored_address
+from deckgen.ir.roles import ColourRole
 from deckgen.ooxml.inheritance import DEFAULTS, Inherited, Level
 from deckgen.ooxml.names import RT
 from deckgen.writer.colours import Colours

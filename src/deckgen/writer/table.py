@@ -12,8 +12,8 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from deckgen.brand.types import Brand, RowRule
-from deckgen.ir.blocks import ColourRole
 from deckgen.ir.frames import BAR_WIDTH, CellFrame, FrameParagraph, TableFrame
+from deckgen.ir.roles import ColourRole
 from deckgen.ooxml.inheritance import Inherited, Level
 from deckgen.writer.colours import Colours
 from deckgen.writer.errors import WriterError

@@ -28,7 +28,8 @@ from deckgen.charts.rows import ChangeColumn, RowLayout
 from deckgen.charts.spec_texts import figure_text, value_text
 from deckgen.charts.value_texts import Scale, all_numbers, goal_of, goal_text, value_texts
 from deckgen.diagnostics import Issue
-from deckgen.ir.blocks import ChartSpec, ColourRole, Series
+from deckgen.ir.blocks import ChartSpec, Series
+from deckgen.ir.roles import ColourRole
 from deckgen.model import Labels
 from deckgen.quantities import Quantity
 from deckgen.resolve import LineData

@@ -26,7 +26,8 @@ from deckgen.charts.rows import RowLayout
 from deckgen.charts.spec_texts import figure_text
 from deckgen.charts.value_texts import Scale, axis_range, goal_of, series_goal_text, value_texts
 from deckgen.diagnostics import Issue
-from deckgen.ir.blocks import ChartSpec, ColourRole, Series
+from deckgen.ir.blocks import ChartSpec, Series
+from deckgen.ir.roles import ColourRole
 from deckgen.model import Labels
 from deckgen.quantities import Quantity
 

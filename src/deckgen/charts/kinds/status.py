@@ -22,7 +22,8 @@ from deckgen.charts.numbers import Numbers
 from deckgen.charts.sizes import is_large, size_for, sizes_to_try
 from deckgen.charts.spec_texts import row_text
 from deckgen.diagnostics import Issue, make_issue, raise_errors
-from deckgen.ir.blocks import STATUSES, ChartSpec, Series, Status
+from deckgen.ir.blocks import ChartSpec, Series
+from deckgen.ir.roles import STATUSES, Status
 from deckgen.model import Labels
 from deckgen.resolve import count_statuses, counted_status
 

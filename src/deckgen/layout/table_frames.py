@@ -1,0 +1,152 @@
+"""Rows of a table in its setting → its frame: the text of cells in their places, with their marks and bars."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Literal
+
+from msgspec.structs import replace
+
+from deckgen.brand.types import Look, Slot, TableLook
+from deckgen.ir.blocks import Cell, Progress, Row
+from deckgen.ir.frames import (
+    EMU_PER_INCH,
+    EMU_PER_POINT,
+    Box,
+    CellFrame,
+    FrameParagraph,
+    Insets,
+    ShapeFrame,
+    TableFrame,
+)
+from deckgen.layout.cell_places import PlacedCell, placed_cells
+from deckgen.layout.column_shares import is_value
+from deckgen.layout.columns import cell_insets, space_before
+from deckgen.layout.frame_builder import frame_paragraphs, paragraph_origins, shape_name
+from deckgen.layout.line_ends import best_width, narrowed
+from deckgen.layout.measure import Measurer, ParagraphLayout, stack_height
+from deckgen.layout.table import TableLayout, TableSetting
+
+_EMPTY_CELL_TEXT = (FrameParagraph((), end_size=900),)
+"""An empty cell must have a paragraph, too (ISO/IEC 29500-1 §21.1.2.2.6); it is too small to make its row taller."""
+
+
+_PROGRESS_HEIGHT = round(0.14 * EMU_PER_INCH)
+_TICK_WIDTH = 2 * EMU_PER_POINT
+"""The height of a bar, and the width of the tick at its goal."""
+
+
+def table_frame(
+    table_layout: TableLayout, setting: TableSetting, rows: Sequence[Row], slot: Slot, x: int, y: int
+) -> TableFrame:
+    """Lay rows (those of the header first) out from a position on; the frame is as high as its rows."""
+    heights = tuple([table_layout.row_height(row, setting) for row in rows])
+    box = Box(x, y, sum(setting.widths), sum(heights))
+    cells: list[tuple[CellFrame | None, ...]] = []
+    marks: list[ShapeFrame] = []
+    top = box.y
+    for row, height in zip(rows, heights, strict=True):
+        places = tuple(placed_cells(table_layout, setting, row))
+        cells.append(_row_frames(table_layout, row, places, setting.step))
+        look, left = table_layout.measurer.look.table, box.x
+        track_length = _track_length(look, places)
+        for placed in places:
+            cell, place = placed.cell, Box(left, top, placed.width, height)
+            if cell.mark:
+                marks.append(_mark_frame(table_layout.measurer.look, placed, place))
+            if cell.progress:
+                marks += _progress_frames(table_layout.measurer.look, cell, cell.progress, place, track_length)
+            left += placed.width
+        top += height
+    table = table_layout.table
+    return TableFrame(
+        slot.name, shape_name(slot), box, setting.widths, heights, tuple(cells), len(table.header), tuple(marks), table.alt,
+        table.origin, tuple([row.origin for row in rows]),
+    )  # fmt: skip
+
+
+def _row_frames(
+    table_layout: TableLayout, row: Row, places: Sequence[PlacedCell], step: int
+) -> tuple[CellFrame | None, ...]:
+    frames: list[CellFrame | None] = []
+    look = table_layout.measurer.look.table
+    track_length = _track_length(look, places)
+    rule = look.header_rule if row.kind == "header" else look.row_rule
+    rule_width = rule.width if row.ruled else 0
+    for placed in places:
+        cell, measured = placed.cell, placed.text
+        emphasis = row.kind != "group" and table_layout.table.columns[len(frames)].emphasis
+        edges = replace(cell_insets(cell, placed.above, look), bottom=placed.below)
+        align = cell.align
+        if cell.along is not None:
+            edges, align = _along_track(placed, edges, track_length)
+        elif any(len(layout.line_starts) > 1 for layout in measured) and not is_value(cell):
+            best = best_width(table_layout.measurer, cell.paragraphs, measured, table_layout.styles, step)
+            edges = narrowed(edges, measured[0].width - best, cell.align or measured[0].style.align)
+        frames.append(
+            CellFrame(
+                _cell_text(table_layout.measurer, measured, replace(cell, align=align)), edges, cell.span,
+                cell.fill or ("primary-tint" if emphasis else None), placed.anchor, rule.role, rule_width,
+                stack_height(measured) + edges.top + edges.bottom, cell.origin, paragraph_origins(cell.paragraphs),
+                cell.bar,
+            )
+        )  # fmt: skip
+        frames += [None] * (cell.span - 1)
+    return tuple(frames)
+
+
+def _cell_text(measurer: Measurer, measured: Sequence[ParagraphLayout], cell: Cell) -> tuple[FrameParagraph, ...]:
+    """The text of a cell; one of a single paragraph is cached, since cells of a deck often have the same text."""
+    if len(measured) != 1:
+        return frame_paragraphs(measurer, cell.paragraphs, measured, cell.fill, cell.align) or _EMPTY_CELL_TEXT
+    paragraph = cell.paragraphs[0]
+    key = (measured[0], paragraph.bullet, paragraph.level, cell.fill, cell.align)
+    text = measurer.cell_texts.get(key)
+    if text is None:
+        text = measurer.cell_texts[key] = frame_paragraphs(measurer, cell.paragraphs, measured, cell.fill, cell.align)
+    return text
+
+
+def _mark_frame(look: Look, placed: PlacedCell, area: Box) -> ShapeFrame:
+    """The shape of the mark of a cell that takes `area`, before its first line."""
+    cell = placed.cell
+    assert cell.mark is not None
+    mark, table, size = look.marks[cell.mark], look.table, look.table.mark_size
+    line = placed.text[0].line_height if placed.text else size
+    y = area.y + placed.text_top + (line - size) // 2
+    box = Box(area.x + space_before(cell, table) + cell.indent * table.indent, y, size, size)
+    return ShapeFrame(mark.shape, f"Mark {cell.mark}", box, mark.fill)
+
+
+def _track_length(look: TableLook, places: Sequence[PlacedCell]) -> int:
+    """The length in EMU of the tracks of all bars in a row: that of the shortest, since bars are compared; 0 without bars."""
+    bars = ((placed.cell, placed.width) for placed in places if placed.cell.progress or placed.cell.along is not None)
+    return min((width - space_before(cell, look) - look.side for cell, width in bars), default=0)
+
+
+def _along_track(placed: PlacedCell, edges: Insets, length: int) -> tuple[Insets, Literal["start", "end"]]:
+    """Return the insets and the alignment of a text at the tick of a bar: it begins there, or, in the second half, ends there."""
+    along = placed.cell.along or 0
+    tick = round(length * along)
+    if along < 0.5:
+        return replace(edges, left=edges.left + tick), "start"
+    return replace(edges, right=placed.width - edges.left - tick), "end"
+
+
+def _progress_frames(look: Look, cell: Cell, progress: Progress, area: Box, width: int) -> list[ShapeFrame]:
+    """The shapes of a bar in a cell: its track of a width, the bar, and a tick at the goal if the bar goes beyond it.
+
+    The bar has a colour that can be told from its track, as text has, and the tick an edge that sets it off from a dark bar.
+    """
+    top = area.y + (area.height - _PROGRESS_HEIGHT) // 2
+    track = Box(area.x + space_before(cell, look.table), top, width, _PROGRESS_HEIGHT)
+    frames = [ShapeFrame("rect", "Track", track, "neutral")]
+    if progress.share > 0:
+        bar = replace(track, width=max(round(width * progress.share), 1))
+        frames.append(ShapeFrame("rect", "Progress", bar, look.text.run_role(progress.role, "neutral")))
+    if progress.goal < 1:
+        over = _PROGRESS_HEIGHT // 3
+        tick = Box(track.x + round(width * progress.goal), track.y - over, _TICK_WIDTH, track.height + 2 * over)
+        edge = replace(tick, x=tick.x - _TICK_WIDTH // 2, width=2 * _TICK_WIDTH)
+        frames += [ShapeFrame("rect", "Goal edge", edge, cell.fill or "white"), ShapeFrame("rect", "Goal", tick, "ink")]
+    return frames
