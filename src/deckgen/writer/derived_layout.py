@@ -71,9 +71,10 @@ def _keep_placeholders(
         seen.add(key)
         if not is_kept:
             _remove(shape)
-        elif placeholder is not None:
-            _state_language(shape, master_writer.language)
-            _state_differences(shape, placeholder, source.placeholder(key[0]).overlaid(shape), source, master_writer)
+            continue
+        _state_language(shape, master_writer.language)
+        if placeholder is not None:
+            _state_differences(shape, placeholder, source.placeholder(key[0]).overlaid(shape), master_writer)
 
 
 def _state_language(shape: etree._Element, language: str) -> None:
@@ -97,7 +98,7 @@ def _remove(shape: etree._Element) -> None:
 
 
 def _state_differences(
-    shape: etree._Element, placeholder: Placeholder, effective: Inherited, source: Master, master_writer: MasterWriter
+    shape: etree._Element, placeholder: Placeholder, effective: Inherited, master_writer: MasterWriter
 ) -> None:
     """State the box, size and colour of a slot in the placeholder that it fills, where they are not those of the template."""
     slot, style = placeholder.slot, first_style(placeholder.slot)
