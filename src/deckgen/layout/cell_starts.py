@@ -8,7 +8,7 @@ from msgspec.structs import replace
 
 from deckgen.brand.types import TableLook
 from deckgen.ir.blocks import Cell, CellStart, Row, Table
-from deckgen.layout.columns import space_before
+from deckgen.layout.cell_spaces import space_before
 
 
 def with_starts(table: Table, look: TableLook) -> Table:
