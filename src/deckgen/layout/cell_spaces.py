@@ -8,6 +8,9 @@ from deckgen.brand.types import TableLook
 from deckgen.ir.blocks import Cell
 from deckgen.ir.frames import BAR_WIDTH, Insets
 
+_APART = 3
+"""With so many times the space beside a text, the space between a column that ends and one that begins there is doubled."""
+
 
 def cell_insets(cell: Cell, padding: int, look: TableLook) -> Insets:
     """Space between a cell's edges and its text."""
@@ -18,6 +21,8 @@ def space_before(cell: Cell, look: TableLook) -> int:
     """Space in EMU between the start of a cell and its mark or text, without its indent."""
     if cell.start == "flush":
         return 0
+    if cell.start == "apart":
+        return _APART * look.side
     return look.side + (BAR_WIDTH // 2 if cell.start == "bar" else 0)
 
 

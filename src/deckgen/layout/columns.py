@@ -16,12 +16,15 @@ from deckgen.ir.blocks import Cell, Paragraph, Row, Run, Table
 from deckgen.ir.frames import EMU_PER_POINT
 from deckgen.layout.baselines import baseline_shifts, has_common_baseline
 from deckgen.layout.cell_spaces import horizontal_insets
-from deckgen.layout.column_shares import cap_at_one_level, distribute, distribute_text, is_value, with_values
+from deckgen.layout.column_shares import cap_at_one_level, capped, distribute, distribute_text, is_value, with_values
 from deckgen.layout.measure import UNREACHABLE_WIDTH, Measurer, ParagraphLayout, TextWidths, stack_height
 from deckgen.layout.sizes import Styles
 from deckgen.layout.words import shortens_address
 
 Widths = Sequence[int]
+
+_NAME_SLACK = 20
+"""The column of the names of rows is wider than its longest line by at most this part of the table, if others can be wider."""
 
 
 class Columns:
@@ -210,7 +213,23 @@ class Columns:
         else:
             widths = distribute(self.width, [1.0] * len(columns), [max(w, 1) for w in widths])
         widths[-1 if not free else free[0]] += self.width - sum(widths)
-        return tuple(widths)
+        return tuple(self._with_capped_names(widths) if sum(maximum) <= self.width else widths)
+
+    def _with_capped_names(self, widths: list[int]) -> list[int]:
+        """The widths of columns that hold all lines, such that the names of rows are near the cells beside them.
+
+        The first column of text is not much wider than its longest line; what it has more, the columns after it share, except
+        a tight one at the end, which would end in empty space.
+        """
+        columns = self.table.columns
+        aligns = {column: cell.align for column, cell, _, _ in self._unspanned_cells()}
+        names = [i for i, c in enumerate(columns) if not c.tight and aligns.get(i) == "start"]
+        if not names or any(column.fixed for column in columns):
+            return widths
+        limit = self.max_content[names[0]] + self.width // _NAME_SLACK
+        last = len(columns) - 1
+        is_last_narrow = columns[last].tight and aligns.get(last) != "end"
+        return capped(widths, names[0], limit, range(names[0] + 1, last if is_last_narrow else last + 1))
 
     def _shares(self, free: Sequence[int], room: int, minimum: Widths) -> list[int]:
         """The widths of the `free` columns in `room` EMU, before they exchange any."""
