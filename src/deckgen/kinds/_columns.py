@@ -26,7 +26,7 @@ from deckgen.kinds._measures import (
     result_places,
     stands_under_short_name,
 )
-from deckgen.kinds._result_figures import are_figures, begins_with_figure, figure_paragraphs
+from deckgen.kinds._result_figures import are_figures, begins_with_figure, figure_paragraphs, split_note
 from deckgen.kinds._row_lines import MeasureRow
 from deckgen.kinds._shared import paragraphs, plain_paragraph, table_alt
 from deckgen.kinds._verdict_cells import SEPARATOR, verdict_cell
@@ -68,10 +68,7 @@ class _MadeColumn(Struct, frozen=True):
 
 
 def _row(row: MeasureRow, columns: Sequence[_MadeColumn]) -> Row:
-    cells: list[Cell] = []
-    for n, column in enumerate(columns):
-        if sum(before.span for before in cells) <= n:  # else the cell before covers this column
-            cells.append(column.cell(row))
+    cells = [column.cell(row) for column in columns]
     if not any(cell.paragraphs for cell in cells[1:]):
         cells = [replace(cells[0], span=len(columns))]
     return Row(with_tint(cells, row.status), "part" if row.depth else "body", row.measure.origin)
@@ -170,32 +167,36 @@ def _reported_columns(plan: ColumnPlan) -> Iterator[_MadeColumn]:
 
 
 def _figure_columns(plan: ColumnPlan, period: str) -> Iterator[_MadeColumn]:
-    """Yield a column of the figures of a period, and one of what follows them, if anything does."""
+    """Yield a column of the figures of a period, and one of the notes that follow them, if anything does."""
     results = [lines for row in plan.rows if (lines := row.lines_in(period))]
     has_details = any(len(_figure_texts(lines, plan, period)) > 1 for lines in results)
     is_reported = period == plan.reported.name
     header = _header(plan.context.labels.period(period), align="end", role="primary" if is_reported else None)
 
+    def parts(row: MeasureRow) -> tuple[Cell, Cell]:
+        found, lines = _period_cell(row, plan, period), row.lines_in(period)
+        if not has_details or not lines:
+            return found, Cell()
+        figure, note = split_note(found.paragraphs, is_figure=begins_with_figure(lines[0]))
+        return replace(found, paragraphs=figure), replace(found, paragraphs=note)
+
     def cell(row: MeasureRow) -> Cell:
-        lines = row.lines_in(period)
-        is_text = has_details and bool(lines) and not begins_with_figure(lines[0])
-        part = slice(None) if is_text or not has_details else slice(0, 1)
-        return replace(_period_cell(row, plan, period, part), align="end", span=2 if is_text else 1)
+        return replace(parts(row)[0], align="end")
 
     def details(row: MeasureRow) -> Cell:
-        return _period_cell(row, plan, period, slice(1, None)) if row.lines_in(period) else Cell()
+        return parts(row)[1]
 
     yield _MadeColumn(Column(share=1.4), header, cell)
     if has_details:
         yield _MadeColumn(Column(tight=True), Cell(), details)
 
 
-def _period_cell(row: MeasureRow, plan: ColumnPlan, period: str, part: slice = slice(None)) -> Cell:
-    """Return the cell of a result, or of a part of its paragraphs."""
+def _period_cell(row: MeasureRow, plan: ColumnPlan, period: str) -> Cell:
+    """Return the cell of a result."""
     lines, labels = row.lines_in(period), plan.context.labels
     is_reported = period == plan.reported.name
     if lines and (is_reported or not (row.is_before_measured(period) and plan.measured_later is not None)):
-        return Cell(tuple(_figure_texts(lines, plan, period)[part]))
+        return Cell(tuple(_figure_texts(lines, plan, period)))
     result = row.measure.results.get(period)
     if row.is_heading or (result is not None and result.mark):
         return Cell()

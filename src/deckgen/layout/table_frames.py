@@ -20,8 +20,8 @@ from deckgen.ir.frames import (
     TableFrame,
 )
 from deckgen.layout.cell_places import PlacedCell, placed_cells
+from deckgen.layout.cell_spaces import cell_insets, space_before
 from deckgen.layout.column_shares import is_value
-from deckgen.layout.columns import cell_insets, space_before
 from deckgen.layout.frame_builder import frame_paragraphs, paragraph_origins, shape_name
 from deckgen.layout.line_ends import best_width, narrowed
 from deckgen.layout.measure import Measurer, ParagraphLayout, stack_height
