@@ -7,45 +7,18 @@ primary colour, and the others are in ink, if no verdict colours them.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Collection, Iterator, Sequence
 
-from msgspec import Struct
 from msgspec.structs import replace
 
 from deckgen.ir.blocks import Paragraph, Run, Slide, Text
 from deckgen.kinds._shared import split_runs
-from deckgen.quantities import Quantity, find_quantities
+from deckgen.kinds._stated_figures import Stated, stated_figures
 
 RUNNING_STYLES = frozenset({"body", "lead", "small"})
 """The styles of running text; headings, names, labels and large figures have other ones."""
 FIGURE_STYLE = "figure"
 """The style of large figures."""
-_COUNTED_UP_TO = 100
-"""A smaller whole number without a unit is the same figure only before the same word: `3 pilots` are not `3 countries`."""
-_MAX_LENGTH = 5_000
-"""So many characters of a text are searched."""
-_NUMBER = re.compile(r"\d[\d.,'’\u00a0\u202f]*")
-_NEXT_WORD = re.compile(r"\s*([^\W\d_]+)")
-
-
-class Stated(Struct, frozen=True):
-    """A figure in a text, from `start` to before `end`: its value without sign, its unit, and further numbers in it (`3 of 5`).
-
-    `noun` is the word behind a small whole number without a unit; else it is empty.
-    """
-
-    start: int
-    end: int
-    value: float
-    unit: str
-    others: tuple[str, ...]
-    noun: str
-
-    def is_same_as(self, other: Stated, *, nouns: bool = True) -> bool:
-        """Whether both are the same figure; without `nouns`, whatever they count."""
-        same = (self.value, self.unit, self.others) == (other.value, other.unit, other.others)
-        return same and (not nouns or self.noun == other.noun)
 
 
 def with_title_figures(slides: Sequence[Slide]) -> list[Slide]:
@@ -60,24 +33,6 @@ def _with_title_figures(slide: Slide) -> Slide:
     marker = _Marker(figures, slide.language)
     blocks = tuple(block.with_paragraphs(marker.marked) if block.is_running_text else block for block in slide.blocks)
     return _with_large_figures(replace(slide, blocks=blocks), figures)
-
-
-def stated_figures(text: str, language: str) -> list[Stated]:
-    """Return the figures that a text states in digits; years, dates and names of periods are none."""
-    if not any(char.isdigit() for char in text):
-        return []
-    found = find_quantities(text[:_MAX_LENGTH], language)
-    return [_stated(text, at, quantity) for at, quantity in found if _NUMBER.search(quantity.raw)]
-
-
-def _stated(text: str, at: int, quantity: Quantity) -> Stated:
-    raw = quantity.raw
-    unit = quantity.unit.casefold() if quantity.unit.casefold() in raw.casefold() else ""
-    numbers = [number.rstrip(".,'’") for number in _NUMBER.findall(raw)]
-    is_counted = numbers == [raw] and raw.isdigit() and abs(quantity.value) < _COUNTED_UP_TO
-    following = _NEXT_WORD.match(text, at + len(raw)) if is_counted else None
-    noun = following[1].casefold() if following else ""
-    return Stated(at, at + len(raw), abs(quantity.value), unit, tuple(numbers[1:]), noun)
 
 
 class _Marker:

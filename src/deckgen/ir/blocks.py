@@ -129,7 +129,8 @@ class Cell(Struct, frozen=True, array_like=True):
     the cell's start: that a row is tinted can thus be seen without its colour. A cell without text may show a `progress`; the
     text of the cell below stands `along` that track, at a share of its length: where the goal is.
     Layout sets `start`, the space before its text: that of all cells, none in a first column that is flush with the title, or
-    more beside bars and after a column that ends where it begins.
+    more beside bars and after a column that ends where it begins. A cell that is `flush_at_end` has no space after its text in a
+    brand whose tables are flush.
     """
 
     paragraphs: tuple[Paragraph, ...] = ()
@@ -143,6 +144,7 @@ class Cell(Struct, frozen=True, array_like=True):
     progress: Progress | None = None
     start: CellStart = "space"
     along: float | None = None
+    flush_at_end: bool = False
 
     @property
     def plain_text(self) -> str:

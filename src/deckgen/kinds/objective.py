@@ -96,5 +96,4 @@ def _name(content: Content, context: Context) -> Paragraph:
 
 def _rows(content: Content, context: Context) -> Table:
     period = context.labels.period(context.deck.period.name)
-    title = content.title or context.section.title
-    return update_rows("updates", content.updates, context.labels.format("updates", period=period), title, context)
+    return update_rows("updates", content.updates, context.labels.format("updates", period=period), content, context)

@@ -80,6 +80,6 @@ def compose(content: Content, context: Context) -> Slide:
     blocks += [strip] if strip is not None else []
     if content.points:
         name = labels.format("points", period=labels.period(context.deck.period.name))
-        blocks.append(update_rows("points", content.points, name, title, context))
+        blocks.append(update_rows("points", content.points, name, content, context))
     section = slide(content, context, "section" if strip is not None else "section-plain", blocks)
     return without_topic(section)

@@ -14,7 +14,8 @@ _APART = 3
 
 def cell_insets(cell: Cell, padding: int, look: TableLook) -> Insets:
     """Space between a cell's edges and its text."""
-    return _cached_insets(horizontal_insets(cell, look) - look.side, padding, look.side)
+    end = _space_after(cell, look)
+    return _cached_insets(horizontal_insets(cell, look) - end, padding, end)
 
 
 def space_before(cell: Cell, look: TableLook) -> int:
@@ -28,7 +29,12 @@ def space_before(cell: Cell, look: TableLook) -> int:
 
 def horizontal_insets(cell: Cell, look: TableLook) -> int:
     """Width in EMU of both sides of a cell that its text cannot use."""
-    return space_before(cell, look) + look.side + (look.mark_width if cell.mark else 0) + cell.indent * look.indent
+    mark = look.mark_width if cell.mark else 0
+    return space_before(cell, look) + mark + cell.indent * look.indent + _space_after(cell, look)
+
+
+def _space_after(cell: Cell, look: TableLook) -> int:
+    return 0 if cell.flush_at_end and look.flush else look.side
 
 
 @lru_cache(maxsize=1024)
