@@ -34,16 +34,14 @@ _REFERENCES: dict[Against, str] = {
 """The words for what arrows compare with."""
 
 
-def measures_table(  # noqa: PLR0913 -- its options
-    measures: Sequence[Measure], context: Context, *, slot: str, name_label: str, title: str, reported: Period,
-    periods: Sequence[str] = (),
-) -> Table:  # fmt: skip
+def measures_table(
+    measures: Sequence[Measure], context: Context, *, slot: str, name_label: str, title: str, reported: Period
+) -> Table:
     """Return the table of metrics or key results; `reported` is the period whose column is emphasised.
 
-    It has a column for each of the `periods`; without any, for each period of the year; of a year with more than four, for the
-    reported one and the three before it.
+    It has a column for each period of the year; of a year with more than four, for the reported one and the three before it.
     """
-    labels, shown = context.labels, periods or reported.window()
+    labels, shown = context.labels, reported.window()
     header = [name_label, labels["goal"], *(labels.period(name) for name in shown)]
     rows = [row for measure in measures for row in _measure_rows(measure, context, shown)]
     open_periods = {name for name in shown if all(_is_open(m, name) for m in _with_parts(measures))}
@@ -103,8 +101,8 @@ def _is_open(measure: Measure, period: str) -> bool:
     return result is None or result.is_open
 
 
-def _only_parts_have_result(measure: Measure, period: str) -> bool:
-    """Whether only the parts of a measure have a result in a period: its own cell then stays empty, without an en dash."""
+def only_parts_have_result(measure: Measure, period: str) -> bool:
+    """Return whether only the parts of a measure have a result in a period: its own cell then stays empty, without an en dash."""
     return _is_open(measure, period) and any(not _is_open(part, period) for part in measure.parts)
 
 
@@ -113,7 +111,7 @@ def _measure_rows(measure: Measure, context: Context, shown: Sequence[str], *, p
         _name_cell(measure, context, part=part),
         cell(measure.goal),
         *(
-            Cell() if _only_parts_have_result(measure, name) else result_cell(measure.results.get(name), context)
+            Cell() if only_parts_have_result(measure, name) else result_cell(measure.results.get(name), context)
             for name in shown
         ),
     )
