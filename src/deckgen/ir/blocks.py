@@ -176,7 +176,8 @@ class Column(Struct, frozen=True, array_like=True):
 
     `share` is its part of the width that is left after the `tight` columns, which are as wide as their text. Columns exchange
     width if that makes the table lower, except those that are `fixed`. A column with `emphasis` is tinted. Where a row is cut,
-    the rest of the row repeats the cell of a column with `rest`, followed by this text.
+    the rest of the row repeats the cell of a column with `rest`, followed by this text. A column that `is_reported` has the
+    results of the reported period.
     """
 
     share: float = 1.0
@@ -185,6 +186,7 @@ class Column(Struct, frozen=True, array_like=True):
     align: Literal["start", "center", "end"] = "start"
     fixed: bool = False
     rest: str = ""
+    is_reported: bool = False
 
 
 class Table(BlockBase, frozen=True, array_like=True, tag=True):

@@ -166,7 +166,7 @@ def _reported_columns(plan: ColumnPlan) -> Iterator[_MadeColumn]:
         yield from _figure_columns(plan, period)
     else:
         header = _header(plan.context.labels.period(period), role="primary")
-        yield _MadeColumn(Column(share=2.4), header, lambda row: _period_cell(row, plan, period))
+        yield _MadeColumn(Column(share=2.4, is_reported=True), header, lambda row: _period_cell(row, plan, period))
 
 
 def _figure_columns(plan: ColumnPlan, period: str) -> Iterator[_MadeColumn]:
@@ -185,7 +185,7 @@ def _figure_columns(plan: ColumnPlan, period: str) -> Iterator[_MadeColumn]:
     def details(row: MeasureRow) -> Cell:
         return _period_cell(row, plan, period, slice(1, None)) if row.lines_in(period) else Cell()
 
-    yield _MadeColumn(Column(share=1.4), header, cell)
+    yield _MadeColumn(Column(share=1.4, is_reported=is_reported), header, cell)
     if has_details:
         yield _MadeColumn(Column(tight=True), Cell(), details)
 

@@ -46,7 +46,7 @@ def table_in_full(measures: Sequence[Measure], context: Context, *, kind: str, r
     names = [plain_paragraph(labels[label], "header") for label in ("key-result", "goal")]
     names.append(plain_paragraph(labels.period(period), "header", role="primary"))
     header = Row(tuple(Cell((name,)) for name in names), "header")
-    columns = (Column(_NAME_SHARE), Column(_GOAL_SHARE), Column(_RESULT_SHARE))
+    columns = (Column(_NAME_SHARE), Column(_GOAL_SHARE), Column(_RESULT_SHARE, is_reported=True))
     rows = tuple(row for measure in measures for row in _rows(measure, context, period))
     alt = alt_with_arrows(table_alt(context, title, header), measures, context, (period,))
     table = Table("table", columns, (header,), rows, alt, context.origin)

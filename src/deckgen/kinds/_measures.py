@@ -48,7 +48,7 @@ def measures_table(
     columns = (
         Column(share=3.7),
         Column(share=1.6),
-        *(Column(share=2.1, tight=name in open_periods, emphasis=name == reported.name) for name in shown),
+        *(_period_column(name, reported, is_open=name in open_periods) for name in shown),
     )
     emphasised = labels.period(reported.name)
     cells = tuple(
@@ -58,6 +58,11 @@ def measures_table(
     names = Row(cells, "header")
     alt = alt_with_arrows(table_alt(context, title, names), measures, context, shown)
     return Table(slot, columns, (names,), tuple(rows), alt, context.origin)
+
+
+def _period_column(name: str, reported: Period, *, is_open: bool) -> Column:
+    is_reported = name == reported.name
+    return Column(share=2.1, tight=is_open, emphasis=is_reported, is_reported=is_reported)
 
 
 def alt_with_arrows(alt: str, measures: Sequence[Measure], context: Context, shown: Sequence[str]) -> str:
