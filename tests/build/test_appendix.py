@@ -19,7 +19,7 @@ def headings(slide: Slide) -> list[str]:
 def test_texts_stand_in_the_appendix_by_section() -> None:
     slide = pipeline.lay_out(EXAMPLE_DECK).slides[-1]
     assert (slide.title, slide.eyebrow, slide.section) == ("Key results in full", "Appendix", "Appendix")
-    assert headings(slide) == ["Community Programs", "Grantmaking", "Address Knowledge Gaps", "Movement Communications"]
+    assert headings(slide)[:3] == ["Community Programs", "Community Leadership Development", "Grantmaking"]
 
 
 def test_texts_stand_at_the_end_of_a_deck_without_appendix(tmp_path: Path) -> None:

@@ -121,14 +121,23 @@ def _text_column(
     """Yield the column of baselines or goals, unless it is empty and not named."""
 
     def texts(row: MeasureRow) -> list[Paragraph]:
-        found = [p for text in texts_of(row) for p in paragraphs(text)]
-        return [replace(p, runs=tuple(replace(run, role=run.role or role) for run in p.runs)) for p in found]
+        return [_in_role(p, role) for text in texts_of(row) for p in paragraphs(text)]
 
     cells = [texts(row) for row in plan.rows]
     if any(cells) or label in plan.named:
         align = _align(cells)
         header = _header(plan.context.labels[label], align=align)
-        yield _MadeColumn(Column(share=1.3), header, lambda row: Cell(tuple(texts(row)), align=align))
+        share = 1.3 if plan.is_figures else 1.8
+        yield _MadeColumn(Column(share=share), header, lambda row: Cell(tuple(texts(row)), align=align))
+
+
+def _in_role(paragraph: Paragraph, role: ColourRole | None) -> Paragraph:
+    """Return a paragraph in a colour, except the runs that have one of their own."""
+    return replace(paragraph, runs=tuple(replace(run, role=run.role or role) for run in paragraph.runs))
+
+
+def _muted(cell: Cell) -> Cell:
+    return replace(cell, paragraphs=tuple(_in_role(p, "muted") for p in cell.paragraphs))
 
 
 def _earlier_columns(plan: ColumnPlan, period: str) -> Iterator[_MadeColumn]:
@@ -143,7 +152,7 @@ def _earlier_columns(plan: ColumnPlan, period: str) -> Iterator[_MadeColumn]:
 def _earlier_column(plan: ColumnPlan, period: str) -> _MadeColumn:
     labels, context = plan.context.labels, plan.context
 
-    def texts(row: MeasureRow) -> Cell:
+    def shown(row: MeasureRow) -> Cell:
         if row.is_heading and not row.lines_in(period):
             return Cell()
         if row.is_before_measured(period) and plan.measured_later is not None:
@@ -152,6 +161,9 @@ def _earlier_column(plan: ColumnPlan, period: str) -> _MadeColumn:
             return Cell(tuple(p for line in row.lines_in(period) for p in result_line(line, labels, strong=False)))
         found = result_cell(row.measure.results.get(period), context)
         return replace(found, paragraphs=tuple(as_items(found.paragraphs)))
+
+    def texts(row: MeasureRow) -> Cell:
+        return _muted(shown(row))
 
     align = _align([texts(row).paragraphs for row in plan.rows])
     share = 1.5 if plan.is_figures else 2.2
@@ -180,10 +192,14 @@ def _figure_columns(plan: ColumnPlan, period: str) -> Iterator[_MadeColumn]:
         lines = row.lines_in(period)
         is_text = has_details and bool(lines) and not begins_with_figure(lines[0])
         part = slice(None) if is_text or not has_details else slice(0, 1)
-        return replace(_period_cell(row, plan, period, part), align="end", span=2 if is_text else 1)
+        return replace(texts(row, part), align="end", span=2 if is_text else 1)
+
+    def texts(row: MeasureRow, part: slice) -> Cell:
+        found = _period_cell(row, plan, period, part)
+        return found if is_reported else _muted(found)
 
     def details(row: MeasureRow) -> Cell:
-        return _period_cell(row, plan, period, slice(1, None)) if row.lines_in(period) else Cell()
+        return texts(row, slice(1, None)) if row.lines_in(period) else Cell()
 
     yield _MadeColumn(Column(share=1.4, is_reported=is_reported), header, cell)
     if has_details:

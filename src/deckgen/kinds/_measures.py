@@ -213,14 +213,19 @@ def result_line(line: ResultLine, labels: Labels, *, strong: bool) -> list[Parag
         tail.append(Run(f" {line.of}"))
         origins += (line.of_origin,) if line.of_origin else ()
     if line.arrow and (begins_with_figure or line.of):
-        role: ColourRole = "muted" if line.is_good is None else "success" if line.is_good else "danger"
-        tail.append(Run(" ↑" if line.arrow == "up" else " ↓", bold=True, role=role))
+        tail.append(arrow_run(line))
     if line.total:
         tail.append(Run(f" {labels.format('to-date', total=line.total)}", role="muted"))
     if line.status:
         tail += (Run(" "), Run(labels[line.status], bold=True, status=line.status))
     texts[-1] = replace(texts[-1], runs=(*texts[-1].runs, *tail), origins=origins)
     return texts
+
+
+def arrow_run(line: ResultLine) -> Run:
+    """Return the arrow of a line that has one, in the colour of good or bad, after a space."""
+    role: ColourRole = "muted" if line.is_good is None else "success" if line.is_good else "danger"
+    return Run(" ↑" if line.arrow == "up" else " ↓", bold=True, role=role)
 
 
 def _emphasise_figure(paragraph: Paragraph, quantity: Quantity, *, strong: bool) -> Paragraph:
