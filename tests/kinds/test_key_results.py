@@ -1,4 +1,4 @@
-"""Key results: one in two texts, up to three as cards, more in a table with the columns that they need."""
+"""Key results: one in words in two texts, up to three as cards, more in a table with the columns that they need."""
 
 from __future__ import annotations
 
@@ -38,8 +38,9 @@ def texts(slide: Slide) -> list[list[str]]:
 @pytest.mark.parametrize(
     ("rows", "layout"),
     [
-        ([ROW], "key-results--single"),
-        ([WORDS], "key-results-line--table"),
+        ([ROW], "key-results--cards"),
+        ([WORDS], "key-results--cards"),
+        ([WORDS.replace("{mark: delivered}", "Notes were taken")], "key-results--single"),
         ([ROW, ROW], "key-results--cards"),
         ([ROW, WORDS, OUTRIGHT], "key-results--cards"),
         ([ROW, WORDS, OUTRIGHT, WORDS], "key-results--table"),
@@ -157,11 +158,27 @@ def test_tracks_of_cards_are_equally_long(tmp_path: Path) -> None:
 
 
 def test_single_result_stands_beside_what_it_is_about(tmp_path: Path) -> None:
-    state, about = lay_out(tmp_path, ROW).blocks_of(Text)
-    assert [p.plain_text for p in state.paragraphs] == ["Teachers", "30", "teachers in 3 towns", "Q1\u200220 teachers"]
+    row = f"{TEACHERS}, quarters: {{Q1: Notes were taken, Q2: Draft is written}}"
+    state, about = lay_out(tmp_path, row).blocks_of(Text)
+    assert [(p.plain_text, p.style) for p in state.paragraphs] == [
+        ("Teachers", "lead"), ("Q2", "heading"), ("Draft is written", "result"), ("Q1", "earlier"), ("Notes were taken", "small"),
+    ]  # fmt: skip
     assert [p.plain_text for p in about.paragraphs] == [
         "Key result", "The Reading toolkit is piloted by 75 teachers", "Goal", "75 teachers", "Baseline", "none",
     ]  # fmt: skip
+
+
+def test_single_figure_without_a_goal_is_the_largest_text(tmp_path: Path) -> None:
+    state, _ = lay_out(tmp_path, "name: Teachers, baseline: none, quarters: {Q2: 30 teachers}").blocks_of(Text)
+    assert [(p.plain_text, p.style) for p in state.paragraphs] == [
+        ("Teachers", "lead"), ("Q2", "heading"), ("30", "figure"), ("teachers", "label"),
+    ]  # fmt: skip
+
+
+def test_single_figure_with_a_goal_is_a_card_with_a_bar(tmp_path: Path) -> None:
+    table = table_of(lay_out(tmp_path, ROW))
+    assert len(table.columns) == 2
+    assert [cell.progress for row in table.rows for cell in row.cells if cell.progress] == [Progress(0.4, 1.0)]
 
 
 def test_cards_are_brief_if_their_complete_texts_would_take_most_of_them(tmp_path: Path) -> None:
@@ -176,6 +193,14 @@ def test_earlier_results_in_a_table_are_muted(tmp_path: Path) -> None:
     table = table_of(lay_out(tmp_path, *[written] * 3, ROW))
     earlier = [run.role for row in table.rows for p in row.cells[2].paragraphs for run in p.runs]
     assert set(earlier) == {"muted"}
+
+
+def test_lists_in_a_table_begin_under_each_other(tmp_path: Path) -> None:
+    lists = "name: A, quarters: {Q1: 'One\n\nTwo\n\nThree', Q2: Done}".replace("'", '"').replace("\n", "\\n")
+    table = table_of(lay_out(tmp_path, lists, *[WORDS] * 3, more="variant: table\n"))
+    assert {cell.align for row in table.rows for cell in row.cells if any(p.bullet for p in cell.paragraphs)} == {
+        "start"
+    }
 
 
 def test_table_leaves_out_periods_without_results(tmp_path: Path) -> None:

@@ -177,14 +177,6 @@ def planned_texts(measure: Measure, context: Context, periods: Sequence[str]) ->
     return texts
 
 
-def after_period(texts: Sequence[Paragraph], period: str, role: ColourRole | None) -> list[Paragraph]:
-    """Return texts after the name of their period: in the first paragraph, unless that is an item of a list."""
-    if not texts:
-        return []
-    lead = Run(period if texts[0].bullet else f"{period}\u2002", bold=True, role=role)
-    return after_lead(Paragraph((lead,), texts[0].style), texts)
-
-
 def is_plain(measure: Measure) -> bool:
     """Return whether a measure has neither parts nor several lines."""
     return not measure.parts and not any(line.of for line in measure.chart_lines)

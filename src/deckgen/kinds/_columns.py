@@ -111,8 +111,9 @@ def _header(text: str, *, align: Literal["start", "end"] = "start", role: Colour
 
 
 def _align(texts: Sequence[Sequence[Paragraph]]) -> Literal["start", "end"]:
-    """Return how a column is aligned: short texts, such as numbers, end under each other."""
-    return "end" if all(len(p.plain_text) <= _SHORT_TEXT for of_cell in texts for p in of_cell) else "start"
+    """Return how a column is aligned: short texts, such as numbers, end under each other, but not items of a list."""
+    is_short = all(len(p.plain_text) <= _SHORT_TEXT and not p.bullet for of_cell in texts for p in of_cell)
+    return "end" if is_short else "start"
 
 
 def _text_column(

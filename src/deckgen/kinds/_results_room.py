@@ -31,10 +31,10 @@ _TIGHTENING = 1.25
 
 
 def can_be_cards(measures: Sequence[Measure]) -> bool:
-    """Return whether the number and form of measures allow cards: two or three without parts and lines, with short names."""
+    """Return whether the number and form of measures allow cards: up to three without parts and lines, with short names."""
     names = [measure.name for measure in measures if has_own_name(measure)]
     is_short = all(len(name.plain) <= _LONGEST_HEADER for name in names)
-    return 1 < len(measures) <= MOST_CARDS and all(map(is_plain, measures)) and is_short
+    return 0 < len(measures) <= MOST_CARDS and all(map(is_plain, measures)) and is_short
 
 
 def suits_cards(measures: Sequence[Measure], reported: Period, *, brief: bool) -> bool:

@@ -58,24 +58,24 @@ kind: key-results
 title: Reader survey
 department: Product
 rows:
-  - name: Readers who answer
-    result: Enough readers answer the survey in each of its five languages
-    baseline: 900 answers
-    goal: 3,000 answers
+  - name: Survey of readers
+    result: Enough readers answer the survey in each of its five languages, so that results can be compared
+    baseline: No survey since 2019
+    goal: A report on readers of five languages
     owner: Research
     quarters:
-      Q1: 1,200 answers
-      Q2: 2,600 answers
+      Q1: Questions tested in two languages
+      Q2: Survey runs in all five languages
 """
 
 
 class Content(AsideContent):
     """Rows: defined metrics, or results written on the slide; `as_of` names a period other than that of the deck.
 
-    A single result is shown in two texts (the variant `single`), two or three short ones as `cards`, others in a `table` with the
-    columns that have content; the standard layout is a table of all periods. Where their full texts, baselines and past
-    milestones would make them small, `brief-cards` and a `brief-table` leave these to the notes, and to a table at the end of the
-    deck.
+    A single result in words is shown in two texts (the variant `single`), up to three short ones as `cards`, others in a `table`
+    with the columns that have content; the standard layout is a table of all periods. Where their full texts, baselines and past
+    milestones would prevail or make them small, `brief-cards` and a `brief-table` leave these to the notes, and to a table at
+    the end of the deck.
     """
 
     label = "Key results"
@@ -93,7 +93,7 @@ class Content(AsideContent):
 
 
 SINGLE, CARDS, TABLE = "single", "cards", "table"
-"""The variants: one result in two texts, up to three as cards, more in a table with the columns that they need."""
+"""The variants: one result in words in two texts, up to three as cards, more in a table with the columns that they need."""
 BRIEF_CARDS, BRIEF_TABLE = "brief-cards", "brief-table"
 """The same without the full texts, baselines and past milestones of the results."""
 
@@ -158,21 +158,21 @@ def _suits_brief_table(measures: tuple[Measure, ...], reported: Period) -> bool:
 Content.variants = (
     Variant(
         SINGLE,
-        "one key result without parts and without a status",
+        "one key result without parts, status and a bar up to its goal",
         lambda content, context: _suits_variant(content, context, suits_single),
         needs_full_width=True,
         example=_SINGLE_EXAMPLE,
     ),
     Variant(
         BRIEF_CARDS,
-        "two or three key results without parts, whose full texts would make the results small",
+        "up to three key results without parts, whose full texts would take much of the room or make the results small",
         lambda content, context: _suits_variant(content, context, _suits_brief_cards),
         complete=False,
         needs_full_width=True,
     ),
     Variant(
         CARDS,
-        "two or three key results with short texts and without parts",
+        "up to three key results with short texts and without parts",
         lambda content, context: _suits_variant(content, context, partial(suits_cards, brief=False)),
         needs_full_width=True,
     ),
