@@ -63,8 +63,7 @@ def _with_title_figures(slide: Slide) -> Slide:
         return slide
     marker = _Marker(figures, slide.language)
     blocks = tuple(block.with_paragraphs(marker.marked) if block.is_running_text else block for block in slide.blocks)
-    blocks = tuple(_with_results(b, figures, slide.language) if isinstance(b, Table) else b for b in blocks)
-    return _with_large_figures(replace(slide, blocks=blocks), figures)
+    return _with_large_figures(_with_marked_results(replace(slide, blocks=blocks), figures), figures)
 
 
 def stated_figures(text: str, language: str) -> list[Stated]:
@@ -124,6 +123,11 @@ def _plain_characters(runs: Collection[Run]) -> list[bool]:
 
 def _mark(run: Run) -> Run:
     return replace(run, bold=True, role="primary")
+
+
+def _with_marked_results(slide: Slide, figures: Sequence[Stated]) -> Slide:
+    tables = {id(table): _with_results(table, figures, slide.language) for table in slide.blocks_of(Table)}
+    return replace(slide, blocks=tuple(tables.get(id(block), block) for block in slide.blocks)) if tables else slide
 
 
 def _with_results(table: Table, figures: Sequence[Stated], language: str) -> Table:
