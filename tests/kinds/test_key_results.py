@@ -175,6 +175,10 @@ def test_single_figure_without_a_goal_is_the_largest_text(tmp_path: Path) -> Non
     ]  # fmt: skip
 
 
+def test_single_result_of_which_no_more_is_known_is_a_card(tmp_path: Path) -> None:
+    assert lay_out(tmp_path, "name: Teachers, quarters: {Q2: Draft is written}").layout == "key-results--cards"
+
+
 def test_single_figure_with_a_goal_is_a_card_with_a_bar(tmp_path: Path) -> None:
     table = table_of(lay_out(tmp_path, ROW))
     assert len(table.columns) == 2

@@ -24,13 +24,13 @@ from deckgen.resolve import Context, Measure
 
 
 def suits_single(measures: Sequence[Measure], reported: Period) -> bool:
-    """Whether there is only one measure, without parts, lines, statuses and a bar up to its goal."""
-    return (
-        len(measures) == 1
-        and is_plain(measures[0])
-        and not any(r.status or r.mark for r in measures[0].results.values())
-        and progress_to_goal(measures[0], reported) is None
-    )
+    """Return whether there is only one measure, with more than its name, without parts, lines, statuses and a bar to its goal."""
+    if len(measures) != 1 or not is_plain(measures[0]):
+        return False
+    [measure] = measures
+    has_verdict = any(result.status or result.mark for result in measure.results.values())
+    has_about = bool(measure.goal or measure.baseline or measure.milestones) or not has_own_name(measure)
+    return has_about and not has_verdict and progress_to_goal(measure, reported) is None
 
 
 def single_texts(measure: Measure, context: Context, reported: Period) -> tuple[Text, Text]:
