@@ -1,24 +1,29 @@
 """Slides of blocks → the same slides with the figures of their titles marked in their texts.
 
 Readers who look up from a title find in the text what it speaks of: where running text first states a figure of the title (`4x`,
-`1 million`, `50%`), that is bold and in the primary colour. Of several large figures, those that the title states keep the
+`1 million`, `50%`), that is bold and in the primary colour. So is the one result in the column of the reported period that is
+such a figure. Of several large figures, those that the title states keep the
 primary colour, and the others are in ink, if no verdict colours them.
 """
 
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Sequence
+from itertools import accumulate
 
 from msgspec.structs import replace
 
-from deckgen.ir.blocks import Paragraph, Run, Slide, Text
+from deckgen.ir.blocks import Cell, Paragraph, Row, Run, Slide, Table, Text
 from deckgen.kinds._shared import split_runs
 from deckgen.kinds._stated_figures import Stated, stated_figures
+from deckgen.quantities import find_quantities
 
 RUNNING_STYLES = frozenset({"body", "lead", "small"})
 """The styles of running text; headings, names, labels and large figures have other ones."""
 FIGURE_STYLE = "figure"
 """The style of large figures."""
+_AFTER_VALUE = " ↑↓"
+"""What stands behind the value of a result."""
 
 
 def with_title_figures(slides: Sequence[Slide]) -> list[Slide]:
@@ -32,7 +37,7 @@ def _with_title_figures(slide: Slide) -> Slide:
         return slide
     marker = _Marker(figures, slide.language)
     blocks = tuple(block.with_paragraphs(marker.marked) if block.is_running_text else block for block in slide.blocks)
-    return _with_large_figures(replace(slide, blocks=blocks), figures)
+    return _with_large_figures(_with_marked_results(replace(slide, blocks=blocks), figures), figures)
 
 
 class _Marker:
@@ -74,6 +79,54 @@ def _plain_characters(runs: Collection[Run]) -> list[bool]:
 
 def _mark(run: Run) -> Run:
     return replace(run, bold=True, role="primary")
+
+
+def _with_marked_results(slide: Slide, figures: Sequence[Stated]) -> Slide:
+    tables = {id(table): _with_results(table, figures, slide.language) for table in slide.blocks_of(Table)}
+    return replace(slide, blocks=tuple(tables.get(id(block), block) for block in slide.blocks)) if tables else slide
+
+
+def _with_results(table: Table, figures: Sequence[Stated], language: str) -> Table:
+    """Return a table with those figures marked that are the whole of exactly one result in the column of the reported period."""
+    at = next((n for n, column in enumerate(table.columns) if column.is_reported), None)
+    if at is None:
+        return table
+    cells = [_result_at(row, at) for row in table.rows]
+    values = [_whole_figure(cell, language) if cell is not None else None for cell in cells]
+    found = [[n for n, value in enumerate(values) if value is not None and value.is_same_as(one)] for one in figures]
+    marked = {id(cells[n]) for n, *others in filter(None, found) if not others}
+    rows = (
+        replace(row, cells=tuple(_with_marked_value(c) if id(c) in marked else c for c in row.cells))
+        for row in table.rows
+    )
+    return replace(table, rows=tuple(rows)) if marked else table
+
+
+def _result_at(row: Row, column: int) -> Cell | None:
+    """Return the cell that begins at a column and has a text."""
+    starts = accumulate((cell.span for cell in row.cells), initial=0)
+    return next(
+        (cell for start, cell in zip(starts, row.cells, strict=False) if start == column and cell.paragraphs), None
+    )
+
+
+def _whole_figure(cell: Cell, language: str) -> Stated | None:
+    """Return the figure that the first paragraph of a cell is, with its basis (`4.8% YoY`) and arrow; None if it says more.
+
+    It is None, too, if it has a colour of its own.
+    """
+    text = cell.paragraphs[0].plain_text.rstrip(_AFTER_VALUE)
+    found = stated_figures(text, language)
+    if len(found) != 1 or found[0].start or not all(_plain_characters(cell.paragraphs[0].runs)[: len(text)]):
+        return None
+    bases = {quantity.basis for _, quantity in find_quantities(text, language)}
+    return found[0] if text[found[0].end :].strip() in {"", *bases} else None
+
+
+def _with_marked_value(cell: Cell) -> Cell:
+    first, *others = cell.paragraphs
+    runs = tuple(_mark(run) if run.role is None and not run.note else run for run in first.runs)
+    return replace(cell, paragraphs=(replace(first, runs=runs), *others))
 
 
 def _with_large_figures(slide: Slide, figures: Sequence[Stated]) -> Slide:

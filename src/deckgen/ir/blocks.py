@@ -178,7 +178,8 @@ class Column(Struct, frozen=True, array_like=True):
 
     `share` is its part of the width that is left after the `tight` columns, which are as wide as their text. Columns exchange
     width if that makes the table lower, except those that are `fixed`. Width that no text needs is shared by all. A column with
-    `emphasis` is tinted. Where a row is cut, the rest of the row repeats the cell of a column with `rest`, followed by this text.
+    `emphasis` is tinted; one that `is_reported` has the results of the reported period. Where a row is cut, the rest of the row
+    repeats the cell of a column with `rest`, followed by this text.
     """
 
     share: float = 1.0
@@ -187,6 +188,7 @@ class Column(Struct, frozen=True, array_like=True):
     align: Literal["start", "center", "end"] = "start"
     fixed: bool = False
     rest: str = ""
+    is_reported: bool = False
 
 
 class Table(BlockBase, frozen=True, array_like=True, tag=True):

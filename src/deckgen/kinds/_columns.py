@@ -108,8 +108,9 @@ def _header(text: str, *, align: Literal["start", "end"] = "start", role: Colour
 
 
 def _align(texts: Sequence[Sequence[Paragraph]]) -> Literal["start", "end"]:
-    """Return how a column is aligned: short texts, such as numbers, end under each other."""
-    return "end" if all(len(p.plain_text) <= _SHORT_TEXT for of_cell in texts for p in of_cell) else "start"
+    """Return how a column is aligned: short texts, such as numbers, end under each other, but not items of a list."""
+    is_short = all(len(p.plain_text) <= _SHORT_TEXT and not p.bullet for of_cell in texts for p in of_cell)
+    return "end" if is_short else "start"
 
 
 def _text_column(
@@ -118,14 +119,23 @@ def _text_column(
     """Yield the column of baselines or goals, unless it is empty and not named."""
 
     def texts(row: MeasureRow) -> list[Paragraph]:
-        found = [p for text in texts_of(row) for p in paragraphs(text)]
-        return [replace(p, runs=tuple(replace(run, role=run.role or role) for run in p.runs)) for p in found]
+        return [_in_role(p, role) for text in texts_of(row) for p in paragraphs(text)]
 
     cells = [texts(row) for row in plan.rows]
     if any(cells) or label in plan.named:
         align = _align(cells)
         header = _header(plan.context.labels[label], align=align)
-        yield _MadeColumn(Column(share=1.3), header, lambda row: Cell(tuple(texts(row)), align=align))
+        share = 1.3 if plan.is_figures else 1.8
+        yield _MadeColumn(Column(share=share), header, lambda row: Cell(tuple(texts(row)), align=align))
+
+
+def _in_role(paragraph: Paragraph, role: ColourRole | None) -> Paragraph:
+    """Return a paragraph in a colour, except the runs that have one of their own."""
+    return replace(paragraph, runs=tuple(replace(run, role=run.role or role) for run in paragraph.runs))
+
+
+def _muted(cell: Cell) -> Cell:
+    return replace(cell, paragraphs=tuple(_in_role(p, "muted") for p in cell.paragraphs))
 
 
 def _earlier_columns(plan: ColumnPlan, period: str) -> Iterator[_MadeColumn]:
@@ -140,7 +150,7 @@ def _earlier_columns(plan: ColumnPlan, period: str) -> Iterator[_MadeColumn]:
 def _earlier_column(plan: ColumnPlan, period: str) -> _MadeColumn:
     labels, context = plan.context.labels, plan.context
 
-    def texts(row: MeasureRow) -> Cell:
+    def shown(row: MeasureRow) -> Cell:
         if row.is_heading and not row.lines_in(period):
             return Cell()
         if row.is_before_measured(period) and plan.measured_later is not None:
@@ -149,6 +159,9 @@ def _earlier_column(plan: ColumnPlan, period: str) -> _MadeColumn:
             return Cell(tuple(p for line in row.lines_in(period) for p in result_line(line, labels, strong=False)))
         found = result_cell(row.measure.results.get(period), context)
         return replace(found, paragraphs=tuple(as_items(found.paragraphs)))
+
+    def texts(row: MeasureRow) -> Cell:
+        return _muted(shown(row))
 
     align = _align([texts(row).paragraphs for row in plan.rows])
     share = 1.5 if plan.is_figures else 2.2
@@ -163,7 +176,7 @@ def _reported_columns(plan: ColumnPlan) -> Iterator[_MadeColumn]:
         yield from _figure_columns(plan, period)
     else:
         header = _header(plan.context.labels.period(period), role="primary")
-        yield _MadeColumn(Column(share=2.4), header, lambda row: _period_cell(row, plan, period))
+        yield _MadeColumn(Column(share=2.4, is_reported=True), header, lambda row: _period_cell(row, plan, period))
 
 
 def _figure_columns(plan: ColumnPlan, period: str) -> Iterator[_MadeColumn]:
@@ -175,6 +188,7 @@ def _figure_columns(plan: ColumnPlan, period: str) -> Iterator[_MadeColumn]:
 
     def parts(row: MeasureRow) -> tuple[Cell, Cell]:
         found, lines = _period_cell(row, plan, period), row.lines_in(period)
+        found = found if is_reported else _muted(found)
         if not has_details or not lines:
             return found, Cell()
         figure, note = split_note(found.paragraphs, is_figure=begins_with_figure(lines[0]))
@@ -186,7 +200,7 @@ def _figure_columns(plan: ColumnPlan, period: str) -> Iterator[_MadeColumn]:
     def details(row: MeasureRow) -> Cell:
         return parts(row)[1]
 
-    yield _MadeColumn(Column(share=1.4), header, cell)
+    yield _MadeColumn(Column(share=1.4, is_reported=is_reported), header, cell)
     if has_details:
         yield _MadeColumn(Column(tight=True), Cell(), details)
 
