@@ -11,7 +11,7 @@ from deckgen.diagnostics import Origin
 from deckgen.ir.blocks import Cell, Column, Paragraph, Row, Run, Table, Text
 from deckgen.ir.roles import Status
 from deckgen.kinds._shared import item_paragraphs, plain_paragraph, room_of, runs_as_lines, status_word, table_alt
-from deckgen.kinds._verdicts import with_status
+from deckgen.kinds._verdicts import with_tint
 from deckgen.model import Item
 from deckgen.model.verdict_fields import StatusField
 from deckgen.resolve import Context
@@ -21,14 +21,18 @@ class Update(Item):
     """An update on the progress: plain text, or `{lead, text, bullets | numbered, status}`."""
 
     status: StatusField | None = None
-    """The status of what the update tells; the update then stands on its colour."""
+    """The status of what the update tells; one at risk or off track then stands on its colour."""
 
 
 def update_text(slot: str, updates: Sequence[Update], context: Context) -> Text:
-    """Return the updates as one text; the word of a status is at the end of its update. They are the field `slot`."""
+    """Return the updates as one text, with bullets if none has a lead or a list; they are the field `slot`.
+
+    The word of a status is at the end of its update.
+    """
     texts: list[Paragraph] = []
+    is_list = not any(update.lead or update.bullets or update.numbered for update in updates)
     for update in updates:
-        own = item_paragraphs([update])
+        own = item_paragraphs([update], bulleted=is_list)
         if update.status:
             own[-1] = replace(own[-1], runs=(*own[-1].runs, Run(" "), *_word(update.status, context).runs))
         texts += own
@@ -36,10 +40,10 @@ def update_text(slot: str, updates: Sequence[Update], context: Context) -> Text:
 
 
 def update_rows(slot: str, updates: Sequence[Update], heading: str, title: str, context: Context) -> Table:
-    """Return a row for each update under a heading; one with a status has its mark, word and colour.
+    """Return a row for each update under a heading.
 
-    If several updates all have a lead, leads are a column at the left. The updates are the field `slot` of the slide, `title` is
-    for the alt text.
+    One with a status has its mark and word, and its tint if it is at risk or off track. If several updates all have a lead,
+    leads are a column at the left. The updates are the field `slot` of the slide, `title` is for the alt text.
     """
     origin = context.origin.at(slot)
     has_labels = len(updates) > 1 and all(
@@ -56,8 +60,8 @@ def update_rows(slot: str, updates: Sequence[Update], heading: str, title: str, 
 
 
 def _row(update: Update, context: Context, origin: Origin) -> Row:
-    cell = Cell((*item_paragraphs([update], bulleted=False), *_status_texts(update, context)))
-    return Row((with_status(cell, update.status) if update.status else cell,), origin=origin)
+    texts = (*item_paragraphs([update], bulleted=False), *_status_texts(update, context))
+    return Row(with_tint((Cell(texts, mark=update.status),), update.status), origin=origin)
 
 
 def _labelled_row(update: Update, context: Context, origin: Origin) -> Row:
@@ -69,8 +73,8 @@ def _labelled_row(update: Update, context: Context, origin: Origin) -> Row:
         *item_paragraphs([update.model_copy(update={"lead": None})], bulleted=False),
         *_status_texts(update, context),
     )
-    name = with_status(Cell((label,)), update.status) if update.status else Cell((label,))
-    return Row((name, Cell(texts, fill=name.fill)), origin=origin)
+    cells = (Cell((label,), mark=update.status), Cell(texts))
+    return Row(with_tint(cells, update.status), origin=origin)
 
 
 def _status_texts(update: Update, context: Context) -> tuple[Paragraph, ...]:
@@ -78,7 +82,7 @@ def _status_texts(update: Update, context: Context) -> tuple[Paragraph, ...]:
 
 
 def _word(status: Status, context: Context) -> Paragraph:
-    return status_word(context.labels[status], status, "small")
+    return status_word(context.labels[status], status)
 
 
 NARROW = "narrow"

@@ -38,12 +38,13 @@ points:
     status: on-track
   - lead: Survey
     text: >-
-      The questions were tested with readers from four countries; the answers show that two of them are understood
-      differently.
+      is a month late: the answers of readers from four countries show that two of its questions are understood differently.
     status: at-risk
   - lead: Mobile pages
-    text: Tables can be read without moving the page sideways, and pictures are loaded only when they come into view.
-  - The reader survey goes out in March, so that its results are there for planning.
+    text: have tables that can be read without moving the page sideways, and load pictures only when they come into view.
+    status: on-track
+  - lead: Next
+    text: The survey goes out in March, so that its results are there for planning.
 """
 
 
