@@ -33,8 +33,7 @@ about: How many people read, how often they come back, and what keeps them away.
 points:
   - lead: Search
     text: >-
-      answers twice as fast as a year ago, in all languages, since the index is kept in the memory of three machines in each of
-      the two centres.
+      answers twice as fast as a year ago, in all languages, since each centre keeps the whole index in memory.
     status: on-track
   - lead: Survey
     text: >-
