@@ -303,3 +303,12 @@ def test_milestones_to_come_stay_on_a_brief_card(tmp_path: Path) -> None:
 def make_key_results(folder: Path, rows: list[str], more: str = "") -> Path:
     written = "".join(f"  - {{{row}}}\n" for row in rows)
     return make_project(folder, f"kind: key-results\ntitle: T\n{more}rows:\n{written}")
+
+
+def test_standard_table_shows_what_is_planned_for_later_periods_muted(tmp_path: Path) -> None:
+    plan = "name: Readers, goal: 40%, quarters: {Q1: 12%, Q2: 37%, Q3: 39%, Q4: {forecast: 42%}}"
+    slide = lay_out(tmp_path, plan, "name: Editors, goal: 9%, quarters: {Q2: 8%}", more="variant: standard\n")
+    assert [row[-2:] for row in texts(slide)] == [["Q3", "Q4"], ["39%", "42%"], ["–", "–"]]
+    planned = table_of(slide).rows[0].cells[-1]
+    assert {run.role for p in planned.paragraphs for run in p.runs} == {"muted"}
+    assert planned.mark is None

@@ -13,7 +13,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from deckgen.ir.blocks import Cell, Column, Paragraph, Row, Table
-from deckgen.ir.roles import ColourRole, Status
+from deckgen.ir.roles import ColourRole
 from deckgen.kinds._card_texts import as_items, planned_texts
 from deckgen.kinds._changes import change_label, change_run
 from deckgen.kinds._column_plan import ColumnPlan, lead_paragraph
@@ -30,13 +30,11 @@ from deckgen.kinds._result_figures import are_figures, begins_with_figure, figur
 from deckgen.kinds._row_lines import MeasureRow
 from deckgen.kinds._shared import paragraphs, plain_paragraph, table_alt
 from deckgen.kinds._verdict_cells import SEPARATOR, verdict_cell
-from deckgen.kinds._verdicts import STATUS_TINTS, StatusTint
+from deckgen.kinds._verdicts import with_tint
 from deckgen.model import RichText
 from deckgen.resolve import ResultLine
 
-_TINTS: dict[Status, StatusTint] = {status: STATUS_TINTS[status] for status in ("at-risk", "off-track")}
-"""The statuses whose rows are tinted."""
-_SHORT_TEXT = 14
+SHORT_TEXT = 14
 """Up to this number of characters, the texts of a column are aligned like numbers."""
 
 
@@ -49,14 +47,6 @@ def columns_table(plan: ColumnPlan, *, slot: str, name_label: str, title: str) -
     alt = alt_with_arrows(table_alt(plan.context, title, header), plan.measures, plan.context, shown)
     columns = tuple(column.column for column in made)
     return Table(slot, columns, (header,), rows, alt, plan.context.origin, "middle" if plan.is_figures else "top")
-
-
-def with_tint(cells: Sequence[Cell], status: Status | None) -> tuple[Cell, ...]:
-    """Return the cells of a row, on the ground of its status and with a bar at its start if it is at risk or off track."""
-    tint = _TINTS.get(status) if status is not None else None
-    if tint is None:
-        return tuple(cells)
-    return tuple(replace(cell, fill=tint.ground, bar=None if n else tint.bar) for n, cell in enumerate(cells))
 
 
 class _MadeColumn(Struct, frozen=True):
@@ -100,7 +90,7 @@ def _columns(plan: ColumnPlan, name_label: str) -> Iterator[_MadeColumn]:
 
 
 def _has_long_baseline(plan: ColumnPlan) -> bool:
-    return any(len(text.plain) > _SHORT_TEXT for row in plan.rows for text in row.baseline)
+    return any(len(text.plain) > SHORT_TEXT for row in plan.rows for text in row.baseline)
 
 
 def _header(text: str, *, align: Literal["start", "end"] = "start", role: ColourRole | None = None) -> Cell:
@@ -109,7 +99,7 @@ def _header(text: str, *, align: Literal["start", "end"] = "start", role: Colour
 
 def _align(texts: Sequence[Sequence[Paragraph]]) -> Literal["start", "end"]:
     """Return how a column is aligned: short texts, such as numbers, end under each other, but not items of a list."""
-    is_short = all(len(p.plain_text) <= _SHORT_TEXT and not p.bullet for of_cell in texts for p in of_cell)
+    is_short = all(len(p.plain_text) <= SHORT_TEXT and not p.bullet for of_cell in texts for p in of_cell)
     return "end" if is_short else "start"
 
 

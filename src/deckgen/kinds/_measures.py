@@ -12,6 +12,7 @@ from deckgen.ir.roles import ColourRole
 from deckgen.kinds._shared import (
     after_lead,
     cell,
+    in_role,
     paragraphs,
     plain_paragraph,
     runs_as_lines,
@@ -39,12 +40,15 @@ def measures_table(
 ) -> Table:
     """Return the table of metrics or key results; `reported` is the period whose column is emphasised.
 
-    It has a column for each period of the year; of a year with more than four, for the reported one and the three before it.
+    It has a column for each period of the year; of a year with more than four, for the reported one and the three before it. What
+    is planned for later periods is muted.
     """
     labels, shown = context.labels, reported.window()
     header = [name_label, labels["goal"], *(labels.period(name) for name in shown)]
     rows = [row for measure in measures for row in _measure_rows(measure, context, shown)]
-    open_periods = {name for name in shown if all(_is_open(m, name) for m in _with_parts(measures))}
+    all_measures = _with_parts(measures)
+    planned = {name for measure in all_measures for name, _ in measure.coming}
+    open_periods = {name for name in shown if name not in planned and all(_is_open(m, name) for m in all_measures)}
     columns = (
         Column(share=3.7),
         Column(share=1.6),
@@ -115,15 +119,20 @@ def _measure_rows(measure: Measure, context: Context, shown: Sequence[str], *, p
     cells = (
         _name_cell(measure, context, part=part),
         cell(measure.goal),
-        *(
-            Cell() if only_parts_have_result(measure, name) else result_cell(measure.results.get(name), context)
-            for name in shown
-        ),
+        *(_period_cell(measure, name, context) for name in shown),
     )
     rows = [Row(cells, "part" if part else "body", measure.origin)]
     for child in measure.parts:
         rows += _measure_rows(child, context, shown, part=True)
     return rows
+
+
+def _period_cell(measure: Measure, period: str, context: Context) -> Cell:
+    """Return the cell of one period: the result, or, for a period after the reported one, what is planned, muted."""
+    planned = dict(measure.coming).get(period)
+    if planned is not None:
+        return Cell(tuple(in_role(paragraph, "muted") for paragraph in paragraphs(planned)))
+    return Cell() if only_parts_have_result(measure, period) else result_cell(measure.results.get(period), context)
 
 
 def _name_cell(measure: Measure, context: Context, *, part: bool) -> Cell:

@@ -12,7 +12,7 @@ from deckgen.ir.roles import Status
 from deckgen.kinds._item_labels import LabelledItem, label_columns, labelled_items, room_of_items
 from deckgen.kinds._shared import item_paragraphs, plain_paragraph, status_word, table_alt
 from deckgen.kinds._stated_figures import stated_figures
-from deckgen.kinds._verdicts import with_status
+from deckgen.kinds._verdicts import with_tint
 from deckgen.model import Item, SlideContent
 from deckgen.model.verdict_fields import StatusField
 from deckgen.resolve import Context
@@ -22,14 +22,18 @@ class Update(Item):
     """An update on the progress: plain text, or `{lead, text, bullets | numbered, status}`."""
 
     status: StatusField | None = None
-    """The status of what the update tells; the update then stands on its colour."""
+    """The status of what the update tells; one at risk or off track then stands on its colour."""
 
 
 def update_text(slot: str, updates: Sequence[Update], context: Context) -> Text:
-    """Return the updates as one text; the word of a status is at the end of its update. They are the field `slot`."""
+    """Return the updates as one text, with bullets if none has a lead or a list; they are the field `slot`.
+
+    The word of a status is at the end of its update.
+    """
     texts: list[Paragraph] = []
+    is_list = not any(update.lead or update.bullets or update.numbered for update in updates)
     for update in updates:
-        own = item_paragraphs([update])
+        own = item_paragraphs([update], bulleted=is_list)
         if update.status:
             own[-1] = replace(own[-1], runs=(*own[-1].runs, Run(" "), *_word(update.status, context).runs))
         texts += own
@@ -37,10 +41,11 @@ def update_text(slot: str, updates: Sequence[Update], context: Context) -> Text:
 
 
 def update_rows(slot: str, updates: Sequence[Update], heading: str, content: SlideContent, context: Context) -> Table:
-    """Return a row for each update under a heading; one with a status has its mark, word and colour. The last has no rule.
+    """Return a row for each update under a heading. The last has no rule.
 
-    Where all updates have labels (`labelled_items`), these are a column at the left; a figure of the headline that the only
-    update states stands there in large type. The updates are the field `slot` of the slide.
+    One with a status has its mark and word, and its tint if it is at risk or off track. Where all updates have labels
+    (`labelled_items`), these are a column at the left; a figure of the headline that the only update states stands there in
+    large type. The updates are the field `slot` of the slide.
     """
     origin = context.origin.at(slot)
     labelled = _labelled(updates)
@@ -74,9 +79,8 @@ def _cells(
     text = Cell((*texts, *_status_texts(update, context)))
     label = labelled.label if labelled else figure
     if label is None:
-        return (with_status(text, update.status) if update.status else text,)
-    first = with_status(Cell((label,)), update.status) if update.status else Cell((label,))
-    return first, replace(text, fill=first.fill)
+        return with_tint((replace(text, mark=update.status),), update.status)
+    return with_tint((Cell((label,), mark=update.status), text), update.status)
 
 
 def _figure_of_headline(updates: Sequence[Update], content: SlideContent, context: Context) -> Paragraph | None:
@@ -96,7 +100,7 @@ def _status_texts(update: Update, context: Context) -> tuple[Paragraph, ...]:
 
 
 def _word(status: Status, context: Context) -> Paragraph:
-    return status_word(context.labels[status], status, "small")
+    return status_word(context.labels[status], status)
 
 
 NARROW = "narrow"

@@ -47,6 +47,7 @@ rows:
     baseline: 19%
     goal: 18%
     better: lower
+    owner: Research
     quarters:
       Q1:
         text: Survey prepared
@@ -56,16 +57,97 @@ rows:
 _SINGLE_EXAMPLE = """\
 kind: key-results
 title: Reader survey
+headline: 2,600 readers have answered the survey, 400 short of the year's goal
 department: Product
 rows:
-  - name: Survey of readers
-    result: Enough readers answer the survey in each of its five languages, so that results can be compared
-    baseline: No survey since 2019
-    goal: A report on readers of five languages
+  - name: Readers who answer
+    result: >-
+      Enough readers answer the survey in each of its five languages that their answers can be compared by country, age and
+      device
+    baseline: 900 answers
+    goal: 3,000 answers
     owner: Research
     quarters:
       Q1: Questions tested in two languages
       Q2: Survey runs in all five languages
+"""
+_TABLE_EXAMPLE = """\
+kind: key-results
+title: Safer editing
+headline: Reports are answered in time, but harassment grows
+department: Product
+rows:
+  - name: Use of the new tools
+    result: Patrollers find vandalism on five wikis with two tools that do not show them addresses
+    baseline: 0%
+    goal: 40%
+    quarters:
+      Q1: 12%
+      Q2: 37%
+  - name: Harassed editors
+    result: Fewer editors say in the yearly survey that others have harassed them
+    baseline: 19%
+    goal: 18%
+    better: lower
+    quarters:
+      Q1: 19%
+      Q2: 21%
+  - name: Reports answered in a day
+    baseline: 62%
+    goal: 80%
+    quarters:
+      Q1: 71%
+      Q2: 83%
+  - name: Editors who feel safe
+    result: Editors feel safe when they write about what others dispute
+    baseline: 54%
+    goal: 60%
+    quarters:
+      Q1: 55%
+      Q2: 58%
+"""
+_STANDARD_EXAMPLE = """\
+kind: key-results
+title: Safer editing
+headline: Reports are answered in time, but harassment grows
+department: Product
+rows:
+  - name: Use of the new tools
+    result: Patrollers find vandalism on five wikis with two tools that do not show them addresses
+    baseline: 0%
+    goal: 40%
+    quarters:
+      Q1: 12%
+      Q2: 37%
+      Q3: 40%
+      Q4: 42%
+  - name: Harassed editors
+    result: Fewer editors say in the yearly survey that others have harassed them
+    baseline: 19%
+    goal: 18%
+    better: lower
+    quarters:
+      Q1: 19%
+      Q2: 21%
+      Q3: 20%
+      Q4: 18%
+  - name: Reports answered in a day
+    baseline: 62%
+    goal: 80%
+    quarters:
+      Q1: 71%
+      Q2: 83%
+      Q3: 85%
+      Q4: 85%
+  - name: Editors who feel safe
+    result: Editors feel safe when they write about what others dispute
+    baseline: 54%
+    goal: 60%
+    quarters:
+      Q1: 55%
+      Q2: 58%
+      Q3: 59%
+      Q4: 60%
 """
 
 
@@ -81,6 +163,7 @@ class Content(AsideContent):
     label = "Key results"
     words = {"key-result": "Key result", "plan": "Plan", "in-full": "Key results in full"}
     has_key_results = True
+    standard_example = _STANDARD_EXAMPLE
     names_any_period = True
     lasting = SlideContent.lasting | {"rows", "as_of", "columns"}
 
@@ -181,6 +264,7 @@ Content.variants = (
         "more key results, whose full texts would make the results small",
         lambda content, context: _suits_variant(content, context, _suits_brief_table),
         complete=False,
+        example=_TABLE_EXAMPLE,
     ),
-    Variant(TABLE, "more key results, or long texts", lambda _content, _context: True),
+    Variant(TABLE, "more key results, or long texts", lambda _content, _context: True, example=_TABLE_EXAMPLE),
 )

@@ -12,33 +12,56 @@ EXAMPLE = """\
 kind: overview
 title: Community growth
 headline: More readers stay, and two launches are ahead of plan
-overview: The team reached more readers than planned while two launches moved forward.
+overview: >-
+  8.1% more readers came back than a year ago, three points more than planned, while search and the mentor list were
+  released a month early.
 progress:
-  - Returning readers grew in every region but one.
-  - "**Search** answers twice as fast as a year ago."
+  - Returning readers grew in every region but Oceania, where two partners ended their campaigns.
+  - "**Search** answers twice as fast as a year ago, in all languages."
+  - "**Mentors** answered 1,340 questions, half more than in Q1; those in small communities still wait a day."
+  - >-
+    **The reader survey** is a month late: two of its questions were understood differently in each of the four countries
+    in which they were tested.
+  - "**Editing on phones** is what newcomers miss most; its first tests begin in Q3 on three wikis."
 key_deliverables:
-  - Faster search
-  - Reader survey
+  - Faster search, on all wikis
+  - Mentor list, on five wikis
+  - Page previews, on 280 wikis
+  - Reader survey, tested in four countries
 actions:
-  - Move the survey to March so that its results are ready for planning
+  - Move the survey to March, before planning begins
+  - Call for 200 more mentors by the end of Q3
+  - Agree with new partners on campaigns in Oceania
 """
 _HALVES_EXAMPLE = """\
 kind: overview
 title: Community growth
-headline: More readers stay, and two launches are ahead of plan
-overview: The team reached more readers than planned while two launches moved forward.
+headline: Six of eight deliverables are out, and more readers stay
+overview: >-
+  8.1% more readers came back than a year ago, three points more than planned, while search and the mentor list were
+  released a month early.
 progress:
-  - Returning readers grew in every region but one.
-  - Search answers twice as fast as a year ago.
+  - Returning readers grew in every region but Oceania, where two partners ended their campaigns.
+  - "**Search** answers twice as fast as a year ago, in all languages."
+  - "**Mentors** answered 1,340 questions, half more than in Q1; those in small communities still wait a day."
+  - >-
+    **The reader survey** is a month late: two of its questions were understood differently in each of the four countries
+    in which they were tested.
+  - "**Editing on phones** is what newcomers miss most; its first tests begin in Q3 on three wikis."
 key_deliverables:
   - Faster search
-  - Reader survey
   - Mentor list
+  - Page previews
   - Mobile tables
-  - Talk pages
   - Upload help
+  - Talk pages
+  - Reader survey
+  - Second call for mentors
 actions:
   - Move the survey to March so that its results are ready for planning
+  - Call for 200 more mentors before the end of Q3, first in small communities
+  - Agree with new partners on campaigns in Oceania
+  - Test editing on phones with newcomers of three wikis
 """
 _LABELS_EXAMPLE = """\
 kind: overview

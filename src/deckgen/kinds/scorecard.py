@@ -12,12 +12,13 @@ from pydantic import Field
 from deckgen.ir.blocks import Block, Cell, Column, Paragraph, Row, Run, Slide, Table
 from deckgen.ir.roles import Status
 from deckgen.kinds._column_plan import ColumnName, Columns, plan_columns
-from deckgen.kinds._columns import columns_table, with_tint
+from deckgen.kinds._columns import columns_table
 from deckgen.kinds._measures import alt_with_arrows, result_line, result_places
 from deckgen.kinds._ranking import RANKED, ranking_blocks, suits_one_page
 from deckgen.kinds._row_lines import MeasureRow, rows_of
 from deckgen.kinds._shared import joined_runs, paragraphs, plain_paragraph, slide, table_alt
 from deckgen.kinds._verdict_cells import SEPARATOR, shows_statuses, status_cell
+from deckgen.kinds._verdicts import with_tint
 from deckgen.model import GeneratedSlide, Labels, SlideContent, Variant
 from deckgen.resolve import (
     JUDGED,
@@ -110,7 +111,7 @@ def compose(content: Content, context: Context) -> Slide:
 def _table_of_all(context: Context, title: str, *, is_long: bool) -> Table:
     """Return a table of all measures by section: name, goal, reported result and status.
 
-    With `is_long`, goals and results are complete, and the worst rows are tinted instead of the reported period.
+    Rows at risk or off track are tinted. With `is_long`, goals and results are complete.
     """
     labels, period = context.labels, context.labels.period(context.deck.period.name)
     names = (labels["measure"], labels["goal"], period, labels["status"])
@@ -119,7 +120,7 @@ def _table_of_all(context: Context, title: str, *, is_long: bool) -> Table:
     for group in context.scorecard:
         rows.append(_group_row(group, len(names)))
         rows += [row for measure in group.measures for row in _measure_rows(measure, context, is_long=is_long)]
-    columns = (Column(share=3.0), Column(share=3.0), Column(share=4.7, emphasis=not is_long), Column(share=1.7))
+    columns = (Column(share=3.0), Column(share=3.0), Column(share=4.7), Column(share=1.7))
     measures = [measure for group in context.scorecard for measure in group.measures]
     alt = alt_with_arrows(table_alt(context, title, header), measures, context, (context.deck.period.name,))
     return Table("table", columns, (header,), tuple(rows), alt, context.origin)
@@ -151,8 +152,8 @@ def _with_short_name(row: Row, shown: MeasureRow) -> Row:
 def _group_row(group: ScorecardGroup, width: int) -> Row:
     """Return the row that names a section."""
     origin = group.origin.at("title")
-    name = plain_paragraph(group.title, "strong", origins=(origin,))
-    return Row((Cell((name,), span=width, fill="neutral"),), "group", origin)
+    name = plain_paragraph(group.title, "strong", role="primary", origins=(origin,))
+    return Row((Cell((name,)), *(Cell() for _ in range(width - 1))), "group", origin)
 
 
 def _finding(context: Context) -> str | None:
@@ -206,7 +207,7 @@ def _measure_rows(measure: Measure, context: Context, *, is_long: bool) -> list[
 
 
 def _long_row(shown: ShownRow, context: Context) -> Row:
-    """Return a row with its complete goal and result, tinted if it is at risk or off track."""
+    """Return a row with its complete goal and result."""
     measure, period = shown.measure, context.deck.period.name
     result = measure.results.get(period)
     name = Cell((plain_paragraph(measure.short, origins=measure.short_origins),), indent=shown.depth)
@@ -241,7 +242,8 @@ def _row(shown: ShownRow, context: Context) -> Row:
     )
     open_text = plain_paragraph(context.labels["open"], role="muted", origins=result_places(result))
     text = _shortened(texts) if texts else () if result and result.mark else (open_text,)
-    return Row((name, goal, Cell(text), status_cell(measure, context, context.deck.period.name)), kind, measure.origin)
+    cells = (name, goal, Cell(text), status_cell(measure, context, context.deck.period.name))
+    return Row(with_tint(cells, result.status if result else None), kind, measure.origin)
 
 
 def _kind(shown: ShownRow) -> Literal["part", "body"]:
