@@ -67,7 +67,7 @@ def stacked(brand: Brand, situation: int, impact: int, recommendation: int) -> d
 
 
 def test_panel_beside_longer_text_ends_with_it(brand: Brand) -> None:
-    frames = stacked(brand, 1, 1, 1)
+    frames = stacked(brand, 1, 2, 1)
     impact, panel = frames["impact"], frames["recommendation"].box
     assert panel.bottom == impact.box.y + impact.text_height
     assert panel.bottom < brand.layouts["drill-down--stacked"].slots["recommendation"].box.bottom
