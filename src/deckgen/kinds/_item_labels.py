@@ -75,9 +75,4 @@ def _labelled_by_phrase(item: Item) -> LabelledItem | None:
 
 
 def _label(runs: Sequence[Run], origins: Origins) -> Paragraph:
-    """Return a label in bold; a first word in small letters begins with a capital one."""
-    first, *others = (replace(run, bold=True) for run in runs)
-    word = first.text.split(maxsplit=1)[0] if first.text.strip() else ""
-    if word.islower():
-        first = replace(first, text=first.text.lstrip()[0].upper() + first.text.lstrip()[1:])
-    return Paragraph((first, *others), origins=origins)
+    return Paragraph(tuple(replace(run, bold=True) for run in runs), origins=origins)
