@@ -198,3 +198,38 @@ def test_paragraph_layout_has_the_height_in_the_brands_font(brand: Brand) -> Non
     )
     assert measured.line_counts == (2, 3)
     assert measured.brand_height < measured.height
+
+
+def grown(brand: Brand, columns: int) -> TableLayout:
+    """A table whose text may grow, with rows that take more lines in the fallback at some sizes."""
+    texts = [" ".join(WORDS[start : start + count]) for start, count in ((0, 13), (3, 29), (7, 41), (1, 17))]
+    layout = layout_of(brand, table([row(*[text] * columns) for text in texts], columns, header=False))
+    styles = {"body": replace(layout.styles["body"], size=1200, maximum=2400)}
+    return TableLayout(layout.measurer, layout.table, replace(layout.slot, styles=styles), layout.width)
+
+
+def space_difference(layout: TableLayout, setting: TableSetting) -> int:
+    rows = layout.table.rows
+    spaces = [layout.row_height(row, setting) - layout.laid_out_row(row, setting).brand_height for row in rows]
+    return max(spaces) - min(spaces)
+
+
+def test_text_of_one_column_grows_less_for_even_rows(brand: Brand) -> None:
+    layout, changed = grown(brand, 1), 0
+    for step in range(-20, -3):
+        tight = TableSetting(layout.widths(step), layout.smallest_padding, step)
+        capacity = layout.total_height(layout.table.rows, tight) + 60_000
+        before = layout.spread(tight, [layout.table.rows], capacity)
+        after = layout.evened_by_size(before, layout.table.rows, capacity)
+        assert layout.total_height(layout.table.rows, after) <= capacity
+        assert step <= after.step <= step + 3
+        if after != before:
+            changed += 1
+            assert space_difference(layout, after) <= 2 * layout.smallest_padding < space_difference(layout, before)
+    assert changed
+
+
+def test_text_that_is_not_grown_keeps_its_size_in_uneven_rows(brand: Brand) -> None:
+    for layout, step in ((grown(brand, 1), 0), (grown(brand, 2), -10)):
+        tight = TableSetting(layout.widths(step), layout.smallest_padding, step)
+        assert layout.evened_by_size(tight, layout.table.rows, layout.total_height(layout.table.rows, tight)) == tight

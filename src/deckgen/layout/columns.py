@@ -51,10 +51,13 @@ class Columns:
         self._edges: dict[int, int] = {}
         self._measured_heights: dict[int, tuple[list[int], list[int]]] = {}
         self._cells_by_span: dict[tuple[int, int], list[tuple[int, Cell, int, TextWidths]]] = {}
+        self._known_shifts: dict[tuple[str | None, ...], list[int]] = {}
         self._shifts: dict[tuple[int, int], int] = {}
         """The space above texts that move down to the baseline of their row, by the numbers of the row and of the column."""
         for number, row in enumerate(rows):
-            self._shifts |= self._shifts_in(number, row)
+            if has_common_baseline(row, table) and any(shifts := self.baseline_shifts(row)):
+                starts = accumulate((cell.span for cell in row.cells), initial=0)
+                self._shifts |= {(number, start): shift for start, shift in zip(starts, shifts, strict=False)}
             column = 0
             for cell in row.cells:
                 widths = self._text_widths[id(cell)] = measurer.text_widths(cell.paragraphs, styles, step)
@@ -101,12 +104,12 @@ class Columns:
                 known[number] += self._shifts.get((number, span[0]), 0)
         return known
 
-    def _shifts_in(self, number: int, row: Row) -> dict[tuple[int, int], int]:
-        if not has_common_baseline(row, self.table):
-            return {}
-        shifts = baseline_shifts(row.cells, self.measurer, self.styles, self.step)
-        starts = accumulate((cell.span for cell in row.cells), initial=0)
-        return {(number, start): shift for start, shift in zip(starts, shifts, strict=False) if shift}
+    def baseline_shifts(self, row: Row) -> list[int]:
+        """The space in EMU above the text of each cell of a row with a common baseline; cached for the styles of first lines."""
+        styles = tuple([cell.paragraphs[0].style if cell.paragraphs else None for cell in row.cells])
+        if (known := self._known_shifts.get(styles)) is None:
+            known = self._known_shifts[styles] = baseline_shifts(row.cells, self.measurer, self.styles, self.step)
+        return known
 
     def _text_height(self, cell: Cell, inner: int, text_widths: TextWidths) -> int:
         """Height in EMU of a cell's text that is `inner` EMU wide.
@@ -216,11 +219,7 @@ class Columns:
         return tuple(self._with_capped_names(widths) if sum(maximum) <= self.width else widths)
 
     def _with_capped_names(self, widths: list[int]) -> list[int]:
-        """The widths of columns that hold all lines, such that the names of rows are near the cells beside them.
-
-        The first column of text is not much wider than its longest line; what it has more, the columns after it share, except
-        a tight one at the end, which would end in empty space.
-        """
+        """The widths such that names are near the cells beside them, which share what the names need not."""
         columns = self.table.columns
         aligns = {column: cell.align for column, cell, _, _ in self._unspanned_cells()}
         names = [i for i, c in enumerate(columns) if not c.tight and aligns.get(i) == "start"]
@@ -228,8 +227,8 @@ class Columns:
             return widths
         limit = self.max_content[names[0]] + self.width // _NAME_SLACK
         last = len(columns) - 1
-        is_last_narrow = columns[last].tight and aligns.get(last) != "end"
-        return capped(widths, names[0], limit, range(names[0] + 1, last if is_last_narrow else last + 1))
+        end = last if columns[last].tight and aligns.get(last) != "end" else last + 1
+        return capped(widths, names[0], limit, range(names[0] + 1, end))
 
     def _shares(self, free: Sequence[int], room: int, minimum: Widths) -> list[int]:
         """The widths of the `free` columns in `room` EMU, before they exchange any."""

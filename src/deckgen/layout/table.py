@@ -11,13 +11,16 @@ from msgspec.structs import replace
 from deckgen.brand.types import Slot
 from deckgen.ir.blocks import Cell, Row, Table
 from deckgen.ir.frames import Box
-from deckgen.layout.baselines import baseline_shifts, has_common_baseline, largest_shift
+from deckgen.layout.baselines import has_common_baseline, largest_shift
 from deckgen.layout.cell_spaces import cell_insets
 from deckgen.layout.columns import Columns, cells_with_widths, empty_row_height
 from deckgen.layout.growth import IMPOSSIBLE, smallest_step
 from deckgen.layout.measure import Measurer, ParagraphLayout, brand_stack_height, stack_height
 from deckgen.layout.sizes import max_step, min_step
 from deckgen.layout.text import SlotArea, shorten
+
+_STEPS_FOR_EVEN_ROWS = 3
+"""By so many steps text is grown less than it could be, so that all rows have the same space."""
 
 
 class TableSetting(Struct, frozen=True, cache_hash=True):
@@ -164,7 +167,7 @@ class TableLayout:
 
         A row that takes a line more in the fallback has else more space than the others. Only rows that are spread get more.
         """
-        if not setting.spread:
+        if not setting.spread or self.total_height(rows, setting) + 2 * len(rows) > capacity:
             return setting
         laid_out = [self.laid_out_row(row, setting) for row in rows]
         even = min(max([found.even_spread(setting.padding) for found in laid_out]), self._look.spread)
@@ -173,6 +176,28 @@ class TableLayout:
         return replace(
             setting, spread=max(setting.spread, _largest_spread([laid_out], setting.padding, even, capacity))
         )
+
+    def evened_by_size(self, setting: TableSetting, rows: Sequence[Row], capacity: int) -> TableSetting:
+        """The setting in which all of `rows` have the same space, with text that is grown a little less if that is needed.
+
+        At another size, other rows take a line more in the fallback, and there is room for more space in the others. Tables whose
+        columns exchange width keep their size, since each size takes them much time.
+        """
+        movable = [column for column in self.table.columns if not (column.tight or column.fixed or self.table.fixed)]
+        if len(movable) > 1:
+            return setting
+        for step in range(setting.step, min(setting.step + _STEPS_FOR_EVEN_ROWS, 0) + 1):
+            found = setting if step == setting.step else self.spread(self._tight_setting(step), [rows], capacity)
+            found = self.evened(found, rows, capacity)
+            if self._is_even(found, rows) and self.total_height(rows, found) <= capacity:
+                return found
+        return setting
+
+    def _is_even(self, setting: TableSetting, rows: Sequence[Row]) -> bool:
+        """Whether the space of rows in the brand's font differs so little that it is not seen."""
+        laid_out = [self.laid_out_row(row, setting) for row in rows]
+        spaces = [found.padded(setting.padding, setting.spread) - found.brand_height for found in laid_out]
+        return max(spaces) - min(spaces) <= 2 * self.smallest_padding
 
     @property
     def smallest_padding(self) -> int:
@@ -196,7 +221,7 @@ class TableLayout:
         has_baseline = has_common_baseline(row, self.table)
         shifts = [0] * len(row.cells)
         if has_baseline:
-            shifts = baseline_shifts(row.cells, self.measurer, self.styles, setting.step)
+            shifts = self._columns_at(setting.step).baseline_shifts(row)
         for (cell, width), shift in zip(cells_with_widths(row, setting.widths), shifts, strict=True):
             text = self.lay_out_cell(cell, width, setting)
             heights = stack_height(text) + shift, brand_stack_height(text) + shift

@@ -130,7 +130,9 @@ class TablePiece(Piece[Table]):
         setting = self._fill_with_rows(plan, layout, limit, room)
         if not any(piece.area.slot.below == self.area.slot.name for piece in plan.pieces):
             pages = [(*self.block.header, *rows) for rows in self.rows if rows]
-            setting = layout.spread(setting, pages or [self.block.header], min(room.first, room.further))
+            capacity = min(room.first, room.further)
+            setting = layout.spread(setting, pages or [self.block.header], capacity)
+            setting = layout.evened_by_size(setting, pages[0], capacity) if len(pages) == 1 else setting
         self._layout, self._setting, self.step = layout, setting, setting.step
         cells = (cell for row in self.block.rows for cell in row.cells)
         styles = {paragraph.style: paragraph for cell in cells for paragraph in cell.paragraphs}
