@@ -31,7 +31,7 @@ rows:
     name: Returning readers
     baseline: "+2.9% YoY"
     goal: +5% YoY
-    owner: Product
+    owner: Research
     quarters:
       Q1: +7.3% YoY
       Q2: +8.1% YoY
