@@ -11,7 +11,7 @@ from deckgen.layout.sizes import Styles, size_at, style_of
 
 def has_common_baseline(row: Row, table: Table) -> bool:
     """Whether the first lines of a row stand on one baseline: those of several texts at the top of a row of a table."""
-    return table.anchor == "top" and row.kind != "header" and sum(bool(cell.paragraphs) for cell in row.cells) > 1
+    return table.anchor == "top" and row.kind != "header" and len([1 for cell in row.cells if cell.paragraphs]) > 1
 
 
 def baseline_shifts(cells: Sequence[Cell], measurer: Measurer, styles: Styles, step: int) -> list[int]:

@@ -14,7 +14,7 @@ _APART = 3
 
 def cell_insets(cell: Cell, padding: int, look: TableLook) -> Insets:
     """Space between a cell's edges and its text."""
-    end = _space_after(cell, look)
+    end = 0 if cell.flush_at_end and look.flush else look.side
     return _cached_insets(horizontal_insets(cell, look) - end, padding, end)
 
 
@@ -30,11 +30,8 @@ def space_before(cell: Cell, look: TableLook) -> int:
 def horizontal_insets(cell: Cell, look: TableLook) -> int:
     """Width in EMU of both sides of a cell that its text cannot use."""
     mark = look.mark_width if cell.mark else 0
-    return space_before(cell, look) + mark + cell.indent * look.indent + _space_after(cell, look)
-
-
-def _space_after(cell: Cell, look: TableLook) -> int:
-    return 0 if cell.flush_at_end and look.flush else look.side
+    end = 0 if cell.flush_at_end and look.flush else look.side
+    return space_before(cell, look) + mark + cell.indent * look.indent + end
 
 
 @lru_cache(maxsize=1024)
