@@ -29,7 +29,7 @@ OWN_FOOTERS = dict.fromkeys(
 )
 """The layouts whose footer has a place of its own, with the reason."""
 SHRINKING_TITLES = dict.fromkeys(OWN_FOOTERS, "is narrow beside the panel") | {
-    "Objective, continued": "has the size of the title on the slide that it continues"
+    "Objective, continued": "has room for each title that the slide has which it continues"
 }
 """The layouts whose title may have a smaller size than the master's, with the reason."""
 

@@ -47,11 +47,11 @@ def location(diagnostic: Issue, sources: dict[str, str]) -> tuple[str, str]:
         ("divider.yaml", "role: on-primary", "role: whyte", "whyte", "not known here"),
         ("bullets.yaml", "role: text", "role: txt", "txt", "not known here"),
         ("bullets.yaml", "styles: text", "styles: texts", "texts", "which master.yaml does not define"),
-        ("bullets.yaml", "columns: [1, 10]", "columns: [1, 13]", "[1, 13]", "columns 1 to 13"),
-        ("bullets.yaml", "columns: [1, 10]", "columns: [0, 10]", "[0, 10]", "columns 0 to 10"),
-        ("bullets.yaml", "columns: [1, 10]", "columns: [10, 1]", "[10, 1]", "columns 10 to 1"),
+        ("bullets.yaml", "columns: [1, 11]", "columns: [1, 13]", "[1, 13]", "columns 1 to 13"),
+        ("bullets.yaml", "columns: [1, 11]", "columns: [0, 10]", "[0, 10]", "columns 0 to 10"),
+        ("bullets.yaml", "columns: [1, 11]", "columns: [10, 1]", "[10, 1]", "columns 10 to 1"),
         ("bullets.yaml", "bottom: 6.65", "bottom: 7.51", "bullets", "outside the slide"),
-        ("bullets.yaml", "columns: [1, 10]", "x: 12\n    width: 2", "bullets", "outside the slide"),
+        ("bullets.yaml", "columns: [1, 11]", "x: 12\n    width: 2", "bullets", "outside the slide"),
         ("bullets.yaml", "bottom: 6.65", "bottom: 1.75", "bullets", "no room inside"),
         ("bullets.yaml", "styles: text", "insets: [6, 0, 6, 0]", "bullets", "no room inside"),
         ("metrics-chart.yaml", "below: table", "below: tabel", "tabel", "no slot or group of slots of this layout"),
@@ -174,7 +174,7 @@ def test_unknown_brand_error_suggests_the_nearest_or_lists_all() -> None:
 
 @settings(max_examples=30, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(
-    st.sampled_from(["columns: [1, 10]", "top: 1.75", "styles: text", "role: text", "name: Bullets"]),
+    st.sampled_from(["columns: [1, 11]", "top: 1.75", "styles: text", "role: text", "name: Bullets"]),
     st.sampled_from(["columns", "top", "bottom", "x", "width", "insets", "styles", "below", "name", "anchor", "fill"]),
     st.sampled_from(["", "[]", "{}", "[1]", "[1, 2, 3, 4]", "nan", "-1", "1e400", "null", "text"]) | st.text(max_size=4),
 )  # fmt: skip

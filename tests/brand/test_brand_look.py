@@ -64,15 +64,15 @@ def test_brand_without_these_keys_has_the_look_of_the_brand_it_extends(tmp_path:
     assert replace(look, text=TextColours()) == Look(
         table=TableLook(paddings=PADDINGS, side=EMU_PER_INCH // 10, spread=round(0.22 * EMU_PER_INCH), flush=True),
         panel_space=EMU_PER_INCH // 4,
+        rule_height=EMU_PER_POINT * 3 // 2,
         names_sections=True,
         marks_title_figures=True,
     )
 
 
 def test_spacing_of_a_brand_may_be_switched_off(tmp_path: Path) -> None:
-    look = loaded(
-        tmp_path, "tables: {paddings: [0.085, 0.065, 0.045], spread: 0, flush: false, side: 0.08}", "panel-space: 0"
-    ).look
+    tables = "tables: {paddings: [0.085, 0.065, 0.045], spread: 0, flush: false, side: 0.08}"
+    look = loaded(tmp_path, tables, "panel-space: 0", "rule-height: 3").look
     assert replace(look, text=TextColours()) == Look(names_sections=True, marks_title_figures=True)
 
 

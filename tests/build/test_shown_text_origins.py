@@ -231,10 +231,10 @@ def test_overridden_fields_lead_to_the_row_and_others_to_the_metric(tmp_path: Pa
 
 def test_texts_on_continued_pages_lead_to_their_cells_and_items(tmp_path: Path) -> None:
     words = "word " * 40
-    table = {"kind": "table", "columns": ["Name", "Text"], "rows": [[f"Row{n}", f"Text{n} {words}"] for n in range(30)]}
-    bullets = {"kind": "bullets", "bullets": [f"Point{n} {words}" for n in range(30)]}
+    table = {"kind": "table", "columns": ["Name", "Text"], "rows": [[f"Row{n}", f"Text{n} {words}"] for n in range(50)]}
+    bullets = {"kind": "bullets", "bullets": [f"Point{n} {words}" for n in range(50)]}
     deck = lay_out(make_project(tmp_path, yaml.safe_dump(table), yaml.safe_dump(bullets)))
     assert {text.page.part for text in deck.shown} >= {(5, 5)}
     places = places_by_text(deck)
-    assert places["Row29"] == "part.yaml/slides/0/rows/29/0"
-    assert {place for text, place in places.items() if text.startswith("Point29")} == {"part.yaml/slides/1/bullets/29"}
+    assert places["Row49"] == "part.yaml/slides/0/rows/49/0"
+    assert {place for text, place in places.items() if text.startswith("Point49")} == {"part.yaml/slides/1/bullets/49"}

@@ -84,6 +84,32 @@ def test_only_tables_with_sentences_are_marked() -> None:
     assert [[run.text for run in block.runs() if run.bold] for block in done.blocks] == [[], ["50%"]]
 
 
+def results(*values: Paragraph | str) -> Table:
+    """Return a table with the values in the columns of an earlier and of the reported period."""
+    texts = [Paragraph((Run(value),)) if isinstance(value, str) else value for value in values]
+    rows = tuple(Row((Cell((Paragraph((Run("50%"),)),)), Cell((value,)))) for value in texts)
+    return Table("table", (Column(), Column(is_reported=True)), (), rows)
+
+
+@pytest.mark.parametrize(
+    ("title", "values", "figures"),
+    [
+        ("Markets are at 4.8%", ["+8.1% YoY", "+4.8% YoY"], ["+4.8% YoY"]),
+        ("50% came", ["50%", "50 people"], ["50%"]),
+        ("50% came", ["50% of all", "48%"], []),
+        ("50% came", ["50%", "50%"], []),
+        ("3 pilots began", ["3"], []),
+        ("50% came", [Paragraph((Run("50%", status="at-risk"),))], []),
+        ("50% came", [Paragraph((Run("50%"), Run(" ↑", role="success")))], ["50%"]),
+    ],
+)
+def test_only_result_that_is_a_figure_of_the_title_is_marked(
+    title: str, values: list[Paragraph | str], figures: list[str]
+) -> None:
+    [done] = with_title_figures([slide(title, results(*values))])
+    assert [run.text for block in done.blocks for run in block.runs() if run.role == "primary"] == figures
+
+
 def test_marked_text_keeps_its_words_and_origins() -> None:
     origin = Origin("part/a", "part.yaml", ("slides", 0, "items", 0))
     paragraph = Paragraph((Run("It takes "), Run("50% of all", italic=True), Run(" time")), origins=(origin,))

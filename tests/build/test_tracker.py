@@ -8,7 +8,9 @@ from pptx.util import Inches
 
 from deckgen import package
 from deckgen.build import pipeline
+from deckgen.ir.frames import Box
 from deckgen.package import accessibility
+from deckgen.writer.tracker_ground import split_by_panel
 from sample_projects import make_project
 
 SLIDE = "kind: bullets\nbullets: [One]"
@@ -75,6 +77,32 @@ def test_many_sections_have_a_segment_for_each_part(tmp_path: Path) -> None:
     sections |= {f"s{n}": SECTION.format(f"S{n}") for n in range(8)}
     last = list(Presentation(str(build(tmp_path, sections))).slides)[-1]
     assert tracker_names(last) == ["Tracker", "Go to Sample deck", "Go to Programs"]
+
+
+OBJECTIVE = (
+    "title: More\nslides:\n  - {kind: objective, headline: All is well, objective: Be safe, updates: [One came]}\n"
+)
+
+
+def test_panel_over_the_foot_has_the_ground_and_the_mark_in_its_colours(tmp_path: Path) -> None:
+    presentation = Presentation(str(build(tmp_path, {"more": OBJECTIVE, "last": SECTION.format("Last")})))
+    slide = presentation.slides[1]
+    panel = next(shape for shape in slide.slide_layout.shapes if shape.name == "Panel")
+    assert (panel.top, panel.top + panel.height) == (0, presentation.slide_height)
+    on_panel = [shape for shape in slide.slide_layout.shapes if shape.name.startswith("Tracker")]
+    assert max(shape.left + shape.width for shape in on_panel) <= panel.left + panel.width
+    marks = [shape for shape in slide.shapes if shape.name == "Tracker"]
+    first = presentation.slides[0]
+    [first_mark] = [shape for shape in first.shapes if shape.name == "Tracker"]
+    assert all(mark.left >= panel.left + panel.width for mark in marks)
+    assert len(on_panel) == 1
+    assert (on_panel[0].left, on_panel[0].top) == (first_mark.left, first_mark.top)
+
+
+def test_segment_that_begins_on_a_panel_has_two_parts() -> None:
+    parts = list(split_by_panel(Box(100, 5, 300, 10), Box(0, 0, 200, 20)))
+    assert parts == [(Box(100, 5, 100, 10), True), (Box(200, 5, 200, 10), False)]
+    assert list(split_by_panel(Box(1, 5, 9, 1), None)) == [(Box(1, 5, 9, 1), False)]
 
 
 def test_deck_of_one_section_has_no_tracker(tmp_path: Path) -> None:

@@ -31,8 +31,8 @@ TABLE: dict[int, dict[str, Any]] = yaml.safe_load(
 
 
 def normal(text: str) -> str:
-    """Bring text and figures to one form: single spaces, plain hyphens, no "(2 of 3)" behind a title."""
-    text = re.sub(r" ?\(\d+ of \d+\)", "", text.translate({0x2013: "-", 0x2019: "'"}))
+    """Bring text and figures to one form: single spaces, plain hyphens, no arrows, no "(2 of 3)" behind a title."""
+    text = re.sub(r" ?\(\d+ of \d+\)| [↑↓]", "", text.translate({0x2013: "-", 0x2019: "'"}))
     return " ".join(text.split())
 
 

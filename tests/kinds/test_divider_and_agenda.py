@@ -93,7 +93,10 @@ def test_agenda_of_many_sections_has_two_columns(tmp_path: Path) -> None:
     assert agenda.layout == "agenda--columns"
     left, right = agenda.blocks_of(Table)
     assert [row.cells[0].plain_text for row in left.rows] == ["Part", "Programs", "Readers\nProduct", "S0", "S1"]
-    assert [row.cells[0].indent for row in (*left.rows, *right.rows)] == [0, 0, *[1] * 7]
+    assert [row.cells[0].indent for row in left.rows] == [0, 0, 1, 1, 1]
+    assert [row.cells[0].plain_text for row in right.rows] == ["Programs (continued)", "S2", "S3", "S4", "S5"]
+    assert [row.cells[0].indent for row in right.rows] == [0, 1, 1, 1, 1]
+    assert [table.rows[-1].ruled for table in (left, right)] == [False, False]
     assert [[c.plain_text for c in table.header[0].cells] for table in (left, right)] == [["Section", "Page"]] * 2
 
 
@@ -106,6 +109,14 @@ def test_agenda_has_a_column_of_several_verdicts(tmp_path: Path) -> None:
         ("1 off track", "off-track")
     ] * 2
     assert [c.plain_text for c in right.header[0].cells] == ["Section", "Page"]
+
+
+def test_page_numbers_end_with_the_rules_of_their_table(tmp_path: Path) -> None:
+    files = {f"s{n}": SECTION.format(title=f"S{n}") for n in range(7)}
+    result = lay_out(tmp_path, files, front=("agenda",))
+    assert result.deck is not None
+    for table in next(page for page in result.deck.pages if page.kind == "agenda").frames_of(TableFrame):
+        assert {cell.insets.right for *_, cell in table.rows if cell is not None} == {0}
 
 
 def test_agenda_of_few_sections_has_one_table(tmp_path: Path) -> None:

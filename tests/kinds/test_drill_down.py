@@ -48,7 +48,18 @@ def test_long_text_has_a_column_of_the_whole_height(field: str, tmp_path: Path) 
 
 
 def test_wide_characters_take_the_room_of_two(tmp_path: Path) -> None:
-    assert page_of(tmp_path, SHORT.replace("One.", "漢" * 250)).layout == "drill-down"
+    assert page_of(tmp_path, SHORT.replace("Three.", "漢" * 250)).layout == "drill-down"
+
+
+@pytest.mark.parametrize("longer", ["impact", "situation"])
+def test_longer_of_two_texts_has_more_of_their_column(longer: str, tmp_path: Path) -> None:
+    words = " ".join(["word"] * 90)
+    texts = {key: words if key == longer else "Few words." for key in ("situation", "impact", "recommendation")}
+    page = page_of(tmp_path, "kind: drill-down\n" + "\n".join(f"{key}: {text}" for key, text in texts.items()))
+    assert page.layout == f"drill-down--stacked-{longer}"
+    found = boxes(page)
+    heights = {name: bottom - top for name, (_, top, _, bottom) in found.items() if name in ("situation", "impact")}
+    assert max(heights, key=lambda name: heights[name]) == longer
 
 
 def test_milestones_stand_under_the_texts_in_columns_of_one_width(tmp_path: Path) -> None:

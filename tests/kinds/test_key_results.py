@@ -1,4 +1,4 @@
-"""Key results: one in two texts, up to three as cards, more in a table with the columns that they need."""
+"""Key results: one in words in two texts, up to three as cards, more in a table with the columns that they need."""
 
 from __future__ import annotations
 
@@ -38,8 +38,9 @@ def texts(slide: Slide) -> list[list[str]]:
 @pytest.mark.parametrize(
     ("rows", "layout"),
     [
-        ([ROW], "key-results--single"),
-        ([WORDS], "key-results-line--table"),
+        ([ROW], "key-results--cards"),
+        ([WORDS], "key-results--cards"),
+        ([WORDS.replace("{mark: delivered}", "Notes were taken")], "key-results--single"),
         ([ROW, ROW], "key-results--cards"),
         ([ROW, WORDS, OUTRIGHT], "key-results--cards"),
         ([ROW, WORDS, OUTRIGHT, WORDS], "key-results--table"),
@@ -58,8 +59,8 @@ def test_cards_have_figure_goal_results_and_the_complete_text(tmp_path: Path) ->
         ["", "Teachers", "Strategy"],
         ["Q2", "30\nteachers in 3 towns", "Draft is written"],
         ["", "", ""],
-        ["", "goal 75", ""],
-        ["Goal", "75 teachers", "A strategy"],
+        ["", "goal 75 teachers", ""],
+        ["Goal", "", "A strategy"],
         ["Q1", "20 teachers", "Step delivered"],
         ["Key result", "The Reading toolkit is piloted by 75 teachers", ""],
         ["Baseline", "none", ""],
@@ -76,10 +77,46 @@ def test_card_has_a_bar_up_to_its_goal(tmp_path: Path) -> None:
 def test_bar_of_a_judged_result_has_the_colour_of_its_verdict(tmp_path: Path) -> None:
     row = "name: A, goal: 50%, quarters: {Q2: {text: 20%, status: off-track}}"
     table = table_of(lay_out(tmp_path, row, row))
-    bar = table.rows[1].cells[1].progress
+    bar = table.rows[2].cells[1].progress
     assert bar is not None
     assert bar.role == "danger"
-    assert [cell.mark for cell in table.rows[3].cells] == [None, "off-track", "off-track"]
+
+
+def test_status_stands_under_the_figure_or_text_of_each_card(tmp_path: Path) -> None:
+    written = "name: B, quarters: {Q1: Prototype, Q2: {text: Draft is written, status: at-risk}}"
+    figure, status, *_ = table_of(lay_out(tmp_path, OUTRIGHT, written, WORDS)).rows
+    assert [cell.plain_text for cell in figure.cells] == ["Q2", "0%", "Draft is written", "Draft is written"]
+    assert [cell.plain_text for cell in status.cells] == ["", "Off track", "At risk", ""]
+    assert [cell.mark for cell in status.cells] == [None, "off-track", "at-risk", None]
+
+
+def test_status_of_cards_without_figures_stands_over_their_texts(tmp_path: Path) -> None:
+    written = "name: B, quarters: {Q2: {text: Draft is written, status: at-risk}}"
+    result, *_ = table_of(lay_out(tmp_path, written, WORDS)).rows
+    assert [cell.plain_text for cell in result.cells] == ["Q2", "At risk\nDraft is written", "Draft is written"]
+    assert [cell.mark for cell in result.cells] == [None, "at-risk", None]
+
+
+def test_arrow_of_the_reported_result_stands_beside_its_figure(tmp_path: Path) -> None:
+    row = "name: A, baseline: 10%, goal: 50%, quarters: {Q1: 20%, Q2: 30%}"
+    rows = texts(lay_out(tmp_path, row, OUTRIGHT))
+    assert rows[1] == ["Q2", "30% ↑", "0%"]
+    assert ["Q1", "20% ↑", ""] in rows
+
+
+@pytest.mark.parametrize(
+    ("goal", "tick", "shown"),
+    [
+        ("60%", "goal 60%", ""),
+        ("60% of readers", "goal 60%", "60% of readers"),
+        ("**60%**", "goal 60%", "60%"),
+        ("at least 60%", "goal 60%", "at least 60%"),
+    ],
+)
+def test_goal_is_not_repeated_where_its_bar_says_it(tmp_path: Path, goal: str, tick: str, shown: str) -> None:
+    rows = texts(lay_out(tmp_path, f"name: A, goal: '{goal}', quarters: {{Q2: 30%}}", WORDS))
+    assert [row[1] for row in rows if row[1].startswith("goal")] == [tick]
+    assert ["Goal", shown, "A strategy"] in rows
 
 
 def test_result_to_keep_low_has_no_bar(tmp_path: Path) -> None:
@@ -92,7 +129,8 @@ def test_figure_is_the_value_that_the_author_states(tmp_path: Path) -> None:
     row = "name: A, quarters: {Q2: {text: 'In three of the towns, pilots began', value: 3, unit: towns}}"
     rows = texts(lay_out(tmp_path, row, OUTRIGHT))
     assert rows[1] == ["Q2", "3\ntowns", "0%"]
-    assert rows[4] == ["", "In three of the towns, pilots began", "Off track"]
+    assert rows[2] == ["", "", "Off track"]
+    assert rows[5] == ["", "In three of the towns, pilots began", ""]
 
 
 def test_cards_are_of_equal_width_with_native_bars(tmp_path: Path) -> None:
@@ -120,11 +158,53 @@ def test_tracks_of_cards_are_equally_long(tmp_path: Path) -> None:
 
 
 def test_single_result_stands_beside_what_it_is_about(tmp_path: Path) -> None:
-    state, about = lay_out(tmp_path, ROW).blocks_of(Text)
-    assert [p.plain_text for p in state.paragraphs] == ["Teachers", "30", "teachers in 3 towns", "Q1\u200220 teachers"]
+    row = f"{TEACHERS}, quarters: {{Q1: Notes were taken, Q2: Draft is written}}"
+    state, about = lay_out(tmp_path, row).blocks_of(Text)
+    assert [(p.plain_text, p.style) for p in state.paragraphs] == [
+        ("Teachers", "lead"), ("Q2", "heading"), ("Draft is written", "result"), ("Q1", "earlier"), ("Notes were taken", "small"),
+    ]  # fmt: skip
     assert [p.plain_text for p in about.paragraphs] == [
         "Key result", "The Reading toolkit is piloted by 75 teachers", "Goal", "75 teachers", "Baseline", "none",
     ]  # fmt: skip
+
+
+def test_single_figure_without_a_goal_is_the_largest_text(tmp_path: Path) -> None:
+    state, _ = lay_out(tmp_path, "name: Teachers, baseline: none, quarters: {Q2: 30 teachers}").blocks_of(Text)
+    assert [(p.plain_text, p.style) for p in state.paragraphs] == [
+        ("Teachers", "lead"), ("Q2", "heading"), ("30", "figure"), ("teachers", "label"),
+    ]  # fmt: skip
+
+
+def test_single_result_of_which_no_more_is_known_is_a_card(tmp_path: Path) -> None:
+    assert lay_out(tmp_path, "name: Teachers, quarters: {Q2: Draft is written}").layout == "key-results--cards"
+
+
+def test_single_figure_with_a_goal_is_a_card_with_a_bar(tmp_path: Path) -> None:
+    table = table_of(lay_out(tmp_path, ROW))
+    assert len(table.columns) == 2
+    assert [cell.progress for row in table.rows for cell in row.cells if cell.progress] == [Progress(0.4, 1.0)]
+
+
+def test_cards_are_brief_if_their_complete_texts_would_take_most_of_them(tmp_path: Path) -> None:
+    rows = [f"short: {name}, result: {'many words ' * 22}, quarters: {{Q2: Done}}" for name in ("A", "B")]
+    assert lay_out(tmp_path / "long", *rows).layout == "key-results--brief-cards"
+    rows = [row.replace("many words " * 22, "Fewer words " * 8) for row in rows]
+    assert lay_out(tmp_path / "short", *rows).layout == "key-results--cards"
+
+
+def test_earlier_results_in_a_table_are_muted(tmp_path: Path) -> None:
+    written = WORDS.replace("{mark: delivered}", "Notes were taken")
+    table = table_of(lay_out(tmp_path, *[written] * 3, ROW))
+    earlier = [run.role for row in table.rows for p in row.cells[2].paragraphs for run in p.runs]
+    assert set(earlier) == {"muted"}
+
+
+def test_lists_in_a_table_begin_under_each_other(tmp_path: Path) -> None:
+    lists = "name: A, quarters: {Q1: 'One\n\nTwo\n\nThree', Q2: Done}".replace("'", '"').replace("\n", "\\n")
+    table = table_of(lay_out(tmp_path, lists, *[WORDS] * 3, more="variant: table\n"))
+    assert {cell.align for row in table.rows for cell in row.cells if any(p.bullet for p in cell.paragraphs)} == {
+        "start"
+    }
 
 
 def test_table_leaves_out_periods_without_results(tmp_path: Path) -> None:
@@ -223,3 +303,12 @@ def test_milestones_to_come_stay_on_a_brief_card(tmp_path: Path) -> None:
 def make_key_results(folder: Path, rows: list[str], more: str = "") -> Path:
     written = "".join(f"  - {{{row}}}\n" for row in rows)
     return make_project(folder, f"kind: key-results\ntitle: T\n{more}rows:\n{written}")
+
+
+def test_standard_table_shows_what_is_planned_for_later_periods_muted(tmp_path: Path) -> None:
+    plan = "name: Readers, goal: 40%, quarters: {Q1: 12%, Q2: 37%, Q3: 39%, Q4: {forecast: 42%}}"
+    slide = lay_out(tmp_path, plan, "name: Editors, goal: 9%, quarters: {Q2: 8%}", more="variant: standard\n")
+    assert [row[-2:] for row in texts(slide)] == [["Q3", "Q4"], ["39%", "42%"], ["–", "–"]]
+    planned = table_of(slide).rows[0].cells[-1]
+    assert {run.role for p in planned.paragraphs for run in p.runs} == {"muted"}
+    assert planned.mark is None

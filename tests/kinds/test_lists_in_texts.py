@@ -76,7 +76,7 @@ def test_list_in_a_cell_begins_with_its_number(tmp_path):
         ('"- a\\n- b"', ["• a", "• b"]),
         ('{lead: Open, text: "still\\n- a\\n- b"}', ["Open: still", "• a", "• b"]),
         ('{lead: Open, text: "- a\\n- b"}', ["Open:", "• a", "• b"]),
-        ('{text: "Open:", bullets: ["x:\\n- a\\n- b"]}', ["Open:", "• x:", "  • a", "  • b"]),
+        ('{text: "Open:", bullets: ["x:\\n- a\\n- b"]}', ["Open:", "  • x:", "    • a", "    • b"]),
     ],
 )
 def test_list_in_an_item_is_below_it_as_bullets_are(tmp_path, item, expected):

@@ -38,12 +38,13 @@ def test_updates_are_rows_of_the_opener(tmp_path: Path) -> None:
     ]
 
 
-def test_update_with_a_status_has_its_mark_and_colour(tmp_path: Path) -> None:
-    [table] = lay_out(tmp_path).blocks_of(Table)
+def test_updates_have_marks_and_the_exceptions_a_tint(tmp_path: Path) -> None:
+    [table] = lay_out(tmp_path, f"{ENTRY}  - {{text: Tools are out., status: green}}\n").blocks_of(Table)
     cells = [row.cells[0] for row in table.rows]
     assert [(cell.mark, cell.fill, cell.bar) for cell in cells] == [
         (None, None, None),
         ("at-risk", "warning-tint", "warning"),
+        ("on-track", None, None),
     ]
 
 
@@ -69,6 +70,13 @@ def test_standard_layout_shows_the_word_of_a_status(tmp_path: Path) -> None:
     assert slide.layout == "objective"
     assert all(isinstance(block, Text) for block in slide.blocks)
     assert texts(slide, "updates") == ["All is well.", "Delivery: is delayed At risk"]
+
+
+def test_updates_have_bullets_only_if_none_has_a_lead(tmp_path: Path) -> None:
+    plain = ENTRY.replace("{lead: Delivery, text: is delayed, status: amber}", "Delivery is delayed.")
+    for name, entry, bullets in (("a", ENTRY, [None, None]), ("b", plain, ["•", "•"])):
+        slide = lay_out(tmp_path / name, f"{entry}variant: standard\n")
+        assert [p.bullet for p in slide.blocks[-1].all_paragraphs()] == bullets
 
 
 LONG = "The team keeps on writing about what it has done, so that everybody knows it. " * 3

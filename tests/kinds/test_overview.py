@@ -1,4 +1,4 @@
-"""Overviews: names of deliverables in one paragraph, other deliverables as a list, actions under them."""
+"""Overviews: names of deliverables in two columns, other deliverables as a list, actions under them."""
 
 from pathlib import Path
 
@@ -27,22 +27,23 @@ def frames_of(root: Path, deliverables: list[str]) -> tuple[str, dict[str, TextF
 
 
 @pytest.mark.parametrize(
-    ("deliverables", "layout", "count"),
+    ("deliverables", "layout", "counts"),
     [
-        (NAMES, "overview--inline", 2),
-        (NAMES[:4], "overview", 5),
-        ([*NAMES, "A deliverable that needs more words than a name has"], "overview", 7),
+        (NAMES, "overview--halves", [4, 2]),
+        (NAMES[:4], "overview", [5]),
+        ([*NAMES, "A deliverable that needs more words than a name has"], "overview", [7]),
     ],
 )
-def test_names_of_deliverables_are_one_paragraph(
-    deliverables: list[str], layout: str, count: int, tmp_path: Path
+def test_names_of_deliverables_stand_in_two_columns(
+    deliverables: list[str], layout: str, counts: list[int], tmp_path: Path
 ) -> None:
     found, frames = frames_of(tmp_path, deliverables)
     assert found == layout
-    paragraphs = frames["deliverables"].paragraphs
-    assert len(paragraphs) == count
-    shown = "".join(run.text for p in paragraphs for run in p.runs)
-    assert all(name in shown for name in deliverables)
+    columns = [frames[slot] for slot in ("deliverables", "further-deliverables") if slot in frames]
+    assert [len(frame.paragraphs) for frame in columns] == counts
+    shown = [run.text for frame in columns for p in frame.paragraphs for run in p.runs]
+    assert shown[1:] == deliverables
+    assert len({(frame.box.y, frame.box.bottom) for frame in columns}) == 1
 
 
 def test_actions_stand_below_the_deliverables_in_the_size_of_the_progress(tmp_path: Path) -> None:

@@ -62,12 +62,10 @@ def test_panels_side_by_side_end_together_below_the_longest_text(brand: Brand) -
     assert longest.box.height - (longest.text_height - bottom) == round(0.25 * EMU_PER_INCH)
 
 
-def stacked(brand: Brand, situation: int, impact: int, recommendation: int) -> dict[str, TextFrame]:
-    return text_frames(page(brand, *columns(situation, impact, recommendation), layout="drill-down--stacked"))
-
-
 def test_panel_beside_longer_text_ends_with_it(brand: Brand) -> None:
-    frames = stacked(brand, 1, 1, 1)
+    texts = [Text(name, (para(SENTENCE),)) for name in ("situation", "impact")]
+    short = Text("recommendation", (para(SENTENCE[: len(SENTENCE) * 2 // 3]),))
+    frames = text_frames(page(brand, *texts, short, layout="drill-down--stacked"))
     impact, panel = frames["impact"], frames["recommendation"].box
     assert panel.bottom == impact.box.y + impact.text_height
     assert panel.bottom < brand.layouts["drill-down--stacked"].slots["recommendation"].box.bottom

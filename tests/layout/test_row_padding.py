@@ -4,13 +4,16 @@ from itertools import product
 
 import pytest
 from blocks_for_tests import cell, para, row, table
+from hypothesis import given, settings
+from hypothesis import strategies as st
 from msgspec.structs import replace
 
 from deckgen.brand.types import Brand
-from deckgen.ir.blocks import Cell, Column, Row, Table
+from deckgen.ir.blocks import Cell, Row, Table
 from deckgen.ir.frames import EMU_PER_INCH
 from deckgen.layout.cell_places import placed_cells
 from deckgen.layout.measure import Measurer, brand_stack_height, stack_height
+from deckgen.layout.rows import split_rows
 from deckgen.layout.table import TableLayout, TableSetting
 
 WORDS = ("Editors of all wikis edited more this quarter than they did in the quarter before it, and " * 6).split()
@@ -48,7 +51,7 @@ def test_spare_height_makes_the_padding_in_the_brands_font_even(uneven: TableLay
     tight = tight_setting(uneven)
     capacity = uneven.total_height(rows, tight) + round(spare * EMU_PER_INCH)
     setting = uneven.spread(tight, [rows], capacity)
-    texts = [uneven.brand_height(row, setting) for row in rows]
+    texts = [uneven.laid_out_row(row, setting).brand_height for row in rows]
     heights = [uneven.row_height(row, setting) for row in rows]
     lowest = [uneven.row_height(row, tight) for row in rows]
     assert heights == [max(b + 2 * setting.spread, low) for b, low in zip(texts, lowest, strict=True)]
@@ -61,7 +64,9 @@ def test_spare_height_makes_the_padding_in_the_brands_font_even(uneven: TableLay
 def test_enough_spare_height_makes_all_padding_equal(uneven: TableLayout) -> None:
     rows = uneven.table.rows
     setting = uneven.spread(tight_setting(uneven), [rows], 10 * EMU_PER_INCH)
-    assert {uneven.row_height(row, setting) - uneven.brand_height(row, setting) for row in rows} == {2 * setting.spread}
+    assert {uneven.row_height(row, setting) - uneven.laid_out_row(row, setting).brand_height for row in rows} == {
+        2 * setting.spread
+    }
 
 
 def test_rows_without_spare_height_keep_their_setting(uneven: TableLayout) -> None:
@@ -91,11 +96,82 @@ def labelled(brand: Brand, anchor: str) -> tuple[TableLayout, TableSetting, Row]
 def test_cells_of_a_row_begin_on_one_line_in_the_brands_font(brand: Brand) -> None:
     layout, setting, found = labelled(brand, "top")
     label, text = placed_cells(layout, setting, found)
-    height = layout.row_height(found, setting)
     assert text.text[0].line_counts == (2, 3)
-    assert abs(label.text_top - text.text_top) <= 1
-    assert abs(height - text.text_top - brand_stack_height(text.text) - text.text_top) <= 1
-    assert (label.anchor, label.above) == ("top", label.text_top)
+    assert (label.anchor, label.above) == (text.anchor, text.above) == ("top", label.text_top)
+    assert (
+        setting.spread
+        <= label.text_top
+        <= (layout.row_height(found, setting) - layout.laid_out_row(found, setting).brand_height) // 2
+    )
+
+
+def test_a_single_text_is_in_the_middle_of_its_row_in_both_fonts(uneven: TableLayout) -> None:
+    rows = uneven.table.rows
+    tight = tight_setting(uneven)
+    setting = uneven.spread(tight, [rows], uneven.total_height(rows, tight) + EMU_PER_INCH // 20)
+    [placed] = placed_cells(uneven, setting, rows[1])
+    height = uneven.row_height(rows[1], setting)
+    assert placed.anchor == "middle"
+    assert placed.above == placed.below
+    assert abs(height - 2 * placed.text_top - brand_stack_height(placed.text)) <= 1
+
+
+STYLES = ("body", "strong", "small", "group", "header")
+
+
+@given(
+    st.lists(st.lists(st.tuples(st.sampled_from(STYLES), st.integers(1, 40)), max_size=3), min_size=1, max_size=4),
+    st.integers(0, 3 * EMU_PER_INCH),
+    st.sampled_from(["top", "middle"]),
+)
+@settings(max_examples=60, deadline=None)
+def test_first_lines_of_any_row_stand_on_one_baseline(
+    packaged_brand: Brand, texts: list[list[tuple[str, int]]], spare: int, anchor: str
+) -> None:
+    cells = tuple(Cell(tuple(para(" ".join(WORDS[:count]), style) for style, count in each)) for each in texts)
+    layout = layout_of(packaged_brand, replace(table([row("a")], len(cells)), rows=(Row(cells),), anchor=anchor))
+    layout.styles = {name: replace(layout.styles["body"], size=900 + 600 * n) for n, name in enumerate(STYLES)}
+    layout.slot = replace(layout.slot, styles=layout.styles)
+    rows, tight = layout.table.rows, tight_setting(layout)
+    setting = layout.spread(tight, [rows], layout.total_height(rows, tight) + spare)
+    height, places = layout.row_height(rows[0], setting), [*placed_cells(layout, setting, rows[0])]
+    assert all(placed.above + stack_height(placed.text) + placed.below <= height for placed in places)
+    assert all(min(placed.above, placed.below) >= tight.padding for placed in places)
+    several = [placed for placed in places if placed.text]
+    if anchor == "middle":
+        several = [placed for placed in several if len(placed.text) == placed.text[0].line_count == 1]
+    measurer = layout.measurer
+    baselines = {placed.text_top + measurer.ascent(placed.text[0].style, placed.text[0].size) for placed in several}
+    assert max(baselines, default=0) - min(baselines, default=0) <= 2
+
+
+def test_row_cut_over_pages_has_room_for_its_common_baseline(brand: Brand) -> None:
+    layout = layout_of(brand, table([row("a", "b")], 2))
+    layout.styles = {
+        "body": replace(layout.styles["body"], size=1200),
+        "strong": replace(layout.styles["body"], size=3600),
+    }
+    layout.table = replace(layout.table, rows=(Row((Cell((para("Large", "strong"),)), cell(" ".join(WORDS * 5)))),))
+    layout = TableLayout(layout.measurer, layout.table, replace(layout.slot, styles=layout.styles), layout.width)
+    tight = tight_setting(layout)
+    for room in range(1_100_000, 2_500_000, 100_000):
+        pages = split_rows(layout, tight, room, room)
+        assert len(pages) > 1
+        assert all(layout.total_height(rows, tight) <= room for rows in pages)
+
+
+@pytest.mark.parametrize("room", [0, 0.3, 2.0])
+def test_page_with_room_evens_the_space_of_its_rows(uneven: TableLayout, room: float) -> None:
+    rows = uneven.table.rows
+    start = uneven.spread(tight_setting(uneven), [rows], uneven.total_height(rows, tight_setting(uneven)) + 40_000)
+    capacity = uneven.total_height(rows, start) + round(room * EMU_PER_INCH)
+    setting = uneven.evened(start, rows, capacity)
+    assert setting.spread >= start.spread
+    assert uneven.total_height(rows, setting) <= max(capacity, uneven.total_height(rows, start))
+    spaces = {uneven.row_height(row, setting) - uneven.laid_out_row(row, setting).brand_height for row in rows}
+    assert (max(spaces) - min(spaces) <= 1) == (room == 2.0)
+    assert (setting.spread > start.spread) == (room > 0)
+    assert setting.spread < uneven.measurer.look.table.spread
 
 
 @pytest.mark.parametrize("anchor", ["top", "middle"])
@@ -124,15 +200,36 @@ def test_paragraph_layout_has_the_height_in_the_brands_font(brand: Brand) -> Non
     assert measured.brand_height < measured.height
 
 
-def test_cell_with_more_lines_in_the_fallback_begins_near_the_others(brand: Brand) -> None:
-    fixed = replace(table([row("a", "b")], 2), columns=(Column(fixed=True), Column(fixed=True)))
-    text = longer_in_fallback(brand, layout_of(brand, fixed).widths(0)[1])
-    seven, six_to_nine = (para("Line."),) * 7, (para(text),) * 3
-    layout = layout_of(brand, replace(fixed, rows=(Row((Cell(seven), Cell(six_to_nine))),)))
-    found, tight = layout.table.rows[0], tight_setting(layout)
-    setting = replace(tight, spread=tight.padding + 1)
-    tallest, other = placed_cells(layout, setting, found)
-    line = tallest.text[0].line_height
-    assert tight.padding <= other.text_top <= tallest.text_top < other.text_top + line
-    assert other.anchor == "top"
-    assert other.above + stack_height(other.text) + other.below <= layout.row_height(found, setting)
+def grown(brand: Brand, columns: int) -> TableLayout:
+    """A table whose text may grow, with rows that take more lines in the fallback at some sizes."""
+    texts = [" ".join(WORDS[start : start + count]) for start, count in ((0, 13), (3, 29), (7, 41), (1, 17))]
+    layout = layout_of(brand, table([row(*[text] * columns) for text in texts], columns, header=False))
+    styles = {"body": replace(layout.styles["body"], size=1200, maximum=2400)}
+    return TableLayout(layout.measurer, layout.table, replace(layout.slot, styles=styles), layout.width)
+
+
+def space_difference(layout: TableLayout, setting: TableSetting) -> int:
+    rows = layout.table.rows
+    spaces = [layout.row_height(row, setting) - layout.laid_out_row(row, setting).brand_height for row in rows]
+    return max(spaces) - min(spaces)
+
+
+def test_text_of_one_column_grows_less_for_even_rows(brand: Brand) -> None:
+    layout, changed = grown(brand, 1), 0
+    for step in range(-20, -3):
+        tight = TableSetting(layout.widths(step), layout.smallest_padding, step)
+        capacity = layout.total_height(layout.table.rows, tight) + 60_000
+        before = layout.spread(tight, [layout.table.rows], capacity)
+        after = layout.evened_by_size(before, layout.table.rows, capacity)
+        assert layout.total_height(layout.table.rows, after) <= capacity
+        assert step <= after.step <= step + 3
+        if after != before:
+            changed += 1
+            assert space_difference(layout, after) <= 2 * layout.smallest_padding < space_difference(layout, before)
+    assert changed
+
+
+def test_text_that_is_not_grown_keeps_its_size_in_uneven_rows(brand: Brand) -> None:
+    for layout, step in ((grown(brand, 1), 0), (grown(brand, 2), -10)):
+        tight = TableSetting(layout.widths(step), layout.smallest_padding, step)
+        assert layout.evened_by_size(tight, layout.table.rows, layout.total_height(layout.table.rows, tight)) == tight

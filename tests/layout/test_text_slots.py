@@ -66,6 +66,19 @@ def test_paragraph_taller_than_the_slide_is_split_between_lines(brand: Brand) ->
     assert again.split() == text.split()
 
 
+def test_text_continues_only_where_two_lines_fit(brand: Brand) -> None:
+    """A line in the brand's font may be two in the fallback."""
+    layout = brand.layouts["bullets"]
+    slot = layout.slots["bullets"]
+    text = bullets(*[SENTENCE.strip()] * 9)
+    room = slot.insets.top + slot.insets.bottom
+    for height, codes in ((300_000, {"too-long"}), (700_000, set())):
+        low = replace(slot, box=replace(slot.box, height=room + height), styles={**slot.styles})
+        layouts = {**brand.layouts, "bullets": replace(layout, slots={**layout.slots, "bullets": low}, raised=None)}
+        _, issues = lay_out_slides(replace(brand, layouts=layouts), slide(text))
+        assert {issue.code for issue in issues} == codes
+
+
 def test_heading_is_never_the_last_line_of_a_page(brand: Brand) -> None:
     block = Text(
         "bullets",

@@ -137,7 +137,8 @@ def test_drawn_marks_of_statuses_differ_in_shape(pictures: list[Picture], vision
 @pytest.mark.parametrize("vision", VISIONS)
 def test_tinted_rows_have_a_drawn_bar_at_their_start(pictures: list[Picture], vision: str) -> None:
     bars = [(picture, box) for picture in pictures for box in picture.bars()]
-    assert len(bars) >= 5
+    is_example = len(pictures) > 10  # the other deck has one row at risk and one off track
+    assert len(bars) >= 5 if is_example else len(bars) == 2
     for picture, box in bars:
         bar = np.median(picture.luminances(box, vision))
         tint = np.median(picture.luminances(Box(box.right + BAR_WIDTH // 4, box.y, BAR_WIDTH // 2, box.height), vision))

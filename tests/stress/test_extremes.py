@@ -154,7 +154,7 @@ def test_address_without_room_shows_host_and_end(tmp_path: Path) -> None:
 
 
 def test_continued_slides_have_numbered_titles(tmp_path: Path) -> None:
-    titles = [page.title for page in lay_out_case(tmp_path, "key results of 120 words").pages]
+    titles = [page.title for page in lay_out_case(tmp_path, "forty metrics with parts").pages]
     assert titles == [f"Slide 0 ({n}\u00a0of\u00a0{len(titles)})" for n in range(1, len(titles) + 1)]
     assert len(titles) > 1
 

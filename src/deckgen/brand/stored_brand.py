@@ -23,6 +23,10 @@ if TYPE_CHECKING:
 KIND = "brands"
 """The kind of these results in a `BuildCache`."""
 
+_RECENT = BuildCache({KIND})
+"""The brands that this process used last, for builds without a cache of their own: decks of a brand are often built in turn."""
+_RECENT_COUNT = 4
+
 LoadedBrand = tuple[Brand | None, list[Issue], dict[str, str]]
 """A brand (None if it has errors), its issues, and the texts of its files by file name."""
 
@@ -41,6 +45,8 @@ def load(
     density: Density = "present",
 ) -> LoadedBrand:  # fmt: skip
     """Return a brand and its issues as `brand.load.load_brand` does."""
+    cache = _RECENT if cache is NO_CACHE else cache
+    _RECENT.drop_unused(KIND, spare=_RECENT_COUNT)
     key = _key(name, roots, project, (size, density), cache)
     cached = cache.get(KIND, key, _CachedBrand)
     if cached is not None and cached.fonts == font_state(cached.brand):

@@ -1,51 +1,29 @@
 """Slides of blocks → the same slides with the figures of their titles marked in their texts.
 
 Readers who look up from a title find in the text what it speaks of: where running text first states a figure of the title (`4x`,
-`1 million`, `50%`), that is bold and in the primary colour. Of several large figures, those that the title states keep the
+`1 million`, `50%`), that is bold and in the primary colour. So is the one result in the column of the reported period that is
+such a figure. Of several large figures, those that the title states keep the
 primary colour, and the others are in ink, if no verdict colours them.
 """
 
 from __future__ import annotations
 
-import re
 from collections.abc import Collection, Iterator, Sequence
+from itertools import accumulate
 
-from msgspec import Struct
 from msgspec.structs import replace
 
-from deckgen.ir.blocks import Paragraph, Run, Slide, Text
+from deckgen.ir.blocks import Cell, Paragraph, Row, Run, Slide, Table, Text
 from deckgen.kinds._shared import split_runs
-from deckgen.quantities import Quantity, find_quantities
+from deckgen.kinds._stated_figures import Stated, stated_figures
+from deckgen.quantities import find_quantities
 
 RUNNING_STYLES = frozenset({"body", "lead", "small"})
 """The styles of running text; headings, names, labels and large figures have other ones."""
 FIGURE_STYLE = "figure"
 """The style of large figures."""
-_COUNTED_UP_TO = 100
-"""A smaller whole number without a unit is the same figure only before the same word: `3 pilots` are not `3 countries`."""
-_MAX_LENGTH = 5_000
-"""So many characters of a text are searched."""
-_NUMBER = re.compile(r"\d[\d.,'’\u00a0\u202f]*")
-_NEXT_WORD = re.compile(r"\s*([^\W\d_]+)")
-
-
-class Stated(Struct, frozen=True):
-    """A figure in a text, from `start` to before `end`: its value without sign, its unit, and further numbers in it (`3 of 5`).
-
-    `noun` is the word behind a small whole number without a unit; else it is empty.
-    """
-
-    start: int
-    end: int
-    value: float
-    unit: str
-    others: tuple[str, ...]
-    noun: str
-
-    def is_same_as(self, other: Stated, *, nouns: bool = True) -> bool:
-        """Whether both are the same figure; without `nouns`, whatever they count."""
-        same = (self.value, self.unit, self.others) == (other.value, other.unit, other.others)
-        return same and (not nouns or self.noun == other.noun)
+_AFTER_VALUE = " ↑↓"
+"""What stands behind the value of a result."""
 
 
 def with_title_figures(slides: Sequence[Slide]) -> list[Slide]:
@@ -59,25 +37,7 @@ def _with_title_figures(slide: Slide) -> Slide:
         return slide
     marker = _Marker(figures, slide.language)
     blocks = tuple(block.with_paragraphs(marker.marked) if block.is_running_text else block for block in slide.blocks)
-    return _with_large_figures(replace(slide, blocks=blocks), figures)
-
-
-def stated_figures(text: str, language: str) -> list[Stated]:
-    """Return the figures that a text states in digits; years, dates and names of periods are none."""
-    if not any(char.isdigit() for char in text):
-        return []
-    found = find_quantities(text[:_MAX_LENGTH], language)
-    return [_stated(text, at, quantity) for at, quantity in found if _NUMBER.search(quantity.raw)]
-
-
-def _stated(text: str, at: int, quantity: Quantity) -> Stated:
-    raw = quantity.raw
-    unit = quantity.unit.casefold() if quantity.unit.casefold() in raw.casefold() else ""
-    numbers = [number.rstrip(".,'’") for number in _NUMBER.findall(raw)]
-    is_counted = numbers == [raw] and raw.isdigit() and abs(quantity.value) < _COUNTED_UP_TO
-    following = _NEXT_WORD.match(text, at + len(raw)) if is_counted else None
-    noun = following[1].casefold() if following else ""
-    return Stated(at, at + len(raw), abs(quantity.value), unit, tuple(numbers[1:]), noun)
+    return _with_large_figures(_with_marked_results(replace(slide, blocks=blocks), figures), figures)
 
 
 class _Marker:
@@ -119,6 +79,54 @@ def _plain_characters(runs: Collection[Run]) -> list[bool]:
 
 def _mark(run: Run) -> Run:
     return replace(run, bold=True, role="primary")
+
+
+def _with_marked_results(slide: Slide, figures: Sequence[Stated]) -> Slide:
+    tables = {id(table): _with_results(table, figures, slide.language) for table in slide.blocks_of(Table)}
+    return replace(slide, blocks=tuple(tables.get(id(block), block) for block in slide.blocks)) if tables else slide
+
+
+def _with_results(table: Table, figures: Sequence[Stated], language: str) -> Table:
+    """Return a table with those figures marked that are the whole of exactly one result in the column of the reported period."""
+    at = next((n for n, column in enumerate(table.columns) if column.is_reported), None)
+    if at is None:
+        return table
+    cells = [_result_at(row, at) for row in table.rows]
+    values = [_whole_figure(cell, language) if cell is not None else None for cell in cells]
+    found = [[n for n, value in enumerate(values) if value is not None and value.is_same_as(one)] for one in figures]
+    marked = {id(cells[n]) for n, *others in filter(None, found) if not others}
+    rows = (
+        replace(row, cells=tuple(_with_marked_value(c) if id(c) in marked else c for c in row.cells))
+        for row in table.rows
+    )
+    return replace(table, rows=tuple(rows)) if marked else table
+
+
+def _result_at(row: Row, column: int) -> Cell | None:
+    """Return the cell that begins at a column and has a text."""
+    starts = accumulate((cell.span for cell in row.cells), initial=0)
+    return next(
+        (cell for start, cell in zip(starts, row.cells, strict=False) if start == column and cell.paragraphs), None
+    )
+
+
+def _whole_figure(cell: Cell, language: str) -> Stated | None:
+    """Return the figure that the first paragraph of a cell is, with its basis (`4.8% YoY`) and arrow; None if it says more.
+
+    It is None, too, if it has a colour of its own.
+    """
+    text = cell.paragraphs[0].plain_text.rstrip(_AFTER_VALUE)
+    found = stated_figures(text, language)
+    if len(found) != 1 or found[0].start or not all(_plain_characters(cell.paragraphs[0].runs)[: len(text)]):
+        return None
+    bases = {quantity.basis for _, quantity in find_quantities(text, language)}
+    return found[0] if text[found[0].end :].strip() in {"", *bases} else None
+
+
+def _with_marked_value(cell: Cell) -> Cell:
+    first, *others = cell.paragraphs
+    runs = tuple(_mark(run) if run.role is None and not run.note else run for run in first.runs)
+    return replace(cell, paragraphs=(replace(first, runs=runs), *others))
 
 
 def _with_large_figures(slide: Slide, figures: Sequence[Stated]) -> Slide:

@@ -6,7 +6,7 @@ renderer is missing.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Container, Iterator
 from io import BytesIO
 from itertools import zip_longest
 from pathlib import Path
@@ -20,6 +20,7 @@ from deckgen.guide.examples import write_example_deck, write_variant_deck
 from deckgen.guide.variants import shown_variants
 from deckgen.io.replaceable import PNG, write_over
 from deckgen.ir.frames import Page
+from deckgen.kinds import find_kinds
 from deckgen.kinds._aside import EXAMPLE
 from deckgen.render import Embedded, SourceDeck
 from deckgen.render.fonts import faces
@@ -50,27 +51,34 @@ def _draw_kinds() -> dict[str, bytes]:
 def _draw_variants() -> dict[str, bytes]:
     """Return the pictures of the variants that no example of a kind has, by the ids of their slides.
 
-    They are in several decks, each with at most one slide of a kind: titles in a deck are unique.
+    They are in several decks, each with one slide of a kind, since titles in a deck are unique: kinds without a variant to draw
+    have their own example, for what shows the rest of the deck.
     """
     drawn: dict[str, bytes] = {}
-    of_kinds = ([each for each in variants if not each.is_in_example] for variants in shown_variants().values())
-    for in_deck in zip_longest(*of_kinds):
-        shown = [each for each in in_deck if each is not None]
+    kinds = find_kinds()
+    of_kinds = {kind: [each for each in shown if not each.is_in_example] for kind, shown in shown_variants().items()}
+    for in_deck in zip_longest(*of_kinds.values()):
+        shown = {kind: each for kind, each in zip(of_kinds, in_deck, strict=True) if each is not None}
+        examples = {name: kind.EXAMPLE for name, kind in kinds.items() if kind.Content.generated is None}
+        entries = {**examples, **{kind: each.entry for kind, each in shown.items()}}
         with TemporaryDirectory() as work:
-            deck = write_variant_deck(Path(work), [each.entry for each in shown])
-            pictures = _draw_slides(deck, lambda page: page.id.partition("/")[2])
-        drawn |= {each.id: pictures[each.id] for each in shown}
+            # A divider lists the slides of its section, and the first section has most of them.
+            in_order = sorted(entries, key=lambda kind: not kinds[kind].Content.divides)
+            deck = write_variant_deck(Path(work), [entries[kind] for kind in in_order])
+            pictures = _draw_slides(deck, lambda page: page.id.partition("/")[2], {each.id for each in shown.values()})
+        drawn |= pictures
     return drawn
 
 
-def _draw_slides(folder: Path, name: Callable[[Page], str]) -> dict[str, bytes]:
-    """Build a deck, and return the picture of the first slide of each name."""
+def _draw_slides(folder: Path, name: Callable[[Page], str], shown: Container[str] | None = None) -> dict[str, bytes]:
+    """Build a deck, and return the picture of the first slide of each name, or of each one that is `shown`."""
     built = pipeline.build_bytes(folder)
     if built.data is None or built.layout.deck is None or built.layout.brand is None:
         raise UserFacingError("the examples do not build: " + "; ".join(d.message for d in built.issues))
     numbers: dict[str, int] = {}
     for page in built.layout.deck.pages:
-        numbers.setdefault(name(page), page.number)
+        if shown is None or name(page) in shown:
+            numbers.setdefault(name(page), page.number)
     renderer = Embedded(faces(built.layout.brand))
     try:
         pictures = dict(renderer.draw(SourceDeck(built.data), list(numbers.values()), WIDTH))

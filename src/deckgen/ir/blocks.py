@@ -118,8 +118,8 @@ class Progress(Struct, frozen=True, array_like=True):
     role: ColourRole = "primary"
 
 
-CellStart = Literal["space", "flush", "bar"]
-"""The space before the text of a cell: that of all cells, none, or that beside a bar."""
+CellStart = Literal["space", "flush", "bar", "apart"]
+"""The space before the text of a cell: that of all cells, none, that beside a bar, or that beside a text which ends there."""
 
 
 class Cell(Struct, frozen=True, array_like=True):
@@ -129,7 +129,8 @@ class Cell(Struct, frozen=True, array_like=True):
     the cell's start: that a row is tinted can thus be seen without its colour. A cell without text may show a `progress`; the
     text of the cell below stands `along` that track, at a share of its length: where the goal is.
     Layout sets `start`, the space before its text: that of all cells, none in a first column that is flush with the title, or
-    more beside bars.
+    more beside bars and after a column that ends where it begins. A cell that is `flush_at_end` has no space after its text in a
+    brand whose tables are flush.
     """
 
     paragraphs: tuple[Paragraph, ...] = ()
@@ -143,6 +144,7 @@ class Cell(Struct, frozen=True, array_like=True):
     progress: Progress | None = None
     start: CellStart = "space"
     along: float | None = None
+    flush_at_end: bool = False
 
     @property
     def plain_text(self) -> str:
@@ -175,8 +177,9 @@ class Column(Struct, frozen=True, array_like=True):
     """The width and format of a column.
 
     `share` is its part of the width that is left after the `tight` columns, which are as wide as their text. Columns exchange
-    width if that makes the table lower, except those that are `fixed`. A column with `emphasis` is tinted. Where a row is cut,
-    the rest of the row repeats the cell of a column with `rest`, followed by this text.
+    width if that makes the table lower, except those that are `fixed`. Width that no text needs is shared by all. A column with
+    `emphasis` is tinted; one that `is_reported` has the results of the reported period. Where a row is cut, the rest of the row
+    repeats the cell of a column with `rest`, followed by this text.
     """
 
     share: float = 1.0
@@ -185,6 +188,7 @@ class Column(Struct, frozen=True, array_like=True):
     align: Literal["start", "center", "end"] = "start"
     fixed: bool = False
     rest: str = ""
+    is_reported: bool = False
 
 
 class Table(BlockBase, frozen=True, array_like=True, tag=True):

@@ -10,13 +10,16 @@ from msgspec.structs import replace
 from deckgen.charts.spec_texts import figure_text
 from deckgen.ir.blocks import BULLET, Paragraph, Progress, Run
 from deckgen.ir.roles import ColourRole, Status
-from deckgen.kinds._measures import milestone_paragraphs, result_line, result_places
+from deckgen.kinds._measures import arrow_run, milestone_paragraphs, result_line, result_places
 from deckgen.kinds._shared import after_lead, in_status_colour, paragraphs, plain_paragraph, split_runs
+from deckgen.model import RichText
 from deckgen.periods import Period
 from deckgen.quantities import Quantity
 from deckgen.resolve import Context, Measure, Result, ResultLine
 
 _LONGEST_NAME = 40
+_LONGEST_MARK = 24
+"""The characters that stand beside the tick of a bar."""
 _FEWEST_ITEMS = 3
 """From so many texts on, those of a cell are the items of a list."""
 _BARS: dict[Status, ColourRole] = {
@@ -73,7 +76,7 @@ def _begins_with(line: ResultLine, figure: str) -> bool:
 
 
 def figure_texts(measure: Measure, period: str) -> tuple[Paragraph | None, list[Paragraph]]:
-    """Return the main figure in large type, None without one, and what the result says of it."""
+    """Return the main figure in large type with its arrow, None without one, and what the result says of it."""
     main = _main_line(measure, period)
     if main is None:
         return None, []
@@ -94,7 +97,10 @@ def figure_texts(measure: Measure, period: str) -> tuple[Paragraph | None, list[
         label = [replace(first, runs=(replace(rest[0], text=rest[0].text.lstrip()), *rest[1:]), bullet=None)]
     elif rest:
         large = replace(large, runs=(*large.runs, *rest))
-    return _judged(large, result), [replace(p, style="label") for p in (*label, *others)]
+    large = _judged(large, result)
+    if line.arrow:
+        large = replace(large, runs=(*large.runs, arrow_run(line)))
+    return large, [replace(p, style="label") for p in (*label, *others)]
 
 
 def _judged(figure: Paragraph, result: Result | None) -> Paragraph:
@@ -103,9 +109,25 @@ def _judged(figure: Paragraph, result: Result | None) -> Paragraph:
 
 
 def goal_mark(measure: Measure) -> str:
-    """Return the figure of the goal as typed, without its unit in words."""
+    """Return the goal as typed where it is only a figure with its unit, so that a bar says all of it; else its figure."""
     goal = next((line.goal for line in measure.chart_lines), None)
-    return figure_and_unit(goal)[0] if goal is not None else ""
+    if goal is None:
+        return ""
+    return measure.goal.plain if _is_only_figure(measure.goal, goal) and measure.goal else figure_and_unit(goal)[0]
+
+
+def bar_says_goal(measure: Measure, reported: Period) -> bool:
+    """Return whether the bar of a measure says its goal completely."""
+    goal = next((line.goal for line in measure.chart_lines), None)
+    return goal is not None and _is_only_figure(measure.goal, goal) and progress_to_goal(measure, reported) is not None
+
+
+def _is_only_figure(text: RichText | None, figure: Quantity) -> bool:
+    """Return whether a short text is a figure, perhaps with its unit, without formats and footnotes."""
+    if text is None or len(text.paragraphs) != 1 or len(text.plain) > _LONGEST_MARK:
+        return False
+    is_unformatted = all(run == Run(run.text) for run in text.paragraphs[0].runs)
+    return is_unformatted and text.plain in {figure.raw, f"{figure.raw} {figure.unit}"}
 
 
 def progress_to_goal(measure: Measure, reported: Period) -> Progress | None:
@@ -153,14 +175,6 @@ def planned_texts(measure: Measure, context: Context, periods: Sequence[str]) ->
         lead = Run(labels.format("of-period", period=labels.period(period)) + " ", bold=True)
         texts += after_lead(Paragraph((lead,), "small"), paragraphs(text, "small"))
     return texts
-
-
-def after_period(texts: Sequence[Paragraph], period: str, role: ColourRole | None) -> list[Paragraph]:
-    """Return texts after the name of their period: in the first paragraph, unless that is an item of a list."""
-    if not texts:
-        return []
-    lead = Run(period if texts[0].bullet else f"{period}\u2002", bold=True, role=role)
-    return after_lead(Paragraph((lead,), texts[0].style), texts)
 
 
 def is_plain(measure: Measure) -> bool:

@@ -17,6 +17,7 @@ from deckgen.ir.blocks import Cell, Column, Paragraph, Row, Table
 from deckgen.ir.roles import ColourRole
 from deckgen.kinds._card_texts import (
     as_items,
+    bar_says_goal,
     card_name,
     earlier_texts,
     figure_texts,
@@ -55,7 +56,7 @@ class Cards(Struct, frozen=True):
         labels, now = self.context.labels, self.reported.name
         result = [
             self._row(self._result, labels.period(now), "primary"),
-            *map(self._row, (self._bar, self._mark, self._details)),
+            *map(self._row, (self._status, self._bar, self._mark, self._details)),
         ]
         *others, last = filter(_has_content, result)
         yield from (replace(row, ruled=False) for row in others)
@@ -74,32 +75,55 @@ class Cards(Struct, frozen=True):
         return Row((name, *map(cell, self.measures)))
 
     def _result(self, measure: Measure) -> Cell:
-        """Return the cell of the result: its main figure and what that means, or its status or step and its text."""
+        """Return the cell of the result: its main figure and what that means, or its text.
+
+        The status or step of a text stands over it, but on cards with figures in a row of its own (`_status`).
+        """
         large, label = figure_texts(measure, self.reported.name)
-        unit = (replace(p, style="unit") for p in label)
-        return Cell((large, *unit)) if large is not None else self._in_words(measure, "result")
+        if large is not None:
+            return Cell((large, *(replace(p, style="unit") for p in label)))
+        status = self._in_words(measure, "result")
+        texts, result = self._lines(measure), measure.results.get(self.reported.name)
+        if result is None or result.is_open:
+            text = self.context.labels["why-no-result"]
+            texts = [plain_paragraph(text, "result", role="muted", origins=result_places(result))]
+        elif status.paragraphs and not (texts and self._has_figures):
+            return replace(status, paragraphs=(*status.paragraphs, *as_items(texts)))
+        else:
+            style = "result" if len(texts) == 1 else "results"
+            texts = [replace(p, style=style) for p in texts]
+        return Cell(tuple(as_items(texts)))
+
+    def _status(self, measure: Measure) -> Cell:
+        """Return the cell of a status or step under the result, unless the cell of the result has it."""
+        result = measure.results.get(self.reported.name)
+        is_open = result is None or result.is_open
+        large, _ = figure_texts(measure, self.reported.name)
+        is_below = is_open or large is not None or (self._has_figures and self._lines(measure))
+        return self._in_words(measure, "body") if is_below else Cell()
+
+    @property
+    def _has_figures(self) -> bool:
+        return any(figure_texts(measure, self.reported.name)[0] is not None for measure in self.measures)
+
+    def _in_words(self, measure: Measure, style: str) -> Cell:
+        """Return the cell of the words of a status and of a delivered step, with their mark."""
+        labels, result = self.context.labels, measure.results.get(self.reported.name)
+        if result is None:
+            return Cell()
+        words = [status_word(labels[result.status], result.status, style)] if result.status else []
+        if result.mark:
+            words.append(status_word(labels["delivered"], "delivered", style))
+        return Cell(tuple(words), mark=(result.status or result.mark) if words else None)
+
+    def _lines(self, measure: Measure) -> list[Paragraph]:
+        return remaining_lines(measure, self.context, self.reported.name)
 
     def _details(self, measure: Measure) -> Cell:
         """Return the cell of what a result says besides its figure."""
         large, _ = figure_texts(measure, self.reported.name)
-        return self._in_words(measure, "body") if large is not None else Cell()
-
-    def _in_words(self, measure: Measure, style: str) -> Cell:
-        """Return the cell of a result in words, in a style; its text is plain after the word of its status or step."""
-        labels, result = self.context.labels, measure.results.get(self.reported.name)
-        words = (
-            [status_word(labels[result.status], result.status, style)] if result is not None and result.status else []
-        )
-        if result is not None and result.mark:
-            words.append(status_word(labels["delivered"], "delivered", style))
-        texts = remaining_lines(measure, self.context, self.reported.name)
-        if result is None or result.is_open:
-            places = result_places(result)
-            texts = [plain_paragraph(labels["why-no-result"], "result", role="muted", origins=places)]
-        elif not words:
-            texts = [replace(p, style=style if len(texts) == 1 or style == "body" else "results") for p in texts]
-        mark = (result.status or result.mark) if result is not None else None
-        return Cell((*words, *as_items(texts)), mark=mark)
+        texts = self._lines(measure) if large is not None else []
+        return Cell(tuple(as_items(texts)))
 
     def _bar(self, measure: Measure) -> Cell:
         return Cell(progress=progress_to_goal(measure, self.reported))
@@ -110,11 +134,13 @@ class Cards(Struct, frozen=True):
         if progress is None:
             return Cell()
         text = self.context.labels.format("alt-goal", goal=goal_mark(measure))
-        return Cell((plain_paragraph(text, "tick"),), along=progress.goal)
+        origins = measure.goal.origins if measure.goal is not None and bar_says_goal(measure, self.reported) else ()
+        return Cell((plain_paragraph(text, "tick", origins=origins),), along=progress.goal)
 
     def _goal(self, measure: Measure) -> Cell:
+        """Return the cell of the goal, unless the bar says it."""
         goal = measure.goal
-        if goal is None or not goal.raw:
+        if goal is None or not goal.raw or bar_says_goal(measure, self.reported):
             return Cell()
         return Cell((Paragraph(joined_runs(goal.paragraphs), origins=goal.origins),))
 

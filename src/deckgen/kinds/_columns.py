@@ -13,7 +13,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from deckgen.ir.blocks import Cell, Column, Paragraph, Row, Table
-from deckgen.ir.roles import ColourRole, Status
+from deckgen.ir.roles import ColourRole
 from deckgen.kinds._card_texts import as_items, planned_texts
 from deckgen.kinds._changes import change_label, change_run
 from deckgen.kinds._column_plan import ColumnPlan, lead_paragraph
@@ -26,17 +26,15 @@ from deckgen.kinds._measures import (
     result_places,
     stands_under_short_name,
 )
-from deckgen.kinds._result_figures import are_figures, begins_with_figure, figure_paragraphs
+from deckgen.kinds._result_figures import are_figures, begins_with_figure, figure_paragraphs, split_note
 from deckgen.kinds._row_lines import MeasureRow
 from deckgen.kinds._shared import paragraphs, plain_paragraph, table_alt
 from deckgen.kinds._verdict_cells import SEPARATOR, verdict_cell
-from deckgen.kinds._verdicts import STATUS_TINTS, StatusTint
+from deckgen.kinds._verdicts import with_tint
 from deckgen.model import RichText
 from deckgen.resolve import ResultLine
 
-_TINTS: dict[Status, StatusTint] = {status: STATUS_TINTS[status] for status in ("at-risk", "off-track")}
-"""The statuses whose rows are tinted."""
-_SHORT_TEXT = 14
+SHORT_TEXT = 14
 """Up to this number of characters, the texts of a column are aligned like numbers."""
 
 
@@ -51,14 +49,6 @@ def columns_table(plan: ColumnPlan, *, slot: str, name_label: str, title: str) -
     return Table(slot, columns, (header,), rows, alt, plan.context.origin, "middle" if plan.is_figures else "top")
 
 
-def with_tint(cells: Sequence[Cell], status: Status | None) -> tuple[Cell, ...]:
-    """Return the cells of a row, on the ground of its status and with a bar at its start if it is at risk or off track."""
-    tint = _TINTS.get(status) if status is not None else None
-    if tint is None:
-        return tuple(cells)
-    return tuple(replace(cell, fill=tint.ground, bar=None if n else tint.bar) for n, cell in enumerate(cells))
-
-
 class _MadeColumn(Struct, frozen=True):
     """A column: its header, and the cell of each row."""
 
@@ -68,10 +58,7 @@ class _MadeColumn(Struct, frozen=True):
 
 
 def _row(row: MeasureRow, columns: Sequence[_MadeColumn]) -> Row:
-    cells: list[Cell] = []
-    for n, column in enumerate(columns):
-        if sum(before.span for before in cells) <= n:  # else the cell before covers this column
-            cells.append(column.cell(row))
+    cells = [column.cell(row) for column in columns]
     if not any(cell.paragraphs for cell in cells[1:]):
         cells = [replace(cells[0], span=len(columns))]
     return Row(with_tint(cells, row.status), "part" if row.depth else "body", row.measure.origin)
@@ -103,7 +90,7 @@ def _columns(plan: ColumnPlan, name_label: str) -> Iterator[_MadeColumn]:
 
 
 def _has_long_baseline(plan: ColumnPlan) -> bool:
-    return any(len(text.plain) > _SHORT_TEXT for row in plan.rows for text in row.baseline)
+    return any(len(text.plain) > SHORT_TEXT for row in plan.rows for text in row.baseline)
 
 
 def _header(text: str, *, align: Literal["start", "end"] = "start", role: ColourRole | None = None) -> Cell:
@@ -111,8 +98,9 @@ def _header(text: str, *, align: Literal["start", "end"] = "start", role: Colour
 
 
 def _align(texts: Sequence[Sequence[Paragraph]]) -> Literal["start", "end"]:
-    """Return how a column is aligned: short texts, such as numbers, end under each other."""
-    return "end" if all(len(p.plain_text) <= _SHORT_TEXT for of_cell in texts for p in of_cell) else "start"
+    """Return how a column is aligned: short texts, such as numbers, end under each other, but not items of a list."""
+    is_short = all(len(p.plain_text) <= SHORT_TEXT and not p.bullet for of_cell in texts for p in of_cell)
+    return "end" if is_short else "start"
 
 
 def _text_column(
@@ -121,14 +109,23 @@ def _text_column(
     """Yield the column of baselines or goals, unless it is empty and not named."""
 
     def texts(row: MeasureRow) -> list[Paragraph]:
-        found = [p for text in texts_of(row) for p in paragraphs(text)]
-        return [replace(p, runs=tuple(replace(run, role=run.role or role) for run in p.runs)) for p in found]
+        return [_in_role(p, role) for text in texts_of(row) for p in paragraphs(text)]
 
     cells = [texts(row) for row in plan.rows]
     if any(cells) or label in plan.named:
         align = _align(cells)
         header = _header(plan.context.labels[label], align=align)
-        yield _MadeColumn(Column(share=1.3), header, lambda row: Cell(tuple(texts(row)), align=align))
+        share = 1.3 if plan.is_figures else 1.8
+        yield _MadeColumn(Column(share=share), header, lambda row: Cell(tuple(texts(row)), align=align))
+
+
+def _in_role(paragraph: Paragraph, role: ColourRole | None) -> Paragraph:
+    """Return a paragraph in a colour, except the runs that have one of their own."""
+    return replace(paragraph, runs=tuple(replace(run, role=run.role or role) for run in paragraph.runs))
+
+
+def _muted(cell: Cell) -> Cell:
+    return replace(cell, paragraphs=tuple(_in_role(p, "muted") for p in cell.paragraphs))
 
 
 def _earlier_columns(plan: ColumnPlan, period: str) -> Iterator[_MadeColumn]:
@@ -143,7 +140,7 @@ def _earlier_columns(plan: ColumnPlan, period: str) -> Iterator[_MadeColumn]:
 def _earlier_column(plan: ColumnPlan, period: str) -> _MadeColumn:
     labels, context = plan.context.labels, plan.context
 
-    def texts(row: MeasureRow) -> Cell:
+    def shown(row: MeasureRow) -> Cell:
         if row.is_heading and not row.lines_in(period):
             return Cell()
         if row.is_before_measured(period) and plan.measured_later is not None:
@@ -152,6 +149,9 @@ def _earlier_column(plan: ColumnPlan, period: str) -> _MadeColumn:
             return Cell(tuple(p for line in row.lines_in(period) for p in result_line(line, labels, strong=False)))
         found = result_cell(row.measure.results.get(period), context)
         return replace(found, paragraphs=tuple(as_items(found.paragraphs)))
+
+    def texts(row: MeasureRow) -> Cell:
+        return _muted(shown(row))
 
     align = _align([texts(row).paragraphs for row in plan.rows])
     share = 1.5 if plan.is_figures else 2.2
@@ -166,36 +166,41 @@ def _reported_columns(plan: ColumnPlan) -> Iterator[_MadeColumn]:
         yield from _figure_columns(plan, period)
     else:
         header = _header(plan.context.labels.period(period), role="primary")
-        yield _MadeColumn(Column(share=2.4), header, lambda row: _period_cell(row, plan, period))
+        yield _MadeColumn(Column(share=2.4, is_reported=True), header, lambda row: _period_cell(row, plan, period))
 
 
 def _figure_columns(plan: ColumnPlan, period: str) -> Iterator[_MadeColumn]:
-    """Yield a column of the figures of a period, and one of what follows them, if anything does."""
+    """Yield a column of the figures of a period, and one of the notes that follow them, if anything does."""
     results = [lines for row in plan.rows if (lines := row.lines_in(period))]
     has_details = any(len(_figure_texts(lines, plan, period)) > 1 for lines in results)
     is_reported = period == plan.reported.name
     header = _header(plan.context.labels.period(period), align="end", role="primary" if is_reported else None)
 
+    def parts(row: MeasureRow) -> tuple[Cell, Cell]:
+        found, lines = _period_cell(row, plan, period), row.lines_in(period)
+        found = found if is_reported else _muted(found)
+        if not has_details or not lines:
+            return found, Cell()
+        figure, note = split_note(found.paragraphs, is_figure=begins_with_figure(lines[0]))
+        return replace(found, paragraphs=figure), replace(found, paragraphs=note)
+
     def cell(row: MeasureRow) -> Cell:
-        lines = row.lines_in(period)
-        is_text = has_details and bool(lines) and not begins_with_figure(lines[0])
-        part = slice(None) if is_text or not has_details else slice(0, 1)
-        return replace(_period_cell(row, plan, period, part), align="end", span=2 if is_text else 1)
+        return replace(parts(row)[0], align="end")
 
     def details(row: MeasureRow) -> Cell:
-        return _period_cell(row, plan, period, slice(1, None)) if row.lines_in(period) else Cell()
+        return parts(row)[1]
 
-    yield _MadeColumn(Column(share=1.4), header, cell)
+    yield _MadeColumn(Column(share=1.4, is_reported=is_reported), header, cell)
     if has_details:
         yield _MadeColumn(Column(tight=True), Cell(), details)
 
 
-def _period_cell(row: MeasureRow, plan: ColumnPlan, period: str, part: slice = slice(None)) -> Cell:
-    """Return the cell of a result, or of a part of its paragraphs."""
+def _period_cell(row: MeasureRow, plan: ColumnPlan, period: str) -> Cell:
+    """Return the cell of a result."""
     lines, labels = row.lines_in(period), plan.context.labels
     is_reported = period == plan.reported.name
     if lines and (is_reported or not (row.is_before_measured(period) and plan.measured_later is not None)):
-        return Cell(tuple(_figure_texts(lines, plan, period)[part]))
+        return Cell(tuple(_figure_texts(lines, plan, period)))
     result = row.measure.results.get(period)
     if row.is_heading or (result is not None and result.mark):
         return Cell()

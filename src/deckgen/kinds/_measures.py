@@ -12,6 +12,7 @@ from deckgen.ir.roles import ColourRole
 from deckgen.kinds._shared import (
     after_lead,
     cell,
+    in_role,
     paragraphs,
     plain_paragraph,
     runs_as_lines,
@@ -34,23 +35,24 @@ _REFERENCES: dict[Against, str] = {
 """The words for what arrows compare with."""
 
 
-def measures_table(  # noqa: PLR0913 -- its options
-    measures: Sequence[Measure], context: Context, *, slot: str, name_label: str, title: str, reported: Period,
-    periods: Sequence[str] = (),
-) -> Table:  # fmt: skip
+def measures_table(
+    measures: Sequence[Measure], context: Context, *, slot: str, name_label: str, title: str, reported: Period
+) -> Table:
     """Return the table of metrics or key results; `reported` is the period whose column is emphasised.
 
-    It has a column for each of the `periods`; without any, for each period of the year; of a year with more than four, for the
-    reported one and the three before it.
+    It has a column for each period of the year; of a year with more than four, for the reported one and the three before it. What
+    is planned for later periods is muted.
     """
-    labels, shown = context.labels, periods or reported.window()
+    labels, shown = context.labels, reported.window()
     header = [name_label, labels["goal"], *(labels.period(name) for name in shown)]
     rows = [row for measure in measures for row in _measure_rows(measure, context, shown)]
-    open_periods = {name for name in shown if all(_is_open(m, name) for m in _with_parts(measures))}
+    all_measures = _with_parts(measures)
+    planned = {name for measure in all_measures for name, _ in measure.coming}
+    open_periods = {name for name in shown if name not in planned and all(_is_open(m, name) for m in all_measures)}
     columns = (
         Column(share=3.7),
         Column(share=1.6),
-        *(Column(share=2.1, tight=name in open_periods, emphasis=name == reported.name) for name in shown),
+        *(_period_column(name, reported, is_open=name in open_periods) for name in shown),
     )
     emphasised = labels.period(reported.name)
     cells = tuple(
@@ -60,6 +62,11 @@ def measures_table(  # noqa: PLR0913 -- its options
     names = Row(cells, "header")
     alt = alt_with_arrows(table_alt(context, title, names), measures, context, shown)
     return Table(slot, columns, (names,), tuple(rows), alt, context.origin)
+
+
+def _period_column(name: str, reported: Period, *, is_open: bool) -> Column:
+    is_reported = name == reported.name
+    return Column(share=2.1, tight=is_open, emphasis=is_reported, is_reported=is_reported)
 
 
 def alt_with_arrows(alt: str, measures: Sequence[Measure], context: Context, shown: Sequence[str]) -> str:
@@ -103,8 +110,8 @@ def _is_open(measure: Measure, period: str) -> bool:
     return result is None or result.is_open
 
 
-def _only_parts_have_result(measure: Measure, period: str) -> bool:
-    """Whether only the parts of a measure have a result in a period: its own cell then stays empty, without an en dash."""
+def only_parts_have_result(measure: Measure, period: str) -> bool:
+    """Return whether only the parts of a measure have a result in a period: its own cell then stays empty, without an en dash."""
     return _is_open(measure, period) and any(not _is_open(part, period) for part in measure.parts)
 
 
@@ -112,15 +119,20 @@ def _measure_rows(measure: Measure, context: Context, shown: Sequence[str], *, p
     cells = (
         _name_cell(measure, context, part=part),
         cell(measure.goal),
-        *(
-            Cell() if _only_parts_have_result(measure, name) else result_cell(measure.results.get(name), context)
-            for name in shown
-        ),
+        *(_period_cell(measure, name, context) for name in shown),
     )
     rows = [Row(cells, "part" if part else "body", measure.origin)]
     for child in measure.parts:
         rows += _measure_rows(child, context, shown, part=True)
     return rows
+
+
+def _period_cell(measure: Measure, period: str, context: Context) -> Cell:
+    """Return the cell of one period: the result, or, for a period after the reported one, what is planned, muted."""
+    planned = dict(measure.coming).get(period)
+    if planned is not None:
+        return Cell(tuple(in_role(paragraph, "muted") for paragraph in paragraphs(planned)))
+    return Cell() if only_parts_have_result(measure, period) else result_cell(measure.results.get(period), context)
 
 
 def _name_cell(measure: Measure, context: Context, *, part: bool) -> Cell:
@@ -210,14 +222,19 @@ def result_line(line: ResultLine, labels: Labels, *, strong: bool) -> list[Parag
         tail.append(Run(f" {line.of}"))
         origins += (line.of_origin,) if line.of_origin else ()
     if line.arrow and (begins_with_figure or line.of):
-        role: ColourRole = "muted" if line.is_good is None else "success" if line.is_good else "danger"
-        tail.append(Run(" ↑" if line.arrow == "up" else " ↓", bold=True, role=role))
+        tail.append(arrow_run(line))
     if line.total:
         tail.append(Run(f" {labels.format('to-date', total=line.total)}", role="muted"))
     if line.status:
         tail += (Run(" "), Run(labels[line.status], bold=True, status=line.status))
     texts[-1] = replace(texts[-1], runs=(*texts[-1].runs, *tail), origins=origins)
     return texts
+
+
+def arrow_run(line: ResultLine) -> Run:
+    """Return the arrow of a line that has one, in the colour of good or bad, after a space."""
+    role: ColourRole = "muted" if line.is_good is None else "success" if line.is_good else "danger"
+    return Run(" ↑" if line.arrow == "up" else " ↓", bold=True, role=role)
 
 
 def _emphasise_figure(paragraph: Paragraph, quantity: Quantity, *, strong: bool) -> Paragraph:

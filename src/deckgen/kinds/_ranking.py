@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 from msgspec import Struct
 from msgspec.structs import replace
@@ -12,12 +12,12 @@ from deckgen.diagnostics import Origin
 from deckgen.ir.blocks import Block, Cell, Column, Paragraph, Row, Run, Table, Text
 from deckgen.ir.roles import Status
 from deckgen.kinds._changes import change_label, change_run
-from deckgen.kinds._columns import with_tint
+from deckgen.kinds._columns import SHORT_TEXT
 from deckgen.kinds._measures import alt_with_arrows, result_line
 from deckgen.kinds._row_lines import MeasureRow, rows_of
 from deckgen.kinds._shared import heading, plain_paragraph, split_runs, table_alt
 from deckgen.kinds._verdict_cells import shows_statuses, why_without_status
-from deckgen.kinds._verdicts import counts_line
+from deckgen.kinds._verdicts import counts_line, with_tint
 from deckgen.resolve import JUDGED, Context, Measure, ResultLine, ScorecardGroup, ShownRow, StatusCount, shown_rows
 
 _MOST_JUDGED, _LONGEST_GOAL = 14, 40
@@ -29,8 +29,8 @@ RANKED = "ranked"
 
 _AND = (Run(", ", role="muted"),)
 """Between several results of one row."""
-_NUMBERS = (2, 3)
-"""The columns that end under each other: results and changes."""
+_RESULT, _CHANGE = 2, 3
+"""The columns of results and changes."""
 
 
 class RankedRow(Struct, frozen=True):
@@ -126,29 +126,41 @@ def _judged_table(rows: Sequence[RankedRow], context: Context, title: str) -> Ta
     names += [change_label([row.measure.against for row in rows], labels), labels["status"]]
     names += [labels["owner"]] * has_owner
     heads = (Cell((plain_paragraph(name, "header"),)) for name in names)
-    header = Row(tuple(replace(cell, align="end") if n in _NUMBERS else cell for n, cell in enumerate(heads)), "header")
-    made = tuple(_judged_row(row, context, has_owner=has_owner) for row in rows)
+    found = [_judged_cells(row, context, has_owner=has_owner) for row in rows]
+    # Numbers end under each other; texts, and numbers among texts, start under each other.
+    is_short = all(len(cells[_RESULT].plain_text) <= SHORT_TEXT for cells in found)
+    at_end = (_RESULT, _CHANGE) if is_short else (_CHANGE,)
+    header = Row(_ending(heads, at_end), "header")
+    made = tuple(
+        Row(with_tint(_ending(cells, at_end), _status(row, context)), "body", row.measure.origin)
+        for row, cells in zip(rows, found, strict=True)
+    )
     measures = [row.measure for row in rows]
     alt = alt_with_arrows(table_alt(context, title, header), measures, context, (period.name,))
-    columns = [Column(share=3.6), Column(share=2.2), Column(share=2.4), Column(share=1.2), Column(tight=True)]
+    columns = [Column(share=4.2), Column(share=2.0), Column(share=2.4), Column(share=1.2), Column(tight=True)]
     columns += [Column(share=1.2)] * has_owner
     return Table("judged", tuple(columns), (header,), made, alt, context.origin, "middle")
 
 
-def _judged_row(row: RankedRow, context: Context, *, has_owner: bool) -> Row:
-    period, measure, status = context.deck.period, row.measure, _status(row, context)
+def _ending(cells: Iterable[Cell], columns: Sequence[int]) -> tuple[Cell, ...]:
+    """Return the cells of a row, those of `columns` aligned at their end."""
+    return tuple(replace(cell, align="end") if n in columns else cell for n, cell in enumerate(cells))
+
+
+def _judged_cells(row: RankedRow, context: Context, *, has_owner: bool) -> list[Cell]:
+    period, measure = context.deck.period, row.measure
     deciding = list(_deciding_rows(measure, period.name))
     change = change_run(deciding[0], period, context.labels) if len(deciding) == 1 else None
     cells = [
         Cell((_name(row),)),
         Cell(_goal(measure)),
-        Cell((_result(deciding, context),), align="end"),
-        Cell((Paragraph((change,)),) if change is not None else (), align="end"),
+        Cell((_result(deciding, context),)),
+        Cell((Paragraph((change,)),) if change is not None else ()),
         _verdict(row, context),
     ]
     if has_owner:
         cells.append(Cell((plain_paragraph(measure.owner, role="muted"),) if measure.owner else ()))
-    return Row(with_tint(cells, status), "body", measure.origin)
+    return cells
 
 
 def _verdict(row: RankedRow, context: Context) -> Cell:

@@ -30,6 +30,30 @@ def begins_with_figure(line: ResultLine) -> bool:
     return line.quantity is not None and text.startswith(line.quantity.raw)
 
 
+def split_note(texts: Sequence[Paragraph], *, is_figure: bool) -> tuple[tuple[Paragraph, ...], tuple[Paragraph, ...]]:
+    """Split the texts of a result in a column of figures: what stands there, and the note for the column beside it.
+
+    The note of a figure is all that follows it. The note of words is what they end with in brackets; words without a digit are
+    muted, so that they are not read as a figure.
+    """
+    if is_figure or len(texts) != 1:
+        return tuple(texts[:1]), tuple(texts[1:])
+    [text] = texts
+    shown = text.plain_text
+    at = shown.rfind("(") if "(" in shown and shown.endswith(")") else len(shown)
+    pieces = split_runs(text.runs, (at,))
+    words = [run for run, _, end in pieces if end <= at]
+    note = tuple(replace(run, bold=False, role=None) for run, start, _ in pieces if start >= at)
+    if not any(char.isdigit() for run in words for char in run.text):
+        words = [replace(run, role=run.role or "muted") for run in words]
+    if words and note:
+        words[-1] = replace(words[-1], text=words[-1].text.rstrip())
+    return (
+        (replace(text, runs=tuple(words)),) if words else (),
+        (replace(text, runs=note, style="small", bullet=None),) if note else (),
+    )
+
+
 def figure_paragraphs(line: ResultLine, labels: Labels, *, style: str, strong: bool) -> list[Paragraph]:
     """Return a result: its figure with its basis and arrow in a `style`, and what follows it small; a text as it is."""
     texts = result_line(replace(line, status=None), labels, strong=strong)

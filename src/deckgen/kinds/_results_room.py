@@ -24,15 +24,17 @@ _RESULT, _BODY, _SMALL, _SMALLEST = 20, 16, 14, 11
 """The sizes in points: of results, of what else is reported, of the other texts, and the smallest of all."""
 _EM, _LINE = 0.5, 1.25
 """The width of a character and the height of a line, by the size of the text."""
+_LARGEST_REST = 0.4
+"""The largest part of complete cards for texts that brief ones leave off."""
 _TIGHTENING = 1.25
 """How much higher cards may be before they shrink."""
 
 
 def can_be_cards(measures: Sequence[Measure]) -> bool:
-    """Return whether the number and form of measures allow cards: two or three without parts and lines, with short names."""
+    """Return whether the number and form of measures allow cards: up to three without parts and lines, with short names."""
     names = [measure.name for measure in measures if has_own_name(measure)]
     is_short = all(len(name.plain) <= _LONGEST_HEADER for name in names)
-    return 1 < len(measures) <= MOST_CARDS and all(map(is_plain, measures)) and is_short
+    return 0 < len(measures) <= MOST_CARDS and all(map(is_plain, measures)) and is_short
 
 
 def suits_cards(measures: Sequence[Measure], reported: Period, *, brief: bool) -> bool:
@@ -45,8 +47,14 @@ def suits_cards(measures: Sequence[Measure], reported: Period, *, brief: bool) -
 
 
 def suits_complete_cards(measures: Sequence[Measure], reported: Period) -> bool:
-    """Return whether measures have room as cards with all of their texts in type of at least 14 points, results of 20."""
-    return can_be_cards(measures) and _height(measures, reported, brief=False) <= _HEIGHT
+    """Return whether measures have room as cards with all of their texts in type of at least 14 points, results of 20.
+
+    What brief cards leave off must not take much of them, since results should prevail.
+    """
+    if not can_be_cards(measures):
+        return False
+    complete, brief = (_height(measures, reported, brief=is_brief) for is_brief in (False, True))
+    return complete <= _HEIGHT and complete - brief <= complete * _LARGEST_REST
 
 
 def _height(measures: Sequence[Measure], reported: Period, *, brief: bool, largest: int = _RESULT) -> float:

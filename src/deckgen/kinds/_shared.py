@@ -103,8 +103,13 @@ def runs_as_lines(text: RichText) -> list[Run]:
     return runs
 
 
-def item_paragraphs(entries: Sequence[Item], *, bulleted: bool = True, style: str = "body") -> list[Paragraph]:
-    """Return items as paragraphs; an item has a bullet unless it has a lead or a list of its own."""
+def item_paragraphs(
+    entries: Sequence[Item], *, bulleted: bool = True, style: str = "body", nested_style: str | None = None
+) -> list[Paragraph]:
+    """Return items as paragraphs; an item has a bullet unless it has a lead or a list of its own.
+
+    In a `nested_style`, the items of such a list are a level deeper; without one they look like the others.
+    """
     result: list[Paragraph] = []
     for entry in entries:
         nested = entry.bullets or entry.numbered
@@ -115,7 +120,8 @@ def item_paragraphs(entries: Sequence[Item], *, bulleted: bool = True, style: st
             lead[-1] = replace(lead[-1], keep_with_next=True)
         result += lead
         for n, text in enumerate(nested, 1):
-            result += paragraphs(text, style, bullet=f"{n}." if entry.numbered else BULLET)
+            bullet = f"{n}." if entry.numbered else BULLET
+            result += paragraphs(text, nested_style or style, bullet=bullet, level=1 if nested_style else 0)
     return result
 
 
@@ -152,6 +158,11 @@ def plain_paragraph(
 def status_word(text: str, status: CellMark, style: str = "body") -> Paragraph:
     """Return the word of a status in bold, in the colour that the brand gives the status."""
     return Paragraph((Run(text, bold=True, status=status),), style)
+
+
+def in_role(paragraph: Paragraph, role: ColourRole) -> Paragraph:
+    """Return a paragraph in the colour of a role."""
+    return replace(paragraph, runs=tuple(replace(run, role=role) for run in paragraph.runs))
 
 
 def in_status_colour(paragraph: Paragraph, status: Status) -> Paragraph:

@@ -8,12 +8,13 @@ from msgspec.structs import replace
 
 from deckgen.ir.blocks import Paragraph, Text
 from deckgen.kinds._card_texts import (
-    after_period,
+    as_items,
     card_name,
     earlier_texts,
     figure_texts,
     has_own_name,
     is_plain,
+    progress_to_goal,
     remaining_lines,
 )
 from deckgen.kinds._measures import milestone_paragraphs
@@ -23,26 +24,31 @@ from deckgen.resolve import Context, Measure
 
 
 def suits_single(measures: Sequence[Measure], reported: Period) -> bool:
-    """Whether there is only one measure, without parts, lines and statuses."""
-    return (
-        len(measures) == 1
-        and is_plain(measures[0])
-        and not any(r.status or r.mark for r in measures[0].results.values())
-    )
+    """Return whether there is only one measure, with more than its name, without parts, lines, statuses and a bar to its goal."""
+    if len(measures) != 1 or not is_plain(measures[0]):
+        return False
+    [measure] = measures
+    has_verdict = any(result.status or result.mark for result in measure.results.values())
+    has_about = bool(measure.goal or measure.baseline or measure.milestones) or not has_own_name(measure)
+    return has_about and not has_verdict and progress_to_goal(measure, reported) is None
 
 
 def single_texts(measure: Measure, context: Context, reported: Period) -> tuple[Text, Text]:
     """Return the two texts of a single key result: its figure and results, and what it is about."""
     labels = context.labels
     texts = [replace(p, style="lead") for p in card_name(measure)]
+    texts.append(heading(labels.period(reported.name)))
     large, label = figure_texts(measure, reported.name)
     texts += [*([large] if large is not None else []), *label]
     now = remaining_lines(measure, context, reported.name)
-    if not now and not texts[1:]:
-        now = [plain_paragraph(labels["why-no-result"], role="muted")]
-    texts += after_period(now, labels.period(reported.name), "primary")
+    if large is None:
+        now = [replace(p, style="result" if len(now) == 1 else "results") for p in now]
+    if large is None and not now:
+        now = [plain_paragraph(labels["why-no-result"], "result", role="muted")]
+    texts += as_items(now)
     for period in reversed(reported.earlier):
-        texts += after_period(earlier_texts(measure, context, period), labels.period(period), None)
+        earlier = earlier_texts(measure, context, period)
+        texts += [heading(labels.period(period), "earlier"), *earlier] if earlier else []
     about: list[Paragraph] = []
     if not has_own_name(measure):
         about += [heading(labels["key-result"]), *paragraphs(measure.name)]

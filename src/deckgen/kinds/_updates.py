@@ -7,12 +7,13 @@ from typing import Literal
 
 from msgspec.structs import replace
 
-from deckgen.diagnostics import Origin
 from deckgen.ir.blocks import Cell, Column, Paragraph, Row, Run, Table, Text
 from deckgen.ir.roles import Status
-from deckgen.kinds._shared import item_paragraphs, plain_paragraph, room_of, runs_as_lines, status_word, table_alt
-from deckgen.kinds._verdicts import with_status
-from deckgen.model import Item
+from deckgen.kinds._item_labels import LabelledItem, label_columns, labelled_items, room_of_items
+from deckgen.kinds._shared import item_paragraphs, plain_paragraph, status_word, table_alt
+from deckgen.kinds._stated_figures import stated_figures
+from deckgen.kinds._verdicts import with_tint
+from deckgen.model import Item, SlideContent
 from deckgen.model.verdict_fields import StatusField
 from deckgen.resolve import Context
 
@@ -21,56 +22,77 @@ class Update(Item):
     """An update on the progress: plain text, or `{lead, text, bullets | numbered, status}`."""
 
     status: StatusField | None = None
-    """The status of what the update tells; the update then stands on its colour."""
+    """The status of what the update tells; one at risk or off track then stands on its colour."""
 
 
 def update_text(slot: str, updates: Sequence[Update], context: Context) -> Text:
-    """Return the updates as one text; the word of a status is at the end of its update. They are the field `slot`."""
+    """Return the updates as one text, with bullets if none has a lead or a list; they are the field `slot`.
+
+    The word of a status is at the end of its update.
+    """
     texts: list[Paragraph] = []
+    is_list = not any(update.lead or update.bullets or update.numbered for update in updates)
     for update in updates:
-        own = item_paragraphs([update])
+        own = item_paragraphs([update], bulleted=is_list)
         if update.status:
             own[-1] = replace(own[-1], runs=(*own[-1].runs, Run(" "), *_word(update.status, context).runs))
         texts += own
     return Text(slot, tuple(texts), context.origin.at(slot))
 
 
-def update_rows(slot: str, updates: Sequence[Update], heading: str, title: str, context: Context) -> Table:
-    """Return a row for each update under a heading; one with a status has its mark, word and colour.
+def update_rows(slot: str, updates: Sequence[Update], heading: str, content: SlideContent, context: Context) -> Table:
+    """Return a row for each update under a heading. The last has no rule.
 
-    If several updates all have a lead, leads are a column at the left. The updates are the field `slot` of the slide, `title` is
-    for the alt text.
+    One with a status has its mark and word, and its tint if it is at risk or off track. Where all updates have labels
+    (`labelled_items`), these are a column at the left; a figure of the headline that the only update states stands there in
+    large type. The updates are the field `slot` of the slide.
     """
     origin = context.origin.at(slot)
-    has_labels = len(updates) > 1 and all(
-        update.lead and (update.text or update.bullets or update.numbered) for update in updates
-    )
-    columns = (Column(share=1, rest=context.labels["rest"]), Column(share=4)) if has_labels else (Column(),)
+    labelled = _labelled(updates)
+    figure = _figure_of_headline(updates, content, context)
+    columns: tuple[Column, ...] = (Column(),)
+    if labelled:
+        columns = label_columns(context.labels["rest"])
+    elif figure is not None:
+        columns = (Column(tight=True), Column())
     header = Row((Cell((plain_paragraph(heading, "header"),), span=len(columns)),), "header")
-    row = _labelled_row if has_labels else _row
-    rows = tuple(row(update, context, origin.at(number)) for number, update in enumerate(updates))
+    cells = [_cells(update, labelled[n] if labelled else None, figure, context) for n, update in enumerate(updates)]
+    rows = [Row(each, origin=origin.at(n), ruled=n + 1 < len(cells)) for n, each in enumerate(cells)]
     # Some rows have room for a line that only the fallback font needs: it is less visible at both sides of their text.
-    anchor: Literal["top", "middle"] = "top" if has_labels or any(update.status for update in updates) else "middle"
-    alt = table_alt(context, title, header)
-    return Table(slot, columns, (header,), rows, alt, origin, anchor, has_sentences=True)
+    is_middle = len(columns) == 1 and not any(update.status for update in updates)
+    anchor: Literal["top", "middle"] = "middle" if is_middle else "top"
+    alt = table_alt(context, content.title or context.section.title, header)
+    return Table(slot, columns, (header,), tuple(rows), alt, origin, anchor, has_sentences=True)
 
 
-def _row(update: Update, context: Context, origin: Origin) -> Row:
-    cell = Cell((*item_paragraphs([update], bulleted=False), *_status_texts(update, context)))
-    return Row((with_status(cell, update.status) if update.status else cell,), origin=origin)
+def _labelled(updates: Sequence[Update]) -> tuple[LabelledItem, ...]:
+    """Return updates with their labels; empty if phrases in bold as labels would cost them a page."""
+    has_phrases = any(update.lead is None for update in updates)
+    return () if has_phrases and room_of_items(updates) > _MOST_WITH_PHRASES else labelled_items(updates)
 
 
-def _labelled_row(update: Update, context: Context, origin: Origin) -> Row:
-    """Return a row with the lead of an update, and beside it the rest."""
-    lead = update.lead
-    runs = [replace(run, bold=True) for run in runs_as_lines(lead)] if lead is not None else []
-    label = Paragraph(tuple(runs), origins=lead.origins if lead is not None else ())
-    texts = (
-        *item_paragraphs([update.model_copy(update={"lead": None})], bulleted=False),
-        *_status_texts(update, context),
-    )
-    name = with_status(Cell((label,)), update.status) if update.status else Cell((label,))
-    return Row((name, Cell(texts, fill=name.fill)), origin=origin)
+def _cells(
+    update: Update, labelled: LabelledItem | None, figure: Paragraph | None, context: Context
+) -> tuple[Cell, ...]:
+    """Return the cells of an update: its label or a figure, if there is one, and its texts."""
+    texts = labelled.texts if labelled else tuple(item_paragraphs([update], bulleted=False))
+    text = Cell((*texts, *_status_texts(update, context)))
+    label = labelled.label if labelled else figure
+    if label is None:
+        return with_tint((replace(text, mark=update.status),), update.status)
+    return with_tint((Cell((label,), mark=update.status), text), update.status)
+
+
+def _figure_of_headline(updates: Sequence[Update], content: SlideContent, context: Context) -> Paragraph | None:
+    """Return the first figure of the headline that the only update states in its text; None if there is none."""
+    if len(updates) != 1 or content.headline is None or (text := updates[0].text) is None:
+        return None
+    language = context.deck.language
+    stated = stated_figures(text.plain, language)
+    for figure in stated_figures(content.headline, language):
+        if not figure.noun and any(figure.is_same_as(each) for each in stated):
+            return plain_paragraph(content.headline[figure.start : figure.end], "figure", origins=text.origins)
+    return None
 
 
 def _status_texts(update: Update, context: Context) -> tuple[Paragraph, ...]:
@@ -78,16 +100,17 @@ def _status_texts(update: Update, context: Context) -> tuple[Paragraph, ...]:
 
 
 def _word(status: Status, context: Context) -> Paragraph:
-    return status_word(context.labels[status], status, "small")
+    return status_word(context.labels[status], status)
 
 
 NARROW = "narrow"
 """The variant with a narrow panel, for updates that take much of the page."""
 _LONG, _LONG_ALONE = 200, 400
 """The room (`room_of`) that several updates, and one alone, have beside a wide panel; each further update costs a line."""
+_MOST_WITH_PHRASES = 1_000
+"""The room (`room_of_items`) that updates have on one page beside their labels and a panel."""
 
 
 def are_long(updates: Sequence[Update]) -> bool:
     """Return whether updates need the room beside a narrow panel."""
-    texts = [text for u in updates for text in (u.lead, u.text, *u.bullets, *u.numbered)]
-    return sum(map(room_of, texts)) + 40 * len(updates) > (_LONG if len(updates) > 1 else _LONG_ALONE)
+    return room_of_items(updates) > (_LONG if len(updates) > 1 else _LONG_ALONE)

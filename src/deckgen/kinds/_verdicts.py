@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from msgspec import Struct
 from msgspec.structs import replace
@@ -21,18 +21,18 @@ class StatusTint(Struct, frozen=True):
 
 
 STATUS_TINTS: Mapping[Status, StatusTint] = {
-    "on-track": StatusTint("success-tint", "success"),
-    "done": StatusTint("success-tint", "success"),
     "at-risk": StatusTint("warning-tint", "warning"),
     "off-track": StatusTint("danger-tint", "danger"),
 }
-"""The tints of verdicts."""
+"""The tints of the verdicts that need attention; all other rows have none."""
 
 
-def with_status(cell: Cell, status: Status) -> Cell:
-    """Return a cell with the mark of a status, on its tint; a status that is no verdict has a neutral one."""
-    tint = STATUS_TINTS.get(status, StatusTint("neutral", "muted"))
-    return replace(cell, mark=status, fill=tint.ground, bar=tint.bar)
+def with_tint(cells: Sequence[Cell], status: Status | None) -> tuple[Cell, ...]:
+    """Return the cells of a row, on the ground of its status and with a bar at its start if it is at risk or off track."""
+    tint = STATUS_TINTS.get(status) if status is not None else None
+    if tint is None:
+        return tuple(cells)
+    return tuple(replace(cell, fill=tint.ground, bar=None if n else tint.bar) for n, cell in enumerate(cells))
 
 
 class SectionVerdict(Struct, frozen=True):

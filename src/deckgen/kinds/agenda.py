@@ -66,7 +66,7 @@ def _one_table(title: str, context: Context) -> Table:
 def _header(context: Context, *words: str) -> Row:
     """Return the header with the names of columns; the last column is aligned at its end."""
     cells = [Cell((plain_paragraph(context.labels[word], "header"),) if word else ()) for word in words]
-    return Row((*cells[:-1], replace(cells[-1], align="end")), "header")
+    return Row((*cells[:-1], replace(cells[-1], align="end", flush_at_end=True)), "header")
 
 
 def _section_row(number: int, entry: AgendaEntry) -> Row:
@@ -94,20 +94,25 @@ def _department(entry: AgendaEntry) -> Paragraph | None:
 
 
 def _page_cell(entry: AgendaEntry) -> Cell:
-    return Cell((Paragraph((Run("00", page_of=entry.section),)),), align="end")
+    return Cell((Paragraph((Run("00", page_of=entry.section),)),), align="end", flush_at_end=True)
 
 
 def _two_tables(title: str, context: Context) -> tuple[Table, Table]:
-    """Return the two halves of the list; a name of a part begins the second half rather than ending the first."""
+    """Return the two halves of the list; a name of a part begins the second half rather than ending the first.
+
+    A second half that begins inside a part repeats its name.
+    """
     opening = {section.id for section in context.deck.sections if is_divider_only(section)}
-    entries = context.agenda
+    entries, levels = context.agenda, _levels(opening, context)
     middle = (len(entries) + 1) // 2
+    if levels[entries[middle].section]:
+        middle = (len(entries) + 2) // 2  # the name of the part takes a row of the second half
     if entries[middle - 1].section in opening:
         middle -= 1
-    levels = _levels(opening, context)
-    halves = (("left", entries[:middle]), ("right", entries[middle:]))
-    left, right = (_half(slot, half, levels, title, context) for slot, half in halves)
-    return left, right
+    part = next((e for e in reversed(entries[:middle]) if e.section in opening), None)
+    left = _half("left", entries[:middle], None, levels, title, context)
+    is_cut = bool(levels[entries[middle].section])
+    return left, _half("right", entries[middle:], part if is_cut else None, levels, title, context)
 
 
 def _levels(opening: Set[str], context: Context) -> Mapping[str, int]:
@@ -117,18 +122,38 @@ def _levels(opening: Set[str], context: Context) -> Mapping[str, int]:
     return {entry.section: int(entry.section in below - opening) for entry in context.agenda}
 
 
-def _half(slot: str, entries: Sequence[AgendaEntry], levels: Mapping[str, int], title: str, context: Context) -> Table:
-    """Return one of two tables; it has a column of verdicts if several of its sections have one."""
+def _half(
+    slot: str,
+    entries: Sequence[AgendaEntry],
+    part: AgendaEntry | None,
+    levels: Mapping[str, int],
+    title: str,
+    context: Context,
+) -> Table:
+    """Return one of two tables; it has a column of verdicts if several of its sections have one.
+
+    It begins with the name of the `part` that it continues, if it does.
+    """
     verdicts = [_verdict_cell(entry, context) for entry in entries]
     has_verdicts = sum(cell.mark is not None for cell in verdicts) >= MIN_VERDICTS
     words = ("section", "status", "page") if has_verdicts else ("section", "page")
     header = _header(context, *words)
-    rows = tuple(
+    rows = [
         _half_row(entry, levels[entry.section], verdict if has_verdicts else None)
         for entry, verdict in zip(entries, verdicts, strict=True)
-    )
+    ]
+    rows[-1] = replace(rows[-1], ruled=False)
+    if part is not None:
+        rows.insert(0, _continued_row(part, len(words), context))
     columns = (Column(share=5.0), *((Column(share=2.2),) if has_verdicts else ()), Column(tight=True))
-    return Table(slot, columns, (header,), rows, table_alt(context, title, header), context.origin)
+    return Table(slot, columns, (header,), tuple(rows), table_alt(context, title, header), context.origin)
+
+
+def _continued_row(part: AgendaEntry, column_count: int, context: Context) -> Row:
+    """Return a row with the name of a part whose sections continue in the second table."""
+    name = _title(part, "strong")
+    rest = Run(f" {context.labels['rest']}", role="muted")
+    return Row((Cell((replace(name, runs=(*name.runs, rest)),), span=column_count),), origin=part.origin)
 
 
 def _half_row(entry: AgendaEntry, level: int, verdict: Cell | None) -> Row:

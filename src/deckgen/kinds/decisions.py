@@ -42,26 +42,34 @@ kind: decisions
 title: Decisions we ask for
 headline: Four decisions by March keep the plans of the year on time
 decisions:
-  - ask: May the team pause the second tool for a quarter?
+  - ask: May the team pause the second tool?
     by: 31 January
     owner: Chief Product Officer
     options:
-      - text: Pause it, and deliver the voting tool in time
+      - text: Yes, and deliver the voting tool
         recommended: yes
-      - Go on, and hold the election with the old tool
-  - ask: May the second call for mentors be paid for from the reserve?
+      - No, and vote with the old tool
+  - ask: May the reserve pay for a second call for mentors?
     by: 15 February
     owner: Chief Financial Officer
     options:
       - text: Yes, $40,000 for a call in Q3
         recommended: yes
       - No, and the call waits for the next budget
-  - ask: May the survey of readers ask for their age?
+  - ask: May the survey ask readers for their age?
     by: 15 February
     owner: General Counsel
-  - ask: May the list of mentors be shown to readers without an account?
+    options:
+      - text: Yes, in five groups of ages
+        recommended: yes
+      - No, and rely on the panel of 2019
+  - ask: May all readers see the list of mentors?
     by: 1 March
     owner: Chief Product Officer
+    options:
+      - text: Yes, with the names they choose
+        recommended: yes
+      - No, only after they have registered
 """
 
 
@@ -106,8 +114,8 @@ def _rows_table(decisions: tuple[Decision, ...], context: Context, title: str) -
     possible_columns = (
         ("decision", 4.0, _question_cell, True),
         ("options", 4.0, partial(_options_cell, context), any(d.options for d in decisions)),
-        ("by", 1.5, lambda d, origin: _text_cell(d.by, origin.at("by")), any(d.by for d in decisions)),
-        ("owner", 1.6, lambda d, origin: _text_cell(d.owner, origin.at("owner")), any(d.owner for d in decisions)),
+        ("by", 1.4, lambda d, origin: _text_cell(d.by, origin.at("by")), any(d.by for d in decisions)),
+        ("owner", 1.8, lambda d, origin: _text_cell(d.owner, origin.at("owner")), any(d.owner for d in decisions)),
     )
     used = [(label, share, make_cell) for label, share, make_cell, is_used in possible_columns if is_used]
     columns = (Column(tight=True), *(Column(share=share) for _, share, _ in used))

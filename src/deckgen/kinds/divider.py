@@ -14,6 +14,11 @@ kind: divider
 title: Priorities
 subtitle: What the teams promised for this year, and where they stand
 """
+_APPENDIX_EXAMPLE = """\
+kind: divider
+title: Appendix
+subtitle: Details for those who want to look something up
+"""
 CONTENTS, APPENDIX = "contents", "appendix"
 """The variants with the sections of the part: `contents` also has its number, if there are others, `appendix` is chosen by
 authors only."""
@@ -39,7 +44,7 @@ class Content(SlideContent):
             f"a part with up to {MAX_SECTIONS} sections, which are listed as links",
             lambda content, context: bool(_links(context)) and _is_short(content, context),
         ),
-        Variant(APPENDIX, "a part that is only looked up; it has no number"),
+        Variant(APPENDIX, "a part that is only looked up; it has no number", example=_APPENDIX_EXAMPLE),
     )
 
     subtitle: RichText | None = None

@@ -38,7 +38,7 @@ situation: >-
   on nothing else since, and two keep up the first tool, which eight wikis use every day. The old voting tool failed twice
   last year: once for six hours on the last day of a vote, and once because it could not count the votes of eleven small
   wikis. Its authors have left, and nobody knows how it will behave in May with twice as many voters as in any election
-  before.
+  before. A new one would take a year, and the three that other projects use have no secret ballot.
 impact: >-
   Work on the second tool stops for a quarter. Eight wikis get it in Q4 instead of Q3, and their patrollers go on with lists
   that they keep by hand, as they have done for two years. The first tool is not touched by this: its five wikis keep it,
@@ -48,6 +48,30 @@ recommendation:
   text: >-
     Deliver the voting tool in Q3, with a test vote on two wikis in March and a second one on all wikis in April. Then come
     back to both tools in Q4 with the whole team, and give the second tool to the eight wikis in the order of their size.
+"""
+_LONG_IMPACT_EXAMPLE = """\
+kind: drill-down
+title: Safer editing
+headline: The voting tool needs the whole team until the election in May
+situation: The team was asked in November to mend the voting tool before the election in May.
+impact: >-
+  Work on the second tool stops for a quarter. Eight wikis get it in Q4 instead of Q3, and their patrollers go on with lists
+  that they keep by hand, as they have done for two years. The first tool is not touched by this: its five wikis keep it.
+recommendation:
+  heading: Next steps
+  text: Deliver the voting tool in Q3, then come back to both tools in Q4 with the whole team.
+"""
+_LONG_SITUATION_EXAMPLE = """\
+kind: drill-down
+title: Safer editing
+headline: The voting tool needs the whole team until the election in May
+situation: >-
+  The team was asked in November to mend the voting tool before the election in May. Three of its five engineers have worked
+  on nothing else since, and two keep up the first tool, which eight wikis use every day.
+impact: Eight wikis get the second tool in Q4 instead of Q3.
+recommendation:
+  heading: Next steps
+  text: Deliver the voting tool in Q3, then come back to both tools in Q4 with the whole team.
 """
 _COMPACT_EXAMPLE = """\
 kind: drill-down
@@ -94,6 +118,10 @@ MAX_STACKED = 480
 """The room (`room_of`) that each text of a slide in the variant `stacked` has."""
 MAX_STACKED_OVER_MILESTONES = 310
 """The same where milestones take the foot of the slide."""
+MAX_LONGER, MAX_SHORTER = 540, 400
+"""The room that the longer and the shorter one of situation and impact have where they share the column unevenly."""
+UNEVEN = 1.25
+"""A text so many times as long as the other one gets more of the column."""
 MAX_ROWS = 6
 """The most rows of a table that leave the texts over it room to grow."""
 
@@ -105,6 +133,18 @@ class Content(SlideContent):
     words = {"situation": "The situation", "impact": "The impact", "recommendation": "The recommendation"}
     standard_example = _STANDARD_EXAMPLE
     variants = (
+        Variant(
+            "stacked-impact",
+            "three short texts, the impact longer than the situation",
+            lambda content, _: content.is_uneven(content.situation, content.impact),
+            example=_LONG_IMPACT_EXAMPLE,
+        ),
+        Variant(
+            "stacked-situation",
+            "three short texts, the situation longer than the impact",
+            lambda content, _: content.is_uneven(content.impact, content.situation),
+            example=_LONG_SITUATION_EXAMPLE,
+        ),
         Variant("stacked", "three short texts", lambda content, _: content.is_short),
         Variant(
             "compact",
@@ -142,6 +182,12 @@ class Content(SlideContent):
         """Whether each text has room in the variant `stacked`."""
         most = MAX_STACKED_OVER_MILESTONES if self.milestones else MAX_STACKED
         return all(room_of(column.text) <= most for column in (self.situation, self.impact, self.recommendation))
+
+    def is_uneven(self, shorter: Column, longer: Column) -> bool:
+        """Whether one text over or under the other needs more of their column, and each then has room."""
+        short, long = room_of(shorter.text), room_of(longer.text)
+        has_room = short <= MAX_SHORTER and long <= MAX_LONGER and room_of(self.recommendation.text) <= MAX_STACKED
+        return has_room and long > UNEVEN * short
 
 
 def compose(content: Content, context: Context) -> Slide:

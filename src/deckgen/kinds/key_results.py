@@ -9,22 +9,16 @@ from typing import Annotated
 from msgspec.structs import replace
 from pydantic import Field
 
-from deckgen.diagnostics import Origin
-from deckgen.ir.blocks import Block, FullTable, Paragraph, Slide
+from deckgen.ir.blocks import Block, Slide
 from deckgen.kinds._aside import AsideContent
 from deckgen.kinds._card_texts import has_own_name
 from deckgen.kinds._cards import Cards
 from deckgen.kinds._column_plan import Columns, line_block, plan_columns
 from deckgen.kinds._columns import columns_table
-from deckgen.kinds._measures import (
-    baseline_paragraphs,
-    measures_table,
-    milestone_paragraphs,
-    stands_under_short_name,
-    with_arrow_notes,
-)
+from deckgen.kinds._full_results import table_in_full, texts_in_full
+from deckgen.kinds._measures import measures_table, stands_under_short_name, with_arrow_notes
 from deckgen.kinds._results_room import suits_cards, suits_complete_cards, suits_complete_table
-from deckgen.kinds._shared import after_lead, paragraphs, plain_paragraph, slide
+from deckgen.kinds._shared import slide
 from deckgen.kinds._single_result import single_texts, suits_single
 from deckgen.model import PeriodName, Row, SlideContent, Variant
 from deckgen.periods import Period
@@ -53,6 +47,7 @@ rows:
     baseline: 19%
     goal: 18%
     better: lower
+    owner: Research
     quarters:
       Q1:
         text: Survey prepared
@@ -62,31 +57,113 @@ rows:
 _SINGLE_EXAMPLE = """\
 kind: key-results
 title: Reader survey
+headline: 2,600 readers have answered the survey, 400 short of the year's goal
 department: Product
 rows:
   - name: Readers who answer
-    result: Enough readers answer the survey in each of its five languages
+    result: >-
+      Enough readers answer the survey in each of its five languages that their answers can be compared by country, age and
+      device
     baseline: 900 answers
     goal: 3,000 answers
     owner: Research
     quarters:
-      Q1: 1,200 answers
-      Q2: 2,600 answers
+      Q1: Questions tested in two languages
+      Q2: Survey runs in all five languages
+"""
+_TABLE_EXAMPLE = """\
+kind: key-results
+title: Safer editing
+headline: Reports are answered in time, but harassment grows
+department: Product
+rows:
+  - name: Use of the new tools
+    result: Patrollers find vandalism on five wikis with two tools that do not show them addresses
+    baseline: 0%
+    goal: 40%
+    quarters:
+      Q1: 12%
+      Q2: 37%
+  - name: Harassed editors
+    result: Fewer editors say in the yearly survey that others have harassed them
+    baseline: 19%
+    goal: 18%
+    better: lower
+    quarters:
+      Q1: 19%
+      Q2: 21%
+  - name: Reports answered in a day
+    baseline: 62%
+    goal: 80%
+    quarters:
+      Q1: 71%
+      Q2: 83%
+  - name: Editors who feel safe
+    result: Editors feel safe when they write about what others dispute
+    baseline: 54%
+    goal: 60%
+    quarters:
+      Q1: 55%
+      Q2: 58%
+"""
+_STANDARD_EXAMPLE = """\
+kind: key-results
+title: Safer editing
+headline: Reports are answered in time, but harassment grows
+department: Product
+rows:
+  - name: Use of the new tools
+    result: Patrollers find vandalism on five wikis with two tools that do not show them addresses
+    baseline: 0%
+    goal: 40%
+    quarters:
+      Q1: 12%
+      Q2: 37%
+      Q3: 40%
+      Q4: 42%
+  - name: Harassed editors
+    result: Fewer editors say in the yearly survey that others have harassed them
+    baseline: 19%
+    goal: 18%
+    better: lower
+    quarters:
+      Q1: 19%
+      Q2: 21%
+      Q3: 20%
+      Q4: 18%
+  - name: Reports answered in a day
+    baseline: 62%
+    goal: 80%
+    quarters:
+      Q1: 71%
+      Q2: 83%
+      Q3: 85%
+      Q4: 85%
+  - name: Editors who feel safe
+    result: Editors feel safe when they write about what others dispute
+    baseline: 54%
+    goal: 60%
+    quarters:
+      Q1: 55%
+      Q2: 58%
+      Q3: 59%
+      Q4: 60%
 """
 
 
 class Content(AsideContent):
     """Rows: defined metrics, or results written on the slide; `as_of` names a period other than that of the deck.
 
-    A single result is shown in two texts (the variant `single`), two or three short ones as `cards`, others in a `table` with the
-    columns that have content; the standard layout is a table of all periods. Where their full texts, baselines and past
-    milestones would make them small, `brief-cards` and a `brief-table` leave these to the notes, and to a table at the end of the
-    deck.
+    A single result in words is shown in two texts (the variant `single`), up to three short ones as `cards`, others in a `table`
+    with the columns that have content; the standard layout is a table of all periods. Where their full texts, baselines and past
+    milestones would prevail or make them small, `brief-cards` and a `brief-table` leave these to the notes, and to a table at
+    the end of the deck.
     """
 
     label = "Key results"
     words = {"key-result": "Key result", "plan": "Plan", "in-full": "Key results in full"}
     has_key_results = True
+    standard_example = _STANDARD_EXAMPLE
     names_any_period = True
     lasting = SlideContent.lasting | {"rows", "as_of", "columns"}
 
@@ -99,7 +176,7 @@ class Content(AsideContent):
 
 
 SINGLE, CARDS, TABLE = "single", "cards", "table"
-"""The variants: one result in two texts, up to three as cards, more in a table with the columns that they need."""
+"""The variants: one result in words in two texts, up to three as cards, more in a table with the columns that they need."""
 BRIEF_CARDS, BRIEF_TABLE = "brief-cards", "brief-table"
 """The same without the full texts, baselines and past milestones of the results."""
 
@@ -110,44 +187,15 @@ def compose(content: Content, context: Context) -> Slide:
     layout, blocks = _blocks(content, context, measures)
     result = slide(content, context, layout, blocks, discriminator=measures[0].short if measures else "")
     if context.variant in (BRIEF_CARDS, BRIEF_TABLE):
-        notes = (*result.notes, *(p for measure in measures for p in _texts_in_full(measure, context)))
-        result = replace(result, notes=notes, in_full=_table_in_full(content, context, measures))
+        left_off = [texts_in_full(m, context, leaves_name=_leaves_name(m, context)) for m in measures]
+        notes = (*result.notes, *(p for texts in left_off for p in texts))
+        in_full = table_in_full(measures, context, kind=content.kind, reported=reported)
+        result = replace(result, notes=notes, in_full=in_full)
     return with_arrow_notes(result, measures, context, reported.window())
-
-
-def _texts_in_full(measure: Measure, context: Context) -> list[Paragraph]:
-    """Return what a brief form leaves off the slide, for the notes: the text of a key result, milestones, baseline."""
-    lead = plain_paragraph(f"{measure.short or measure.name.plain}: ")
-    full = paragraphs(measure.name) if _leaves_name(measure, context) else []
-    baseline = baseline_paragraphs(measure, context) if measure.baseline else []
-    planned = milestone_paragraphs(measure, context)
-    texts = [
-        replace(p, style="body", runs=tuple(run for run in p.runs if not run.note))
-        for p in (*full, *planned, *baseline)
-    ]
-    return after_lead(lead, texts) if texts else []
 
 
 def _leaves_name(measure: Measure, context: Context) -> bool:
     return not has_own_name(measure) if context.variant == BRIEF_CARDS else stands_under_short_name(measure)
-
-
-def _table_in_full(content: Content, context: Context, measures: tuple[Measure, ...]) -> FullTable:
-    """Return the table with all texts of the results, for the appendix."""
-    title, reported = context.labels["in-full"], context.deck.period_of(content)
-    table = measures_table(
-        measures, context, slot="table", name_label=context.labels["key-result"], title=title, reported=reported,
-        periods=reported.reached,
-    )  # fmt: skip
-    origin = Origin(context.origin.slide, context.section.file, ("title",))
-    table = replace(table, columns=tuple(replace(column, emphasis=False) for column in table.columns))
-    return FullTable(
-        content.kind,
-        title,
-        "key-results-in-full",
-        table,
-        plain_paragraph(context.section.title, "strong", origins=(origin,)),
-    )
 
 
 def _measures(content: Content, context: Context) -> tuple[Measure, ...]:
@@ -193,21 +241,21 @@ def _suits_brief_table(measures: tuple[Measure, ...], reported: Period) -> bool:
 Content.variants = (
     Variant(
         SINGLE,
-        "one key result without parts and without a status",
+        "one key result without parts, status and a bar up to its goal",
         lambda content, context: _suits_variant(content, context, suits_single),
         needs_full_width=True,
         example=_SINGLE_EXAMPLE,
     ),
     Variant(
         BRIEF_CARDS,
-        "two or three key results without parts, whose full texts would make the results small",
+        "up to three key results without parts, whose full texts would take much of the room or make the results small",
         lambda content, context: _suits_variant(content, context, _suits_brief_cards),
         complete=False,
         needs_full_width=True,
     ),
     Variant(
         CARDS,
-        "two or three key results with short texts and without parts",
+        "up to three key results with short texts and without parts",
         lambda content, context: _suits_variant(content, context, partial(suits_cards, brief=False)),
         needs_full_width=True,
     ),
@@ -216,6 +264,7 @@ Content.variants = (
         "more key results, whose full texts would make the results small",
         lambda content, context: _suits_variant(content, context, _suits_brief_table),
         complete=False,
+        example=_TABLE_EXAMPLE,
     ),
-    Variant(TABLE, "more key results, or long texts", lambda _content, _context: True),
+    Variant(TABLE, "more key results, or long texts", lambda _content, _context: True, example=_TABLE_EXAMPLE),
 )

@@ -21,7 +21,7 @@ from deckgen.resolve.merge import metric_row
 EXAMPLE = """\
 kind: metrics
 title: How we measure
-headline: Returning readers grew faster than planned
+headline: More readers come back than planned, but fewer of them edit
 department: Product
 outcomes:
   - Newcomers feel welcome and come back.
@@ -29,18 +29,108 @@ outcomes:
 rows:
   - id: readers
     name: Returning readers
-    baseline: 99K readers/month
+    baseline: "+2.9% YoY"
     goal: +5% YoY
+    owner: Research
     quarters:
-      Q1: +7.3% YoY (89K/mo)
-      Q2: +8.1% YoY (92K/mo)
+      Q1: +7.3% YoY
+      Q2: +8.1% YoY
     parts:
       new:
         name: New markets
+        baseline: "+4.0% YoY"
         goal: +5% YoY
         quarters:
-          Q1: +9.5% YoY (23K/mo)
-          Q2: +4.8% YoY (23K/mo)
+          Q1: +9.5% YoY
+          Q2: +4.8% YoY
+  - id: second-month
+    name: Newcomers who stay
+    baseline: 11%
+    goal: 15%
+    owner: Growth
+    quarters:
+      Q1: 13%
+      Q2: 16%
+  - id: editing-readers
+    name: Readers who edit
+    baseline: 31%
+    goal: 33%
+    owner: Growth
+    quarters:
+      Q1: 30%
+      Q2: 24%
+  - id: found
+    name: Searches that succeed
+    baseline: 78%
+    goal: 85%
+    owner: Search
+    quarters:
+      Q1: 81%
+      Q2: 84%
+  - id: fast-answers
+    name: Answers within an hour
+    baseline: 35%
+    goal: 45%
+    owner: Mentors
+    quarters:
+      Q1: 41%
+      Q2: 48%
+"""
+_STANDARD_EXAMPLE = """\
+kind: metrics
+title: How we measure
+headline: More readers come back than planned, but fewer of them edit
+department: Product
+outcomes:
+  - Newcomers feel welcome, and those who have edited once come back within a month.
+  - Readers find what they look for, in their own language and on any device.
+  - Editors are safe, know whom to ask, and have an answer from a mentor on the day on which they ask.
+rows:
+  - id: readers
+    name: Returning readers
+    baseline: "+2.9% YoY"
+    goal: +5% YoY
+    quarters:
+      Q1: +7.3% YoY
+      Q2: +8.1% YoY
+      Q3: +8% YoY
+      Q4: +8% YoY
+  - id: second-month
+    name: Newcomers who stay
+    baseline: 11%
+    goal: 15%
+    quarters:
+      Q1: 13%
+      Q2: 16%
+      Q3: 16%
+      Q4: 17%
+  - id: editing-readers
+    name: Readers who edit
+    baseline: 31%
+    goal: 33%
+    quarters:
+      Q1: 30%
+      Q2: 24%
+      Q3: 27%
+      Q4: 31%
+  - id: found
+    name: Searches that succeed
+    baseline: 78%
+    goal: 85%
+    quarters:
+      Q1: 81%
+      Q2: 84%
+      Q3: 85%
+      Q4: 86%
+  - id: fast-answers
+    name: Answers within an hour
+    baseline: 35%
+    goal: 45%
+    quarters:
+      Q1: 41%
+      Q2: 48%
+      Q3: 50%
+      Q4: 50%
 """
 
 
@@ -83,6 +173,7 @@ class Content(AsideContent):
         json_schema_extra={"anyOf": [{"required": [name]} for name in ("metrics", "rows", "outcomes")]}
     )
 
+    standard_example = _STANDARD_EXAMPLE
     lasting = SlideContent.lasting | {"outcomes", "metrics", "rows", "badge", "as_of", "columns"}
 
     outcomes: tuple[Outcome, ...] = ()

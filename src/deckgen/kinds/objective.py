@@ -48,6 +48,30 @@ updates:
       - Collect what the first round showed, and publish it where editors can answer.
       - Decide whether to widen the test to all wikis that asked for it.
 """
+_STANDARD_EXAMPLE = """\
+kind: objective
+title: Safer editing
+headline: One of two tools is in steady development, and the other waits for its test
+department: Product
+due: EOY
+objective: Keep editors safe while those who look after the projects can still do their work.
+updates:
+  - lead: First tool
+    text: >-
+      It is in steady development. Five wikis use it each day, and their patrollers have asked for one change only.
+    status: on-track
+  - lead: Testing
+    text: >-
+      The first round had too few editors from small wikis, and a second one begins in Q3 with twice as many.
+    status: at-risk
+  - lead: Patrollers
+    text: 240 of them were asked; seven of ten would give up addresses for the two tools.
+  - lead: Next
+    text: "the team takes two steps:"
+    numbered:
+      - Collect what the first round showed, and publish it where editors can answer.
+      - Decide by the end of March whether to widen the test to all wikis that asked for it.
+"""
 OPENER = "opener"
 """The variant with the objective in a panel from edge to edge, and a row for each update."""
 
@@ -58,6 +82,7 @@ class Content(SlideContent):
     label = "Objective"
     words = {"objective": "Objective", "updates": "What happened in {period}"}
     lasting = SlideContent.lasting | {"objective"}
+    standard_example = _STANDARD_EXAMPLE
     variants = (
         Variant(
             NARROW,
@@ -96,5 +121,4 @@ def _name(content: Content, context: Context) -> Paragraph:
 
 def _rows(content: Content, context: Context) -> Table:
     period = context.labels.period(context.deck.period.name)
-    title = content.title or context.section.title
-    return update_rows("updates", content.updates, context.labels.format("updates", period=period), title, context)
+    return update_rows("updates", content.updates, context.labels.format("updates", period=period), content, context)

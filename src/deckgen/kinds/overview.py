@@ -2,12 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
-from msgspec.structs import replace
-
-from deckgen.ir.blocks import Block, Paragraph, Run, Slide, Text
-from deckgen.kinds._shared import heading, item_paragraphs, paragraphs, room_of, slide
+from deckgen.ir.blocks import Block, Cell, Row, Slide, Table, Text
+from deckgen.kinds._item_labels import label_columns, labelled_items, room_of_items
+from deckgen.kinds._shared import heading, item_paragraphs, paragraphs, plain_paragraph, room_of, slide, table_alt
 from deckgen.model import Item, RichText, SlideContent, Variant
 from deckgen.resolve import Context
 
@@ -15,40 +12,84 @@ EXAMPLE = """\
 kind: overview
 title: Community growth
 headline: More readers stay, and two launches are ahead of plan
-overview: The team reached more readers than planned while two launches moved forward.
+overview: >-
+  8.1% more readers came back than a year ago, three points more than planned, while search and the mentor list were
+  released a month early.
 progress:
-  - Returning readers grew in every region but one.
-  - "**Search** answers twice as fast as a year ago."
+  - Returning readers grew in every region but Oceania, where two partners ended their campaigns.
+  - "**Search** answers twice as fast as a year ago, in all languages."
+  - "**Mentors** answered 1,340 questions, half more than in Q1; those in small communities still wait a day."
+  - >-
+    **The reader survey** is a month late: two of its questions were understood differently in each of the four countries
+    in which they were tested.
+  - "**Editing on phones** is what newcomers miss most; its first tests begin in Q3 on three wikis."
+key_deliverables:
+  - Faster search, on all wikis
+  - Mentor list, on five wikis
+  - Page previews, on 280 wikis
+  - Reader survey, tested in four countries
+actions:
+  - Move the survey to March, before planning begins
+  - Call for 200 more mentors by the end of Q3
+  - Agree with new partners on campaigns in Oceania
+"""
+_HALVES_EXAMPLE = """\
+kind: overview
+title: Community growth
+headline: Six of eight deliverables are out, and more readers stay
+overview: >-
+  8.1% more readers came back than a year ago, three points more than planned, while search and the mentor list were
+  released a month early.
+progress:
+  - Returning readers grew in every region but Oceania, where two partners ended their campaigns.
+  - "**Search** answers twice as fast as a year ago, in all languages."
+  - "**Mentors** answered 1,340 questions, half more than in Q1; those in small communities still wait a day."
+  - >-
+    **The reader survey** is a month late: two of its questions were understood differently in each of the four countries
+    in which they were tested.
+  - "**Editing on phones** is what newcomers miss most; its first tests begin in Q3 on three wikis."
 key_deliverables:
   - Faster search
+  - Mentor list
+  - Page previews
+  - Mobile tables
+  - Upload help
+  - Talk pages
   - Reader survey
+  - Second call for mentors
 actions:
   - Move the survey to March so that its results are ready for planning
+  - Call for 200 more mentors before the end of Q3, first in small communities
+  - Agree with new partners on campaigns in Oceania
+  - Test editing on phones with newcomers of three wikis
 """
-_INLINE_EXAMPLE = """\
+_LABELS_EXAMPLE = """\
 kind: overview
 title: Community growth
 headline: More readers stay, and two launches are ahead of plan
 overview: The team reached more readers than planned while two launches moved forward.
 progress:
-  - Returning readers grew in every region but one.
-  - "**Search** answers twice as fast as a year ago."
+  - "**Returning readers** grew in every region but one."
+  - After a year of work, **search** answers twice as fast as before.
+  - The **reader survey** is a month late, because it is translated into three more languages.
 key_deliverables:
   - Faster search
   - Reader survey
   - Mentor list
   - Mobile tables
   - Talk pages
-  - Upload help
 actions:
   - Move the survey to March so that its results are ready for planning
 """
 
-INLINE = "inline"
-"""The variant with the deliverables in one paragraph, which leaves room for the actions."""
+HALVES = "halves"
+"""The variant with the deliverables in two columns, which leaves room for the actions."""
+LABELS = "labels"
+"""The same with the phrases in bold in front of the progress, each as the label of a row."""
 _FEW, _SHORT = 4, 40
 """So many deliverables are short as a list, and so many characters are the most of a name."""
-_SEPARATOR = "\u00a0· "
+_ON_ONE_PAGE, _WITH_LABELS = 900, 600
+"""The room (`room_of_items`) that progress has on one page without labels, and with labels."""
 
 
 class Content(SlideContent):
@@ -57,10 +98,16 @@ class Content(SlideContent):
     label = "Overview"
     variants = (
         Variant(
-            INLINE,
-            "more than four deliverables that are names only",
+            LABELS,
+            f"an overview, progress with one phrase in bold or a lead in each entry, and more than {_FEW} deliverables",
+            lambda content, _: content.has_labels,
+            example=_LABELS_EXAMPLE,
+        ),
+        Variant(
+            HALVES,
+            f"more than {_FEW} deliverables that are names only",
             lambda content, _: content.has_names_only,
-            example=_INLINE_EXAMPLE,
+            example=_HALVES_EXAMPLE,
         ),
     )
     words = {"progress": "Progress and challenges", "key-deliverables": "Key deliverables", "actions": "Actions"}
@@ -75,8 +122,15 @@ class Content(SlideContent):
     """The actions that are taken."""
 
     @property
+    def has_labels(self) -> bool:
+        """Whether entries of progress have labels, which cost no page, beside deliverables in two columns."""
+        room = room_of_items(self.progress)
+        fits = room <= _WITH_LABELS or room > _ON_ONE_PAGE
+        return self.overview is not None and self.has_names_only and fits and bool(labelled_items(self.progress))
+
+    @property
     def has_names_only(self) -> bool:
-        """Whether the deliverables are several names, which are read as well in one paragraph as in a list."""
+        """Whether the deliverables are several names, which have room in two columns."""
         names = [item.text for item in self.key_deliverables if not (item.lead or item.bullets or item.numbered)]
         if not _FEW < len(names) == len(self.key_deliverables):
             return False
@@ -86,24 +140,45 @@ class Content(SlideContent):
 def compose(content: Content, context: Context) -> Slide:
     """Return a slide with overview and progress at the left, deliverables and actions in a panel at the right."""
     labels = context.labels
-    progress = paragraphs(content.overview, "lead")
-    if content.progress:
-        progress += [heading(labels["progress"]), *item_paragraphs(content.progress, bulleted=False, style="body")]
-    blocks: list[Block] = [Text("progress", tuple(progress), context.origin)] if progress else []
-    if content.key_deliverables:
-        listed = item_paragraphs(content.key_deliverables)
-        texts = [_in_one_paragraph(listed)] if context.variant == INLINE and listed else listed
-        bulleted = (heading(labels["key-deliverables"]), *texts)
-        blocks.append(Text("deliverables", bulleted, context.origin.at("key_deliverables")))
+    blocks = _rows(content, context) if context.variant == LABELS else _text(content, context)
+    blocks += _deliverables(content, context)
     if content.actions:
         bulleted = (heading(labels["actions"]), *item_paragraphs(content.actions))
         blocks.append(Text("actions", bulleted, context.origin.at("actions")))
     return slide(content, context, "overview", blocks)
 
 
-def _in_one_paragraph(paragraphs: Sequence[Paragraph]) -> Paragraph:
-    """Return the texts of paragraphs one after the other, with dots between them."""
-    first, *others = paragraphs
-    runs = [*first.runs, *(run for paragraph in others for run in (Run(_SEPARATOR), *paragraph.runs))]
-    origins = tuple(origin for paragraph in paragraphs for origin in paragraph.origins)
-    return replace(first, runs=tuple(runs), bullet=None, origins=origins)
+def _text(content: Content, context: Context) -> list[Block]:
+    """Return overview and progress as one text."""
+    progress = paragraphs(content.overview, "lead")
+    if content.progress:
+        name = heading(context.labels["progress"])
+        progress += [name, *item_paragraphs(content.progress, bulleted=False, style="body")]
+    return [Text("progress", tuple(progress), context.origin)] if progress else []
+
+
+def _rows(content: Content, context: Context) -> list[Block]:
+    """Return the overview as a text, and under it a row for each entry of the progress, with its label at the left."""
+    lead = Text("overview", tuple(paragraphs(content.overview, "lead")), context.origin.at("overview"))
+    origin = context.origin.at("progress")
+    header = Row((Cell((plain_paragraph(context.labels["progress"], "header"),), span=2),), "header")
+    items = labelled_items(content.progress)
+    rows = tuple(
+        Row((Cell((item.label,)), Cell(item.texts)), origin=origin.at(n), ruled=n + 1 < len(items))
+        for n, item in enumerate(items)
+    )
+    alt = table_alt(context, content.title or context.section.title, header)
+    columns = label_columns(context.labels["rest"])
+    return [lead, Table("progress", columns, (header,), rows, alt, origin, has_sentences=True)]
+
+
+def _deliverables(content: Content, context: Context) -> list[Block]:
+    """Return the deliverables as a list, or as one in two columns."""
+    if not content.key_deliverables:
+        return []
+    name, listed = heading(context.labels["key-deliverables"]), item_paragraphs(content.key_deliverables)
+    in_halves = context.variant in (HALVES, LABELS) and len(listed) > 1
+    middle = (len(listed) + 1) // 2 if in_halves else len(listed)
+    origin = context.origin.at("key_deliverables")
+    blocks: list[Block] = [Text("deliverables", (name, *listed[:middle]), origin)]
+    return [*blocks, Text("further-deliverables", tuple(listed[middle:]), origin)] if in_halves else blocks

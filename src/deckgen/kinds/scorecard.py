@@ -12,12 +12,13 @@ from pydantic import Field
 from deckgen.ir.blocks import Block, Cell, Column, Paragraph, Row, Run, Slide, Table
 from deckgen.ir.roles import Status
 from deckgen.kinds._column_plan import ColumnName, Columns, plan_columns
-from deckgen.kinds._columns import columns_table, with_tint
+from deckgen.kinds._columns import columns_table
 from deckgen.kinds._measures import alt_with_arrows, result_line, result_places
 from deckgen.kinds._ranking import RANKED, ranking_blocks, suits_one_page
 from deckgen.kinds._row_lines import MeasureRow, rows_of
-from deckgen.kinds._shared import joined_runs, paragraphs, plain_paragraph, slide, split_runs, table_alt
+from deckgen.kinds._shared import joined_runs, paragraphs, plain_paragraph, slide, table_alt
 from deckgen.kinds._verdict_cells import SEPARATOR, shows_statuses, status_cell
+from deckgen.kinds._verdicts import with_tint
 from deckgen.model import GeneratedSlide, Labels, SlideContent, Variant
 from deckgen.resolve import (
     JUDGED,
@@ -37,15 +38,13 @@ kind: scorecard
 
 _SHORTENED_LENGTH = 48
 _MAX_LENGTH = 60
-_LONGEST_GOAL, _LONGEST_RESULT = 120, 170
-"""The numbers of characters of goals and results that take four lines."""
 
 
 class Content(SlideContent):
     """A scorecard lists all results of the deck by itself.
 
-    The variant `ranked` has the judged results on one page, worst first, `all` all of them by section, with colours, and results
-    in up to four lines; the standard layout is the same table with short results.
+    The variant `ranked` has the judged results on one page, worst first, `all` all of them by section, with colours and
+    complete results; the standard layout is the same table with short results.
     """
 
     label = "Scorecard"
@@ -112,7 +111,7 @@ def compose(content: Content, context: Context) -> Slide:
 def _table_of_all(context: Context, title: str, *, is_long: bool) -> Table:
     """Return a table of all measures by section: name, goal, reported result and status.
 
-    With `is_long`, goals and results take up to four lines, and the worst rows are tinted instead of the reported period.
+    Rows at risk or off track are tinted. With `is_long`, goals and results are complete.
     """
     labels, period = context.labels, context.labels.period(context.deck.period.name)
     names = (labels["measure"], labels["goal"], period, labels["status"])
@@ -121,7 +120,7 @@ def _table_of_all(context: Context, title: str, *, is_long: bool) -> Table:
     for group in context.scorecard:
         rows.append(_group_row(group, len(names)))
         rows += [row for measure in group.measures for row in _measure_rows(measure, context, is_long=is_long)]
-    columns = (Column(share=3.0), Column(share=3.0), Column(share=4.7, emphasis=not is_long), Column(share=1.7))
+    columns = (Column(share=3.0), Column(share=3.0), Column(share=4.7), Column(share=1.7))
     measures = [measure for group in context.scorecard for measure in group.measures]
     alt = alt_with_arrows(table_alt(context, title, header), measures, context, (context.deck.period.name,))
     return Table("table", columns, (header,), tuple(rows), alt, context.origin)
@@ -153,8 +152,8 @@ def _with_short_name(row: Row, shown: MeasureRow) -> Row:
 def _group_row(group: ScorecardGroup, width: int) -> Row:
     """Return the row that names a section."""
     origin = group.origin.at("title")
-    name = plain_paragraph(group.title, "strong", origins=(origin,))
-    return Row((Cell((name,), span=width, fill="neutral"),), "group", origin)
+    name = plain_paragraph(group.title, "strong", role="primary", origins=(origin,))
+    return Row((Cell((name,)), *(Cell() for _ in range(width - 1))), "group", origin)
 
 
 def _finding(context: Context) -> str | None:
@@ -208,34 +207,26 @@ def _measure_rows(measure: Measure, context: Context, *, is_long: bool) -> list[
 
 
 def _long_row(shown: ShownRow, context: Context) -> Row:
-    """Return a row with as much of its goal and result as has room in four lines, tinted if it is at risk or off track."""
+    """Return a row with its complete goal and result."""
     measure, period = shown.measure, context.deck.period.name
     result = measure.results.get(period)
     name = Cell((plain_paragraph(measure.short, origins=measure.short_origins),), indent=shown.depth)
-    goal = Cell(_in_one_paragraph(paragraphs(measure.goal), _LONGEST_GOAL))
+    goal = Cell(_in_one_paragraph(paragraphs(measure.goal)))
     if shown.is_heading:
         return Row((name, goal, Cell(), Cell()), _kind(shown), measure.origin)
     lines = [replace(line, status=None) for line in result.lines] if result else []
     texts = [p for line in lines for p in result_line(line, context.labels, strong=True)]
     open_text = plain_paragraph(context.labels["open"], role="muted", origins=result_places(result))
-    text = Cell(_in_one_paragraph(texts, _LONGEST_RESULT) if texts else (open_text,))
+    text = Cell(_in_one_paragraph(texts) or (open_text,))
     cells = (name, goal, text, status_cell(measure, context, period))
     return Row(with_tint(cells, result.status if result else None), _kind(shown), measure.origin)
 
 
-def _in_one_paragraph(texts: Sequence[Paragraph], most: int) -> tuple[Paragraph, ...]:
-    """Return texts in one paragraph, cut after a word if they have more than `most` characters."""
+def _in_one_paragraph(texts: Sequence[Paragraph]) -> tuple[Paragraph, ...]:
+    """Return texts in one paragraph."""
     if not texts:
         return ()
-    runs = joined_runs(texts)
-    joined = Paragraph(runs, origins=tuple(origin for p in texts for origin in p.origins))
-    text = joined.plain_text
-    if len(text) <= most:
-        return (joined,)
-    end = text.rfind(" ", 0, most) if " " in text[:most] else most
-    end = len(text[:end].rstrip(" ,;:"))
-    kept = (run for run, _, stop in split_runs(runs, (end,)) if stop <= end)
-    return (replace(joined, runs=(*kept, Run(" …", role="muted"))),)
+    return (Paragraph(joined_runs(texts), origins=tuple(origin for p in texts for origin in p.origins)),)
 
 
 def _row(shown: ShownRow, context: Context) -> Row:
@@ -251,7 +242,8 @@ def _row(shown: ShownRow, context: Context) -> Row:
     )
     open_text = plain_paragraph(context.labels["open"], role="muted", origins=result_places(result))
     text = _shortened(texts) if texts else () if result and result.mark else (open_text,)
-    return Row((name, goal, Cell(text), status_cell(measure, context, context.deck.period.name)), kind, measure.origin)
+    cells = (name, goal, Cell(text), status_cell(measure, context, context.deck.period.name))
+    return Row(with_tint(cells, result.status if result else None), kind, measure.origin)
 
 
 def _kind(shown: ShownRow) -> Literal["part", "body"]:

@@ -33,17 +33,17 @@ about: How many people read, how often they come back, and what keeps them away.
 points:
   - lead: Search
     text: >-
-      answers twice as fast as a year ago, in all languages, since the index is kept in the memory of three machines in each of
-      the two centres.
+      answers twice as fast as a year ago, in all languages, since each centre keeps the whole index in memory.
     status: on-track
   - lead: Survey
     text: >-
-      The questions were tested with readers from four countries; the answers show that two of them are understood
-      differently.
+      is a month late: the answers of readers from four countries show that two of its questions are understood differently.
     status: at-risk
   - lead: Mobile pages
-    text: Tables can be read without moving the page sideways, and pictures are loaded only when they come into view.
-  - The reader survey goes out in March, so that its results are there for planning.
+    text: have tables that can be read without moving the page sideways, and load pictures only when they come into view.
+    status: on-track
+  - lead: Next
+    text: The survey goes out in March, so that its results are there for planning.
 """
 
 
@@ -80,6 +80,6 @@ def compose(content: Content, context: Context) -> Slide:
     blocks += [strip] if strip is not None else []
     if content.points:
         name = labels.format("points", period=labels.period(context.deck.period.name))
-        blocks.append(update_rows("points", content.points, name, title, context))
+        blocks.append(update_rows("points", content.points, name, content, context))
     section = slide(content, context, "section" if strip is not None else "section-plain", blocks)
     return without_topic(section)

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from msgspec import Struct
 
 from deckgen.ir.blocks import Cell, Row
 from deckgen.ir.frames import Anchor
 from deckgen.layout.measure import ParagraphLayout
-from deckgen.layout.table import TableLayout, TableSetting
+from deckgen.layout.table import LaidOutCell, TableLayout, TableSetting
 
 
 class PlacedCell(Struct, frozen=True):
@@ -30,26 +30,40 @@ class PlacedCell(Struct, frozen=True):
 def placed_cells(table_layout: TableLayout, setting: TableSetting, row: Row) -> Iterator[PlacedCell]:
     """Place the text of the cells of a row, all at the top, in the middle or at the bottom of the row.
 
-    Text at the top begins where that of the tallest cell has the same space above and below in the brand's font.
+    Text at the top begins where the row has the same space above and below in the brand's font, or so much higher that the row
+    also holds it in the fallback; the first lines of all cells stand on one baseline. A single text is in the middle instead.
     """
     anchor: Anchor = "bottom" if row.kind == "header" else table_layout.table.anchor
-    height = table_layout.row_height(row, setting)
-    padding = free = above = setting.padding
-    laid_out = table_layout.laid_out_cells(row, setting)
-    if setting.spread:
-        shown_height = table_layout.brand_height(row, setting)
-        free = (height - max([shown_height, *(cell.height for cell in laid_out)])) // 2
-        above = (height - shown_height) // 2
-    for found in laid_out:
-        cell, width, text = found.cell, found.width, found.text
-        takes = found.height
-        shown = found.brand_height if setting.spread else takes
-        middle = (height - shown) // 2
-        lowest = min(above, height - padding - takes)
-        if anchor == "top" and (lowest == above or (padding <= lowest and above - lowest <= middle - above)):
-            yield PlacedCell(cell, width, text, "top", lowest, min(free, height - lowest - takes), lowest)
+    laid_out, height = table_layout.laid_out_row(row, setting), table_layout.row_height(row, setting)
+    cells, free = laid_out.cells, (height - laid_out.height) // 2
+    middle, lowest = (height - laid_out.brand_height) // 2, height - setting.padding - laid_out.height
+    if anchor == "top" and middle > lowest and not laid_out.has_baseline:
+        anchor = "middle"
+    top = min(middle, lowest)
+    moves = _moves_to_baseline(table_layout, cells) if anchor == "middle" else [0] * len(cells)
+    for found, move in zip(cells, moves, strict=True):
+        above = below = free
+        if anchor == "top":
+            above = text_top = top + found.shift
+            below = min(free, height - top - found.height)
+        elif anchor == "middle":
+            down = min(move, (height - found.height) // 2 - free)
+            above, text_top = free + 2 * down, (height - found.brand_height) // 2 + down
         else:
-            # Text that would end too low in the fallback begins near the others in the brand's font if it is in the middle.
-            own: Anchor = "middle" if anchor == "top" else anchor
-            top = middle if own == "middle" else height - free - shown
-            yield PlacedCell(cell, width, text, own, free, free, top)
+            text_top = height - free - found.brand_height
+        yield PlacedCell(found.cell, found.width, found.text, anchor, above, below, text_top)
+
+
+def _moves_to_baseline(table_layout: TableLayout, cells: Sequence[LaidOutCell]) -> list[int]:
+    """How far each text in the middle of a row moves down, in EMU: single lines stand on the baseline of the largest."""
+    below_middle = [_baseline_below_middle(table_layout, found) for found in cells]
+    lowest = max((below for below in below_middle if below is not None), default=0)
+    return [0 if below is None else lowest - below for below in below_middle]
+
+
+def _baseline_below_middle(table_layout: TableLayout, found: LaidOutCell) -> int | None:
+    """How far the baseline of a single line in the middle of a row is below it, in EMU; None for other texts."""
+    if len(found.text) != 1 or found.text[0].line_count > 1:
+        return None
+    [line] = found.text
+    return table_layout.measurer.ascent(line.style, line.size) - found.brand_height // 2

@@ -1,14 +1,18 @@
-"""The space before the text of a table's cells: none in a first column that is flush with the title, more beside bars."""
+"""The space before the text of a table's cells.
+
+There is none in a first column that is flush with the title, and more beside bars and after a column of numbers.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import pairwise
 
 from msgspec.structs import replace
 
 from deckgen.brand.types import TableLook
 from deckgen.ir.blocks import Cell, CellStart, Row, Table
-from deckgen.layout.columns import space_before
+from deckgen.layout.cell_spaces import space_before
 
 
 def with_starts(table: Table, look: TableLook) -> Table:
@@ -17,7 +21,8 @@ def with_starts(table: Table, look: TableLook) -> Table:
     The cells of a `fixed` table are cards: only those without a ground are flush, and those with one begin with their ground.
     """
     barred = {column for row in table.rows for column, cell in _placed(row) if cell.bar}
-    starts: dict[int, CellStart] = dict.fromkeys(barred, "bar")
+    starts: dict[int, CellStart] = dict.fromkeys(_apart(table), "apart")
+    starts |= dict.fromkeys(barred, "bar")
     is_flush = look.flush and (table.fixed or not _has_ground(table))
     if is_flush and not table.fixed:
         starts[0] = "flush"
@@ -37,6 +42,18 @@ def outset(table: Table, look: TableLook) -> int:
         return 0
     has_bar = any(row.cells and row.cells[0].bar for row in table.rows)
     return space_before(Cell(start="bar" if has_bar else "space"), look)
+
+
+def _apart(table: Table) -> Iterator[int]:
+    """Yield the columns that begin where the column before ends; the header tells which columns those are, if there is one.
+
+    A column without a name in the header, such as that of the numbers of rows, belongs to the one beside it.
+    """
+    for row in table.header[-1:] or table.rows:
+        placed = [*_placed(row)]
+        for (_, before), (column, cell) in pairwise(placed):
+            if before.paragraphs and cell.paragraphs and before.align == "end" and cell.align == "start":
+                yield column
 
 
 def _row(row: Row, starts: dict[int, CellStart], plain: dict[int, CellStart]) -> Row:

@@ -48,6 +48,17 @@ def cap_at_one_level(low: Sequence[int], high: Sequence[int], room: int) -> list
     return [max(a, min(b, bottom)) for a, b in zip(low, high, strict=True)]
 
 
+def capped(widths: Sequence[int], at: int, limit: int, others: Sequence[int]) -> list[int]:
+    """Reduce one of the `widths` to a limit; `others`, by their indices, share what it had more evenly."""
+    result = list(widths)
+    spare = result[at] - limit
+    if spare > 0 and others:
+        for n, i in enumerate(others):
+            result[i] += spare * (n + 1) // len(others) - spare * n // len(others)
+        result[at] = limit
+    return result
+
+
 def distribute_text(room: int, shares: Sequence[float], minimum: Sequence[int], maximum: Sequence[int]) -> list[int]:
     """Divide `room` by `shares`; no part gets more than its maximum while another one has less than its own."""
     if sum(maximum) <= room:

@@ -10,40 +10,21 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
-from functools import lru_cache
-from itertools import permutations
+from itertools import accumulate, permutations
 
-from deckgen.brand.types import TableLook
 from deckgen.ir.blocks import Cell, Paragraph, Row, Run, Table
-from deckgen.ir.frames import BAR_WIDTH, EMU_PER_POINT, Insets
-from deckgen.layout.column_shares import cap_at_one_level, distribute, distribute_text, is_value, with_values
+from deckgen.ir.frames import EMU_PER_POINT
+from deckgen.layout.baselines import baseline_shifts, has_common_baseline
+from deckgen.layout.cell_spaces import horizontal_insets
+from deckgen.layout.column_shares import cap_at_one_level, capped, distribute, distribute_text, is_value, with_values
 from deckgen.layout.measure import UNREACHABLE_WIDTH, Measurer, ParagraphLayout, TextWidths, stack_height
 from deckgen.layout.sizes import Styles
 from deckgen.layout.words import shortens_address
 
 Widths = Sequence[int]
 
-
-def cell_insets(cell: Cell, padding: int, look: TableLook) -> Insets:
-    """Space between a cell's edges and its text."""
-    return _cached_insets(horizontal_insets(cell, look) - look.side, padding, look.side)
-
-
-def space_before(cell: Cell, look: TableLook) -> int:
-    """Space in EMU between the start of a cell and its mark or text, without its indent."""
-    if cell.start == "flush":
-        return 0
-    return look.side + (BAR_WIDTH // 2 if cell.start == "bar" else 0)
-
-
-def horizontal_insets(cell: Cell, look: TableLook) -> int:
-    """Width in EMU of both sides of a cell that its text cannot use."""
-    return space_before(cell, look) + look.side + (look.mark_width if cell.mark else 0) + cell.indent * look.indent
-
-
-@lru_cache(maxsize=1024)
-def _cached_insets(start: int, padding: int, end: int) -> Insets:
-    return Insets(start, padding, end, padding)
+_NAME_SLACK = 20
+"""The column of the names of rows is wider than its longest line by at most this part of the table, if others can be wider."""
 
 
 class Columns:
@@ -70,7 +51,13 @@ class Columns:
         self._edges: dict[int, int] = {}
         self._measured_heights: dict[int, tuple[list[int], list[int]]] = {}
         self._cells_by_span: dict[tuple[int, int], list[tuple[int, Cell, int, TextWidths]]] = {}
+        self._known_shifts: dict[tuple[str | None, ...], list[int]] = {}
+        self._shifts: dict[tuple[int, int], int] = {}
+        """The space above texts that move down to the baseline of their row, by the numbers of the row and of the column."""
         for number, row in enumerate(rows):
+            if has_common_baseline(row, table) and any(shifts := self.baseline_shifts(row)):
+                starts = accumulate((cell.span for cell in row.cells), initial=0)
+                self._shifts |= {(number, start): shift for start, shift in zip(starts, shifts, strict=False)}
             column = 0
             for cell in row.cells:
                 widths = self._text_widths[id(cell)] = measurer.text_widths(cell.paragraphs, styles, step)
@@ -113,6 +100,15 @@ class Columns:
                 known[number] = line.height
             else:
                 known[number] = self._text_height(cell, width - edges, text_widths)
+            if self._shifts:
+                known[number] += self._shifts.get((number, span[0]), 0)
+        return known
+
+    def baseline_shifts(self, row: Row) -> list[int]:
+        """The space in EMU above the text of each cell of a row with a common baseline; cached for the styles of first lines."""
+        styles = tuple([cell.paragraphs[0].style if cell.paragraphs else None for cell in row.cells])
+        if (known := self._known_shifts.get(styles)) is None:
+            known = self._known_shifts[styles] = baseline_shifts(row.cells, self.measurer, self.styles, self.step)
         return known
 
     def _text_height(self, cell: Cell, inner: int, text_widths: TextWidths) -> int:
@@ -220,7 +216,19 @@ class Columns:
         else:
             widths = distribute(self.width, [1.0] * len(columns), [max(w, 1) for w in widths])
         widths[-1 if not free else free[0]] += self.width - sum(widths)
-        return tuple(widths)
+        return tuple(self._with_capped_names(widths) if sum(maximum) <= self.width else widths)
+
+    def _with_capped_names(self, widths: list[int]) -> list[int]:
+        """The widths such that names are near the cells beside them, which share what the names need not."""
+        columns = self.table.columns
+        aligns = {column: cell.align for column, cell, _, _ in self._unspanned_cells()}
+        names = [i for i, c in enumerate(columns) if not c.tight and aligns.get(i) == "start"]
+        if not names or any(column.fixed for column in columns):
+            return widths
+        limit = self.max_content[names[0]] + self.width // _NAME_SLACK
+        last = len(columns) - 1
+        end = last if columns[last].tight and aligns.get(last) != "end" else last + 1
+        return capped(widths, names[0], limit, range(names[0] + 1, end))
 
     def _shares(self, free: Sequence[int], room: int, minimum: Widths) -> list[int]:
         """The widths of the `free` columns in `room` EMU, before they exchange any."""

@@ -240,15 +240,19 @@ class TextExtent(Struct, frozen=True):
 
 def text_extent(runs: Sequence[Run], fonts: Fonts) -> TextExtent:
     """Measure text without storing its units: in most cells of a table no line breaks, and this takes a quarter of the time."""
-    faces = {(run.bold, run.italic, run.small) for run in runs if run.text}
-    if len(faces) != 1:
-        return _extent_of_segments(segments(runs, fonts))
-    face = faces.pop()
+    run, text = runs[0] if runs else None, ""
+    if run is not None and len(runs) == 1 and run.text:
+        face, text = (run.bold, run.italic, run.small), run.text
+    else:
+        faces = {(run.bold, run.italic, run.small) for run in runs if run.text}
+        if len(faces) != 1:
+            return _extent_of_segments(segments(runs, fonts))
+        face, text = faces.pop(), "".join([run.text for run in runs])
     units_after = fonts.unit_cache[face]
     known, before = units_after[""], ""
     widest_unit = widest_line = first = second = blank = other_blank = 0.0
     has_hard_break = False
-    for unit in break_units("".join([run.text for run in runs])):
+    for unit in break_units(text):
         (wide, other), blanks, (kerning, other_kerning), _ = known.get(unit) or _measure_cached_unit(
             unit, before, face, fonts
         )

@@ -199,6 +199,11 @@ class Measurer:
             self._leadings[key] = heights
         return heights
 
+    def ascent(self, style: TextStyle, size: int) -> int:
+        """Height in EMU of a line above its baseline in the brand's font, at a size (hundredths of a point)."""
+        own = self.fonts_of(style.font).families[0].ascent
+        return round(own * size * EMU_PER_POINT / 100 * style.line_spacing / 100000)
+
     def _measure(self, paragraph: Paragraph, style: TextStyle, width: int, size: int) -> ParagraphLayout:
         margin, hanging = (
             self._indent(paragraph, style, size) if paragraph.bullet is not None or paragraph.level else (0, 0)
@@ -223,18 +228,8 @@ class Measurer:
         heights = (ceil(drawn[0] * leading[0]), ceil(drawn[1] * leading[1]))
         starts = tuple(first if drawn[0] >= drawn[1] else second)
         return ParagraphLayout(
-            paragraph.runs,
-            style,
-            size,
-            width,
-            starts,
-            drawn,
-            ceil(max(leading)),
-            max(heights),
-            heights[0],
-            margin,
-            hanging,
-        )
+            paragraph.runs, style, size, width, starts, drawn, ceil(max(leading)), max(heights), heights[0], margin, hanging,
+        )  # fmt: skip
 
     def _line_starts(self, paragraph: Paragraph, style: TextStyle, width: int, size: int) -> Iterator[list[int]]:
         """The character offsets of the lines, in the brand's font and in the fallback.

@@ -154,8 +154,9 @@ def _cut_row(table_layout: TableLayout, row: Row, setting: TableSetting, page: i
     ]
     whole, repeating = row, _repeating_cells(table_layout.table, row)
     pieces: list[Row] = []
-    while max(rest.height for rest in remainders) + 2 * setting.padding > room:
-        cut = [rest.cut(room - 2 * setting.padding) for rest in remainders]
+    room -= 2 * setting.padding + table_layout.largest_shift(row, setting)
+    while max(rest.height for rest in remainders) > room:
+        cut = [rest.cut(room) for rest in remainders]
         if not any(rest.height for _, rest in cut) or not any(head.paragraphs for head, _ in cut):
             break
         pieces.append(replace(row, cells=tuple(head for head, _ in cut)))

@@ -101,7 +101,8 @@ class SlideLayouter:
         title = self._title(slide, n + 1, total)
         frames: list[Frame] = []
         if "title" in layout.slots:
-            frames.append(self._title_frame(slide, layout.slots["title"], title, plan))
+            limit = plan.title_step if layout is plan.layout else 0  # another layout has titles of its own size
+            frames.append(self._title_frame(slide, layout.slots["title"], title, limit, plan))
         for piece in plan.pieces:
             if (frame := piece.frame(plan, n)) is not None:
                 frames.append(frame)
@@ -115,14 +116,14 @@ class SlideLayouter:
             is_raised=layout.is_raised,
         )  # fmt: skip
 
-    def _title_frame(self, slide: Slide, slot: Slot, title: str, plan: SlidePlan) -> TextFrame:
+    def _title_frame(self, slide: Slide, slot: Slot, title: str, limit: int, plan: SlidePlan) -> TextFrame:
         if plan.title_frame is not None and plan.title_frame.box == slot.box:
             # It was too long on the page before. Shortening it for each page would take time for each of them.
             return plan.title_frame
         origins = (slide.title_origin,) if slide.title_origin else ()
         paragraphs: tuple[Paragraph, ...] = (Paragraph((Run(title),), origins=origins),)
         area = SlotArea(slot, slot.box)
-        step = fitting_step(self.measurer, [(paragraphs, area)], plan.title_step)
+        step = fitting_step(self.measurer, [(paragraphs, area)], limit)
         if step is not None:
             return frame_builder.text_frame(self.measurer, area, paragraphs, step, slide.origin)
         step = max_step(slot.styles)

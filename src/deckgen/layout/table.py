@@ -11,17 +11,23 @@ from msgspec.structs import replace
 from deckgen.brand.types import Slot
 from deckgen.ir.blocks import Cell, Row, Table
 from deckgen.ir.frames import Box
-from deckgen.layout.columns import Columns, cell_insets, cells_with_widths, empty_row_height
+from deckgen.layout.baselines import has_common_baseline, largest_shift
+from deckgen.layout.cell_spaces import cell_insets
+from deckgen.layout.columns import Columns, cells_with_widths, empty_row_height
 from deckgen.layout.growth import IMPOSSIBLE, smallest_step
 from deckgen.layout.measure import Measurer, ParagraphLayout, brand_stack_height, stack_height
 from deckgen.layout.sizes import max_step, min_step
 from deckgen.layout.text import SlotArea, shorten
 
+_STEPS_FOR_EVEN_ROWS = 3
+"""By so many steps text is grown less than it could be, so that all rows have the same space."""
+
 
 class TableSetting(Struct, frozen=True, cache_hash=True):
     """The widths of the columns of a table and the padding of its rows in EMU, and its step of shrinking.
 
-    A row has at least `padding` above and below its text in both fonts, and at least `spread` in the brand's font.
+    A row has at least `padding` above and below its text in both fonts, and at least `spread` in the brand's font. Several
+    texts at the top of a row begin below `spread` in both fonts, since they have a common baseline.
     """
 
     widths: tuple[int, ...]
@@ -40,13 +46,38 @@ class TableSetting(Struct, frozen=True, cache_hash=True):
 
 
 class LaidOutCell(Struct, frozen=True):
-    """A cell of `width` EMU with its text laid out, and the heights of the text in EMU: in the higher font, in the brand's."""
+    """A cell of `width` EMU with its text laid out, and the heights of the text in EMU: in the higher font, in the brand's.
+
+    Both heights include `shift`, the space above the text with which it stands on the baseline of its row.
+    """
 
     cell: Cell
     width: int
     text: list[ParagraphLayout]
     height: int
     brand_height: int
+    shift: int
+
+
+class LaidOutRow(Struct, frozen=True):
+    """A row with its cells laid out, and the heights of its text in EMU: in the higher font, in the brand's.
+
+    `has_baseline`: the first lines of its cells stand on one baseline.
+    """
+
+    row: Row
+    cells: list[LaidOutCell]
+    height: int
+    brand_height: int
+    has_baseline: bool
+
+    def padded(self, padding: int, spread: int) -> int:
+        """The height of the row with the space of a setting."""
+        return max(self.brand_height + 2 * spread, self.height + padding + (spread if self.has_baseline else padding))
+
+    def even_spread(self, padding: int) -> int:
+        """The spread with which it has no more space than other rows in the brand's font, above and below its text together."""
+        return -(-(self.height + 2 * padding - self.brand_height) // 2)
 
 
 class TableLayout:
@@ -67,8 +98,8 @@ class TableLayout:
         self._columns: dict[int, Columns] = {}
         self._widths: dict[int, tuple[int, ...]] = {}
         self._heights: dict[TableSetting, dict[int, int]] = {}
-        self._laid_out: dict[tuple[int, tuple[int, ...], int], tuple[Row, list[LaidOutCell]]] = {}
-        """The cells of rows, by the id of the row, which is kept alive, widths and step."""
+        self._laid_out: dict[tuple[int, tuple[int, ...], int], LaidOutRow] = {}
+        """By the id of the row, which is kept alive, widths and step."""
 
     def settings(self) -> Iterator[TableSetting]:
         """All settings from the most comfortable to the tightest, computed one by one, since each takes time."""
@@ -127,13 +158,46 @@ class TableLayout:
         if self._look.spread <= setting.padding:
             return setting
         tight = replace(setting, padding=self.smallest_padding, spread=0)
-        heights = [[(self.brand_height(row, tight), self.row_height(row, tight)) for row in rows] for rows in pages]
-
-        def tallest_page(spread: int) -> int:
-            return max(sum([max(text + 2 * spread, lowest) for text, lowest in page]) for page in heights)
-
-        spread = bisect_right(range(self._look.spread + 1), capacity, key=tallest_page) - 1
+        laid_out = [[self.laid_out_row(row, tight) for row in rows] for rows in pages]
+        spread = _largest_spread(laid_out, tight.padding, self._look.spread, capacity)
         return replace(tight, spread=spread) if spread > setting.padding else setting
+
+    def evened(self, setting: TableSetting, rows: Sequence[Row], capacity: int) -> TableSetting:
+        """The setting for a page of `rows` with more space, so that all rows have the same as far as `capacity` (EMU) allows.
+
+        A row that takes a line more in the fallback has else more space than the others. Only rows that are spread get more.
+        """
+        if not setting.spread or self.total_height(rows, setting) + 2 * len(rows) > capacity:
+            return setting
+        laid_out = [self.laid_out_row(row, setting) for row in rows]
+        even = min(max([found.even_spread(setting.padding) for found in laid_out]), self._look.spread)
+        if even <= setting.spread:
+            return setting
+        return replace(
+            setting, spread=max(setting.spread, _largest_spread([laid_out], setting.padding, even, capacity))
+        )
+
+    def evened_by_size(self, setting: TableSetting, rows: Sequence[Row], capacity: int) -> TableSetting:
+        """The setting in which all of `rows` have the same space, with text that is grown a little less if that is needed.
+
+        At another size, other rows take a line more in the fallback, and there is room for more space in the others. Tables whose
+        columns exchange width keep their size, since each size takes them much time.
+        """
+        movable = [column for column in self.table.columns if not (column.tight or column.fixed or self.table.fixed)]
+        if len(movable) > 1:
+            return setting
+        for step in range(setting.step, min(setting.step + _STEPS_FOR_EVEN_ROWS, 0) + 1):
+            found = setting if step == setting.step else self.spread(self._tight_setting(step), [rows], capacity)
+            found = self.evened(found, rows, capacity)
+            if self._is_even(found, rows) and self.total_height(rows, found) <= capacity:
+                return found
+        return setting
+
+    def _is_even(self, setting: TableSetting, rows: Sequence[Row]) -> bool:
+        """Whether the space of rows in the brand's font differs so little that it is not seen."""
+        laid_out = [self.laid_out_row(row, setting) for row in rows]
+        spaces = [found.padded(setting.padding, setting.spread) - found.brand_height for found in laid_out]
+        return max(spaces) - min(spaces) <= 2 * self.smallest_padding
 
     @property
     def smallest_padding(self) -> int:
@@ -148,45 +212,49 @@ class TableLayout:
         """Lay out the text of a cell that is `width` EMU wide."""
         return self._columns_at(setting.step).lay_out_cell(cell, width)
 
-    def laid_out_cells(self, row: Row, setting: TableSetting) -> list[LaidOutCell]:
+    def laid_out_row(self, row: Row, setting: TableSetting) -> LaidOutRow:
         """Lay out the text of the cells of a row, which may be a part of a row of the table."""
         key = (id(row), setting.widths, setting.step)
         if (known := self._laid_out.get(key)) is not None:
-            return known[1]
+            return known
         cells = []
-        for cell, width in cells_with_widths(row, setting.widths):
+        has_baseline = has_common_baseline(row, self.table)
+        shifts = [0] * len(row.cells)
+        if has_baseline:
+            shifts = self._columns_at(setting.step).baseline_shifts(row)
+        for (cell, width), shift in zip(cells_with_widths(row, setting.widths), shifts, strict=True):
             text = self.lay_out_cell(cell, width, setting)
-            cells.append(LaidOutCell(cell, width, text, stack_height(text), brand_stack_height(text)))
-        self._laid_out[key] = (row, cells)
-        return cells
+            heights = stack_height(text) + shift, brand_stack_height(text) + shift
+            cells.append(LaidOutCell(cell, width, text, *heights, shift))
+        height = max([cell.height for cell in cells], default=0) or empty_row_height(self.measurer, self.styles)
+        brand_height = max([cell.brand_height for cell in cells], default=0) or height
+        found = self._laid_out[key] = LaidOutRow(row, cells, height, brand_height, has_baseline)
+        return found
 
     def row_height(self, row: Row, setting: TableSetting) -> int:
         """Height in EMU of a row, padding included. It may be a part of a row of the table."""
         known = self._row_heights(setting).get(id(row))
         if known is not None:
             return known
-        tallest = max((cell.height for cell in self.laid_out_cells(row, setting)), default=0)
-        return self._padded(row, tallest or empty_row_height(self.measurer, self.styles), setting)
+        return self.laid_out_row(row, setting).padded(setting.padding, setting.spread)
 
-    def brand_height(self, row: Row, setting: TableSetting) -> int:
-        """Height in EMU of the text of a row in the brand's font."""
-        tallest = max((cell.brand_height for cell in self.laid_out_cells(row, setting)), default=0)
-        return tallest or empty_row_height(self.measurer, self.styles)
-
-    def _padded(self, row: Row, height: int, setting: TableSetting) -> int:
-        """Height in EMU of a row with padding; its text takes `height` EMU in the higher of both fonts."""
-        lowest = height + 2 * setting.padding
-        return max(lowest, self.brand_height(row, setting) + 2 * setting.spread) if setting.spread else lowest
+    def largest_shift(self, row: Row, setting: TableSetting) -> int:
+        """The space in EMU above a text of a row, at most, if the row is cut between any of its paragraphs."""
+        return (
+            largest_shift(row, self.measurer, self.styles, setting.step) if has_common_baseline(row, self.table) else 0
+        )
 
     def _row_heights(self, setting: TableSetting) -> dict[int, int]:
         """The heights of the table's own rows, by the id of each (the table keeps them alive)."""
         known = self._heights.get(setting)
         if known is None:
             rows = (*self.table.header, *self.table.rows)
-            heights = self._columns_at(setting.step).row_heights(setting.widths)
-            known = self._heights[setting] = {
-                id(row): self._padded(row, height, setting) for row, height in zip(rows, heights, strict=True)
-            }
+            if setting.spread:
+                heights = [self.laid_out_row(row, setting).padded(setting.padding, setting.spread) for row in rows]
+            else:
+                texts = self._columns_at(setting.step).row_heights(setting.widths)
+                heights = [height + 2 * setting.padding for height in texts]
+            known = self._heights[setting] = dict(zip(map(id, rows), heights, strict=True))
         return known
 
     def total_height(self, rows: Sequence[Row], setting: TableSetting) -> int:
@@ -237,3 +305,16 @@ class TableLayout:
         )
         self.table = replace(self.table, header=rows)
         self._reset_measurements()
+
+
+def _largest_spread(pages: Sequence[Sequence[LaidOutRow]], padding: int, limit: int, capacity: int) -> int:
+    """The largest spread up to `limit` with which each of `pages` takes at most `capacity` EMU; -1 if there is none."""
+    parts = [
+        [(row.brand_height, row.height + (1 if row.has_baseline else 2) * padding, row.has_baseline) for row in page]
+        for page in pages
+    ]
+
+    def tallest_page(spread: int) -> int:
+        return max([sum([max(b + 2 * spread, h + k * spread) for b, h, k in page]) for page in parts])
+
+    return bisect_right(range(limit + 1), capacity, key=tallest_page) - 1

@@ -20,8 +20,8 @@ from deckgen.ir.frames import (
     TableFrame,
 )
 from deckgen.layout.cell_places import PlacedCell, placed_cells
+from deckgen.layout.cell_spaces import cell_insets, space_before
 from deckgen.layout.column_shares import is_value
-from deckgen.layout.columns import cell_insets, space_before
 from deckgen.layout.frame_builder import frame_paragraphs, paragraph_origins, shape_name
 from deckgen.layout.line_ends import best_width, narrowed
 from deckgen.layout.measure import Measurer, ParagraphLayout, stack_height
@@ -71,21 +71,24 @@ def _row_frames(
     frames: list[CellFrame | None] = []
     look = table_layout.measurer.look.table
     track_length = _track_length(look, places)
+    columns = table_layout.table.columns
     rule = look.header_rule if row.kind == "header" else look.row_rule
     rule_width = rule.width if row.ruled else 0
     for placed in places:
         cell, measured = placed.cell, placed.text
-        emphasis = row.kind != "group" and table_layout.table.columns[len(frames)].emphasis
-        edges = replace(cell_insets(cell, placed.above, look), bottom=placed.below)
-        align = cell.align
+        emphasis = row.kind != "group" and columns[len(frames)].emphasis
+        edges = cell_insets(cell, placed.above, look)
+        if edges.bottom != placed.below:
+            edges = replace(edges, bottom=placed.below)
         if cell.along is not None:
             edges, align = _along_track(placed, edges, track_length)
-        elif any(len(layout.line_starts) > 1 for layout in measured) and not is_value(cell):
+            cell = replace(cell, align=align)
+        elif _has_line_ends(measured) and not is_value(cell):
             best = best_width(table_layout.measurer, cell.paragraphs, measured, table_layout.styles, step)
             edges = narrowed(edges, measured[0].width - best, cell.align or measured[0].style.align)
         frames.append(
             CellFrame(
-                _cell_text(table_layout.measurer, measured, replace(cell, align=align)), edges, cell.span,
+                _cell_text(table_layout.measurer, measured, cell), edges, cell.span,
                 cell.fill or ("primary-tint" if emphasis else None), placed.anchor, rule.role, rule_width,
                 stack_height(measured) + edges.top + edges.bottom, cell.origin, paragraph_origins(cell.paragraphs),
                 cell.bar,
@@ -93,6 +96,13 @@ def _row_frames(
         )  # fmt: skip
         frames += [None] * (cell.span - 1)
     return tuple(frames)
+
+
+def _has_line_ends(measured: Sequence[ParagraphLayout]) -> bool:
+    """Whether some paragraph has several lines."""
+    if len(measured) == 1:  # most cells: this is called for each
+        return len(measured[0].line_starts) > 1
+    return any(len(layout.line_starts) > 1 for layout in measured)
 
 
 def _cell_text(measurer: Measurer, measured: Sequence[ParagraphLayout], cell: Cell) -> tuple[FrameParagraph, ...]:
@@ -120,8 +130,8 @@ def _mark_frame(look: Look, placed: PlacedCell, area: Box) -> ShapeFrame:
 
 def _track_length(look: TableLook, places: Sequence[PlacedCell]) -> int:
     """The length in EMU of the tracks of all bars in a row: that of the shortest, since bars are compared; 0 without bars."""
-    bars = ((placed.cell, placed.width) for placed in places if placed.cell.progress or placed.cell.along is not None)
-    return min((width - space_before(cell, look) - look.side for cell, width in bars), default=0)
+    bars = [placed for placed in places if placed.cell.progress or placed.cell.along is not None]
+    return min([placed.width - space_before(placed.cell, look) - look.side for placed in bars], default=0)
 
 
 def _along_track(placed: PlacedCell, edges: Insets, length: int) -> tuple[Insets, Literal["start", "end"]]:

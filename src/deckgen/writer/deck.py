@@ -32,6 +32,7 @@ from deckgen.writer.slide_parts import SlideParts
 from deckgen.writer.slide_shapes import DeckContext, FooterTexts
 from deckgen.writer.table import table_style_id
 from deckgen.writer.template_design import TemplateDesign, layouts_in_template
+from deckgen.writer.tracker_ground import panel_under
 from deckgen.writer.xml import attribute, unique_number
 
 _FIRST_SLIDE_ID = 256
@@ -116,10 +117,11 @@ class _DeckWriter:
         style = table_style_id(self.brand.name)
         footer = self._footer_texts()
         inherited = functools.cache(lambda key: Layout(etree.fromstring(layouts[key].data), source))
-        with_tracker = (key for key, each in self.layouts.items() if has_tracker(each, self.brand.master))
+        tracker, master = self.deck.options.tracker, self.brand.master
+        panels = {key: panel_under(tracker, each) for key, each in self.layouts.items() if has_tracker(each, master)}
         context = DeckContext(
-            self.colours, self.drawings, self.media, by_id, style, footer, inherited, self.deck.options.tracker,
-            frozenset(with_tracker), self.design.free_text,
+            self.colours, self.drawings, self.media, by_id, style, footer, inherited, tracker, panels,
+            self.design.free_text,
         )  # fmt: skip
         placeholders_by_layout = {key: placeholders(layout) for key, layout in self.layouts.items()}
         slides_with_traces = []

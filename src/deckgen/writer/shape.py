@@ -28,11 +28,24 @@ _PRESETS = {
     "chevron": ("chevron", ""),
     "diamond": ("diamond", ""),
 }  # fmt: skip
+_Step = tuple[float, ...]
+"""A step of an outline to a point (x, y): a line, or a curve with its two control points before it."""
+
+
+def _quotation_mark(x: int) -> tuple[_Step, ...]:
+    """Return one of the two curly marks that open a quote; its left edge is at `x`."""
+    steps: tuple[_Step, ...] = (
+        (40, 0), (16, 10, 0, 36, 0, 68), (0, 88, 10, 100, 23, 100), (36, 100, 45, 90, 45, 77), (45, 64, 36, 55, 24, 55),
+        (21, 55, 19, 55.5, 17, 56.5), (19, 36, 29, 18, 45, 9),
+    )  # fmt: skip
+    return tuple(tuple(value + x * (n % 2 == 0) for n, value in enumerate(step)) for step in steps)
+
+
 # Closed outlines in a square of 100 units: a check mark, the two bars of "paused", and a pair of quotation marks.
-_OUTLINES = {
+_OUTLINES: dict[str, tuple[tuple[_Step, ...], ...]] = {
     "tick": (((0, 55), (14, 41), (36, 63), (86, 10), (100, 24), (36, 92)),),
     "bars": (((14, 0), (40, 0), (40, 100), (14, 100)), ((60, 0), (86, 0), (86, 100), (60, 100))),
-    "quotes": (((18, 0), (44, 0), (30, 100), (0, 100)), ((74, 0), (100, 0), (86, 100), (56, 100))),
+    "quotes": (_quotation_mark(0), _quotation_mark(55)),
 }
 _HAIRLINE = 9525
 NO_OUTLINE = "<a:ln><a:noFill/></a:ln>"
@@ -114,14 +127,20 @@ def shape_tree(shapes: str) -> str:
     )
 
 
-def _custom_geometry(outlines: tuple[tuple[tuple[int, int], ...], ...]) -> str:
+_UNIT = 10
+"""So many units of a path are one unit of an outline, because a path has whole numbers only."""
+
+
+def _custom_geometry(outlines: tuple[tuple[_Step, ...], ...]) -> str:
     steps = []
     for outline in outlines:
-        for i, (x, y) in enumerate(outline):
-            step = "lnTo" if i else "moveTo"
-            steps.append(f'<a:{step}><a:pt x="{x}" y="{y}"/></a:{step}>')
+        for i, step in enumerate(outline):
+            name = "cubicBezTo" if len(step) > 2 else "lnTo" if i else "moveTo"
+            pairs = zip(step[::2], step[1::2], strict=True)
+            points = "".join(f'<a:pt x="{round(x * _UNIT)}" y="{round(y * _UNIT)}"/>' for x, y in pairs)
+            steps.append(f"<a:{name}>{points}</a:{name}>")
         steps.append("<a:close/>")
-    path = f'<a:path w="100" h="100">{"".join(steps)}</a:path>'
+    path = f'<a:path w="{100 * _UNIT}" h="{100 * _UNIT}">{"".join(steps)}</a:path>'
     return (
         "<a:custGeom><a:avLst/><a:gdLst/><a:ahLst/><a:cxnLst/>"
         f'<a:rect l="0" t="0" r="r" b="b"/><a:pathLst>{path}</a:pathLst></a:custGeom>'

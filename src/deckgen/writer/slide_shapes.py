@@ -10,7 +10,7 @@ from collections.abc import Callable, Mapping
 
 from msgspec import Struct, field
 
-from deckgen.ir.frames import ChartFrame, Drawing, Page, Tracker
+from deckgen.ir.frames import Box, ChartFrame, Drawing, Page, Tracker
 from deckgen.ir.links import stored_address
 from deckgen.ooxml.inheritance import Inherited, Layout
 from deckgen.ooxml.names import RT
@@ -49,8 +49,8 @@ class DeckContext(Struct, frozen=True):
     layout: Callable[[tuple[str, bool]], Layout]
     """Returns a layout by its key, as a source of inherited properties."""
     tracker: Tracker | None = None
-    tracker_layouts: frozenset[tuple[str, bool]] = frozenset()
-    """The keys of the layouts whose slides show the tracker."""
+    tracker_panels: Mapping[tuple[str, bool], Box | None] = field(default_factory=dict)
+    """For the key of each layout whose slides show the tracker, the panel under it, if there is one."""
     free_text: Inherited = FREE_TEXT
     """What text in tables and text boxes may rely on."""
     text_caches: dict[str, dict[tuple[object, ...], str]] = field(default_factory=dict)

@@ -1,26 +1,33 @@
 """Write the tracker of a slide: the mark of its section over the ground in the master, and a link for each segment.
 
-The links are invisible shapes, higher than the strip so that they are easy to click; each is named by where it leads.
+The links are invisible shapes, higher than the strip so that they are easy to click; each is named by where it leads. Where a
+panel of the layout covers the foot of the slide, ground and mark have colours that can be seen on it.
 """
 
 from __future__ import annotations
 
+from deckgen.ir.roles import ColourRole
 from deckgen.writer.colours import invisible_fill
 from deckgen.writer.shape import shape_properties, textless_shape
 from deckgen.writer.slide_shapes import SlideShapes
+from deckgen.writer.tracker_ground import split_by_panel
+
+MARK_ON_PANEL: ColourRole = "on-primary"
+"""The colour of the mark on a panel in the primary colour."""
 
 
 def add_tracker(shapes: SlideShapes) -> None:
     """Add the mark and the links, last in reading order; nothing on a layout without the ground of the tracker."""
     tracker, page = shapes.context.tracker, shapes.page
-    if tracker is None or page.layout_key not in shapes.context.tracker_layouts:
+    if tracker is None or page.layout_key not in shapes.context.tracker_panels:
         return
     current = tracker.current.get(page.id)
     if current is not None:
-        _, identity = shapes.next_identity("Tracker", decorative=True)
-        fill = shapes.context.colours.fill(tracker.mark)
-        mark = shape_properties("rect", tracker.entries[current].strip, fill)
-        shapes.elements.append(textless_shape(identity, mark))
+        panel = shapes.context.tracker_panels[page.layout_key]
+        for box, is_on_panel in split_by_panel(tracker.entries[current].strip, panel):
+            _, identity = shapes.next_identity("Tracker", decorative=True)
+            fill = shapes.context.colours.fill(MARK_ON_PANEL if is_on_panel else tracker.mark)
+            shapes.elements.append(textless_shape(identity, shape_properties("rect", box, fill)))
     for entry in tracker.entries:
         _, identity = shapes.next_identity(entry.name, entry.name, address=f"#{entry.page}")
         shapes.elements.append(textless_shape(identity, shape_properties("rect", entry.reach, invisible_fill())))

@@ -44,6 +44,7 @@ class TablePiece(Piece[Table]):
         self.rows: list[tuple[Row, ...]] = []
         self._layout: TableLayout | None = None
         self._setting: TableSetting | None = None
+        self._is_beside_another = False
 
     @property
     def page_count(self) -> int:
@@ -73,7 +74,9 @@ class TablePiece(Piece[Table]):
             return None
         if self.area.slot.anchor != "top":
             return self.area.box.bottom
-        return self.area.box.y + self._layout.total_height(rows, self._setting)
+        return self.area.box.y + self._layout.total_height(
+            rows, self._evened(self._layout, self._setting, rows, self.area)
+        )
 
     def rows_on(self, page: int) -> tuple[Row, ...]:
         """Its rows on a page, those of the header first. A header alone is shown only if the table has no other rows."""
@@ -94,8 +97,13 @@ class TablePiece(Piece[Table]):
         if area is None or not rows or self._layout is None or self._setting is None:
             return None
         layout, setting = self._in_full_width(self._layout, self._setting, rows, area) or (self._layout, self._setting)
+        setting = self._evened(layout, setting, rows, area)
         top = area.box.y + self._space_above(area, layout.total_height(rows, setting))
         return table_frame(layout, setting, rows, area.slot, area.box.x - self._outset, top)
+
+    def _evened(self, layout: TableLayout, setting: TableSetting, rows: Sequence[Row], area: SlotArea) -> TableSetting:
+        """The setting with even space in all rows of a page; tables of a group, which look alike, keep theirs."""
+        return setting if self._is_beside_another else layout.evened(setting, rows, area.box.height)
 
     def _space_above(self, area: SlotArea, height: int) -> int:
         """The space in EMU above a table of a height in an area, by the anchor of its slot."""
@@ -122,7 +130,9 @@ class TablePiece(Piece[Table]):
         setting = self._fill_with_rows(plan, layout, limit, room)
         if not any(piece.area.slot.below == self.area.slot.name for piece in plan.pieces):
             pages = [(*self.block.header, *rows) for rows in self.rows if rows]
-            setting = layout.spread(setting, pages or [self.block.header], min(room.first, room.further))
+            capacity = min(room.first, room.further)
+            setting = layout.spread(setting, pages or [self.block.header], capacity)
+            setting = layout.evened_by_size(setting, pages[0], capacity) if len(pages) == 1 else setting
         self._layout, self._setting, self.step = layout, setting, setting.step
         cells = (cell for row in self.block.rows for cell in row.cells)
         styles = {paragraph.style: paragraph for cell in cells for paragraph in cell.paragraphs}
@@ -138,6 +148,7 @@ class TablePiece(Piece[Table]):
         """Take the least padding of the tables of its group, which look alike side by side."""
         group = self.area.slot.group
         paddings = [p.row_padding for p in plan.pieces if group and p.area.slot.group == group]
+        self._is_beside_another = len(paddings) > 1
         if self._setting is not None and (known := [padding for padding in paddings if padding is not None]):
             self._setting = self._setting.limited_to(min(known))
 

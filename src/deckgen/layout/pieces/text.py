@@ -145,12 +145,15 @@ class TextPiece(Piece[Text]):
             plan.warnings.append(narrows(self.measurer, block, paragraphs, area, step, "".join(word)))
 
     def _may_be_split(self, step: int) -> bool:
-        """Whether it may continue, and every line fits both its first area and the area in which it continues."""
+        """Whether it may continue, and every two lines fit both its first area and the area in which it continues.
+
+        A line in the brand's font may be two in the fallback.
+        """
         area, further = self.area, self.further_area or self.area
         if area.slot.on_overflow != "continue":
             return False
         measured = self.measurer.measure_all(self.block.paragraphs, area.slot.styles, area.width, step)
-        return max(m.line_height for m in measured) <= min(area.height, further.height)
+        return 2 * max(m.line_height for m in measured) <= min(area.height, further.height)
 
     def _paragraphs_on(self, page: int) -> tuple[Paragraph, ...]:
         if page and self._further_eyebrow is not None:

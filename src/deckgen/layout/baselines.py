@@ -1,0 +1,38 @@
+"""The cells of a row → how far each text moves down so that the first lines of all stand on one baseline."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from deckgen.ir.blocks import Cell, Paragraph, Row, Table
+from deckgen.layout.measure import Measurer
+from deckgen.layout.sizes import Styles, size_at, style_of
+
+
+def has_common_baseline(row: Row, table: Table) -> bool:
+    """Whether the first lines of a row stand on one baseline: those of several texts at the top of a row of a table."""
+    return table.anchor == "top" and row.kind != "header" and len([1 for cell in row.cells if cell.paragraphs]) > 1
+
+
+def baseline_shifts(cells: Sequence[Cell], measurer: Measurer, styles: Styles, step: int) -> list[int]:
+    """The space in EMU above the text of each cell, so that first lines stand on the baseline of the largest of them.
+
+    The baselines are those in the brand's font. A cell without text has no space.
+    """
+    firsts = [cell.paragraphs[0] if cell.paragraphs else None for cell in cells]
+    if len({first.style for first in firsts if first is not None}) < 2:
+        return [0] * len(firsts)
+    ascents = [None if first is None else _ascent(first, measurer, styles, step) for first in firsts]
+    highest = max([ascent for ascent in ascents if ascent is not None])
+    return [0 if ascent is None else highest - ascent for ascent in ascents]
+
+
+def largest_shift(row: Row, measurer: Measurer, styles: Styles, step: int) -> int:
+    """The space in EMU above a text of a row, at most, if the row is cut between any of its paragraphs."""
+    ascents = [_ascent(p, measurer, styles, step) for cell in row.cells for p in cell.paragraphs]
+    return max(ascents) - min(ascents) if ascents else 0
+
+
+def _ascent(paragraph: Paragraph, measurer: Measurer, styles: Styles, step: int) -> int:
+    style = style_of(paragraph, styles)
+    return measurer.ascent(style, size_at(style, step))
