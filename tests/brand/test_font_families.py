@@ -298,7 +298,9 @@ def test_family_that_is_nowhere_is_measured_with_a_margin_and_reported(tmp_path:
     assert brand.font.family == "House Sans"
 
 
-@pytest.mark.parametrize(("family", "factor"), [("Calibri", 1.05), ("courier new", 1.7), ("Times New Roman", 1.0)])
+@pytest.mark.parametrize(
+    ("family", "factor"), [("Calibri", 1.05), ("courier new", 1.7), ("Times New Roman", 1.0), ("Aptos", 1.15)]
+)
 def test_known_family_that_is_missing_has_a_margin_of_its_own(
     tmp_path: Path, machine: Path, family: str, factor: float
 ) -> None:

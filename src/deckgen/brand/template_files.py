@@ -29,6 +29,8 @@ _PAGE_TOP, _PAGE_BOTTOM = 1.2, 7.0
 """What of a page with a ground of its own (a cover) is set in the free area, in inches of the page of the brand."""
 _LEAST, _SMALLEST = 0.95, 0.65
 """Minimum sizes are scaled a little more than sizes, and in proportion to the room: a template has less of it."""
+_LINE_LEAST = 0.75
+"""The smallest size of text that must fit its slot, as a part of its size."""
 _REACH, _EDGE = 0.25, 0.2
 """Of what can be clicked of the tracker: its height and its distance from the edge of the slide, in inches."""
 _NARROW = 0.8
@@ -69,6 +71,7 @@ class _Fitter:
         self.grid = Grid(files.master.page)
         self.body = self._reference_body()
         self.resizer = PageResizer(self._target(self.body, template.body))
+        self.resized_master = self.resizer.resize_master(files.master)
 
     def _reference_body(self) -> _Edges:
         """Return the area under the titles of the brand's own page: what the slots of its layouts take."""
@@ -108,7 +111,7 @@ class _Fitter:
 
     def master(self) -> schema.MasterFile:
         """Return the master: title, strip and foot where the template has them, without logo and decorations."""
-        master = self.resizer.resize_master(self.files.master)
+        master = self.resized_master
         own = self.files.master.slots
         slots = {name: slot for name, slot in master.slots.items() if name == "footnotes"}
         slots["title"] = _placed(own["title"], self.template.title)
@@ -118,7 +121,8 @@ class _Fitter:
             if name in own:
                 columns = own[name].columns if share > _NARROW else _HALVES[name]
                 strip = {"columns": columns, "top": top, "bottom": top + height}
-                slots[name] = self._narrow_line(_at(master.slots[name], **strip), min(1, share), master)
+                line = self._narrow_line(_at(master.slots[name], **strip), min(1, share), master)
+                slots[name] = line.model_copy(update={"anchor": "bottom"}) if top < self.template.title.box[1] else line
         for name, place in self._foot().items():
             if name in own:
                 slots[name] = _placed(own[name], place)
@@ -160,7 +164,7 @@ class _Fitter:
         file = file.model_copy(update={"logo": None, "omit": kept})
         purpose = key.partition("--")[0]
         if file.background == "white" and purpose not in (COVER, DIVIDER):
-            return self.resizer.resize_layout(self._inside_body(file))
+            return self._with_smaller_lines(self.resizer.resize_layout(self._inside_body(file)))
         special = {COVER: self.template.cover, DIVIDER: self.template.divider}.get(purpose)
         if special is not None and file.slots.keys() <= special.places.keys():
             return self._in_special(file, special)
@@ -178,6 +182,18 @@ class _Fitter:
         slots = {name: self._cut(slot, slots.values()) for name, slot in slots.items()}
         decorations = [cut for shape in file.decorations if (cut := self._cut_decoration(shape)) is not None]
         return file.model_copy(update={"slots": slots, "decorations": tuple(decorations)})
+
+    def _with_smaller_lines(self, file: schema.LayoutFile) -> schema.LayoutFile:
+        """Return a layout where text that must fit its slot may shrink more: fonts of templates are often wider, or not known."""
+        slots = {}
+        for name, slot in file.slots.items():
+            styles = self.resized_master.styles[slot.styles] if isinstance(slot.styles, str) else slot.styles
+            smaller = {
+                key: style.model_copy(update={"min": min(style.min, max(style.size * _LINE_LEAST, MIN_COMFORT))})
+                for key, style in styles.items()
+            }
+            slots[name] = slot.model_copy(update={"styles": smaller}) if slot.overflow == "error" else slot
+        return file.model_copy(update={"slots": slots})
 
     def _cut(self, slot: schema.SlotSpec, others: Iterable[schema.SlotSpec]) -> schema.SlotSpec:
         """Return a slot cut off at the edges of the area; one that loses its top goes down to the bottom if that is free."""

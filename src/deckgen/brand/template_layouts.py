@@ -27,7 +27,7 @@ def template_use(template: TemplateSpec, folder: Path) -> TemplateUse:
     numbers = {purpose: layout.number for purpose, layout in used.items() if layout is not None}
     return TemplateUse(
         folder / template.file, template.sha256, template.source or template.file, template.master, numbers,
-        template.colours, template.noted, template.layouts == "all",
+        template.colours, template.noted, template.layouts == "all", template.unused == "drop",
     )  # fmt: skip
 
 

@@ -193,14 +193,20 @@ def text_names_its_language(package: Package) -> Iterator[str]:
 
 
 def colours_and_fonts_are_the_themes(package: Package) -> Iterator[str]:
-    """Only themes contain literal colours and font names, so that another theme restyles the whole deck."""
+    """Only themes contain literal colours and font names, so that another theme restyles the whole deck.
+
+    Each is reported once, in the first part that has it.
+    """
     styles = package.related(package.presentation(), "tableStyles")
+    places: dict[str, list[str]] = {}
     for part in (*parts_with_shapes(package), *styles):
         for element in package.tree(part).iter(*(f"{A}{name}" for name in LITERAL_COLOURS)):
-            yield f"{part}: literal colour {element.get('val') or element.tag}"
+            places.setdefault(f"literal colour {element.get('val') or element.tag}", []).append(part)
         for element in package.tree(part).iter(f"{A}latin", f"{A}ea", f"{A}cs", f"{A}sym"):
             if not (element.get("typeface") or "+").startswith("+"):
-                yield f"{part}: font by name: {element.get('typeface')}"
+                places.setdefault(f"font by name: {element.get('typeface')}", []).append(part)
+    for what, parts in places.items():
+        yield f"{parts[0]}: {what}" + (f", {len(parts)} times in the file" if len(parts) > 1 else "")
 
 
 def jumps_lead_to_slides(package: Package) -> Iterator[str]:

@@ -17,10 +17,12 @@ from deckgen.ooxml.names import CT, RT
 from deckgen.ooxml.opc import RELS, P, R, rels_of
 from deckgen.ooxml.splicing import elements, inserted_at_end, splice
 from deckgen.render.embedded import Embedded
+from deckgen.render.errors import RenderError
 from deckgen.render.source_deck import SourceDeck
 from deckgen.render.types import Face
 from deckgen.template.cleaning import CleanTemplate
 from deckgen.template.storing import zip_parts
+from deckgen.template.types import Place
 
 if TYPE_CHECKING:
     from numpy import float64, uint8
@@ -43,6 +45,13 @@ class Ground(Struct, frozen=True):
     """The pixels behind an area of a layout, as rows of red, green and blue."""
 
     pixels: NDArray[uint8]
+
+    @classmethod
+    def of(cls, colours: Sequence[str]) -> Ground:
+        """Return a ground of some colours, `RRGGBB`."""
+        import numpy as np  # noqa: PLC0415 -- it takes 0.1 s to import
+
+        return cls(np.array([[[int(each[i : i + 2], 16) for i in (0, 2, 4)] for each in colours]], dtype=np.uint8))
 
     @property
     def colour(self) -> str:
@@ -83,7 +92,7 @@ class DrawnLayouts:
         missing = [layout for layout in dict.fromkeys(layouts) if layout not in self._pictures]
         if not missing:
             return
-        renderer = Embedded(self._faces)
+        renderer = _renderer(self._faces)
         try:
             deck = SourceDeck(_with_empty_slides(self._template, missing))
             for number, png in renderer.draw(deck, range(1, len(missing) + 1), _WIDTH):
@@ -91,6 +100,10 @@ class DrawnLayouts:
                     self._pictures[missing[number - 1]] = np.asarray(image.convert("RGB"))
         finally:
             renderer.close()
+
+    def behind_text(self, layout: str, place: Place, box: Box) -> Ground:
+        """Return what the text of a placeholder in a box stands on: its own fill, else what the layout shows there."""
+        return Ground.of(place.fill) if place.fill else self.ground(layout, box)
 
     def ground(self, layout: str, box: Box) -> Ground:
         """Return what a layout shows behind a box."""
@@ -101,6 +114,16 @@ class DrawnLayouts:
         top, bottom = (min(max(round(y / self._size[1] * rows), 0), rows) for y in (box.y, box.bottom))
         left, top = min(left, columns - 1), min(top, rows - 1)
         return Ground(picture[top : max(bottom, top + 1), left : max(right, left + 1)])
+
+
+def _renderer(faces: Sequence[Face]) -> Embedded:
+    try:
+        return Embedded(faces)
+    except RenderError as error:
+        raise RenderError(
+            "the layouts of a template are drawn, to see where text can be read, and that needs the package "
+            "betteroffice-pptx: pip install 'deckgen[preview]', and import the file again"
+        ) from error
 
 
 def _with_empty_slides(template: CleanTemplate, layouts: Iterable[str]) -> bytes:

@@ -28,7 +28,7 @@ _STRIP, _STRIP_GAP = 0.28, 0.06
 """Height in inches of the line above titles, and what is empty between it and the body if it is under the title."""
 _TRACKER, _TRACKER_GAP = 0.06, 0.1
 """Height in inches of the strip that shows the section, and what is empty between it and the body."""
-_NARROW = 8
+_NARROW = 10
 """The width in inches of a body under which the line above titles has room for two lines."""
 _MIN_BODY = (0.55, 0.42)
 """The width and height, as parts of the slide, that a body has at least."""
@@ -105,7 +105,7 @@ class _Matcher:
             self.questions.append("no layout has a title: deckgen adds one to its layouts, at the top of the body")
             fit, body = self._added_title(host.body)
         else:
-            fit = fit_title(title, obstacles, self.scale, self.size)
+            fit = fit_title(title, obstacles, self.scale, self.size, host.body.y)
             self._question_title(title, fit)
             body = _below(host.body, fit.box, self.size)
         strip, body = self._strip(fit.box, body, layout, obstacles)
@@ -272,7 +272,7 @@ class _Matcher:
         """Return the colour of titles: that of the template, if it can be read where titles stand."""
         if title is None:
             return "ink"
-        reads = self.drawn.ground(host.layout.part, fit.box).contrast
+        reads = self.drawn.behind_text(host.layout.part, title, fit.box).contrast
         needed = 3.0 if fit.minimum >= 1800 or (title.text.bold and fit.minimum >= 1400) else NEEDED
         if reads(title.text.colour) >= needed:
             return "inherited"
@@ -282,7 +282,7 @@ class _Matcher:
         return readable_role(host.roles, reads) or "ink"
 
     def _foot_role(self, host: _Host, place: Place) -> ColourRole:
-        reads = self.drawn.ground(host.layout.part, place.box).contrast
+        reads = self.drawn.behind_text(host.layout.part, place, place.box).contrast
         if reads(place.text.colour) >= NEEDED:
             return "inherited"
         muted = host.roles["muted"].colour

@@ -108,7 +108,8 @@ class _LayoutReader:
             is_upright = body.get("vert", "horz") == "horz" and not int(shape.rotation) % 180
             anchor = _ANCHORS.get(body.get("anchor", "t"), "top")
             text = self._text(effective)
-            yield Place(kind, index, shape.name or "", box, insets, anchor, text, is_upright, effective)
+            fill = tuple(self.scheme.opaque_colours(_parsed(effective.shape.get("fill"))))
+            yield Place(kind, index, shape.name or "", box, insets, anchor, text, is_upright, effective, fill)
 
     def _text(self, effective: Inherited) -> PlaceText:
         run, paragraph = effective.levels[0].run, effective.levels[0].paragraph

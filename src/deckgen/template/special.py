@@ -103,16 +103,17 @@ class SpecialFinder:
 
     def _slot(self, layout: TemplateLayout, name: str, place: Place) -> SpecialSlot | None:
         """Return a slot in a placeholder; None if no text can be read there."""
-        reads = self.drawn.ground(layout.part, place.box).contrast
+        reads = self.drawn.behind_text(layout.part, place, place.box).contrast
         largest, smallest = (round(size * self.scale) for size in _SIZES[name])
         size = _half_point(min(place.text.size, largest))
-        needed = _LARGE if size >= 1800 or (place.text.bold and size >= 1400) else NEEDED
-        role: ColourRole | None = (
-            "inherited" if reads(place.text.colour) >= needed else readable_role(self.roles, reads)
-        )
-        if role is None:
-            return None
-        return SpecialSlot(place, place.box, size, min(size, max(_half_point(smallest), 900)), role)
+        minimum = min(size, max(_half_point(smallest), 900))
+        large = 1400 if place.text.bold else 1800
+        ratio = reads(place.text.colour)
+        if ratio >= NEEDED or (ratio >= _LARGE and size >= large):
+            least = minimum if ratio >= NEEDED else max(minimum, large)
+            return SpecialSlot(place, place.box, size, least, "inherited")
+        role = readable_role(self.roles, reads)
+        return None if role is None else SpecialSlot(place, place.box, size, minimum, role)
 
     def _text_role(self, layout: TemplateLayout, box: Box) -> ColourRole | None:
         return readable_role(self.roles, self.drawn.ground(layout.part, box).contrast)

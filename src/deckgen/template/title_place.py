@@ -37,16 +37,25 @@ class TitleFit(Struct, frozen=True):
     is_short: bool = False
 
 
-def fit_title(place: Place, obstacles: Sequence[Box], scale: float, size: tuple[int, int]) -> TitleFit:
-    """Return where and how large the titles of slides are on a layout."""
+def fit_title(place: Place, obstacles: Sequence[Box], scale: float, size: tuple[int, int], body: int) -> TitleFit:
+    """Return where and how large the titles of slides are on a layout; `body` is where the body begins.
+
+    A place that is too low for two lines takes what is free down to the body, and more only where it must.
+    """
     widening = _CAPS_WIDTH if place.text.caps else 1.0
     smallest = _half_point(SMALLEST * scale)
     wanted = min(place.text.size, _half_point(USUAL * _LARGEST * scale / widening))
     box, line = place.box, _LINE * place.text.spacing / 100_000
-    needed = round(2 * line * smallest / 100 * EMU_PER_POINT) + place.insets.top + place.insets.bottom
+    insets = place.insets.top + place.insets.bottom
+    needed, usual = (
+        round(2 * line * size_of_two / 100 * EMU_PER_POINT) + insets
+        for size_of_two in (smallest, max(wanted, smallest))
+    )
     if box.height < needed:
-        box = _larger(place, obstacles, needed, size)
-    room = box.height - place.insets.top - place.insets.bottom
+        spare = max(body - box.bottom, 0) if place.anchor == "top" else 0
+        heights = (min(max(needed, box.height + spare), usual), needed)
+        box = next((found for height in heights if (found := _larger(place, obstacles, height, size)) != box), box)
+    room = box.height - insets
     for_two = _half_point(room / EMU_PER_POINT * 100 / line / 2)
     start = min(wanted, max(for_two, smallest))
     if for_two >= min(start, smallest):
@@ -60,7 +69,10 @@ def fit_title(place: Place, obstacles: Sequence[Box], scale: float, size: tuple[
 
 
 def _larger(place: Place, obstacles: Sequence[Box], needed: int, size: tuple[int, int]) -> Box:
-    """Return the place with more height: away from its text's edge first, not over other shapes, nor out of a bar around it."""
+    """Return the place with more height: away from its text's edge first, not over other shapes, nor out of a bar around it.
+
+    A shape that the place itself touches, such as a logo at its corner, is in the way only of what is added.
+    """
     box, more = place.box, needed - place.box.height
     bars = [other for other in obstacles if other.contains(box)]
     others = [other for other in obstacles if other not in bars]
@@ -71,9 +83,9 @@ def _larger(place: Place, obstacles: Sequence[Box], needed: int, size: tuple[int
     for anchor in order:
         taken_up = up if anchor == "bottom" else max(more - down, 0) if more - down <= up else up
         taken_down = min(more - taken_up, down)
-        larger = Box(box.x, box.y - taken_up, box.width, box.height + taken_up + taken_down)
-        if is_free(larger, others):
-            return larger
+        added = Box(box.x, box.y - taken_up, box.width, taken_up), Box(box.x, box.bottom, box.width, taken_down)
+        if all(is_free(part, others) for part in added if part.height):
+            return Box(box.x, box.y - taken_up, box.width, box.height + taken_up + taken_down)
     return box
 
 

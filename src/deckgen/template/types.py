@@ -51,6 +51,8 @@ class Place(Struct, frozen=True, eq=False):
     is_upright: bool
     """Whether its text is horizontal, and it is not rotated."""
     effective: Inherited
+    fill: tuple[str, ...] = ()
+    """The colours of its own ground, `RRGGBB`: one, or the stops of a gradient; empty if what is behind it is seen."""
 
     @property
     def key(self) -> tuple[str, int]:

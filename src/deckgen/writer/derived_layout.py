@@ -23,6 +23,7 @@ from deckgen.writer.xml import HEAD, NAMESPACES, creation_id_extension
 
 _CREATION_ID = "{BB962C8B-B14F-4D97-AF65-F5344CB8AC3E}"
 _LOST = ("type", "matchingName", "show")
+_FILLS = frozenset(f"{A}{name}" for name in ("noFill", "solidFill", "gradFill", "blipFill", "pattFill", "grpFill"))
 _EMU_TOLERANCE = 200
 """A box that somebody wrote with fewer decimals is the same, too."""
 
@@ -102,8 +103,11 @@ def _state_differences(
 ) -> None:
     """State the box, size and colour of a slot in the placeholder that it fills, where they are not those of the template."""
     slot, style = placeholder.slot, first_style(placeholder.slot)
-    if not _has_box(effective, slot.box):
+    former = _stated_box(effective)
+    if former is None or not _are_close(former, slot.box):
         _set_box(shape, slot.box)
+        if "fill" in effective.shape and (former is None or not former.overlaps(slot.box)):
+            _set_no_fill(shape)  # a bar behind the title would be behind a text elsewhere, in another colour
     run = {}
     if effective.levels[0].run.get("sz") != str(style.size):
         run["sz"] = str(style.size)
@@ -111,15 +115,18 @@ def _state_differences(
         _state_text(shape, run, style, master_writer)
 
 
-def _has_box(effective: Inherited, box: Box) -> bool:
+def _stated_box(effective: Inherited) -> Box | None:
     stated = effective.shape.get("xfrm")
     if stated is None:
-        return False
+        return None
     found = etree.fromstring(stated)
     values = [int(e.get(name, "0")) for e in found for name in ("x", "y", "cx", "cy") if e.get(name) is not None]
-    return len(values) == 4 and all(
-        abs(one - two) <= _EMU_TOLERANCE for one, two in zip(values, (box.x, box.y, box.width, box.height), strict=True)
-    )
+    return Box(*values) if len(values) == 4 else None
+
+
+def _are_close(one: Box, other: Box) -> bool:
+    sides = zip((one.x, one.y, one.width, one.height), (other.x, other.y, other.width, other.height), strict=True)
+    return all(abs(a - b) <= _EMU_TOLERANCE for a, b in sides)
 
 
 def _set_box(shape: etree._Element, box: Box) -> None:
@@ -129,6 +136,17 @@ def _set_box(shape: etree._Element, box: Box) -> None:
     for old in properties.findall(f"{A}xfrm"):
         properties.remove(old)
     properties.insert(0, parse(transform(box)))
+
+
+def _set_no_fill(shape: etree._Element) -> None:
+    properties = shape.find(f"{P}spPr")
+    if properties is None:
+        return
+    for old in properties.findall("*"):
+        if old.tag in _FILLS:
+            properties.remove(old)
+    before = [e for e in properties if e.tag in (f"{A}xfrm", f"{A}prstGeom", f"{A}custGeom")]
+    properties.insert(len(before), etree.Element(f"{A}noFill"))
 
 
 def _state_text(shape: etree._Element, run: dict[str, str], style: TextStyle, master_writer: MasterWriter) -> None:
@@ -153,9 +171,7 @@ def _state_text(shape: etree._Element, run: dict[str, str], style: TextStyle, ma
     for name, value in run.items():
         properties.set(name, value)
     if style.role != "inherited":
-        for old in [
-            e for e in properties if e.tag in {f"{A}{name}" for name in ("noFill", "solidFill", "gradFill", "pattFill")}
-        ]:
+        for old in [e for e in properties if e.tag in _FILLS]:
             properties.remove(old)
         outline = properties.find(f"{A}ln")
         properties.insert(0 if outline is None else 1, parse(master_writer.colours.fill(style.role)))

@@ -1,12 +1,12 @@
 """Write a page of frames as the XML of a slide, with its relationships.
 
-The order of the frames is the reading order; footer and slide number are last. A slot without a frame leaves no empty
+The order of the frames is the reading order; footer, slide number and tracker are last. A slot without a frame leaves no empty
 placeholder.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from deckgen.ir.frames import Box, FrameParagraph, FrameRun, Page, TextFrame
 from deckgen.writer.frames import FRAME_WRITERS
@@ -38,15 +38,26 @@ class SlideWriter:
         for frame in self.page.frames:
             if frame.slot not in footer_slots:
                 FRAME_WRITERS[type(frame)](self.shapes, frame)
+        is_tracker_above = self._is_tracker_above(footer_placeholders)
+        if is_tracker_above:
+            add_tracker(self.shapes)
         for placeholder in footer_placeholders:
             self._add_footer_item(placeholder, footer_frames.get(placeholder.slot.name))
-        add_tracker(self.shapes)
+        if not is_tracker_above:
+            add_tracker(self.shapes)
         hidden = ' show="0"' if self.page.hidden else ""
         transition = _TRANSITIONS[self.footer_texts.transition]
         tree = shape_tree("".join(self.shapes.elements))
         return (
             f"{HEAD}<p:sld {NAMESPACES}{hidden}><p:cSld>{tree}{creation_id_extension(creation_id)}"
             f"</p:cSld><p:clrMapOvr><a:masterClrMapping/></p:clrMapOvr>{transition}</p:sld>"
+        )
+
+    def _is_tracker_above(self, footer_placeholders: Sequence[Placeholder]) -> bool:
+        """Whether the tracker is read before the footer, because it stands above it."""
+        tracker = self.shapes.context.tracker
+        return tracker is not None and any(
+            tracker.entries[0].strip.bottom <= placeholder.slot.box.y for placeholder in footer_placeholders
         )
 
     def _add_footer_item(self, placeholder: Placeholder, frame: TextFrame | None) -> None:

@@ -56,7 +56,13 @@ class TemplateDesign:
         self.context, self.layouts = context, layouts
         use = context.brand.template
         assert use is not None
-        self.template = TemplatePackage(data, context.package, use.master)
+        self.template = TemplatePackage(data, use.master)
+        if use.drops_unused:
+            self.template.drop_unused(
+                {layout.host for layout in layouts.values() if layout.is_host},
+                {layout.host for layout in layouts.values()},
+            )
+        self.template.carry(context.package)
         self.presentation = self.template.presentation
         default = self.template.root.find(f"{P}defaultTextStyle")
         master = self.template.tree(self.template.master)

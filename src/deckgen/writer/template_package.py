@@ -6,12 +6,13 @@ Of the presentation, the master and the table styles the deck adds to what is th
 from __future__ import annotations
 
 import re
+from collections.abc import Collection
 
 from lxml import etree
 
 from deckgen.ooxml.names import CT
 from deckgen.ooxml.opc import P, R, read, rels_of
-from deckgen.ooxml.splicing import MalformedXmlError
+from deckgen.ooxml.splicing import MalformedXmlError, elements, splice
 from deckgen.ooxml.unzip import UnreadableError
 from deckgen.writer.errors import WriterError
 from deckgen.writer.package import PackageWriter, Part
@@ -26,15 +27,16 @@ class TemplatePackage:
     Raises WriterError if the file is none that `deckgen brand import` made.
     """
 
-    def __init__(self, data: bytes, target: PackageWriter, master: int) -> None:
+    def __init__(self, data: bytes, master: int) -> None:
         try:
             self.package = read(data, whole=True)
-            self.parts = {name: self._part(name) for name in self.package.content_parts()}
+            self._all = {name: self._part(name) for name in self.package.content_parts()}
+            self.parts = self._all
             main = self.package.presentation()
             self.presentation = self.parts[main]
             self.root = self.package.tree(main)
             self.master = self._masters()[master - 1]
-            self._carry(target)
+            self._layouts = self._listed(self.master, "sldLayoutId")
         except (UnreadableError, etree.XMLSyntaxError, MalformedXmlError, KeyError, IndexError) as error:
             raise WriterError(
                 f"the template cannot be read ({error}): import it again with `deckgen brand import`"
@@ -47,10 +49,45 @@ class TemplatePackage:
         )
 
     def _masters(self) -> list[Part]:
-        targets = {each.id: each.target for each in self.package.relationships(self.presentation.name)}
-        return [self.parts[targets[e.get(f"{R}id", "")]] for e in self.root.iter(f"{P}sldMasterId")]
+        return [self.parts[name] for name in self._listed(self.presentation, "sldMasterId")]
 
-    def _carry(self, target: PackageWriter) -> None:
+    def _listed(self, part: Part, tag: str) -> list[str]:
+        """Return the names of the parts that a part lists in elements of one name."""
+        targets = {each.id: each.target for each in self.package.relationships(part.name)}
+        return [targets.get(e.get(f"{R}id", ""), "") for e in self.tree(part).iter(f"{P}{tag}")]
+
+    def drop_unused(self, layouts: Collection[int], hosts: Collection[int]) -> None:
+        """Leave out the other masters and all layouts but some, with what only they refer to.
+
+        `layouts` are the numbers of those that stay, `hosts` of those of which copies refer to the same parts.
+        """
+        stay = {self.layout(number).name for number in layouts}
+        gone = {*self._layouts} - stay | {part.name for part in self._masters() if part is not self.master}
+        _leave_out(self.presentation, self._relations_to(self.presentation, gone))
+        _leave_out(self.master, self._relations_to(self.master, gone))
+        copied = {
+            each.target
+            for number in hosts
+            for each in self.package.relationships(self.layout(number).name)
+            if not each.external
+        }
+        kept = self._reachable(["/", *copied], gone)
+        self.parts = {name: part for name, part in self.parts.items() if name in kept}
+
+    def _relations_to(self, part: Part, targets: Collection[str]) -> set[str]:
+        return {each.id for each in self.package.relationships(part.name) if each.target in targets}
+
+    def _reachable(self, pending: list[str], gone: Collection[str]) -> set[str]:
+        """Return the parts that can be reached from some without passing others."""
+        found = set(pending)
+        while pending:
+            for each in self.package.relationships(pending.pop()):
+                if not each.external and each.target not in found and each.target not in gone:
+                    found.add(each.target)
+                    pending.append(each.target)
+        return found
+
+    def carry(self, target: PackageWriter) -> None:
         """Add all parts to the package of a deck, and relate those to which the package itself has relationships."""
         target.parts += self.parts.values()
         for relationship in self.package.tree(rels_of("/")):
@@ -60,12 +97,9 @@ class TemplatePackage:
 
     def layout(self, number: int) -> Part:
         """Return a layout of the master, by its position from 1. Raises WriterError if there is none."""
-        targets = {each.id: each.target for each in self.package.relationships(self.master.name)}
-        listed = [targets.get(e.get(f"{R}id", "")) for e in self.tree(self.master).iter(f"{P}sldLayoutId")]
-        name = listed[number - 1] if number <= len(listed) else None
-        if name not in self.parts:
+        if number > len(self._layouts) or self._layouts[number - 1] not in self._all:
             raise WriterError(f"the template has no layout {number}: import it again with `deckgen brand import`")
-        return self.parts[name]
+        return self._all[self._layouts[number - 1]]
 
     def tree(self, part: Part) -> etree._Element:
         """Return the root element of a part as it is in the template."""
@@ -86,3 +120,14 @@ class TemplatePackage:
         for master in self._masters():
             ids += [int(e.get("id", "0")) for e in self.tree(master).iter(f"{P}sldLayoutId")]
         return max(ids, default=2**31 - 1)
+
+
+def _leave_out(part: Part, relations: Collection[str]) -> None:
+    """Take some relationships out of a part, and the entries of lists that have them."""
+    part.data = splice(part.data, [
+        (each.start, each.end, b"") for each in elements(part.data)
+        if each.tag in (f"{P}sldMasterId", f"{P}sldLayoutId") and each.attributes.get(f"{R}id") in relations
+    ])  # fmt: skip
+    part.kept_relations = splice(part.kept_relations, [
+        (each.start, each.end, b"") for each in elements(part.kept_relations) if each.attributes.get("Id") in relations
+    ])  # fmt: skip

@@ -17,7 +17,7 @@ MARK_ON_PANEL: ColourRole = "on-primary"
 
 
 def add_tracker(shapes: SlideShapes) -> None:
-    """Add the mark and the links, last in reading order; nothing on a layout without the ground of the tracker."""
+    """Add the mark and the links; nothing on a layout without the ground of the tracker."""
     tracker, page = shapes.context.tracker, shapes.page
     if tracker is None or page.layout_key not in shapes.context.tracker_panels:
         return
