@@ -56,13 +56,13 @@ _MARGINS: Mapping[str, Margin] = {
     "Arial Narrow": Margin(0.83, 1.15), "Calibri": Margin(1.05, 1.23), "Calibri Light": Margin(1.05, 1.23),
     "Cambria": Margin(1.05, 1.18), "Courier": Margin(1.7, 1.15), "Courier New": Margin(1.7, 1.15), "Times": Margin(1, 1.16),
     "Times New Roman": Margin(1, 1.16),
+    **dict.fromkeys(("Aptos", "Aptos Display", "Palatino Linotype", "Segoe UI", "Segoe UI Light"), Margin(1.15, 1.36)),
     **dict.fromkeys(
         (
-            "Aptos", "Aptos Display", "Book Antiqua", "Calisto MT", "Candara", "Constantia", "Corbel", "Franklin Gothic Book",
-            "Garamond", "Gill Sans MT", "Palatino Linotype", "Perpetua", "Segoe UI", "Segoe UI Light", "Trebuchet MS",
-            "Tw Cen MT",
+            "Book Antiqua", "Calisto MT", "Candara", "Constantia", "Corbel", "Franklin Gothic Book", "Garamond", "Gill Sans MT",
+            "Perpetua", "Trebuchet MS", "Tw Cen MT",
         ),
-        Margin(1.15, 1.36),
+        Margin(1.15, 1.25),
     ),
 }  # fmt: skip
 """The same for families with a twin, measured with the twin, and for those of Office whose text is about as wide as in Arial: one

@@ -16,7 +16,7 @@ from deckgen.template.areas import body_zone, clipped, designed_area, is_free, l
 from deckgen.template.candidates import Candidates, completeness, content_places, find_candidates, first_of
 from deckgen.template.drawn_ground import DrawnLayouts, Ground
 from deckgen.template.errors import TemplateError
-from deckgen.template.roles import NEEDED, RoleColour, find_roles, readable_role
+from deckgen.template.roles import NEEDED, RoleColour, best_role, find_roles, readable_role
 from deckgen.template.special import COVER_SLOTS, DIVIDER_SLOTS, SpecialFinder, SpecialLayout
 from deckgen.template.title_place import TitleFit, fit_title
 from deckgen.template.types import Place, Template, TemplateLayout, TemplateMaster
@@ -112,7 +112,7 @@ class _Matcher:
         tracker, body = self._tracker(body, layout)
         if body.height < _MIN_BODY[1] * 0.8 * self.size[1]:
             raise self._no_host()
-        foot = {slot: place for slot, kind in _FOOT.items() if (place := _first(layout, kind)) is not None}
+        foot = self._foot(layout)
         finder = SpecialFinder(self.drawn, host.roles, self.size, self.scale)
         cover = self._special(finder, candidates.covers, COVER_SLOTS, "cover")
         divider = self._special(finder, candidates.dividers, DIVIDER_SLOTS, "divider")
@@ -276,10 +276,29 @@ class _Matcher:
         needed = 3.0 if fit.minimum >= 1800 or (title.text.bold and fit.minimum >= 1400) else NEEDED
         if reads(title.text.colour) >= needed:
             return "inherited"
+        role = readable_role(host.roles, reads)
+        if role is None:
+            role = best_role(host.roles, reads)
+            if reads(title.text.colour) >= reads(host.roles[role].colour):
+                self.questions.append(
+                    f"no colour can be read well on the ground of titles (#{title.text.colour} is kept)"
+                )
+                return "inherited"
         self.questions.append(
             f"the colour of titles (#{title.text.colour}) cannot be read on its ground: another one is used"
         )
-        return readable_role(host.roles, reads) or "ink"
+        return role
+
+    def _foot(self, layout: TemplateLayout) -> dict[str, Place]:
+        """Return the placeholders at the foot by slot, without those on a text that the template itself draws."""
+        texts = [shape.box for shape in layout.obstacles if shape.has_text]
+        found = {slot: place for slot, kind in _FOOT.items() if (place := _first(layout, kind)) is not None}
+        hidden = [slot for slot, place in found.items() if any(place.box.overlaps(text) for text in texts)]
+        if hidden:
+            self.questions.append(
+                f"the template draws a text where its {', '.join(hidden)} would stand: slides are without"
+            )
+        return {slot: place for slot, place in found.items() if slot not in hidden}
 
     def _foot_role(self, host: _Host, place: Place) -> ColourRole:
         reads = self.drawn.behind_text(host.layout.part, place, place.box).contrast

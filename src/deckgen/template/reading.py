@@ -161,7 +161,8 @@ def _shapes(tree: etree._Element, transform: Transform) -> Iterator[Obstacle]:
             box, identity = _box(element), element.find(f"*/{P}cNvPr")
             is_hidden = identity is not None and identity.get("hidden") in ("1", "true")
             if box is not None and not is_hidden:
-                yield Obstacle(transform(box), identity.get("name", "") if identity is not None else "")
+                has_text = any((text.text or "").strip() for text in element.iter(f"{A}t"))
+                yield Obstacle(transform(box), identity.get("name", "") if identity is not None else "", has_text)
 
 
 def _box(element: etree._Element) -> Box | None:

@@ -134,12 +134,17 @@ def status_fills(roles: Mapping[ColourRole, RoleColour]) -> dict[ColourRole, str
     }
 
 
+_TEXT_ROLES: Sequence[ColourRole] = ("ink", "white", "surface", "primary")
+
+
 def readable_role(roles: Mapping[ColourRole, RoleColour], reads: Callable[[str], float]) -> ColourRole | None:
     """Return the first role in which text can be read on another ground than that of the host; None if there is none."""
-    for role in ("ink", "white", "surface", "primary"):
-        if reads(roles[role].colour) >= NEEDED:
-            return role
-    return None
+    return next((role for role in _TEXT_ROLES if reads(roles[role].colour) >= NEEDED), None)
+
+
+def best_role(roles: Mapping[ColourRole, RoleColour], reads: Callable[[str], float]) -> ColourRole:
+    """Return the role that can be read best on another ground than that of the host."""
+    return max(_TEXT_ROLES, key=lambda role: reads(roles[role].colour))
 
 
 def _hls(colour: str) -> tuple[float, float, float]:

@@ -70,6 +70,7 @@ class Obstacle(Struct, frozen=True):
 
     box: Box
     name: str
+    has_text: bool = False
 
 
 class TemplateLayout(Struct, frozen=True, eq=False):
