@@ -10,6 +10,7 @@ import yaml
 from click.testing import Result
 from lxml import etree
 from pptx import Presentation
+from pptx.slide import SlideLayout
 from typer.testing import CliRunner
 
 from deckgen.build import pipeline
@@ -18,7 +19,8 @@ from deckgen.guide.brand_sheet import BrandSheet
 from deckgen.ir.frames import TextFrame
 from deckgen.ooxml.opc import P, Package, read
 from deckgen.package import problems
-from made_templates import NAMES, TEMPLATES, macros, plain, saved, usual
+from deckgen.package.accessibility import findings
+from made_templates import NAMES, TEMPLATES, TITLE_ONLY, macros, parse, plain, remove_layouts, saved, usual
 from sample_projects import make_project
 
 pytest.importorskip("betteroffice_pptx")
@@ -332,3 +334,48 @@ def test_tracker_stands_over_the_foot_of_slides_but_not_on_cover_and_divider(pro
         assert len(jumps) == (3 if is_plain else 0)
         grounds = [shape.name for shape in slide.slide_layout.shapes if shape.name.startswith("Tracker")]
         assert len(grounds) == (3 if is_plain else 0)
+    (project / "deck.pptx").write_bytes(built(project))
+    order = "\n".join(map(str, findings(project / "deck.pptx")))
+    assert "is read before" not in order, "the tracker is above the foot, so it is read first"
+
+
+def test_unused_masters_and_layouts_are_left_out_where_the_brand_says_so(project: Path) -> None:
+    imported(project, TEMPLATES["several-masters"]())
+    whole = read(built(project))
+    file = project / "layouts/council/_brand.yml"
+    file.write_text(re.sub(r"(\n +)scale: .*", r"\g<0>\1unused: drop", file.read_text(), count=1))
+    data = built(project)
+    (project / "deck.pptx").write_bytes(data)
+    assert [text for text in problems(project / "deck.pptx") if "literal colour" not in text] == []
+    presentation, package = Presentation(io.BytesIO(data)), read(data)
+    assert len(presentation.slide_masters) == 1
+    used = {slide.slide_layout.name for slide in presentation.slides}
+    others = {layout.name for layout in presentation.slide_layouts if not is_own(layout)}
+    assert others <= used
+    assert len(package.parts) < len(whole.parts)
+    reached, pending = {"/"}, ["/"]
+    while pending:
+        for relationship in package.relationships(pending.pop()):
+            if not relationship.external and relationship.target not in reached:
+                reached.add(relationship.target)
+                pending.append(relationship.target)
+    assert set(package.content_parts()) == reached - {"/"}
+
+
+def test_divider_on_the_host_does_not_take_the_bar_of_its_title(project: Path) -> None:
+    presentation = plain()
+    for layout in presentation.slide_layouts:
+        layout.element.attrib.pop("type", None)
+    remove_layouts(presentation, TITLE_ONLY)
+    [title] = [s for s in presentation.slide_layouts[0].placeholders if s.placeholder_format.type == 1]
+    title.element.spPr.append(parse('<a:solidFill><a:srgbClr val="0B2A55"/></a:solidFill>'))
+    imported(project, saved(presentation))
+    slides = Presentation(io.BytesIO(built(project))).slides
+    by_text = {slide.shapes.title.text: slide.slide_layout for slide in slides if slide.shapes.title}
+    fills = {text: layout.placeholders[0].element.spPr.find("a:solidFill", NAMES) for text, layout in by_text.items()}
+    assert fills["A table of two columns"] is not None
+    assert fills["The second part"] is None
+
+
+def is_own(layout: SlideLayout) -> bool:
+    return "deckgen-" in str(layout.part.partname)

@@ -7,7 +7,8 @@ import pytest
 from deckgen.brand.colour_math import contrast, grey_value
 from deckgen.brand.load import load_brand
 from deckgen.io.project import packaged_folder
-from deckgen.ir.frames import EMU_PER_INCH, Box
+from deckgen.ir.frames import EMU_PER_INCH, Box, Insets
+from deckgen.ooxml.inheritance import Inherited
 from deckgen.render.fonts import faces
 from deckgen.template.areas import largest_free
 from deckgen.template.cleaning import clean
@@ -19,6 +20,8 @@ from deckgen.template.reading import read_template
 from deckgen.template.reopening import layout_uses
 from deckgen.template.roles import RoleColour, status_fills
 from deckgen.template.storing import stored_bytes
+from deckgen.template.title_place import fit_title
+from deckgen.template.types import Place, PlaceText
 from made_templates import COVER, NAMES, TEMPLATES, TITLE_ONLY, parse, plain, remove_layouts, saved
 
 pytest.importorskip("betteroffice_pptx")
@@ -220,3 +223,44 @@ def test_largest_free_area_avoids_all_shapes() -> None:
     assert zone.contains(free)
     assert free.width * free.height >= 70 * 90
     assert largest_free(zone, [Box(-5, -5, 200, 200)]) is None
+
+
+def test_fill_of_the_title_is_the_ground_of_its_text() -> None:
+    presentation = plain()
+    for part in (presentation.slide_master, presentation.slide_layouts[TITLE_ONLY]):
+        [title] = [shape for shape in part.placeholders if shape.placeholder_format.type == 1]
+        title.element.spPr.append(parse('<a:solidFill><a:srgbClr val="0B2A55"/></a:solidFill>'))
+    style = presentation.slide_master.element.find("p:txStyles/p:titleStyle/a:lvl1pPr/a:defRPr", NAMES)
+    for old in style.findall("a:solidFill", NAMES):
+        style.remove(old)
+    style.insert(0, parse('<a:solidFill><a:schemeClr val="bg1"/></a:solidFill>'))
+    match = matched(saved(presentation))
+    assert match.title is not None
+    assert match.title.fill == ("0B2A55",)
+    assert match.title_role == "inherited"
+    assert match.roles["white"].colour == "FFFFFF", "the body is on the ground of the slide"
+
+
+def test_foot_on_a_text_of_the_template_is_left_out_and_said() -> None:
+    presentation = plain()
+    width, height = presentation.slide_width or 0, presentation.slide_height or 0
+    bar = parse(
+        f'<p:sp><p:nvSpPr><p:cNvPr id="800" name="Motto"/><p:cNvSpPr/><p:nvPr/></p:nvSpPr><p:spPr><a:xfrm><a:off x="0" '
+        f'y="{height - 360_000}"/><a:ext cx="{width}" cy="360000"/></a:xfrm><a:prstGeom prst="rect"><a:avLst/></a:prstGeom>'
+        "</p:spPr><p:txBody><a:bodyPr/><a:lstStyle/><a:p><a:r><a:t>Our motto</a:t></a:r></a:p></p:txBody></p:sp>"
+    )
+    presentation.slide_master.shapes._spTree.append(bar)
+    match = matched(saved(presentation))
+    assert match.foot == {}
+    assert any("draws a text where its footer, date, number would stand" in question for question in match.questions)
+
+
+def test_low_title_beside_a_logo_takes_what_is_free_down_to_the_body() -> None:
+    logo = Box(10_500_000, 0, 1_500_000, 470_000)
+    text = PlaceText(2800, False, False, False, "start", False, "Arial", "000000", "tx1")
+    insets = Insets(91_440, 45_720, 91_440, 45_720)
+    place = Place("title", 0, "", Box(200_000, 460_000, 11_700_000, 520_000), insets, "top", text, True, Inherited())
+    fit = fit_title(place, [logo], 1.0, (12_192_000, 6_858_000), 1_300_000)
+    assert (fit.box.y, fit.is_moved, fit.is_short) == (460_000, True, False)
+    assert fit.box.bottom <= 1_300_000
+    assert fit.size > fit_title(place, [logo], 1.0, (12_192_000, 6_858_000), 980_000).size

@@ -49,7 +49,7 @@ class TemplatePackage:
         )
 
     def _masters(self) -> list[Part]:
-        return [self.parts[name] for name in self._listed(self.presentation, "sldMasterId")]
+        return [self._all[name] for name in self._listed(self.presentation, "sldMasterId")]
 
     def _listed(self, part: Part, tag: str) -> list[str]:
         """Return the names of the parts that a part lists in elements of one name."""
