@@ -128,6 +128,18 @@ DECORATION = {"shape": "rect", "fill": "primary", "x": "1", "y": "1", "width": "
 SLOT = {"role": "text", "x": "1", "y": "2", "width": "3", "height": "2"}
 
 
+SPECIAL_LAYOUT = {
+    "layout": "Title", "number": "1", "slots": {"title": {"box": ["1", "1", "5", "1"], "size": "20", "min": "10"}},
+}  # fmt: skip
+CREATED: dict[str, Any] = {
+    "decorations": [DECORATION], "beside": ["1", "8"], "motif": {"bullets": [DECORATION]}, "columns": ["1", "4"],
+    "weights": {"regular": "400"}, "cover": SPECIAL_LAYOUT, "divider": SPECIAL_LAYOUT,
+}  # fmt: skip
+"""What stands at a key of a path where a file has nothing there."""
+PAIRS = {"place": ("title", ""), "size": ("", "7.5")}
+"""Lists of two, with what is beside the number."""
+
+
 def with_value(data: Any, path: tuple[str, ...], value: str) -> Any:
     """Return the data with a value at a path; missing keys on the path are created."""
     if not path:
@@ -140,18 +152,10 @@ def with_value(data: Any, path: tuple[str, ...], value: str) -> Any:
     data = dict(data) if isinstance(data, dict) else {}
     if key == "*":
         key = next(iter(data), "regular")
-    inner = data.get(key)
-    if key == "decorations":
-        inner = inner or [DECORATION]
-    if key == "beside":
-        inner = inner or ["1", "8"]
-    elif key == "motif" and rest:
-        inner = inner or {"bullets": [DECORATION]}
-    elif key == "columns" and rest:
-        inner = inner or ["1", "4"]
-    elif key == "weights":
-        inner = inner or {"regular": "400"}
-    elif key == "styles" and rest and isinstance(inner, str):
+    if rest and key in PAIRS:
+        return {**data, key: [PAIRS[key][0] or value, PAIRS[key][1] or value]}
+    inner = data.get(key) or CREATED.get(key)
+    if key == "styles" and rest and isinstance(inner, str):
         inner = {"body": {"size": "16", "min": "14"}}
     return {**data, key: with_value(inner, tuple(rest), value)}
 

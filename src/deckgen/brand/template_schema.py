@@ -10,7 +10,7 @@ from typing import Annotated, Literal
 
 from pydantic import BaseModel, StringConstraints
 
-from deckgen.brand.values import CLOSED, Bool, Count, FileName, Name, Range
+from deckgen.brand.values import CLOSED, Bool, Count, FileName, Line, Name, Range
 from deckgen.ir.frames import Align, Anchor
 from deckgen.ir.roles import ColourRole
 
@@ -23,11 +23,11 @@ TypeSize = Annotated[float, Range(6, 400, "points", "smaller text cannot be read
 Number = Annotated[int, Range(1, 1000, "", "masters and layouts are counted from 1")]
 Index = Annotated[int, Range(0, 4_294_967_294, "", "this is the index of a placeholder")]
 Scale = Annotated[float, Range(0.2, 5, "times", "a slide is between 2 and 60 inches wide")]
-Sha256 = Annotated[str, StringConstraints(pattern="^[0-9a-f]{64}$")]
+Sha256 = Annotated[str, Line(64, 64), StringConstraints(pattern="^[0-9a-f]{64}$")]
 Rectangle = tuple[Edge, Edge, Side, Side]
 """Left, top, width and height."""
 Kind = Literal["title", "ctrTitle", "subTitle", "body", "obj", "ftr", "dt", "sldNum"]
-Noted = Annotated[dict[Name, Annotated[str, StringConstraints(max_length=4000)]], Count(200, "facts", _AGAIN)]
+Noted = Annotated[dict[Name, Annotated[str, Line(4000)]], Count(200, "facts", _AGAIN)]
 
 
 class _Model(BaseModel):
@@ -37,7 +37,7 @@ class _Model(BaseModel):
 class LayoutRef(_Model):
     """A layout of the template: its name, which is only for people, and its position in its master from 1."""
 
-    layout: str
+    layout: Annotated[str, Line(500)]
     number: Number
 
 
@@ -99,7 +99,7 @@ class TemplateSpec(_Model):
 
     file: FileName
     sha256: Sha256
-    source: str = ""
+    source: Annotated[str, Line(255)] = ""
     size: tuple[Side, Side]
     master: Number = 1
     host: LayoutRef
