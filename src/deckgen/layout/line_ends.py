@@ -132,15 +132,14 @@ def _is_label(paragraphs: Sequence[Paragraph], layouts: Sequence[ParagraphLayout
 
 def _part(measurer: Measurer, paragraph: Paragraph, layout: ParagraphLayout) -> _Part:
     style = layout.style
-    shown = replace(paragraph, runs=tuple(_with_breaks(paragraph, style)))
-    units = measurer.segments(shown, font=style.font)
-    text = shown.plain_text
+    runs = _with_breaks(paragraph, style)
+    text, units = "".join([run.text for run in runs]), measurer.segments(runs, font=style.font)
     return _Part(text, units, measurer.fonts_of(style.font), layout.size, layout.margin, layout.line_counts)
 
 
-def _with_breaks(paragraph: Paragraph, style: TextStyle) -> list[Run]:
+def _with_breaks(paragraph: Paragraph, style: TextStyle) -> tuple[Run, ...]:
     """The runs of a paragraph in the weight and slant of its style, with a break after each slash within a word."""
-    return [
+    return tuple(
         replace(
             run,
             text=_SLASH.sub(ZERO_WIDTH_SPACE, run.text),
@@ -148,7 +147,7 @@ def _with_breaks(paragraph: Paragraph, style: TextStyle) -> list[Run]:
             italic=run.italic or style.italic,
         )
         for run in paragraph.runs
-    ]
+    )
 
 
 def _trial(parts: Sequence[_Part], width: int, full: int) -> _Trial | None:

@@ -19,11 +19,11 @@ from deckgen.layout.breaks import line_units
 from deckgen.layout.fonts import Fonts
 
 _SPACED_SCRIPTS = re.compile(r"^[\x00-\u052f\u1e00-\u206f\u20a0-\u2bff]*$")
-_WORDS = re.compile(r"[^ \t\n]*[ \t]*\n|[^ \t\n]+[ \t]*|[ \t]+")
+_WORDS = re.compile(r"[^ \t\n]++[ \t]*+\n?+|[ \t]++\n?+|\n")
 _NO_BREAK_BEFORE = tuple("/!?,;:.)]}")
 """UAX #14 LB13: no break before these, not even after a blank; LibreOffice follows it ("and /" stays together)."""
-_NOT_ONLY_WORDS = re.compile(r"-|[ \t\n][/!?,;:.)\]}]")
-"""Matches in ASCII text whose units are not just its words."""
+_BLANK_INSIDE_UNIT = re.compile(r"[ \t\n][/!?,;:.)\]}]")
+"""Matches a blank in ASCII text at which no unit ends."""
 _MAY_BREAK = re.compile("[-–—\u200b]")
 _MIN_CACHED_LENGTH = 200
 """Units of longer texts (in characters) are cached, since they are needed again for each font size in pixels."""
@@ -52,7 +52,7 @@ class Segment(Struct, frozen=True):
 
 def break_units(text: str) -> Iterable[str]:
     """Cut text into units, each ending where a line may break (white space stays with the unit before it)."""
-    if text.isascii() and not _NOT_ONLY_WORDS.search(text):
+    if text.isascii() and "-" not in text and not _BLANK_INSIDE_UNIT.search(text):
         return _WORDS.findall(text)
     return _cached_units(text) if len(text) > _MIN_CACHED_LENGTH else _joined_units(text)
 

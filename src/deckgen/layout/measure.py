@@ -39,11 +39,12 @@ _BULLET_GAP = round(0.06 * 914400)
 class ParagraphShape(Struct, frozen=True):
     """Properties of the text of a paragraph in one weight and slant, independent of its size.
 
-    `widest_unit` is the width in em of the widest of its unbreakable units, `widest_line` that of its widest line, both in the
-    wider of the two fonts. Without a hard break, a line of the width `widest_line` holds the text. Foreign characters are those
-    that our fonts do not have.
+    `runs` are those of the paragraph in that weight and slant. `widest_unit` is the width in em of the widest of its unbreakable
+    units, `widest_line` that of its widest line, both in the wider of the two fonts. Without a hard break, a line of the width
+    `widest_line` holds the text. Foreign characters are those that our fonts do not have.
     """
 
+    runs: tuple[Run, ...]
     widest_unit: float
     widest_line: float
     has_hard_break: bool
@@ -109,7 +110,7 @@ class ParagraphLayout(Struct, frozen=True, cache_hash=True):
     @property
     def plain_text(self) -> str:
         """The text without formatting."""
-        return "".join([run.text for run in self.runs])
+        return _text_of(self.runs)
 
 
 class Measurer:
@@ -144,14 +145,16 @@ class Measurer:
         """The fonts of text or of headings."""
         return self._heading_fonts if font == "heading" else self.fonts
 
-    def segments(self, paragraph: Paragraph, pixels: int | None = None, font: TextFont = "text") -> tuple[Segment, ...]:
-        """The unbreakable units of a paragraph, with exact widths, or with those of LibreOffice at so many `pixels` per em."""
-        key = (paragraph.runs, pixels, font)
+    def segments(
+        self, runs: tuple[Run, ...], pixels: int | None = None, font: TextFont = "text"
+    ) -> tuple[Segment, ...]:
+        """The unbreakable units of a text, with exact widths, or with those of LibreOffice at so many `pixels` per em."""
+        key = (runs, pixels, font)
         result = self._segments.get(key)
         if result is None:
             fonts = self.fonts_of(font)
             fonts = fonts if pixels is None else fonts.in_pixels(pixels)
-            result = self._segments[key] = segments(paragraph.runs, fonts)
+            result = self._segments[key] = segments(runs, fonts)
         return result
 
     def shape(self, paragraph: Paragraph, style: TextStyle) -> ParagraphShape:
@@ -159,11 +162,11 @@ class Measurer:
         key = (paragraph.runs, style.bold, style.italic, style.font)
         shape = self._shapes.get(key)
         if shape is None:
-            fonts = self.fonts_of(style.font)
-            extent = text_extent(_styled(paragraph, style).runs, fonts)
-            linked = any(run.link for run in paragraph.runs)
+            fonts, runs = self.fonts_of(style.font), _styled(paragraph.runs, style)
+            extent = text_extent(runs, fonts)
+            linked = any(run.link for run in runs)
             foreign = fonts.has_missing_glyphs(paragraph.plain_text)
-            shape = ParagraphShape(extent.widest_unit, extent.widest_line, extent.has_hard_break, linked, foreign)
+            shape = ParagraphShape(runs, extent.widest_unit, extent.widest_line, extent.has_hard_break, linked, foreign)
             self._shapes[key] = shape
         return shape
 
@@ -201,62 +204,66 @@ class Measurer:
         margin, hanging = (
             self._indent(paragraph, style, size) if paragraph.bullet is not None or paragraph.level else (0, 0)
         )
-        shape = self.shape(paragraph, style)
-        if not shape.has_hard_break and width - margin - EDGE_ALLOWANCE > shape.widest_line * _em_width_on_line(size):
+        shape, em_width = self.shape(paragraph, style), _em_width_on_line(size)
+        inner = width - margin - EDGE_ALLOWANCE
+        if not shape.has_hard_break and inner > shape.widest_line * em_width:
             leading = self._leading(style, size, shape.has_foreign_characters)
             high, own = ceil(max(leading)), ceil(leading[0])
             return ParagraphLayout(paragraph.runs, style, size, width, (0,), (1, 1), high, high, own, margin, hanging)
-        inner = line_width(width - margin, size)
-        narrow = inner * (1 - 1 / pixels_per_em(size))
-        rounded = narrow < shape.widest_unit <= inner
-        if rounded and self._has_word_too_wide_in_pixels(paragraph, style, width - margin, size):
-            inner = narrow
-        is_foreign = shape.has_foreign_characters
-        if shape.has_links or shape.widest_unit > inner:
-            paragraph = self._with_breaks(paragraph, style, inner)
-            is_foreign = self.fonts_of(style.font).has_missing_glyphs(paragraph.plain_text)
+        runs, styled, is_foreign = paragraph.runs, shape.runs, shape.has_foreign_characters
+        if shape.has_links or inner <= shape.widest_unit * em_width:
+            runs = self._with_breaks(runs, shape, style, width - margin, size)
+            styled, is_foreign = _styled(runs, style), self.fonts_of(style.font).has_missing_glyphs(_text_of(runs))
         leading = self._leading(style, size, is_foreign)
-        first, second = self._line_starts(paragraph, style, width - margin, size)
+        first, second = self._line_starts(styled, style.font, width - margin, size, shape.has_links)
         drawn = (len(first), len(second))
         heights = (ceil(drawn[0] * leading[0]), ceil(drawn[1] * leading[1]))
         starts = tuple(first if drawn[0] >= drawn[1] else second)
         return ParagraphLayout(
-            paragraph.runs, style, size, width, starts, drawn, ceil(max(leading)), max(heights), heights[0], margin, hanging,
-        )  # fmt: skip
+            runs, style, size, width, starts, drawn, ceil(max(leading)), max(heights), heights[0], margin, hanging
+        )
 
-    def _line_starts(self, paragraph: Paragraph, style: TextStyle, width: int, size: int) -> Iterator[list[int]]:
+    def _line_starts(
+        self, runs: tuple[Run, ...], font: TextFont, width: int, size: int, linked: bool
+    ) -> Iterator[list[int]]:
         """The character offsets of the lines, in the brand's font and in the fallback.
 
         LibreOffice rounds every advance to a pixel (more than 1% at 9 pt) and does not break links like other text. Its lines are
         determined only if this can make a difference, and returned if they are more than those with exact widths.
         """
-        paragraph, fonts = _styled(paragraph, style), self.fonts_of(style.font)
-        parts = self.segments(paragraph, font=style.font)
+        fonts, parts = self.fonts_of(font), self.segments(runs, font=font)
         inner, pixels = line_width(width, size), pixels_per_em(size)
-        linked, narrow = any(run.link for run in paragraph.runs), inner * (1 - 1 / pixels)
+        narrow = inner * (1 - 1 / pixels)
         for which in (0, 1):
             exact, fullest = break_lines(parts, inner, which, fonts)
             if not linked and (fullest <= narrow or len(line_starts(parts, narrow, which, fonts)) == len(exact)):
                 yield exact
                 continue
-            in_pixels: Sequence[Segment] = self.segments(paragraph, pixels, style.font)
+            in_pixels: Sequence[Segment] = self.segments(runs, pixels, font)
             if linked:
-                in_pixels = merge_links(paragraph.runs, in_pixels)
+                in_pixels = merge_links(runs, in_pixels)
             drawn = line_starts(in_pixels, pixel_line_width(width, size), which, fonts.in_pixels(pixels))
             yield drawn if len(drawn) > len(exact) else exact
 
-    def _has_word_too_wide_in_pixels(self, paragraph: Paragraph, style: TextStyle, width: int, size: int) -> bool:
+    def _has_word_too_wide_in_pixels(self, shape: ParagraphShape, font: TextFont, width: int, size: int) -> bool:
         """Whether LibreOffice would break a word that fits a line of `width` EMU when it is measured exactly."""
         room = pixel_line_width(width, size)
-        parts = self.segments(_styled(paragraph, style), pixels_per_em(size), style.font)
-        return any(max(part.widths) > room for part in parts)
+        return any(max(part.widths) > room for part in self.segments(shape.runs, pixels_per_em(size), font))
 
-    def _with_breaks(self, paragraph: Paragraph, style: TextStyle, inner: float) -> Paragraph:
-        """The paragraph with breaks in words wider than a line (`inner` em); addresses are shown in their short form."""
-        shown = with_short_texts(paragraph.runs, self.segments(_styled(paragraph, style), font=style.font), inner)
-        parts = self.segments(_styled(replace(paragraph, runs=shown), style), font=style.font)
+    def _with_breaks(
+        self, runs: tuple[Run, ...], shape: ParagraphShape, style: TextStyle, width: int, size: int
+    ) -> tuple[Run, ...]:
+        """The runs of a text with breaks in words wider than a line; addresses are shown in their short form."""
+        inner = line_width(width, size)
+        narrow = inner * (1 - 1 / pixels_per_em(size))
+        if narrow < shape.widest_unit <= inner and self._has_word_too_wide_in_pixels(shape, style.font, width, size):
+            inner = narrow
+        if not shape.has_links and shape.widest_unit <= inner:
+            return runs
+        shown = with_short_texts(runs, self.segments(shape.runs, font=style.font), inner)
+        parts = self.segments(_styled(shown, style), font=style.font)
         shown = with_split_links(shown, parts, inner)
-        return replace(paragraph, runs=insert_soft_breaks(shown, parts, inner, self.fonts_of(style.font)))
+        return insert_soft_breaks(shown, parts, inner, self.fonts_of(style.font))
 
     def _indent(self, paragraph: Paragraph, style: TextStyle, size: int) -> tuple[int, int]:
         if paragraph.bullet is None:
@@ -336,7 +343,7 @@ class Measurer:
     def _figure_em(self, paragraph: Paragraph, style: TextStyle) -> float:
         """The same for the figures of one paragraph, in em."""
         text = paragraph.plain_text
-        parts = self.segments(_styled(paragraph, style), font=style.font)
+        parts = self.segments(self.shape(paragraph, style).runs, font=style.font)
         return max((max(part.widths) for part in parts if is_figure(text[part.start : part.end])), default=0.0)
 
     def _soft_break_em(self, paragraph: Paragraph, style: TextStyle) -> float:
@@ -344,8 +351,7 @@ class Measurer:
         key = (paragraph.runs, style.bold, style.italic, style.font)
         width = self._soft_break_widths.get(key)
         if width is None:
-            shown = replace(paragraph, runs=only_hosts(paragraph.runs))
-            parts = self.segments(_styled(shown, style), font=style.font)
+            parts = self.segments(_styled(only_hosts(paragraph.runs), style), font=style.font)
             width = self._soft_break_widths[key] = widest_unbreakable(parts, self.fonts_of(style.font))
         return width
 
@@ -372,12 +378,15 @@ def _em_width(size: int) -> float:
     return size * EMU_PER_POINT / 100 * (1 + 1 / pixels_per_em(size)) / PIXEL_WIDTH_SAFETY
 
 
-def _styled(paragraph: Paragraph, style: TextStyle) -> Paragraph:
-    """The paragraph with the weight and slant of its style on every run."""
+def _styled(runs: tuple[Run, ...], style: TextStyle) -> tuple[Run, ...]:
+    """Runs with the weight and slant of a style."""
     if not (style.bold or style.italic):
-        return paragraph
-    runs = tuple(replace(r, bold=r.bold or style.bold, italic=r.italic or style.italic) for r in paragraph.runs)
-    return replace(paragraph, runs=runs)
+        return runs
+    return tuple([replace(r, bold=r.bold or style.bold, italic=r.italic or style.italic) for r in runs])
+
+
+def _text_of(runs: Sequence[Run]) -> str:
+    return "".join([run.text for run in runs])
 
 
 def stack_height(measured: Sequence[ParagraphLayout]) -> int:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from bisect import bisect_right
 from collections.abc import Callable, Iterator, Sequence
 
 from msgspec import Struct
@@ -97,7 +96,8 @@ class TableLayout:
         """Clear the caches, which belong to the former table."""
         self._columns: dict[int, Columns] = {}
         self._widths: dict[int, tuple[int, ...]] = {}
-        self._heights: dict[TableSetting, dict[int, int]] = {}
+        self._text_heights: dict[tuple[tuple[int, ...], int], dict[int, int]] = {}
+        """Of the text of the table's own rows, by widths and step, then by the id of the row, which the table keeps alive."""
         self._laid_out: dict[tuple[int, tuple[int, ...], int], LaidOutRow] = {}
         """By the id of the row, which is kept alive, widths and step."""
 
@@ -233,9 +233,8 @@ class TableLayout:
 
     def row_height(self, row: Row, setting: TableSetting) -> int:
         """Height in EMU of a row, padding included. It may be a part of a row of the table."""
-        known = self._row_heights(setting).get(id(row))
-        if known is not None:
-            return known
+        if not setting.spread and (text := self._heights_of_text(setting).get(id(row))) is not None:
+            return text + 2 * setting.padding
         return self.laid_out_row(row, setting).padded(setting.padding, setting.spread)
 
     def largest_shift(self, row: Row, setting: TableSetting) -> int:
@@ -244,23 +243,18 @@ class TableLayout:
             largest_shift(row, self.measurer, self.styles, setting.step) if has_common_baseline(row, self.table) else 0
         )
 
-    def _row_heights(self, setting: TableSetting) -> dict[int, int]:
-        """The heights of the table's own rows, by the id of each (the table keeps them alive)."""
-        known = self._heights.get(setting)
+    def _heights_of_text(self, setting: TableSetting) -> dict[int, int]:
+        key = (setting.widths, setting.step)
+        known = self._text_heights.get(key)
         if known is None:
             rows = (*self.table.header, *self.table.rows)
-            if setting.spread:
-                heights = [self.laid_out_row(row, setting).padded(setting.padding, setting.spread) for row in rows]
-            else:
-                texts = self._columns_at(setting.step).row_heights(setting.widths)
-                heights = [height + 2 * setting.padding for height in texts]
-            known = self._heights[setting] = dict(zip(map(id, rows), heights, strict=True))
+            heights = self._columns_at(setting.step).row_heights(setting.widths)
+            known = self._text_heights[key] = dict(zip(map(id, rows), heights, strict=True))
         return known
 
     def total_height(self, rows: Sequence[Row], setting: TableSetting) -> int:
         """Height in EMU of a stack of rows."""
-        known = self._row_heights(setting)
-        return sum([known.get(id(row)) or self.row_height(row, setting) for row in rows])
+        return sum([self.row_height(row, setting) for row in rows])
 
     def _columns_at(self, step: int) -> Columns:
         """The columns of the table at a step of shrinking."""
@@ -309,12 +303,19 @@ class TableLayout:
 
 def _largest_spread(pages: Sequence[Sequence[LaidOutRow]], padding: int, limit: int, capacity: int) -> int:
     """The largest spread up to `limit` with which each of `pages` takes at most `capacity` EMU; -1 if there is none."""
-    parts = [
-        [(row.brand_height, row.height + (1 if row.has_baseline else 2) * padding, row.has_baseline) for row in page]
-        for page in pages
-    ]
+    return min([_largest_spread_on_page(page, padding, limit, capacity) for page in pages])
 
-    def tallest_page(spread: int) -> int:
-        return max([sum([max(b + 2 * spread, h + k * spread) for b, h, k in page]) for page in parts])
 
-    return bisect_right(range(limit + 1), capacity, key=tallest_page) - 1
+def _largest_spread_on_page(page: Sequence[LaidOutRow], padding: int, limit: int, capacity: int) -> int:
+    """The same for one page: since its height is convex in the spread, Newton's method from above needs two or three steps."""
+    rows = [(row.brand_height, row.height + (1 if row.has_baseline else 2) * padding, row.has_baseline) for row in page]
+    spread = limit
+    while spread >= 0:
+        heights = [max((brand + 2 * spread, 2), (text + slope * spread, slope)) for brand, text, slope in rows]
+        excess, growth = sum([height for height, _ in heights]) - capacity, sum([slope for _, slope in heights])
+        if excess <= 0:
+            return spread
+        if not growth:
+            break
+        spread -= -(-excess // growth)
+    return -1
