@@ -3,10 +3,8 @@
 Columns of figures are aligned at their end. Where the columns of figures are periods, the last one is the latest and stands out.
 """
 
-from __future__ import annotations
-
 import re
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any, Literal, Self
 
 from msgspec.structs import replace
 from pydantic import ConfigDict, Field, GetJsonSchemaHandler, model_validator
@@ -42,7 +40,7 @@ class TableCell(TextOrFields):
     """An arrow after the text, in the colour of the status."""
 
     @model_validator(mode="after")
-    def _requires_text_or_status(self) -> TableCell:
+    def _requires_text_or_status(self) -> Self:
         if self.text is None and self.status is None:
             raise PydanticCustomError(
                 "empty_cell",
@@ -88,7 +86,7 @@ class TableRow(Model):
         return resolved
 
     @model_validator(mode="after")
-    def _rejects_cells_in_group(self) -> TableRow:
+    def _rejects_cells_in_group(self) -> Self:
         if self.group is not None and (self.cells or self.sub is not None):
             raise PydanticCustomError(
                 "group_cells", "a `group` row has no cells", {"hint": "put the cells into a row of their own"}
@@ -105,7 +103,7 @@ class TableContent(Model):
     """The rows: lists of texts, `{group: text}`, or `{sub: text, cells: [text]}`."""
 
     @model_validator(mode="after")
-    def _rejects_too_many_cells(self) -> TableContent:
+    def _rejects_too_many_cells(self) -> Self:
         for number, row in enumerate(self.rows, 1):
             count = len(row.cells) + (row.sub is not None)
             if count > len(self.columns):

@@ -1,7 +1,5 @@
 """Updates: points of progress with statuses, as rows of a table or as a text."""
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 from typing import Literal
 

@@ -1,7 +1,5 @@
 """agenda: the sections with their departments and page numbers, each a link; generated from deck.yaml."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping, Sequence, Set
 
 from msgspec.structs import replace

@@ -1,9 +1,7 @@
 """at-a-glance: the summary for executives: how many results have which verdict, findings with figures, decisions asked for."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator, Sequence
-from typing import Annotated
+from typing import Annotated, Self
 
 from pydantic import ConfigDict, Field, model_validator
 from pydantic_core import PydanticCustomError
@@ -64,7 +62,7 @@ class Finding(Model):
     """The status of the figure."""
 
     @model_validator(mode="after")
-    def _require_content(self) -> Finding:
+    def _require_content(self) -> Self:
         if self.metric is None and (self.value is None or self.text is None):
             message = "a finding has a `metric`, or a `value` and a `text`"
             raise PydanticCustomError("field_choice", message, {})

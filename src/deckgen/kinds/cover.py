@@ -1,7 +1,5 @@
 """cover: the deck's title, its event and period, and the organisation; all from deck.yaml."""
 
-from __future__ import annotations
-
 from msgspec.structs import replace
 
 from deckgen.diagnostics import Origin

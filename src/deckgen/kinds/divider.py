@@ -1,7 +1,5 @@
 """divider: the title of a part of the deck, on a coloured background, with its sections as links."""
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 
 from deckgen.ir.blocks import Block, Cell, Column, Paragraph, Row, Run, Slide, Table, Text

@@ -1,7 +1,5 @@
 """objective: the objective of a team, and updates on the progress."""
 
-from __future__ import annotations
-
 from deckgen.ir.blocks import Block, Paragraph, Slide, Table, Text
 from deckgen.kinds._shared import heading, paragraphs, slide, without_topic
 from deckgen.kinds._updates import NARROW, Update, are_long, update_rows, update_text

@@ -1,7 +1,5 @@
 """people: who is responsible for what, a chip for each person or team."""
 
-from __future__ import annotations
-
 from typing import Annotated
 
 from pydantic import Field

@@ -1,9 +1,7 @@
 """photos: up to four pictures with captions, and a quote with its source."""
 
-from __future__ import annotations
-
 from collections.abc import Sequence
-from typing import Annotated
+from typing import Annotated, Self
 
 from pydantic import ConfigDict, Field, model_validator
 from pydantic_core import PydanticCustomError
@@ -71,7 +69,7 @@ class Content(SlideContent):
     """A quote next to the pictures."""
 
     @model_validator(mode="after")
-    def _requires_images_or_quote(self) -> Content:
+    def _requires_images_or_quote(self) -> Self:
         if not self.images and self.quote is None:
             raise PydanticCustomError(
                 "no_photos",

@@ -1,7 +1,5 @@
 """scorecard: every metric and key result of the deck, by short name: on one page, worst first, or in one table."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator, Sequence
 from itertools import islice
 from typing import Literal

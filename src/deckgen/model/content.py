@@ -1,9 +1,7 @@
 """The content of slides of any kind: `SlideContent`, and `Item`, the entry of a list of texts."""
 
-from __future__ import annotations
-
 from collections.abc import Callable, Mapping
-from typing import Annotated, Any, ClassVar, Literal
+from typing import Annotated, Any, ClassVar, Literal, Self
 
 from msgspec import Struct
 from pydantic import AfterValidator, ConfigDict, Field, GetJsonSchemaHandler, WithJsonSchema, model_validator
@@ -39,10 +37,11 @@ class Item(TextOrFields):
     """One entry of a list of texts: plain text, or `{lead, text, bullets | numbered}`."""
 
     model_config = ConfigDict(
+        defer_build=False,
         json_schema_extra={
             "anyOf": [{"required": [name]} for name in ("lead", "text", "bullets", "numbered")],
             "dependencies": {"bullets": {"properties": {"numbered": False}}},
-        }
+        },
     )
 
     lead: RichText | None = None
@@ -55,7 +54,7 @@ class Item(TextOrFields):
     """Numbered steps one level below the item, instead of `bullets`."""
 
     @model_validator(mode="after")
-    def _require_content(self) -> Item:
+    def _require_content(self) -> Self:
         if self.lead is None and self.text is None and not self.bullets and not self.numbered:
             raise PydanticCustomError("empty_item", "this item is empty", {})
         if self.bullets and self.numbered:
