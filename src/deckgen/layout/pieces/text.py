@@ -66,7 +66,8 @@ class TextPiece(Piece[Text]):
     def panel_height(self, space: int) -> int | None:
         """The height of its panel if that ends `space` EMU below its text; None if it has none, or takes several pages."""
         slot = self.area.slot
-        if slot.fill is None or slot.role != "text" or slot.anchor != "top" or self.page_count > 1 or not self.fits:
+        is_panel = slot.fill is not None or slot.outline is not None
+        if not is_panel or slot.role != "text" or slot.anchor != "top" or self.page_count > 1 or not self.fits:
             return None
         return slot.insets.top + self._text_height() + max(slot.insets.bottom, space)
 
@@ -89,6 +90,11 @@ class TextPiece(Piece[Text]):
         if self._ends_below_text:
             self.area = SlotArea(self.area.slot, replace(self.area.box, height=height))
         self._splits.clear()  # they were those of the former area
+
+    def continue_at(self, top: int) -> None:
+        """Let its area on further pages begin higher up."""
+        super().continue_at(top)
+        self._splits.clear()
 
     def fill_pages(self, plan: SlidePlan, limit: int) -> None:
         """Split the text if it does not fit and may continue; else shorten it."""
