@@ -172,7 +172,7 @@ def test_crop_is_written_to_the_file(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize(
     ("count", "more", "layout"),
-    [(3, "", "photos-4--row"), (4, "", "photos-4--grid"), (3, QUOTE, "photos-4"), (4, QUOTE, "photos-4")],
+    [(3, "", "photos-4--mosaic"), (4, "", "photos-4--grid"), (3, QUOTE, "photos-4"), (4, QUOTE, "photos-4")],
 )
 def test_several_pictures_have_the_page_unless_there_is_a_quote(
     count: int, more: str, layout: str, tmp_path: Path

@@ -46,7 +46,7 @@ _WIDE = 1.9
 """A picture so many times as wide as high needs the width of the page."""
 MAX_QUOTE = 260
 """Characters of a quote that have room under two pictures."""
-_IN_ROW, _IN_GRID = 3, 4
+_IN_MOSAIC, _IN_GRID = 3, 4
 
 
 def _example_of(count: int) -> str:
@@ -73,10 +73,10 @@ class Content(SlideContent):
             example=_WIDE_EXAMPLE,
         ),
         Variant(
-            "row",
+            "mosaic",
             "three pictures without a quote",
-            lambda content, context: content.quote is None and content.count_in(context) == _IN_ROW,
-            example=_example_of(_IN_ROW),
+            lambda content, context: content.quote is None and content.count_in(context) == _IN_MOSAIC,
+            example=_example_of(_IN_MOSAIC),
         ),
         Variant(
             "grid",
