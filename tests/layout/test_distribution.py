@@ -165,8 +165,10 @@ def test_text_below_nothing_stands_in_its_place(brand: Brand) -> None:
     assert text_frames(page(own, bullets("Short."), layout="own"))["bullets"].box.y == panel.box.y
 
 
-def test_text_goes_on_in_the_place_of_what_the_page_before_has(brand: Brand) -> None:
-    own, panel, _ = stacked(brand)
+@pytest.mark.parametrize("fill", [None, "primary"])
+def test_text_goes_on_in_the_place_of_what_the_page_before_has(fill: str | None, brand: Brand) -> None:
+    own, panel, rest = stacked(brand, fill=fill)
     deck, _ = lay_out_slides(own, slide(Text("panel", (para("Short."),)), bullets(*[SENTENCE * 2] * 20), layout="own"))
     first, second, *_ = (text_frames(each)["bullets"].box for each in deck.pages)
     assert first.y > panel.box.y == second.y
+    assert (second.height == rest.box.height) == (fill is not None)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import Annotated
 
+from msgspec.structs import replace
 from pydantic import ConfigDict, Field, model_validator
 from pydantic_core import PydanticCustomError
 
@@ -181,6 +182,7 @@ def _decisions_text(decisions: Sequence[tuple[Decision, Origin]], context: Conte
         origins = tuple(origin.at(name) for name in ("owner", "by") if getattr(decision, name))
         texts += paragraphs(decision.ask, "lead")
         if origins:
+            texts[-1] = replace(texts[-1], keep_with_next=True)
             texts.append(plain_paragraph(", ".join(filter(None, parts)), "small", origins=origins))
     return Text("decisions", tuple(texts), context.origin.at("decisions"))
 
