@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Sequence
 from typing import Annotated, Self
 
+from msgspec.structs import replace
 from pydantic import ConfigDict, Field, model_validator
 from pydantic_core import PydanticCustomError
 
@@ -179,6 +180,7 @@ def _decisions_text(decisions: Sequence[tuple[Decision, Origin]], context: Conte
         origins = tuple(origin.at(name) for name in ("owner", "by") if getattr(decision, name))
         texts += paragraphs(decision.ask, "lead")
         if origins:
+            texts[-1] = replace(texts[-1], keep_with_next=True)
             texts.append(plain_paragraph(", ".join(filter(None, parts)), "small", origins=origins))
     return Text("decisions", tuple(texts), context.origin.at("decisions"))
 
