@@ -33,7 +33,7 @@ class Content(SlideContent):
         "status": "Status",
         "with-verdict": "{count} {state}",
     }
-    generated = GeneratedSlide(order=2)
+    generated = GeneratedSlide()
     lists_sections = True
     variants = (
         Variant(

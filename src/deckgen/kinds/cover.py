@@ -19,7 +19,7 @@ class Content(SlideContent):
 
     label = "Cover"
     title_states = "own"
-    generated = GeneratedSlide(order=1, with_any_section=True)
+    generated = GeneratedSlide(with_any_section=True)
     opens_deck = True
     label_in_title = False
     has_eyebrow = False

@@ -71,7 +71,7 @@ class Content(SlideContent):
         "others-on-page-one": "The other result: see page {page}",
         "others-on-page-other": "The other {count} results: see page {page}",
     }
-    generated = GeneratedSlide(order=3, before_divider=True, needs_measures=True)
+    generated = GeneratedSlide(before_divider=True, needs_measures=True)
     lasting = SlideContent.lasting | {"columns"}
 
     columns: Columns | None = Field(default=None, examples=[["goal", "previous", "reported"]])

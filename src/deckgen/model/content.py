@@ -89,16 +89,22 @@ Switch = Annotated[bool, WithJsonSchema({"enum": [True, False, "yes", "no", "on"
 """Yes or no, in each form that YAML has for it."""
 
 
+FRONT_KINDS = ("cover", "agenda", "scorecard")
+"""The kinds of slides that deckgen adds by itself, in their order; each says how in `SlideContent.generated`.
+
+They are named here because finding them among all kinds would import those that a deck does not use.
+"""
+
+
 class GeneratedSlide(Struct, frozen=True):
     """How deckgen adds a slide of a kind by itself; `front` in deck.yaml can leave it out.
 
-    `order` is its position among the slides that are added, unless `front` names another. They come first in the deck; a
-    slide that is `before_divider`, with none of the others after it, comes before the first divider, or else last. One that is
+    Those slides come first in the deck, in the order of `FRONT_KINDS` unless `front` names another; a slide that is
+    `before_divider`, with none of the others after it, comes before the first divider, or else last. One that is
     `with_any_section` is also added to a deck of one section (`--only`). One that `needs_measures` is left out of a deck that
     has no metrics and no key results.
     """
 
-    order: int
     before_divider: bool = False
     with_any_section: bool = False
     needs_measures: bool = False
