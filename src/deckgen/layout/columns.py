@@ -19,7 +19,7 @@ from deckgen.layout.cell_spaces import horizontal_insets
 from deckgen.layout.column_shares import cap_at_one_level, capped, distribute, distribute_text, is_value, with_values
 from deckgen.layout.measure import UNREACHABLE_WIDTH, Measurer, ParagraphLayout, TextWidths, stack_height
 from deckgen.layout.sizes import Styles
-from deckgen.layout.words import shortens_address
+from deckgen.layout.words import ends_with_mark, is_mark, shortens_address
 
 Widths = Sequence[int]
 
@@ -183,9 +183,9 @@ class Columns:
             width = sum(widths[start:end])
             for _, cell, edges, text_widths in cells:
                 is_short = text_widths.single_line is not None and width - edges >= text_widths.single_line_from
-                if cell.paragraphs and not is_short and _ends_with_mark(cell.paragraphs[-1].plain_text):
+                if cell.paragraphs and not is_short and ends_with_mark(cell.paragraphs[-1].plain_text):
                     last = self.lay_out_cell(cell, width)[-1]
-                    if last.line_count > 1 and _is_mark(last.plain_text[last.line_starts[-1] :]):
+                    if last.line_count > 1 and is_mark(last.plain_text[last.line_starts[-1] :]):
                         return True
         return False
 
@@ -375,15 +375,6 @@ class Columns:
             if not moved:
                 amount //= 2
         return widths
-
-
-def _ends_with_mark(text: str) -> bool:
-    """Whether the last word of a text has neither letters nor digits."""
-    return not text[-1:].isalnum() and _is_mark(text.rpartition(" ")[2])
-
-
-def _is_mark(text: str) -> bool:
-    return bool(text.strip()) and not any(map(str.isalnum, text))
 
 
 def empty_row_height(measurer: Measurer, styles: Styles) -> int:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence, Sized
-from functools import lru_cache
 from math import ceil
 
 from msgspec import Struct
@@ -13,22 +12,17 @@ from deckgen.brand.types import Brand, TextFont, TextStyle
 from deckgen.ir.blocks import Paragraph, Run
 from deckgen.ir.frames import EMU_PER_POINT, FrameParagraph
 from deckgen.layout.addresses import only_hosts, with_short_texts
-from deckgen.layout.fonts import HUNDREDTH_MM_EMU, PIXEL_EMU, Fonts, pixels_per_em
+from deckgen.layout.fonts import Fonts, pixels_per_em
+from deckgen.layout.line_widths import EDGE_ALLOWANCE, em_width, em_width_on_line, line_width, pixel_line_width
 from deckgen.layout.lines import Segment, break_lines, line_starts, segments, text_extent
 from deckgen.layout.sizes import Styles, size_at, style_of
 from deckgen.layout.words import insert_soft_breaks, is_figure, merge_links, widest_unbreakable, with_split_links
 
-WIDTH_SAFETY = 0.9995
-"""Programs round widths to their own units: text is broken as if the line were 0.05% shorter.
-
-This and the following constants were measured with tests/rendering/measure_agreement.py; docs/quality.md has the figures.
-"""
-PIXEL_WIDTH_SAFETY = 0.999
-"""The same for LibreOffice, which also rounds positions: at 0.9995 it drew a line more in 2 of 10,000 texts, at 0.999 never."""
-EDGE_ALLOWANCE = EMU_PER_POINT // 10
-"""A line is broken as if it were so much shorter (EMU): boxes and insets are rounded, too, which matters in narrow columns."""
 BOX_SLACK = EMU_PER_POINT
-"""Added to the width (EMU) of a box that is as wide as its text: a narrow header (Q3) breaks by less than a renderer rounds."""
+"""Added to the width (EMU) of a box that is as wide as its text: a narrow header (Q3) breaks by less than a renderer rounds.
+
+This and the following constant were measured with tests/rendering/measure_agreement.py; docs/quality.md has the figures.
+"""
 FOREIGN_LEADING = 1.5
 """Line height in em of text with characters that our fonts do not have: 1.45 in Noto Sans CJK, less in other fonts."""
 _MAX_CACHED_RESULTS = 4_000
@@ -39,12 +33,13 @@ _BULLET_GAP = round(0.06 * 914400)
 class ParagraphShape(Struct, frozen=True):
     """Properties of the text of a paragraph in one weight and slant, independent of its size.
 
-    `runs` are those of the paragraph in that weight and slant. `widest_unit` is the width in em of the widest of its unbreakable
-    units, `widest_line` that of its widest line, both in the wider of the two fonts. Without a hard break, a line of the width
-    `widest_line` holds the text. Foreign characters are those that our fonts do not have.
+    `runs` are those of the paragraph in that weight and slant, `units` its unbreakable units. `widest_unit` is the width in em of
+    the widest of these, `widest_line` that of its widest line, both in the wider of the two fonts. Without a hard break, a line
+    of the width `widest_line` holds the text. Foreign characters are those that our fonts do not have.
     """
 
     runs: tuple[Run, ...]
+    units: tuple[Segment, ...]
     widest_unit: float
     widest_line: float
     has_hard_break: bool
@@ -157,17 +152,18 @@ class Measurer:
             result = self._segments[key] = segments(runs, fonts)
         return result
 
-    def shape(self, paragraph: Paragraph, style: TextStyle) -> ParagraphShape:
-        """The properties of a paragraph's text in the font, weight and slant that a style gives it."""
-        key = (paragraph.runs, style.bold, style.italic, style.font)
+    def shape(self, runs: tuple[Run, ...], style: TextStyle) -> ParagraphShape:
+        """The properties of the text of a paragraph in the font, weight and slant that a style gives it."""
+        key = (runs, style.bold, style.italic, style.font)
         shape = self._shapes.get(key)
         if shape is None:
-            fonts, runs = self.fonts_of(style.font), _styled(paragraph.runs, style)
-            extent = text_extent(runs, fonts)
-            linked = any(run.link for run in runs)
-            foreign = fonts.has_missing_glyphs(paragraph.plain_text)
-            shape = ParagraphShape(runs, extent.widest_unit, extent.widest_line, extent.has_hard_break, linked, foreign)
-            self._shapes[key] = shape
+            fonts, styled = self.fonts_of(style.font), _styled(runs, style)
+            units = segments(styled, fonts)
+            extent = text_extent(units)
+            linked, foreign = any(run.link for run in runs), fonts.has_missing_glyphs(_text_of(runs))
+            shape = self._shapes[key] = ParagraphShape(
+                styled, units, extent.widest_unit, extent.widest_line, extent.has_hard_break, linked, foreign
+            )
         return shape
 
     def measure(self, paragraph: Paragraph, styles: Styles, width: int, step: int) -> ParagraphLayout:
@@ -204,18 +200,18 @@ class Measurer:
         margin, hanging = (
             self._indent(paragraph, style, size) if paragraph.bullet is not None or paragraph.level else (0, 0)
         )
-        shape, em_width = self.shape(paragraph, style), _em_width_on_line(size)
+        shape, em = self.shape(paragraph.runs, style), em_width_on_line(size)
         inner = width - margin - EDGE_ALLOWANCE
-        if not shape.has_hard_break and inner > shape.widest_line * em_width:
+        if not shape.has_hard_break and inner > shape.widest_line * em:
             leading = self._leading(style, size, shape.has_foreign_characters)
             high, own = ceil(max(leading)), ceil(leading[0])
             return ParagraphLayout(paragraph.runs, style, size, width, (0,), (1, 1), high, high, own, margin, hanging)
-        runs, styled, is_foreign = paragraph.runs, shape.runs, shape.has_foreign_characters
-        if shape.has_links or inner <= shape.widest_unit * em_width:
-            runs = self._with_breaks(runs, shape, style, width - margin, size)
-            styled, is_foreign = _styled(runs, style), self.fonts_of(style.font).has_missing_glyphs(_text_of(runs))
-        leading = self._leading(style, size, is_foreign)
-        first, second = self._line_starts(styled, style.font, width - margin, size, shape.has_links)
+        runs = paragraph.runs
+        if shape.has_links or inner <= shape.widest_unit * em:
+            runs = self._with_breaks(runs, style, width - margin, size)
+            shape = self.shape(runs, style)
+        leading = self._leading(style, size, shape.has_foreign_characters)
+        first, second = self._line_starts(shape, style.font, width - margin, size)
         drawn = (len(first), len(second))
         heights = (ceil(drawn[0] * leading[0]), ceil(drawn[1] * leading[1]))
         starts = tuple(first if drawn[0] >= drawn[1] else second)
@@ -223,15 +219,13 @@ class Measurer:
             runs, style, size, width, starts, drawn, ceil(max(leading)), max(heights), heights[0], margin, hanging
         )
 
-    def _line_starts(
-        self, runs: tuple[Run, ...], font: TextFont, width: int, size: int, linked: bool
-    ) -> Iterator[list[int]]:
+    def _line_starts(self, shape: ParagraphShape, font: TextFont, width: int, size: int) -> Iterator[list[int]]:
         """The character offsets of the lines, in the brand's font and in the fallback.
 
         LibreOffice rounds every advance to a pixel (more than 1% at 9 pt) and does not break links like other text. Its lines are
         determined only if this can make a difference, and returned if they are more than those with exact widths.
         """
-        fonts, parts = self.fonts_of(font), self.segments(runs, font=font)
+        fonts, linked, parts = self.fonts_of(font), shape.has_links, shape.units
         inner, pixels = line_width(width, size), pixels_per_em(size)
         narrow = inner * (1 - 1 / pixels)
         for which in (0, 1):
@@ -239,9 +233,9 @@ class Measurer:
             if not linked and (fullest <= narrow or len(line_starts(parts, narrow, which, fonts)) == len(exact)):
                 yield exact
                 continue
-            in_pixels: Sequence[Segment] = self.segments(runs, pixels, font)
+            in_pixels: Sequence[Segment] = self.segments(shape.runs, pixels, font)
             if linked:
-                in_pixels = merge_links(runs, in_pixels)
+                in_pixels = merge_links(shape.runs, in_pixels)
             drawn = line_starts(in_pixels, pixel_line_width(width, size), which, fonts.in_pixels(pixels))
             yield drawn if len(drawn) > len(exact) else exact
 
@@ -250,17 +244,15 @@ class Measurer:
         room = pixel_line_width(width, size)
         return any(max(part.widths) > room for part in self.segments(shape.runs, pixels_per_em(size), font))
 
-    def _with_breaks(
-        self, runs: tuple[Run, ...], shape: ParagraphShape, style: TextStyle, width: int, size: int
-    ) -> tuple[Run, ...]:
+    def _with_breaks(self, runs: tuple[Run, ...], style: TextStyle, width: int, size: int) -> tuple[Run, ...]:
         """The runs of a text with breaks in words wider than a line; addresses are shown in their short form."""
-        inner = line_width(width, size)
+        shape, inner = self.shape(runs, style), line_width(width, size)
         narrow = inner * (1 - 1 / pixels_per_em(size))
         if narrow < shape.widest_unit <= inner and self._has_word_too_wide_in_pixels(shape, style.font, width, size):
             inner = narrow
         if not shape.has_links and shape.widest_unit <= inner:
             return runs
-        shown = with_short_texts(runs, self.segments(shape.runs, font=style.font), inner)
+        shown = with_short_texts(runs, shape.units, inner)
         parts = self.segments(_styled(shown, style), font=style.font)
         shown = with_split_links(shown, parts, inner)
         return insert_soft_breaks(shown, parts, inner, self.fonts_of(style.font))
@@ -295,21 +287,21 @@ class Measurer:
             style = style_of(paragraph, styles)
             size = size_at(style, step)
             margin, _ = self._indent(paragraph, style, size)
-            shape, em_width = self.shape(paragraph, style), _em_width(size)
-            min_content = max(min_content, shape.widest_unit * em_width + margin)
-            max_content = max(max_content, shape.widest_line * em_width + margin)
+            shape, em = self.shape(paragraph.runs, style), em_width(size)
+            min_content = max(min_content, shape.widest_unit * em + margin)
+            max_content = max(max_content, shape.widest_line * em + margin)
             linked = linked or shape.has_links
         minimum, maximum = ceil(min_content) + BOX_SLACK, ceil(max_content) + BOX_SLACK
         return TextWidths(minimum, maximum, UNREACHABLE_WIDTH if linked else minimum)
 
     def _text_widths_of_one(self, paragraph: Paragraph, style: TextStyle, size: int) -> TextWidths:
         """The same for a single paragraph without a margin, as in most cells of a table."""
-        shape, em_width = self.shape(paragraph, style), _em_width(size)
-        minimum = ceil(shape.widest_unit * em_width) + BOX_SLACK
-        maximum = ceil(shape.widest_line * em_width) + BOX_SLACK
+        shape, em = self.shape(paragraph.runs, style), em_width(size)
+        minimum = ceil(shape.widest_unit * em) + BOX_SLACK
+        maximum = ceil(shape.widest_line * em) + BOX_SLACK
         if shape.has_hard_break or shape.has_links:
             return TextWidths(minimum, maximum, UNREACHABLE_WIDTH if shape.has_links else minimum)
-        line_from = ceil(shape.widest_line * _em_width_on_line(size)) + EDGE_ALLOWANCE + 1
+        line_from = ceil(shape.widest_line * em_width_on_line(size)) + EDGE_ALLOWANCE + 1
         leading = self._leading(style, size, shape.has_foreign_characters)
         high, own = ceil(max(leading)), ceil(leading[0])
         line = ParagraphLayout(paragraph.runs, style, size, line_from, (0,), (1, 1), high, high, own, 0, 0)
@@ -337,13 +329,13 @@ class Measurer:
             style = style_of(paragraph, styles)
             size = size_at(style, step)
             margin, _ = self._indent(paragraph, style, size)
-            widest = max(widest, em_of(paragraph, style) * _em_width(size) + margin)
+            widest = max(widest, em_of(paragraph, style) * em_width(size) + margin)
         return ceil(widest) + BOX_SLACK
 
     def _figure_em(self, paragraph: Paragraph, style: TextStyle) -> float:
         """The same for the figures of one paragraph, in em."""
         text = paragraph.plain_text
-        parts = self.segments(self.shape(paragraph, style).runs, font=style.font)
+        parts = self.shape(paragraph.runs, style).units
         return max((max(part.widths) for part in parts if is_figure(text[part.start : part.end])), default=0.0)
 
     def _soft_break_em(self, paragraph: Paragraph, style: TextStyle) -> float:
@@ -354,28 +346,6 @@ class Measurer:
             parts = self.segments(_styled(only_hosts(paragraph.runs), style), font=style.font)
             width = self._soft_break_widths[key] = widest_unbreakable(parts, self.fonts_of(style.font))
         return width
-
-
-def line_width(width: int, size: int) -> float:
-    """How much of a line of `width` EMU may be filled with text of a size (hundredths of a point), in em."""
-    return max(width - EDGE_ALLOWANCE, 1) / (size * EMU_PER_POINT / 100) * WIDTH_SAFETY
-
-
-def pixel_line_width(width: int, size: int) -> float:
-    """The same for LibreOffice, which rounds to pixels."""
-    return max(width - 2 * HUNDREDTH_MM_EMU, 1) / (pixels_per_em(size) * PIXEL_EMU) * PIXEL_WIDTH_SAFETY
-
-
-@lru_cache(maxsize=256)
-def _em_width_on_line(size: int) -> float:
-    """Width in EMU of an em if a line must hold the text even with every advance rounded to a pixel (see `_line_starts`)."""
-    return size * EMU_PER_POINT / 100 / (1 - 1 / pixels_per_em(size)) / WIDTH_SAFETY
-
-
-@lru_cache(maxsize=256)
-def _em_width(size: int) -> float:
-    """Width in EMU that an em of text needs in every program; rounding makes it up to one pixel wider."""
-    return size * EMU_PER_POINT / 100 * (1 + 1 / pixels_per_em(size)) / PIXEL_WIDTH_SAFETY
 
 
 def _styled(runs: tuple[Run, ...], style: TextStyle) -> tuple[Run, ...]:

@@ -288,9 +288,8 @@ class TableLayout:
         share = height // len(self.table.header)
 
         def cut(cell: Cell, width: int) -> Cell:
-            area = SlotArea(
-                replace(self.slot, insets=cell_insets(cell, setting.padding, self._look)), Box(0, 0, width, share)
-            )
+            insets = cell_insets(cell, setting.padding, setting.padding, self._look)
+            area = SlotArea(replace(self.slot, insets=insets), Box(0, 0, width, share))
             return replace(cell, paragraphs=shorten(self.measurer, cell.paragraphs, area, setting.step))
 
         rows = tuple(

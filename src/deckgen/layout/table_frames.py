@@ -47,9 +47,9 @@ def table_frame(
     top = box.y
     for row, height in zip(rows, heights, strict=True):
         places = tuple(placed_cells(table_layout, setting, row))
-        cells.append(_row_frames(table_layout, row, places, setting.step))
-        look, left = table_layout.measurer.look.table, box.x
-        track_length = _track_length(look, places)
+        track_length = _track_length(table_layout.measurer.look.table, places)
+        cells.append(_row_frames(table_layout, row, places, setting.step, track_length))
+        left = box.x
         for placed in places:
             cell, place = placed.cell, Box(left, top, placed.width, height)
             if cell.mark:
@@ -66,20 +66,17 @@ def table_frame(
 
 
 def _row_frames(
-    table_layout: TableLayout, row: Row, places: Sequence[PlacedCell], step: int
+    table_layout: TableLayout, row: Row, places: Sequence[PlacedCell], step: int, track_length: int
 ) -> tuple[CellFrame | None, ...]:
     frames: list[CellFrame | None] = []
     look = table_layout.measurer.look.table
-    track_length = _track_length(look, places)
     columns = table_layout.table.columns
     rule = look.header_rule if row.kind == "header" else look.row_rule
     rule_width = rule.width if row.ruled else 0
     for placed in places:
         cell, measured = placed.cell, placed.text
         emphasis = row.kind != "group" and columns[len(frames)].emphasis
-        edges = cell_insets(cell, placed.above, look)
-        if edges.bottom != placed.below:
-            edges = replace(edges, bottom=placed.below)
+        edges = cell_insets(cell, placed.above, placed.below, look)
         if cell.along is not None:
             edges, align = _along_track(placed, edges, track_length)
             cell = replace(cell, align=align)
@@ -109,8 +106,8 @@ def _cell_text(measurer: Measurer, measured: Sequence[ParagraphLayout], cell: Ce
     """The text of a cell; one of a single paragraph is cached, since cells of a deck often have the same text."""
     if len(measured) != 1:
         return frame_paragraphs(measurer, cell.paragraphs, measured, cell.fill, cell.align) or _EMPTY_CELL_TEXT
-    paragraph = cell.paragraphs[0]
-    key = (measured[0], paragraph.bullet, paragraph.level, cell.fill, cell.align)
+    paragraph, layout = cell.paragraphs[0], measured[0]
+    key = (layout.runs, layout.style, layout.size, paragraph.bullet, paragraph.level, cell.fill, cell.align)
     text = measurer.cell_texts.get(key)
     if text is None:
         text = measurer.cell_texts[key] = frame_paragraphs(measurer, cell.paragraphs, measured, cell.fill, cell.align)
@@ -131,7 +128,7 @@ def _mark_frame(look: Look, placed: PlacedCell, area: Box) -> ShapeFrame:
 def _track_length(look: TableLook, places: Sequence[PlacedCell]) -> int:
     """The length in EMU of the tracks of all bars in a row: that of the shortest, since bars are compared; 0 without bars."""
     bars = [placed for placed in places if placed.cell.progress or placed.cell.along is not None]
-    return min([placed.width - space_before(placed.cell, look) - look.side for placed in bars], default=0)
+    return min([placed.width - space_before(placed.cell, look) - look.side for placed in bars]) if bars else 0
 
 
 def _along_track(placed: PlacedCell, edges: Insets, length: int) -> tuple[Insets, Literal["start", "end"]]:

@@ -32,6 +32,8 @@ _THEME_FONTS = {False: '<a:latin typeface="+mn-lt"/>', True: '<a:latin typeface=
 """The references to the fonts of the theme for text and for headings."""
 _LINK_ROLES: tuple[ColourRole, ...] = ("primary", "primary-text")
 """The roles whose colour is that of links in the theme."""
+LINK = "<a:hlinkClick"
+"""How the XML of a link begins."""
 INDENT_STEP = 228_600
 """The indent of a level in EMU, where a style has none of its own."""
 # A link has the theme's link colour whatever the colour of its run; this makes PowerPoint keep the colour of the run.
@@ -237,7 +239,7 @@ def _own_font(run: FrameRun, level: Level) -> str:
 
 
 def _link_element(link: str, *, keep_colour: bool) -> str:
-    return f"<a:hlinkClick {link}>{_KEEP_COLOUR}</a:hlinkClick>" if keep_colour else f"<a:hlinkClick {link}/>"
+    return f"{LINK} {link}>{_KEEP_COLOUR}</a:hlinkClick>" if keep_colour else f"{LINK} {link}/>"
 
 
 def _list_start(p: FrameParagraph, starts: dict[int, tuple[int, int]]) -> int | None:

@@ -165,6 +165,8 @@ class SlidePlan(Struct):
 
     def note_ids(self, page: int) -> list[str]:
         """The ids of the footnotes of a page, in the order of the slide."""
+        if not self.note_order:
+            return []
         used = {name for piece in self.pieces for name in piece.note_ids(page)}
         return sorted(used & self.note_order.keys(), key=self.note_order.__getitem__)
 
