@@ -175,18 +175,6 @@ class Columns:
                         return True
         return False
 
-    def has_stranded_mark(self, widths: Widths) -> bool:
-        """Whether a mark at the end of a cell's text, such as an arrow, is alone on its line at these widths."""
-        for (start, end), cells in self._cells_by_span.items():
-            width = sum(widths[start:end])
-            for _, cell, edges, text_widths in cells:
-                is_short = text_widths.single_line is not None and width - edges >= text_widths.single_line_from
-                if cell.paragraphs and not is_short and _ends_with_mark(cell.paragraphs[-1].plain_text):
-                    last = self.lay_out_cell(cell, width)[-1]
-                    if last.line_count > 1 and _is_mark(last.plain_text[last.line_starts[-1] :]):
-                        return True
-        return False
-
     def cell_with_longest_word(self) -> Cell | None:
         """The cell with the longest word among those that cover one column; None if there is none."""
         widest = max(self._unspanned_cells(), key=lambda found: found[3].min_content, default=None)
@@ -369,15 +357,6 @@ class Columns:
             if not moved:
                 amount //= 2
         return widths
-
-
-def _ends_with_mark(text: str) -> bool:
-    """Whether the last word of a text has neither letters nor digits."""
-    return not text[-1:].isalnum() and _is_mark(text.rpartition(" ")[2])
-
-
-def _is_mark(text: str) -> bool:
-    return bool(text.strip()) and not any(map(str.isalnum, text))
 
 
 def empty_row_height(measurer: Measurer, styles: Styles) -> int:

@@ -13,6 +13,7 @@ from deckgen.brand.types import Brand, TextFont, TextStyle
 from deckgen.ir.blocks import Paragraph, Run
 from deckgen.ir.frames import EMU_PER_POINT, FrameParagraph
 from deckgen.layout.addresses import only_hosts, with_short_texts
+from deckgen.layout.bound_marks import begins_with_mark, with_bound_marks
 from deckgen.layout.fonts import HUNDREDTH_MM_EMU, PIXEL_EMU, Fonts, pixels_per_em
 from deckgen.layout.lines import Segment, break_lines, line_starts, segments, text_extent
 from deckgen.layout.sizes import Styles, size_at, style_of
@@ -39,9 +40,9 @@ _BULLET_GAP = round(0.06 * 914400)
 class ParagraphShape(Struct, frozen=True):
     """Properties of the text of a paragraph in one weight and slant, independent of its size.
 
-    `widest_unit` is the width in em of the widest of its unbreakable units, `widest_line` that of its widest line, both in the
-    wider of the two fonts. Without a hard break, a line of the width `widest_line` holds the text. Foreign characters are those
-    that our fonts do not have.
+    `widest_unit` is the width in em of the widest of its unbreakable units, with the marks after them, `widest_line` that of its
+    widest line, both in the wider of the two fonts. Without a hard break, a line of the width `widest_line` holds the text.
+    Foreign characters are those that our fonts do not have.
     """
 
     widest_unit: float
@@ -160,7 +161,8 @@ class Measurer:
         shape = self._shapes.get(key)
         if shape is None:
             fonts = self.fonts_of(style.font)
-            extent = text_extent(_styled(paragraph, style).runs, fonts)
+            bound = replace(paragraph, runs=with_bound_marks(paragraph.runs))
+            extent = text_extent(_styled(bound, style).runs, fonts)
             linked = any(run.link for run in paragraph.runs)
             foreign = fonts.has_missing_glyphs(paragraph.plain_text)
             shape = ParagraphShape(extent.widest_unit, extent.widest_line, extent.has_hard_break, linked, foreign)
@@ -218,6 +220,10 @@ class Measurer:
         leading = self._leading(style, size, is_foreign)
         first, second = self._line_starts(paragraph, style, width - margin, size)
         drawn = (len(first), len(second))
+        if max(drawn) > 1 and begins_with_mark(paragraph.plain_text, {*first, *second}):
+            bound = replace(paragraph, runs=with_bound_marks(paragraph.runs))
+            if self._soft_break_em(bound, style) <= inner:
+                return self._measure(bound, style, width, size)
         heights = (ceil(drawn[0] * leading[0]), ceil(drawn[1] * leading[1]))
         starts = tuple(first if drawn[0] >= drawn[1] else second)
         return ParagraphLayout(

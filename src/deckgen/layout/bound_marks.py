@@ -1,0 +1,32 @@
+"""Arrows and marks after words: the space before them does not break where they would begin a line or stand alone on one."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Sequence
+
+from msgspec.structs import replace
+
+from deckgen.ir.blocks import Run
+
+_FREE_MARK = re.compile(r"(?<=\S) (?=[↑↓←→↗↘▲▼✓✔✗✘·]|[^\w\s]+$)")
+"""The space before an arrow, a tick, a cross or a dot between texts, or before a last word without letters and digits."""
+
+
+def begins_with_mark(text: str, starts: Collection[int]) -> bool:
+    """Return whether a line that begins at one of the offsets `starts` of a text begins with a mark."""
+    return any(found.end() in starts for found in _FREE_MARK.finditer(text))
+
+
+def with_bound_marks(runs: Sequence[Run]) -> tuple[Run, ...]:
+    """Return the runs of a text with a no-break space before each mark that follows a word."""
+    text = "".join([run.text for run in runs])
+    bound = _FREE_MARK.sub("\u00a0", text)
+    if bound == text:
+        return tuple(runs)
+    result, at = [], 0
+    for run in runs:
+        end = at + len(run.text)
+        result.append(replace(run, text=bound[at:end]) if bound[at:end] != run.text else run)
+        at = end
+    return tuple(result)
