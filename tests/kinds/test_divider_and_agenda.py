@@ -153,3 +153,19 @@ def test_list_of_a_divider_stands_in_the_middle_of_its_slot(tmp_path: Path) -> N
     page = next(page for page in result.deck.pages if page.kind == "divider")
     [frame], slot = page.frames_of(TableFrame), result.brand.layouts["divider--contents"].slots["sections"].box
     assert abs((frame.box.y - slot.y) - (slot.bottom - frame.box.bottom)) <= 1
+
+
+def test_appendix_lists_the_slides_that_deckgen_adds_to_it(tmp_path: Path) -> None:
+    long = "The reading toolkit is piloted in every one of the countries that take part in the program this year. " * 9
+    rows = "".join(f"      - {{short: {name}, result: {long}}}\n" for name in "ABC")
+    files = {
+        "brief": f"title: Brief\nslides:\n  - kind: key-results\n    title: T\n    rows:\n{rows}",
+        "more": f"{DIVIDER}    variant: appendix\n  - {{kind: bullets, title: Notes, bullets: [a]}}\n",
+    }
+    result = lay_out(tmp_path, files)
+    divider = slide_of(result, "more/divider")
+    assert listed(divider) == ["Notes", "Key results in full"]
+    [*_, link] = [run.link for block in divider.blocks for run in block.runs() if run.link]
+    assert link == f"#{result.slides[-1].id}"
+    assert result.slides[-1].title == "Key results in full"
+    assert [slide.id for slide in result.slides][-3:] == ["more/divider", "more/bullets", result.slides[-1].id]

@@ -16,7 +16,7 @@ from deckgen.kinds._columns import columns_table
 from deckgen.kinds._measures import alt_with_arrows, result_line, result_places
 from deckgen.kinds._ranking import RANKED, ranking_blocks, suits_one_page
 from deckgen.kinds._row_lines import MeasureRow, rows_of
-from deckgen.kinds._shared import joined_runs, paragraphs, plain_paragraph, slide, table_alt
+from deckgen.kinds._shared import in_one_paragraph, paragraphs, plain_paragraph, slide, table_alt
 from deckgen.kinds._verdict_cells import SEPARATOR, shows_statuses, status_cell
 from deckgen.kinds._verdicts import with_tint
 from deckgen.model import GeneratedSlide, Labels, SlideContent, Variant
@@ -211,22 +211,15 @@ def _long_row(shown: ShownRow, context: Context) -> Row:
     measure, period = shown.measure, context.deck.period.name
     result = measure.results.get(period)
     name = Cell((plain_paragraph(measure.short, origins=measure.short_origins),), indent=shown.depth)
-    goal = Cell(_in_one_paragraph(paragraphs(measure.goal)))
+    goal = Cell(in_one_paragraph(paragraphs(measure.goal)))
     if shown.is_heading:
         return Row((name, goal, Cell(), Cell()), _kind(shown), measure.origin)
     lines = [replace(line, status=None) for line in result.lines] if result else []
     texts = [p for line in lines for p in result_line(line, context.labels, strong=True)]
     open_text = plain_paragraph(context.labels["open"], role="muted", origins=result_places(result))
-    text = Cell(_in_one_paragraph(texts) or (open_text,))
+    text = Cell(in_one_paragraph(texts) or (open_text,))
     cells = (name, goal, text, status_cell(measure, context, period))
     return Row(with_tint(cells, result.status if result else None), _kind(shown), measure.origin)
-
-
-def _in_one_paragraph(texts: Sequence[Paragraph]) -> tuple[Paragraph, ...]:
-    """Return texts in one paragraph."""
-    if not texts:
-        return ()
-    return (Paragraph(joined_runs(texts), origins=tuple(origin for p in texts for origin in p.origins)),)
 
 
 def _row(shown: ShownRow, context: Context) -> Row:
