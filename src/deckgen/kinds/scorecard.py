@@ -17,7 +17,7 @@ from deckgen.kinds._measures import alt_with_arrows, result_line, result_places
 from deckgen.kinds._ranking import RANKED, ranking_blocks, suits_one_page
 from deckgen.kinds._row_lines import MeasureRow, rows_of
 from deckgen.kinds._shared import in_one_paragraph, paragraphs, plain_paragraph, slide, table_alt
-from deckgen.kinds._verdict_cells import SEPARATOR, shows_statuses, status_cell
+from deckgen.kinds._verdict_cells import SEPARATOR, shows_statuses, status_cell, with_meanings
 from deckgen.kinds._verdicts import with_tint
 from deckgen.model import GeneratedSlide, Labels, SlideContent, Variant
 from deckgen.resolve import (
@@ -111,7 +111,8 @@ def compose(content: Content, context: Context) -> Slide:
 def _table_of_all(context: Context, title: str, *, is_long: bool) -> Table:
     """Return a table of all measures by section: name, goal, reported result and status.
 
-    Rows at risk or off track are tinted. With `is_long`, goals and results are complete.
+    Rows at risk or off track are tinted. With `is_long`, goals and results are complete, and words for why a row has no status
+    are explained.
     """
     labels, period = context.labels, context.labels.period(context.deck.period.name)
     names = (labels["measure"], labels["goal"], period, labels["status"])
@@ -120,6 +121,7 @@ def _table_of_all(context: Context, title: str, *, is_long: bool) -> Table:
     for group in context.scorecard:
         rows.append(_group_row(group, len(names)))
         rows += [row for measure in group.measures for row in _measure_rows(measure, context, is_long=is_long)]
+    rows = with_meanings(rows, labels) if is_long else rows
     columns = (Column(share=3.0), Column(share=3.0), Column(share=4.7), Column(share=1.7))
     measures = [measure for group in context.scorecard for measure in group.measures]
     alt = alt_with_arrows(table_alt(context, title, header), measures, context, (context.deck.period.name,))
@@ -153,7 +155,7 @@ def _group_row(group: ScorecardGroup, width: int) -> Row:
     """Return the row that names a section."""
     origin = group.origin.at("title")
     name = plain_paragraph(group.title, "strong", role="primary", origins=(origin,))
-    return Row((Cell((name,)), *(Cell() for _ in range(width - 1))), "group", origin)
+    return Row((Cell((name,), span=width),), "group", origin)
 
 
 def _finding(context: Context) -> str | None:
