@@ -195,7 +195,7 @@ class TablePiece(Piece[Table]):
             ungrown, largest = largest, layout.grown_setting(limit, largest, load)
             if largest is ungrown:
                 return ungrown
-        return layout.with_largest_padding(largest, lambda setting: load(setting) <= 1)
+        return layout.with_largest_padding(layout.with_even_figures(largest), lambda setting: load(setting) <= 1)
 
     def _header_room(self, capacity: int) -> int:
         """The height that the header may take of `capacity` (EMU): half of it, all of it where there are no other rows."""
