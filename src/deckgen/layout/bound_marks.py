@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Sequence
+from collections.abc import Iterable
 
 from msgspec.structs import replace
 
@@ -13,17 +13,21 @@ _FREE_MARK = re.compile(r"(?<=\S) (?=[↑↓←→↗↘▲▼✓✔✗✘·]|[^
 """The space before an arrow, a tick, a cross or a dot between texts, or before a last word without letters and digits."""
 
 
-def begins_with_mark(text: str, starts: Collection[int]) -> bool:
+def begins_with_mark(text: str, starts: Iterable[int]) -> bool:
     """Return whether a line that begins at one of the offsets `starts` of a text begins with a mark."""
-    return any(found.end() in starts for found in _FREE_MARK.finditer(text))
+    for start in starts:
+        # Asked of all text of several lines: hardly any of its lines begins with what is no letter.
+        if 0 < start < len(text) and not text[start].isalnum() and _FREE_MARK.match(text, start - 1):
+            return True
+    return False
 
 
-def with_bound_marks(runs: Sequence[Run]) -> tuple[Run, ...]:
+def with_bound_marks(runs: tuple[Run, ...]) -> tuple[Run, ...]:
     """Return the runs of a text with a no-break space before each mark that follows a word."""
-    text = "".join([run.text for run in runs])
+    text = runs[0].text if len(runs) == 1 else "".join([run.text for run in runs])
     bound = _FREE_MARK.sub("\u00a0", text)
     if bound == text:
-        return tuple(runs)
+        return runs
     result, at = [], 0
     for run in runs:
         end = at + len(run.text)

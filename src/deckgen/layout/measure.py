@@ -161,7 +161,8 @@ class Measurer:
         shape = self._shapes.get(key)
         if shape is None:
             fonts = self.fonts_of(style.font)
-            bound = replace(paragraph, runs=with_bound_marks(paragraph.runs))
+            runs = with_bound_marks(paragraph.runs)
+            bound = paragraph if runs is paragraph.runs else replace(paragraph, runs=runs)
             extent = text_extent(_styled(bound, style).runs, fonts)
             linked = any(run.link for run in paragraph.runs)
             foreign = fonts.has_missing_glyphs(paragraph.plain_text)
@@ -220,7 +221,7 @@ class Measurer:
         leading = self._leading(style, size, is_foreign)
         first, second = self._line_starts(paragraph, style, width - margin, size)
         drawn = (len(first), len(second))
-        if max(drawn) > 1 and begins_with_mark(paragraph.plain_text, {*first, *second}):
+        if max(drawn) > 1 and begins_with_mark(paragraph.plain_text, (*first, *second)):
             bound = replace(paragraph, runs=with_bound_marks(paragraph.runs))
             if self._soft_break_em(bound, style) <= inner:
                 return self._measure(bound, style, width, size)
