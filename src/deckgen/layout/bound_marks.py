@@ -7,7 +7,7 @@ from collections.abc import Iterable
 
 from msgspec.structs import replace
 
-from deckgen.ir.blocks import Run
+from deckgen.ir.blocks import Paragraph
 
 _FREE_MARK = re.compile(r"(?<=\S) (?=[↑↓←→↗↘▲▼✓✔✗✘·]|[^\w\s]+$)")
 """The space before an arrow, a tick, a cross or a dot between texts, or before a last word without letters and digits."""
@@ -15,22 +15,20 @@ _FREE_MARK = re.compile(r"(?<=\S) (?=[↑↓←→↗↘▲▼✓✔✗✘·]|[^
 
 def begins_with_mark(text: str, starts: Iterable[int]) -> bool:
     """Return whether a line that begins at one of the offsets `starts` of a text begins with a mark."""
-    for start in starts:
-        # Asked of all text of several lines: hardly any of its lines begins with what is no letter.
-        if 0 < start < len(text) and not text[start].isalnum() and _FREE_MARK.match(text, start - 1):
-            return True
-    return False
+    # Asked of all text of several lines: hardly any of its lines begins with what is no letter.
+    found = [start for start in starts if 0 < start < len(text) and not text[start].isalnum()]
+    return any(_FREE_MARK.match(text, start - 1) for start in found)
 
 
-def with_bound_marks(runs: tuple[Run, ...]) -> tuple[Run, ...]:
-    """Return the runs of a text with a no-break space before each mark that follows a word."""
-    text = runs[0].text if len(runs) == 1 else "".join([run.text for run in runs])
+def with_bound_marks(paragraph: Paragraph) -> Paragraph:
+    """Return a paragraph with a no-break space before each mark that follows a word."""
+    text = paragraph.plain_text
     bound = _FREE_MARK.sub("\u00a0", text)
     if bound == text:
-        return runs
+        return paragraph
     result, at = [], 0
-    for run in runs:
+    for run in paragraph.runs:
         end = at + len(run.text)
         result.append(replace(run, text=bound[at:end]) if bound[at:end] != run.text else run)
         at = end
-    return tuple(result)
+    return replace(paragraph, runs=tuple(result))

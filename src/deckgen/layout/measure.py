@@ -161,9 +161,7 @@ class Measurer:
         shape = self._shapes.get(key)
         if shape is None:
             fonts = self.fonts_of(style.font)
-            runs = with_bound_marks(paragraph.runs)
-            bound = paragraph if runs is paragraph.runs else replace(paragraph, runs=runs)
-            extent = text_extent(_styled(bound, style).runs, fonts)
+            extent = text_extent(_styled(with_bound_marks(paragraph), style).runs, fonts)
             linked = any(run.link for run in paragraph.runs)
             foreign = fonts.has_missing_glyphs(paragraph.plain_text)
             shape = ParagraphShape(extent.widest_unit, extent.widest_line, extent.has_hard_break, linked, foreign)
@@ -222,7 +220,7 @@ class Measurer:
         first, second = self._line_starts(paragraph, style, width - margin, size)
         drawn = (len(first), len(second))
         if max(drawn) > 1 and begins_with_mark(paragraph.plain_text, (*first, *second)):
-            bound = replace(paragraph, runs=with_bound_marks(paragraph.runs))
+            bound = with_bound_marks(paragraph)
             if self._soft_break_em(bound, style) <= inner:
                 return self._measure(bound, style, width, size)
         heights = (ceil(drawn[0] * leading[0]), ceil(drawn[1] * leading[1]))
