@@ -42,8 +42,8 @@ def test_rows_of_a_table_spread_over_its_room(rows: int, brand: Brand) -> None:
     paddings = {c.insets.top for cells in found.rows for c in cells if c is not None}
     assert found.box.height <= room
     assert len(paddings) == 1
-    assert max(paddings) <= round(0.22 * EMU_PER_INCH)
-    assert found.box.height >= 0.8 * room or max(paddings) == round(0.22 * EMU_PER_INCH)
+    assert max(paddings) <= round(0.34 * EMU_PER_INCH)
+    assert found.box.height >= 0.8 * room or max(paddings) == round(0.34 * EMU_PER_INCH)
 
 
 def test_rows_are_not_spread_without_that_key_of_the_brand(fixed_brand: Brand) -> None:

@@ -19,7 +19,7 @@ from deckgen.layout.cell_spaces import horizontal_insets
 from deckgen.layout.column_shares import cap_at_one_level, capped, distribute, distribute_text, is_value, with_values
 from deckgen.layout.measure import UNREACHABLE_WIDTH, Measurer, ParagraphLayout, TextWidths, stack_height
 from deckgen.layout.sizes import Styles
-from deckgen.layout.words import ends_with_mark, is_mark, shortens_address
+from deckgen.layout.words import shortens_address
 
 Widths = Sequence[int]
 
@@ -174,18 +174,6 @@ class Columns:
                 if text_widths.unbroken_from == UNREACHABLE_WIDTH:
                     pairs = zip(self.lay_out_cell(cell, width), cell.paragraphs, strict=True)
                     if any(shortens_address(layout.runs, paragraph.runs) for layout, paragraph in pairs):
-                        return True
-        return False
-
-    def has_stranded_mark(self, widths: Widths) -> bool:
-        """Whether a mark at the end of a cell's text, such as an arrow, is alone on its line at these widths."""
-        for (start, end), cells in self._cells_by_span.items():
-            width = sum(widths[start:end])
-            for _, cell, edges, text_widths in cells:
-                is_short = text_widths.single_line is not None and width - edges >= text_widths.single_line_from
-                if cell.paragraphs and not is_short and ends_with_mark(cell.paragraphs[-1].plain_text):
-                    last = self.lay_out_cell(cell, width)[-1]
-                    if last.line_count > 1 and is_mark(last.plain_text[last.line_starts[-1] :]):
                         return True
         return False
 

@@ -12,6 +12,7 @@ from deckgen.brand.types import Brand, TextFont, TextStyle
 from deckgen.ir.blocks import Paragraph, Run
 from deckgen.ir.frames import EMU_PER_POINT, FrameParagraph
 from deckgen.layout.addresses import only_hosts, with_short_texts
+from deckgen.layout.bound_marks import begins_with_mark, with_bound_marks
 from deckgen.layout.fonts import Fonts, pixels_per_em
 from deckgen.layout.line_widths import EDGE_ALLOWANCE, em_width, em_width_on_line, line_width, pixel_line_width
 from deckgen.layout.lines import Segment, break_lines, line_starts, segments, text_extent
@@ -34,8 +35,9 @@ class ParagraphShape(Struct, frozen=True):
     """Properties of the text of a paragraph in one weight and slant, independent of its size.
 
     `runs` are those of the paragraph in that weight and slant, `units` its unbreakable units. `widest_unit` is the width in em of
-    the widest of these, `widest_line` that of its widest line, both in the wider of the two fonts. Without a hard break, a line
-    of the width `widest_line` holds the text. Foreign characters are those that our fonts do not have.
+    the widest of these, with the marks after it, `widest_line` that of its widest line, both in the wider of the two fonts.
+    Without a hard break, a line of the width `widest_line` holds the text. Foreign characters are those that our fonts do not
+    have.
     """
 
     runs: tuple[Run, ...]
@@ -158,8 +160,8 @@ class Measurer:
         shape = self._shapes.get(key)
         if shape is None:
             fonts, styled = self.fonts_of(style.font), _styled(runs, style)
-            units = segments(styled, fonts)
-            extent = text_extent(units)
+            units, bound = segments(styled, fonts), with_bound_marks(styled)
+            extent = text_extent(units if bound is styled else segments(bound, fonts))
             linked, foreign = any(run.link for run in runs), fonts.has_missing_glyphs(_text_of(runs))
             shape = self._shapes[key] = ParagraphShape(
                 styled, units, extent.widest_unit, extent.widest_line, extent.has_hard_break, linked, foreign
@@ -213,6 +215,10 @@ class Measurer:
         leading = self._leading(style, size, shape.has_foreign_characters)
         first, second = self._line_starts(shape, style.font, width - margin, size)
         drawn = (len(first), len(second))
+        if max(drawn) > 1 and begins_with_mark(_text_of(runs), (*first, *second)):
+            bound = replace(paragraph, runs=with_bound_marks(runs))
+            if self._soft_break_em(bound, style) <= line_width(width - margin, size):
+                return self._measure(bound, style, width, size)
         heights = (ceil(drawn[0] * leading[0]), ceil(drawn[1] * leading[1]))
         starts = tuple(first if drawn[0] >= drawn[1] else second)
         return ParagraphLayout(

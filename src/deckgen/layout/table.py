@@ -15,11 +15,15 @@ from deckgen.layout.cell_spaces import cell_insets
 from deckgen.layout.columns import Columns, cells_with_widths, empty_row_height
 from deckgen.layout.growth import IMPOSSIBLE, smallest_step
 from deckgen.layout.measure import Measurer, ParagraphLayout, brand_stack_height, stack_height
-from deckgen.layout.sizes import max_step, min_step
+from deckgen.layout.sizes import max_step, min_step, size_at, style_of
 from deckgen.layout.text import SlotArea, shorten
 
 _STEPS_FOR_EVEN_ROWS = 3
 """By so many steps text is grown less than it could be, so that all rows have the same space."""
+_STEPS_FOR_EVEN_FIGURES = 6
+"""The same for large figures."""
+_FIGURE = "figure"
+"""The style of large figures."""
 
 
 class TableSetting(Struct, frozen=True, cache_hash=True):
@@ -133,11 +137,10 @@ class TableLayout:
 
     @property
     def _harms(self) -> tuple[Callable[[int], bool], ...]:
-        """What a step may spoil, cheapest first: words, lines of tight columns or values broken, marks alone, addresses cut."""
+        """What a step may spoil, cheapest first: words, lines of tight columns or values broken, addresses cut."""
         return (
             self.has_broken_words,
             lambda step: self._columns_at(step).has_wrapped_tight_columns(),
-            lambda step: self._columns_at(step).has_stranded_mark(self.widths(step)),
             lambda step: self._columns_at(step).hides_address(self.widths(step)),
         )
 
@@ -190,6 +193,24 @@ class TableLayout:
             found = setting if step == setting.step else self.spread(self._tight_setting(step), [rows], capacity)
             found = self.evened(found, rows, capacity)
             if self._is_even(found, rows) and self.total_height(rows, found) <= capacity:
+                return found
+        return setting
+
+    def with_even_figures(self, setting: TableSetting) -> TableSetting:
+        """The setting in which all rows have the same space, with figures that are grown a little less if that is needed.
+
+        Smaller figures leave more width to the other columns, whose text, which keeps its size, then takes no line more in the
+        fallback. The setting is returned where there is none such.
+        """
+        rows, figure = (*self.table.header, *self.table.rows), self.styles.get(_FIGURE)
+        if setting.step >= 0 or figure is None or self._is_even(setting, rows):
+            return setting
+        others = {style_of(paragraph, self.styles) for paragraph in self.table.all_paragraphs()} - {figure}
+        for step in range(setting.step + 1, min(setting.step + _STEPS_FOR_EVEN_FIGURES, 0) + 1):
+            if any(size_at(style, step) != size_at(style, setting.step) for style in others):
+                break
+            found = self._tight_setting(step)
+            if self._is_even(found, rows):
                 return found
         return setting
 

@@ -37,21 +37,29 @@ _TICK_WIDTH = 2 * EMU_PER_POINT
 
 
 def table_frame(
-    table_layout: TableLayout, setting: TableSetting, rows: Sequence[Row], slot: Slot, x: int, y: int
+    table_layout: TableLayout,
+    setting: TableSetting,
+    rows: Sequence[Row],
+    heights: Sequence[int],
+    slot: Slot,
+    corner: tuple[int, int],
 ) -> TableFrame:
-    """Lay rows (those of the header first) out from a position on; the frame is as high as its rows."""
-    heights = tuple([table_layout.row_height(row, setting) for row in rows])
-    box = Box(x, y, sum(setting.widths), sum(heights))
+    """Lay rows (those of the header first) of `heights` in EMU out from a corner on; the frame is as high as its rows.
+
+    In a row that is higher than it needs to be, what is to spare is at its foot.
+    """
+    box = Box(*corner, sum(setting.widths), sum(heights))
     cells: list[tuple[CellFrame | None, ...]] = []
     marks: list[ShapeFrame] = []
     top = box.y
     for row, height in zip(rows, heights, strict=True):
         places = tuple(placed_cells(table_layout, setting, row))
+        spare = height - table_layout.row_height(row, setting)
         track_length = _track_length(table_layout.measurer.look.table, places)
-        cells.append(_row_frames(table_layout, row, places, setting.step, track_length))
+        cells.append(_row_frames(table_layout, row, places, setting.step, track_length, spare))
         left = box.x
         for placed in places:
-            cell, place = placed.cell, Box(left, top, placed.width, height)
+            cell, place = placed.cell, Box(left, top, placed.width, height - spare)
             if cell.mark:
                 marks.append(_mark_frame(table_layout.measurer.look, placed, place))
             if cell.progress:
@@ -60,13 +68,13 @@ def table_frame(
         top += height
     table = table_layout.table
     return TableFrame(
-        slot.name, shape_name(slot), box, setting.widths, heights, tuple(cells), len(table.header), tuple(marks), table.alt,
-        table.origin, tuple([row.origin for row in rows]),
+        slot.name, shape_name(slot), box, setting.widths, tuple(heights), tuple(cells), len(table.header), tuple(marks),
+        table.alt, table.origin, tuple([row.origin for row in rows]),
     )  # fmt: skip
 
 
 def _row_frames(
-    table_layout: TableLayout, row: Row, places: Sequence[PlacedCell], step: int, track_length: int
+    table_layout: TableLayout, row: Row, places: Sequence[PlacedCell], step: int, track_length: int, spare: int
 ) -> tuple[CellFrame | None, ...]:
     frames: list[CellFrame | None] = []
     look = table_layout.measurer.look.table
@@ -76,7 +84,7 @@ def _row_frames(
     for placed in places:
         cell, measured = placed.cell, placed.text
         emphasis = row.kind != "group" and columns[len(frames)].emphasis
-        edges = cell_insets(cell, placed.above, placed.below, look)
+        edges = cell_insets(cell, placed.above, placed.below + spare, look)
         if cell.along is not None:
             edges, align = _along_track(placed, edges, track_length)
             cell = replace(cell, align=align)

@@ -39,16 +39,6 @@ def is_figure(word: str) -> bool:
     return _FIGURE.fullmatch(word) is not None
 
 
-def ends_with_mark(text: str) -> bool:
-    """Whether the last word of a text has neither letters nor digits."""
-    return not text[-1:].isalnum() and is_mark(text.rpartition(" ")[2])
-
-
-def is_mark(text: str) -> bool:
-    """Whether a text has neither letters nor digits, but not only blanks."""
-    return bool(text.strip()) and not any(map(str.isalnum, text))
-
-
 def _is_expected_break(before: str, char: str) -> bool:
     """Whether readers expect a break between two characters of a word."""
     return before in _BREAK_AFTER and char not in _BREAK_AFTER and not (before in _IN_FIGURE and char.isdigit())

@@ -105,11 +105,6 @@ class Piece(ABC, Generic[B]):
         """Where its content on the first page ends (EMU from the top), if slots below it may begin there; else None."""
         return None
 
-    @property
-    def row_padding(self) -> int | None:
-        """The space in EMU above and below the text of its rows; None if it is no table."""
-        return None
-
     def note_ids(self, page: int) -> Iterable[str]:
         """The ids of the footnotes that its part on a page refers to."""
         return ()
