@@ -78,12 +78,12 @@ def _name(measure: Measure, context: Context, *, part: bool) -> tuple[Paragraph,
 
 
 def _result_and_goal(measure: Measure, context: Context, period: str) -> Cell:
-    """Return the cell with the reported result, the goal and the baseline in one paragraph, each after its name."""
+    """Return the cell with the reported result, the goal and the baseline, each in a paragraph after its name."""
     labels = context.labels
     cell = Cell() if only_parts_have_result(measure, period) else result_cell(measure.results.get(period), context)
     result = _named(labels.period(period), cell.paragraphs, labels)
     goal = _named(labels["goal"], paragraphs(measure.goal), labels)
-    return replace(cell, paragraphs=_joined([*result, *goal, *map(_with_marked_name, _baseline(measure, context))]))
+    return replace(cell, paragraphs=(*result, *goal, *map(_with_marked_name, _baseline(measure, context))))
 
 
 def _named(name: str, texts: Sequence[Paragraph], labels: Labels) -> list[Paragraph]:
