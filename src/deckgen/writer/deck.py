@@ -119,7 +119,10 @@ class _DeckWriter:
         self.presentation.relate(RT.THEME, theme_part)
         creation_id = self._new_creation_id("master", "")
         pictures = relate_pictures(master, self.brand.master, self.brand.master.logo, self.media)
-        master.data = self.master_writer.master_xml(self.brand.master, rel_ids, creation_id, pictures).encode()
+        master.data = self.slide_parts.layout_xml(
+            f"master of {len(rel_ids)} layouts",
+            lambda: self.master_writer.master_xml(self.brand.master, rel_ids, creation_id, pictures),
+        ).encode()
         source = self._inheritance_of(master)
         for key, part in layouts.items():
             part.relate(RT.SLIDE_MASTER, master)

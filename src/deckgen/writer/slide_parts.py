@@ -44,7 +44,7 @@ class SlideParts:
         self._slide_inputs = cache.key(self._slide_kind, brand_key, deck.language, deck.footer, deck.options, pages)
 
     def layout_xml(self, name: str, write: Callable[[], str]) -> str:
-        """Return the XML of a layout."""
+        """Return the XML of a layout, or of the master, from the cache, else what `write` returns."""
         key = self._cache.key(LAYOUT_KIND, name, *self._layout_inputs)
         xml = self._cache.get(LAYOUT_KIND, key, str)
         if xml is None:
