@@ -20,7 +20,8 @@ EDGE_ALLOWANCE = EMU_PER_POINT // 10
 
 def line_width(width: int, size: int) -> float:
     """How much of a line of `width` EMU may be filled with text of a size (hundredths of a point), in em."""
-    return max(width - EDGE_ALLOWANCE, 1) / (size * EMU_PER_POINT / 100) * WIDTH_SAFETY
+    room = width - EDGE_ALLOWANCE if width > EDGE_ALLOWANCE else 1
+    return room / (size * EMU_PER_POINT / 100) * WIDTH_SAFETY
 
 
 def pixel_line_width(width: int, size: int) -> float:

@@ -262,4 +262,5 @@ def text_extent(parts: Sequence[Segment]) -> TextExtent:
         if part.has_hard_break:
             widest_line, has_hard_break = max(widest_line, first, second), True
             first = second = blank = other_blank = 0.0
-    return TextExtent(widest_unit, max(widest_line, first, second), has_hard_break)
+    line = first if first > second else second
+    return TextExtent(widest_unit, line if line > widest_line else widest_line, has_hard_break)

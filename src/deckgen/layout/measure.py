@@ -49,6 +49,18 @@ class ParagraphShape(Struct, frozen=True):
     has_foreign_characters: bool
 
 
+class Leading(Struct, frozen=True):
+    """The height of a line in EMU, in the brand's font and in the fallback.
+
+    `own_line_height` is the former and `line_height` the higher of both, rounded up.
+    """
+
+    own: float
+    other: float
+    own_line_height: int
+    line_height: int
+
+
 class TextWidths(Struct, frozen=True):
     """Widths in EMU of text at one size: `min_content` is that of its longest word, `max_content` that of its longest line.
 
@@ -119,7 +131,7 @@ class Measurer:
         self._heading_fonts = self.fonts if brand.heading_font is None else Fonts(brand.heading_font, brand.fallback)
         self.look = brand.look
         self._segments: dict[tuple[tuple[Run, ...], int | None, TextFont], tuple[Segment, ...]] = {}
-        self._leadings: dict[tuple[int, int, bool, TextFont], tuple[float, float]] = {}
+        self._leadings: dict[tuple[int, int, bool, TextFont], Leading] = {}
         self._soft_break_widths: dict[tuple[tuple[Run, ...], bool, bool, TextFont], float] = {}
         self._shapes: dict[tuple[tuple[Run, ...], bool, bool, TextFont], ParagraphShape] = {}
         self._layouts: dict[tuple[object, ...], ParagraphLayout] = {}
@@ -178,20 +190,18 @@ class Measurer:
             layout = self._layouts[key] = self._measure(paragraph, style, width, size)
         return layout
 
-    def _leading(self, style: TextStyle, size: int, foreign: bool) -> tuple[float, float]:
-        """Height in EMU of a line in each of the two fonts."""
+    def _leading(self, style: TextStyle, size: int, foreign: bool) -> Leading:
         key = (style.line_spacing, size, foreign, style.font)
-        heights = self._leadings.get(key)
-        if heights is None:
+        leading = self._leadings.get(key)
+        if leading is None:
             minimum = FOREIGN_LEADING if foreign else 0.0
             em = size * EMU_PER_POINT / 100
-            own, other = self.fonts_of(style.font).line_heights
-            heights = (
-                max(own, minimum) * em * style.line_spacing / 100000,
-                max(other, minimum) * em * style.line_spacing / 100000,
+            own, other = (
+                max(height, minimum) * em * style.line_spacing / 100000
+                for height in self.fonts_of(style.font).line_heights
             )
-            self._leadings[key] = heights
-        return heights
+            leading = self._leadings[key] = Leading(own, other, ceil(own), ceil(max(own, other)))
+        return leading
 
     def ascent(self, style: TextStyle, size: int) -> int:
         """Height in EMU of a line above its baseline in the brand's font, at a size (hundredths of a point)."""
@@ -206,23 +216,25 @@ class Measurer:
         inner = width - margin - EDGE_ALLOWANCE
         if not shape.has_hard_break and inner > shape.widest_line * em:
             leading = self._leading(style, size, shape.has_foreign_characters)
-            high, own = ceil(max(leading)), ceil(leading[0])
-            return ParagraphLayout(paragraph.runs, style, size, width, (0,), (1, 1), high, high, own, margin, hanging)
+            high = leading.line_height
+            return ParagraphLayout(
+                paragraph.runs, style, size, width, (0,), (1, 1), high, high, leading.own_line_height, margin, hanging
+            )
         runs = paragraph.runs
         if shape.has_links or inner <= shape.widest_unit * em:
             runs = self._with_breaks(runs, style, width - margin, size)
             shape = self.shape(runs, style)
         leading = self._leading(style, size, shape.has_foreign_characters)
         first, second = self._line_starts(shape, style.font, width - margin, size)
-        drawn = (len(first), len(second))
-        if max(drawn) > 1 and begins_with_mark(_text_of(runs), (*first, *second)):
+        counts = (len(first), len(second))
+        if max(counts) > 1 and begins_with_mark(_text_of(runs), (*first, *second)):
             bound = replace(paragraph, runs=with_bound_marks(runs))
             if self._soft_break_em(bound, style) <= line_width(width - margin, size):
                 return self._measure(bound, style, width, size)
-        heights = (ceil(drawn[0] * leading[0]), ceil(drawn[1] * leading[1]))
-        starts = tuple(first if drawn[0] >= drawn[1] else second)
+        own, other = ceil(counts[0] * leading.own), ceil(counts[1] * leading.other)
+        starts, height = tuple(first if counts[0] >= counts[1] else second), own if own > other else other
         return ParagraphLayout(
-            runs, style, size, width, starts, drawn, ceil(max(leading)), max(heights), heights[0], margin, hanging
+            runs, style, size, width, starts, counts, leading.line_height, height, own, margin, hanging
         )
 
     def _line_starts(self, shape: ParagraphShape, font: TextFont, width: int, size: int) -> Iterator[list[int]]:
@@ -309,7 +321,7 @@ class Measurer:
             return TextWidths(minimum, maximum, UNREACHABLE_WIDTH if shape.has_links else minimum)
         line_from = ceil(shape.widest_line * em_width_on_line(size)) + EDGE_ALLOWANCE + 1
         leading = self._leading(style, size, shape.has_foreign_characters)
-        high, own = ceil(max(leading)), ceil(leading[0])
+        high, own = leading.line_height, leading.own_line_height
         line = ParagraphLayout(paragraph.runs, style, size, line_from, (0,), (1, 1), high, high, own, 0, 0)
         return TextWidths(minimum, maximum, minimum, line_from, line)
 

@@ -76,7 +76,8 @@ class LaidOutRow(Struct, frozen=True):
 
     def padded(self, padding: int, spread: int) -> int:
         """The height of the row with the space of a setting."""
-        return max(self.brand_height + 2 * spread, self.height + padding + (spread if self.has_baseline else padding))
+        own, both = self.brand_height + 2 * spread, self.height + padding + (spread if self.has_baseline else padding)
+        return both if both > own else own
 
     def even_spread(self, padding: int) -> int:
         """The spread with which it has no more space than other rows in the brand's font, above and below its text together."""

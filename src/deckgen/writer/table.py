@@ -173,5 +173,5 @@ def _fills_grid(row: tuple[CellFrame | None, ...], columns: int) -> bool:
     for i, cell in enumerate(row):
         if (cell is None) != (i < covered):
             return False
-        covered = i + max(cell.span, 1) if cell is not None else covered
+        covered = i + (cell.span or 1) if cell is not None else covered
     return len(row) == columns == covered

@@ -167,7 +167,7 @@ class TextWriter(Struct):
 
 
 def _level(p: FrameParagraph) -> int:
-    return min(p.level, LEVELS - 1)
+    return p.level if p.level < LEVELS else LEVELS - 1
 
 
 def _spacing(p: FrameParagraph) -> str:
