@@ -23,7 +23,7 @@ from deckgen.io.atomic import target_name
 
 KINDS = {
     "charts": ".chart", "pictures": ".picture", "brands": ".brand", "readings": ".readings", "placed": ".deck",
-    "slides": ".slides", "layouts": ".layouts", "compressed": ".compressed", "built": ".build", "notices": ".notice",
+    "slides": ".slides", "layouts": ".layouts", "built": ".build", "notices": ".notice",
 }  # fmt: skip
 """The kinds of entries: the name of each kind's directory in that of a project → the suffix of its files."""
 SIZE_LIMIT = 500_000_000

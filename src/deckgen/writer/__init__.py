@@ -7,10 +7,6 @@ long, see docs/performance.md, and its zip file contains the time of day).
 
 from deckgen.writer.deck import write
 from deckgen.writer.errors import WriterError
-from deckgen.writer.slide_parts import LARGE_DECK_KIND, LAYOUT_KIND, SLIDE_KIND
-from deckgen.writer.zip_file import COMPRESSED_KIND
+from deckgen.writer.slide_parts import CACHED_KINDS
 
 __all__ = ["CACHED_KINDS", "WriterError", "write"]
-
-CACHED_KINDS = (SLIDE_KIND, LARGE_DECK_KIND, LAYOUT_KIND, COMPRESSED_KIND)
-"""The kinds of results that the writer retains in a `BuildCache`."""

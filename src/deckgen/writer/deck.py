@@ -73,7 +73,7 @@ class _DeckWriter:
         files: EmbeddedFiles,
         cache: BuildCache,
     ) -> None:
-        self.deck, self.brand, self.drawings, self.files, self.cache = deck, brand, drawings, files, cache
+        self.deck, self.brand, self.drawings, self.files = deck, brand, drawings, files
         self.layouts = written_layouts(brand, deck.pages)
         self.package = PackageWriter()
         self.presentation = self.package.add("/ppt/presentation.xml", CT.PML_PRESENTATION_MAIN)
@@ -94,7 +94,7 @@ class _DeckWriter:
         self._add_settings()
         self.package.seal_part = self._add_custom_xml(2, seal.SCHEMA)
         self.presentation.data = self._presentation_xml(master_rel, notes_rel, slides).encode()
-        return self.package.zip_bytes(moment, self.cache)
+        return self.package.zip_bytes(moment)
 
     def _add_document_properties(self, moment: datetime | None) -> None:
         core = self.package.add("/docProps/core.xml", CT.OPC_CORE_PROPERTIES, core_properties(self.deck, moment))

@@ -6,24 +6,26 @@ package for a free name or an existing relationship, and stamps the zip with the
 
 from __future__ import annotations
 
+import io
 import os
 import posixpath
+import zipfile
 from collections.abc import Iterable
 from datetime import UTC, date, datetime
 from functools import lru_cache
 
 from msgspec import Struct, field
 
-from deckgen.cache.build_cache import NO_CACHE, BuildCache
 from deckgen.ooxml import seal
 from deckgen.ooxml.names import CT
 from deckgen.writer.errors import WriterError
 from deckgen.writer.xml import HEAD, attribute
-from deckgen.writer.zip_file import ZipFile
 
 _EARLIEST = datetime(1980, 1, 1, tzinfo=UTC)
 _LATEST = datetime(2107, 12, 31, 23, 59, 58, tzinfo=UTC)
 _PACKAGE = "http://schemas.openxmlformats.org/package/2006"
+ZipTimestamp = tuple[int, int, int, int, int, int]
+"""Year, month, day, hour, minute and second, as a zip stores them."""
 SVG = "image/svg+xml"
 """The content type of an SVG, which ECMA-376 does not define."""
 _DEFAULT_TYPES = {
@@ -64,21 +66,23 @@ class PackageWriter(Struct, eq=False):
         self.parts.append(part)
         return part
 
-    def zip_bytes(self, moment: datetime | None, cache: BuildCache = NO_CACHE) -> bytes:
+    def zip_bytes(self, moment: datetime | None) -> bytes:
         """Return the file's bytes; every item is dated `moment`, or the earliest date that a zip can store.
 
         PNG and JPEG files are compressed already, and are stored as is.
 
-        `seal_part`, if there is one, is written last and contains the digest of all other parts. Raises WriterError as
-        `ZipFile.add` does.
+        `seal_part`, if there is one, is written last and contains the digest of all other parts.
         """
-        file = ZipFile(min(max(moment or _EARLIEST, _EARLIEST), _LATEST), cache)
-        for name, data in self._zip_items():
-            file.add(name.lstrip("/"), data, is_compressed=not name.endswith((".png", ".jpg")))
-        if self.seal_part is not None:
-            xml = f'{HEAD}<seal xmlns="{seal.SCHEMA}" digest="{seal.digest(file.infos)}"/>'
-            file.add(self.seal_part.name.lstrip("/"), xml.encode(), is_compressed=True)
-        return file.to_bytes()
+        stamp = min(max(moment or _EARLIEST, _EARLIEST), _LATEST).timetuple()[:6]
+        target = io.BytesIO()
+        with zipfile.ZipFile(target, "w") as archive:
+            for name, data in self._zip_items():
+                _store_item(archive, name, data, stamp)
+            if self.seal_part is not None:
+                digest = seal.digest(archive.infolist())
+                xml = f'{HEAD}<seal xmlns="{seal.SCHEMA}" digest="{digest}"/>'
+                _store_item(archive, self.seal_part.name, xml.encode(), stamp)
+        return target.getvalue()
 
     def _zip_items(self) -> Iterable[tuple[str, bytes]]:
         yield "/[Content_Types].xml", _content_types_xml(self.parts)
@@ -89,6 +93,13 @@ class PackageWriter(Struct, eq=False):
             if part.relations:
                 folder, _, name = part.name.rpartition("/")
                 yield f"{folder}/_rels/{name}.rels", _relationships_xml(part)
+
+
+def _store_item(archive: zipfile.ZipFile, name: str, data: bytes, stamp: ZipTimestamp) -> None:
+    info = zipfile.ZipInfo(name.lstrip("/"), stamp)
+    info.create_system, info.external_attr = 3, 0o644 << 16
+    info.compress_type = zipfile.ZIP_STORED if name.endswith((".png", ".jpg")) else zipfile.ZIP_DEFLATED
+    archive.writestr(info, data, compresslevel=3)
 
 
 def build_time(day: date | None = None) -> datetime | None:
