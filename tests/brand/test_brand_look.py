@@ -62,7 +62,7 @@ def body_cell(brand: Brand) -> tuple[FrameParagraph, tuple[int, int]]:
 def test_brand_without_these_keys_has_the_look_of_the_brand_it_extends(tmp_path: Path) -> None:
     look = loaded(tmp_path).look
     assert replace(look, text=TextColours()) == Look(
-        table=TableLook(paddings=PADDINGS, side=EMU_PER_INCH // 10, spread=round(0.22 * EMU_PER_INCH), flush=True),
+        table=TableLook(paddings=PADDINGS, side=EMU_PER_INCH // 10, spread=round(0.34 * EMU_PER_INCH), flush=True),
         panel_space=EMU_PER_INCH // 4,
         rule_height=EMU_PER_POINT * 3 // 2,
         names_sections=True,
@@ -100,7 +100,7 @@ def test_two_statuses_of_one_shape_are_refused(tmp_path: Path) -> None:
 
 
 INCH_KEYS: list[tuple[str, Callable[[Brand], int], float]] = [
-    ("paddings: [0.3]", lambda brand: body_cell(brand)[1][1], 0.3),
+    ("paddings: [0.4]", lambda brand: body_cell(brand)[1][1], 0.4),
     ("flush: false", lambda brand: body_cell(brand)[1][0], 0.1 + 0.22 + 0.22),
     ("side: 0.2, flush: false", lambda brand: body_cell(brand)[1][0], 0.2 + 0.22 + 0.22),
     ("indent: 0.4", lambda brand: body_cell(brand)[1][0], 0.22 + 0.4),

@@ -91,7 +91,7 @@ def test_headings_are_measured_with_their_family(tmp_path: Path) -> None:
     paragraph, text, heading = (
         Paragraph((Run("Wider words " * 9),)), TextStyle(1600, 1600), TextStyle(1600, 1600, font="heading")
     )  # fmt: skip
-    one = measurer.segments(paragraph, font="heading")
+    one = measurer.segments(paragraph.runs, font="heading")
     assert brand.heading_font is not None
     alone = Fonts(brand.heading_font, brand.fallback)
     assert one[0].widths == alone.widths("Wider")

@@ -51,10 +51,28 @@ def test_outline_has_the_colour_of_a_strong_panel_or_of_the_key(tmp_path: Path) 
 
 
 def test_rectangle_behind_a_slot_is_its_panel(tmp_path: Path) -> None:
-    brand = loaded(tmp_path)
+    rectangle = "{shape: rect, x: 0.3, y: 0.3, width: 3, height: 6.5, fill: primary, name: Panel}"
+    brand = loaded(tmp_path, f"motif: {{objective--opener: [{rectangle}]}}")
     [panel] = shapes_of(brand, "objective--opener")
     assert (panel.name, panel.fill, panel.outline) == ("Panel", "white", Outline("primary", EMU_PER_POINT))
     assert brand.layouts["objective--opener"].slots["objective"].outline is None
+
+
+def test_panel_at_the_edge_of_the_page_has_lines_at_its_other_sides(tmp_path: Path) -> None:
+    filled, read = (
+        loaded(tmp_path / density, density=density).layouts["objective--opener"] for density in ("present", "read")
+    )
+    [panel] = [each for each in filled.decorations if isinstance(each, Decoration) and each.shape == "rect"]
+    [line] = [each for each in read.decorations if isinstance(each, Decoration)]
+    assert (line.fill, line.outline, line.box.width) == ("primary", None, EMU_PER_POINT)
+    assert (line.box.right, line.box.y, line.box.bottom) == (panel.box.right, panel.box.y, panel.box.bottom)
+
+
+def test_panels_that_touch_side_by_side_have_a_rule_above_them(tmp_path: Path) -> None:
+    slots = loaded(tmp_path).layouts["overview--halves"].slots
+    halves = [slots[name] for name in ("deliverables", "further-deliverables")]
+    assert [(slot.fill, slot.outline, slot.rule) for slot in halves] == [(None, None, "muted")] * 2
+    assert slots["actions"].outline is not None
 
 
 def test_motif_of_a_brand_is_outlined_and_keeps_other_shapes(tmp_path: Path) -> None:
@@ -64,9 +82,12 @@ def test_motif_of_a_brand_is_outlined_and_keeps_other_shapes(tmp_path: Path) -> 
         - {shape: ellipse, x: 1, y: 6, width: 1, height: 1, fill: primary-dark}
         - {shape: line, x: 5, y: 7.3, width: 2, height: 0.02, fill: rule}"""
     brand = loaded(tmp_path, f"motif:{motif}")
-    panel, line = shapes_of(brand, "objective--opener")
-    assert (panel.fill, line.fill) == ("white", "rule")
-    assert panel.outline is not None
+    shapes = shapes_of(brand, "objective--opener")
+    assert [(shape.shape, shape.fill) for shape in shapes] == [
+        ("rect", "primary"),
+        ("rect", "primary"),
+        ("line", "rule"),
+    ]
 
 
 @pytest.mark.parametrize(("density", "lines"), [("present", ()), ("read", ("panel-outline: {role: muted, width: 0}",))])

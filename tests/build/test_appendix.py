@@ -28,16 +28,25 @@ def test_texts_stand_at_the_end_of_a_deck_without_appendix(tmp_path: Path) -> No
     assert headings(slide) == ["Part"]
 
 
-def test_table_in_full_has_baselines_under_goals_and_lists_in_results(tmp_path: Path) -> None:
+def test_table_in_full_has_result_goal_and_baseline_in_one_cell(tmp_path: Path) -> None:
     written = ROWS.replace(
         "{short: A,", r'{short: A, baseline: none, goal: 3, quarters: {Q1: 1, Q2: "One\n\nTwo\n\nThree"},'
     )
     slide = pipeline.lay_out(make_project(tmp_path, f"kind: key-results\ntitle: T\n{written}")).slides[-1]
     [table] = slide.blocks_of(Table)
-    assert [cell.plain_text for cell in table.header[0].cells] == ["Key result", "Goal", "Q2"]
-    _, goal, result = table.rows[1].cells
-    assert goal.plain_text == "3\nBaseline: none"
-    assert [(p.plain_text, p.bullet) for p in result.paragraphs] == [("One", "•"), ("Two", "•"), ("Three", "•")]
+    assert [cell.plain_text for cell in table.header[0].cells] == ["Key result", "Q2 · Goal"]
+    name, result = table.rows[1].cells
+    assert name.plain_text == f"A · {LONG * 9}".rstrip()
+    assert result.plain_text == "Q2: One; Two; Three · Goal: 3 · Baseline: none"
+    names = [run.text for p in result.paragraphs for run in p.runs if run.bold and run.role == "muted"]
+    assert [name.strip() for name in names] == ["Q2:", "Goal:", "Baseline:"]
+
+
+def test_milestones_in_full_follow_the_name(tmp_path: Path) -> None:
+    written = ROWS.replace("{short: A,", "{short: A, milestones: {Q1: Draft, Q2–Q4: Test},")
+    slide = pipeline.lay_out(make_project(tmp_path, f"kind: key-results\ntitle: T\n{written}")).slides[-1]
+    [table] = slide.blocks_of(Table)
+    assert table.rows[1].cells[0].plain_text.endswith("this year. · Q1: Draft; Q2–Q4: Test")
 
 
 def test_slides_of_one_section_share_a_heading(tmp_path: Path) -> None:

@@ -5,6 +5,7 @@ from pathlib import Path
 from deckgen.build import pipeline
 from deckgen.build.pipeline import LayoutResult
 from deckgen.ir.blocks import Cell, Slide, Table
+from deckgen.ir.frames import TextFrame
 from sample_projects import make_project
 
 GLANCE = "kind: at-a-glance\nheadline: How we stand\n"
@@ -72,6 +73,17 @@ def test_decisions_of_the_deck_are_asked_for_with_owner_and_date(tmp_path: Path)
 
 
 ACTIONS = "kind: overview\noverview: All is well.\nactions: [Move the survey to March]\n"
+
+
+def test_owner_of_a_decision_stays_on_the_page_of_its_question(tmp_path: Path) -> None:
+    owner = ", by: end of May, owner: The CEO"
+    asked = "".join(f"  - {{ask: May we wait for part {n}?{owner if n % 2 else ''}}}\n" for n in range(15))
+    deck = lay_out(tmp_path, f"{GLANCE}findings: [{{value: 8%, text: readers}}]\ndecisions:\n{asked}").deck
+    assert deck is not None
+    pages = [[frame for frame in page.frames_of(TextFrame) if frame.slot == "decisions"] for page in deck.pages]
+    first = ["".join(run.text for run in frame.paragraphs[0].runs) for frames in pages[1:] for frame in frames]
+    assert len(first) > 1
+    assert all(text.startswith("May we wait") for text in first), first
 
 
 def test_actions_of_the_overview_stand_in_place_of_decisions(tmp_path: Path) -> None:

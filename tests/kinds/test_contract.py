@@ -22,6 +22,7 @@ from deckgen.io import project
 from deckgen.ir.frames import ChartFrame, Page, PictureFrame, TableFrame
 from deckgen.kinds import find_kinds
 from deckgen.model import SlideContent
+from deckgen.model.content import FRONT_KINDS
 from deckgen.package import accessibility
 from sample_projects import make_every_example, make_example, make_project
 
@@ -67,6 +68,10 @@ def brand_read_once() -> Iterator[None]:
 @pytest.fixture(params=sorted(KINDS))
 def kind(request: pytest.FixtureRequest) -> str:
     return str(request.param)
+
+
+def test_front_kinds_are_those_that_deckgen_adds() -> None:
+    assert {kind for kind, module in KINDS.items() if module.Content.generated is not None} == set(FRONT_KINDS)
 
 
 def test_all_kinds_of_the_design_exist() -> None:

@@ -124,15 +124,32 @@ def test_agenda_of_few_sections_has_one_table(tmp_path: Path) -> None:
     assert agenda.layout == "agenda"
 
 
-def test_both_tables_of_an_agenda_have_rows_of_one_padding(tmp_path: Path) -> None:
+def test_agenda_with_as_many_rows_in_both_columns_repeats_no_name(tmp_path: Path) -> None:
+    files = {"programs": DIVIDER, **{f"s{n}": SECTION.format(title=f"S{n}") for n in range(6)}}
+    left, right = slide_of(lay_out(tmp_path, files, front=("agenda",)), "agenda").blocks_of(Table)
+    assert [row.cells[0].plain_text for row in left.rows] == ["Part", "Programs", "S0", "S1"]
+    assert [row.cells[0].plain_text for row in right.rows] == ["S2", "S3", "S4", "S5"]
+    assert [row.cells[0].indent for row in right.rows] == [1] * 4
+
+
+def test_both_tables_of_an_agenda_have_rows_on_one_grid(tmp_path: Path) -> None:
     files = {f"s{n}": SECTION.format(title=f"S{n}") for n in range(7)}
-    files["s0"] = files["s0"].replace(
-        "title: S0", "title: A section with a title of several lines and words and more words"
-    )
+    long = files["s0"].replace("S0", "A section with a title of several lines and words and more words")
+    result = lay_out(tmp_path, {**files, "s0": long}, front=("agenda",))
+    assert result.deck is not None
+    left, right = next(page for page in result.deck.pages if page.kind == "agenda").frames_of(TableFrame)
+    assert left.heights == right.heights
+    assert left.heights[2] > left.heights[1]
+    tops = [next(cell.insets.top for cell in table.rows[2] if cell is not None) for table in (left, right)]
+    assert tops[0] == tops[1]
+
+
+def test_longer_table_of_an_agenda_ends_a_row_lower(tmp_path: Path) -> None:
+    files = {f"s{n}": SECTION.format(title=f"S{n}") for n in range(8)}
     result = lay_out(tmp_path, files, front=("agenda",))
     assert result.deck is not None
     left, right = next(page for page in result.deck.pages if page.kind == "agenda").frames_of(TableFrame)
-    assert left.heights[0] == right.heights[0]
+    assert left.heights[:-1] == right.heights
 
 
 def test_page_numbers_of_a_divider_stand_in_one_column(tmp_path: Path) -> None:
@@ -153,3 +170,19 @@ def test_list_of_a_divider_stands_in_the_middle_of_its_slot(tmp_path: Path) -> N
     page = next(page for page in result.deck.pages if page.kind == "divider")
     [frame], slot = page.frames_of(TableFrame), result.brand.layouts["divider--contents"].slots["sections"].box
     assert abs((frame.box.y - slot.y) - (slot.bottom - frame.box.bottom)) <= 1
+
+
+def test_appendix_lists_the_slides_that_deckgen_adds_to_it(tmp_path: Path) -> None:
+    long = "The reading toolkit is piloted in every one of the countries that take part in the program this year. " * 9
+    rows = "".join(f"      - {{short: {name}, result: {long}}}\n" for name in "ABC")
+    files = {
+        "brief": f"title: Brief\nslides:\n  - kind: key-results\n    title: T\n    rows:\n{rows}",
+        "more": f"{DIVIDER}    variant: appendix\n  - {{kind: bullets, title: Notes, bullets: [a]}}\n",
+    }
+    result = lay_out(tmp_path, files)
+    divider = slide_of(result, "more/divider")
+    assert listed(divider) == ["Notes", "Key results in full"]
+    [*_, link] = [run.link for block in divider.blocks for run in block.runs() if run.link]
+    assert link == f"#{result.slides[-1].id}"
+    assert result.slides[-1].title == "Key results in full"
+    assert [slide.id for slide in result.slides][-3:] == ["more/divider", "more/bullets", result.slides[-1].id]

@@ -61,15 +61,20 @@ def test_topic_is_shown_once_without_a_headline(tmp_path: Path) -> None:
     assert texts(slide, "objective") == ["Objective", "Keep editors safe."]
 
 
-def test_objective_without_updates_has_the_standard_layout(tmp_path: Path) -> None:
-    assert lay_out(tmp_path, "kind: objective\nobjective: Keep editors safe.").layout == "objective"
+def test_objective_without_updates_stands_alone_in_large_type(tmp_path: Path) -> None:
+    result = pipeline.lay_out(make_project(tmp_path, "kind: objective\nobjective: Keep editors safe."))
+    assert result.deck is not None, result.issues
+    [page] = result.deck.pages
+    [objective] = [frame for frame in page.frames_of(TextFrame) if frame.slot == "objective"]
+    assert page.layout == "objective--statement"
+    assert objective.paragraphs[-1].runs[0].size == 4800
 
 
 def test_standard_layout_shows_the_word_of_a_status(tmp_path: Path) -> None:
     slide = lay_out(tmp_path, f"{ENTRY}variant: standard\n")
     assert slide.layout == "objective"
     assert all(isinstance(block, Text) for block in slide.blocks)
-    assert texts(slide, "updates") == ["All is well.", "Delivery: is delayed At risk"]
+    assert texts(slide, "updates") == ["All is well.", "Delivery: is delayed At\u00a0risk"]
 
 
 def test_updates_have_bullets_only_if_none_has_a_lead(tmp_path: Path) -> None:

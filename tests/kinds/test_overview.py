@@ -46,9 +46,17 @@ def test_names_of_deliverables_stand_in_two_columns(
     assert len({(frame.box.y, frame.box.bottom) for frame in columns}) == 1
 
 
-def test_actions_stand_below_the_deliverables_in_the_size_of_the_progress(tmp_path: Path) -> None:
+def test_actions_stand_below_the_deliverables_and_grow_in_their_panel(tmp_path: Path) -> None:
     _, frames = frames_of(tmp_path, NAMES)
     upper, lower = frames["deliverables"], frames["actions"]
     assert 0 < lower.box.y - upper.box.bottom < 0.15 * EMU_PER_INCH
     assert lower.box.height < lower.text_height + 0.3 * EMU_PER_INCH
-    assert lower.paragraphs[-1].runs[0].size == frames["progress"].paragraphs[-1].runs[0].size
+    assert lower.paragraphs[-1].runs[0].size > frames["progress"].paragraphs[-1].runs[0].size
+
+
+def test_actions_without_deliverables_stand_in_their_place(tmp_path: Path) -> None:
+    entry = "kind: overview\nprogress: [Readers came back.]\nactions: [Move the survey to March]"
+    result = pipeline.lay_out(make_project(tmp_path, entry))
+    assert result.deck is not None, result.issues
+    frames = {frame.slot: frame for frame in result.deck.pages[-1].frames_of(TextFrame)}
+    assert frames["actions"].box.y == frames["progress"].box.y

@@ -15,7 +15,16 @@ def people(*entries: str) -> str:
 
 @pytest.mark.parametrize(
     ("count", "layout"),
-    [(1, "people-3"), (3, "people-3"), (4, "people-4"), (6, "people-6"), (7, "people"), (12, "people")],
+    [
+        (1, "people-3"),
+        (3, "people-3"),
+        (4, "people-4"),
+        (6, "people-6"),
+        (7, "people--rows-of-four"),
+        (8, "people--rows-of-four"),
+        (9, "people"),
+        (12, "people"),
+    ],
 )
 def test_layout_is_the_smallest_with_a_chip_for_each(count: int, layout: str, tmp_path: Path) -> None:
     result = pipeline.lay_out(make_project(tmp_path, people(*(f"Person {n}" for n in range(count)))))

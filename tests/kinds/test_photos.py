@@ -168,3 +168,13 @@ def test_crop_is_written_to_the_file(tmp_path: Path) -> None:
         slides = [archive.read(name).decode() for name in archive.namelist() if name.startswith("ppt/slides/slide")]
     edges = " ".join(f'{side}="{share}"' for side, share in zip("ltrb", frame.crop, strict=True) if share)
     assert any(f"<a:srcRect {edges}/>" in slide for slide in slides)
+
+
+@pytest.mark.parametrize(
+    ("count", "more", "layout"),
+    [(3, "", "photos-4--mosaic"), (4, "", "photos-4--grid"), (3, QUOTE, "photos-4"), (4, QUOTE, "photos-4")],
+)
+def test_several_pictures_have_the_page_unless_there_is_a_quote(
+    count: int, more: str, layout: str, tmp_path: Path
+) -> None:
+    assert page_of(tmp_path, count, more).layout == layout

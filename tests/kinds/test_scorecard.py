@@ -337,7 +337,7 @@ def test_columns_named_by_the_author_replace_the_ranking(tmp_path: Path) -> None
     names = [cell.plain_text for cell in table.header[0].cells]
     assert names[:4] == ["Measure", "Baseline", "Q1", "Q2"]
     group, readers, editors = table.rows
-    assert (group.kind, [cell.plain_text for cell in group.cells]) == ("group", ["Part", "", "", "", ""])
+    assert (group.kind, [(cell.plain_text, cell.span) for cell in group.cells]) == ("group", [("Part", 5)])
     assert [cell.plain_text for cell in readers.cells][:3] == ["Readers", "40", "41 ↑"]
     assert readers.cells[3].plain_text.startswith("47")
     assert editors.cells[0].plain_text == "Editors"
@@ -360,3 +360,14 @@ def test_results_end_under_each_other_unless_one_is_a_text(text: str, align: str
     )
     [table] = [block for block in slide.blocks if block.slot == "judged"]
     assert [row.cells[2].align for row in (*table.header, *table.rows)] == [align] * 3
+
+
+def test_table_of_all_explains_why_there_is_no_status_at_its_first_place(tmp_path: Path) -> None:
+    rows = "kind: metrics\ntitle: R\nrows:\n" + "".join(
+        f"  - {{name: {name}, goal: {goal}, quarters: {{Q2: 60%}}}}\n"
+        for name, goal in (("A", "Better tools"), ("B", "Better texts"), ("C", "50%"))
+    )
+    folder = make_project(tmp_path, rows, "kind: scorecard\nvariant: all", front=[])
+    [table] = pipeline.lay_out(folder).slides[-1].blocks_of(Table)
+    words = [row.cells[-1].plain_text for row in table.rows if row.kind != "group"]
+    assert words == ["Goal in words\nno number to compare with", "Goal in words", "On track"]

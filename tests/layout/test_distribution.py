@@ -6,9 +6,9 @@ import pytest
 from blocks_for_tests import bullets, cell, lay_out_slides, para, row, slide, table, table_of
 from msgspec.structs import replace
 
-from deckgen.brand.types import Brand, SlideLayout, Slot
+from deckgen.brand.types import Brand, Outline, SlideLayout, Slot
 from deckgen.ir.blocks import Block, Row, Text
-from deckgen.ir.frames import EMU_PER_INCH, Page, TextFrame
+from deckgen.ir.frames import EMU_PER_INCH, EMU_PER_POINT, Page, TextFrame
 
 SENTENCE = "Editors of all wikis edited more this quarter than they did in the quarter before it. "
 
@@ -42,8 +42,8 @@ def test_rows_of_a_table_spread_over_its_room(rows: int, brand: Brand) -> None:
     paddings = {c.insets.top for cells in found.rows for c in cells if c is not None}
     assert found.box.height <= room
     assert len(paddings) == 1
-    assert max(paddings) <= round(0.22 * EMU_PER_INCH)
-    assert found.box.height >= 0.8 * room or max(paddings) == round(0.22 * EMU_PER_INCH)
+    assert max(paddings) <= round(0.34 * EMU_PER_INCH)
+    assert found.box.height >= 0.8 * room or max(paddings) == round(0.34 * EMU_PER_INCH)
 
 
 def test_rows_are_not_spread_without_that_key_of_the_brand(fixed_brand: Brand) -> None:
@@ -84,8 +84,15 @@ def test_panel_that_its_text_fills_keeps_its_height(brand: Brand) -> None:
 
 
 def test_panel_keeps_its_height_without_that_key_of_the_brand(fixed_brand: Brand) -> None:
-    frames = text_frames(page(fixed_brand, *columns(1, 3, 1), layout="drill-down"))
+    without = replace(fixed_brand, look=replace(fixed_brand.look, panel_space=0))
+    frames = text_frames(page(without, *columns(1, 3, 1), layout="drill-down"))
     assert frames["impact"].box == fixed_brand.layouts["drill-down"].slots["impact"].box
+
+
+def test_outlined_panel_ends_below_its_text(brand: Brand) -> None:
+    slot = brand.layouts["bullets"].slots["bullets"]
+    outlined = with_slots(brand, "bullets", [replace(slot, outline=Outline("muted", EMU_PER_POINT))])
+    assert text_frames(page(outlined, bullets("Short."), layout="own"))["bullets"].box.height < slot.box.height / 3
 
 
 def test_panel_that_touches_another_one_keeps_its_height(brand: Brand) -> None:
@@ -135,3 +142,33 @@ def test_text_below_a_panel_grows_into_its_room(brand: Brand) -> None:
     ]
     assert frames[1].box.y < frames[0].box.y
     assert frames[1].paragraphs[0].runs[0].size > frames[0].paragraphs[0].runs[0].size
+
+
+def stacked(brand: Brand, **lower: object) -> tuple[Brand, Slot, Slot]:
+    """The brand with a layout `own`, and its slots: `panel` in the upper half, `bullets` below it in the lower one."""
+    slot = brand.layouts["bullets"].slots["bullets"]
+    half = slot.box.height // 2
+    panel = replace(slot, name="panel", fill="surface", box=replace(slot.box, height=half - EMU_PER_INCH // 10))
+    rest = replace(slot, below="panel", box=replace(slot.box, y=slot.box.y + half, height=half), **lower)
+    return with_slots(brand, "bullets", [panel, rest]), panel, rest
+
+
+def test_panel_below_a_panel_ends_below_its_text_in_the_room_that_it_has(brand: Brand) -> None:
+    own, _, rest = stacked(brand, fill="primary")
+    frames = text_frames(page(own, Text("panel", (para("Short."),)), bullets("Short, too."), layout="own"))
+    assert frames["bullets"].box.bottom < rest.box.y
+    assert frames["panel"].box.bottom < frames["bullets"].box.y
+
+
+def test_text_below_nothing_stands_in_its_place(brand: Brand) -> None:
+    own, panel, _ = stacked(brand)
+    assert text_frames(page(own, bullets("Short."), layout="own"))["bullets"].box.y == panel.box.y
+
+
+@pytest.mark.parametrize("fill", [None, "primary"])
+def test_text_goes_on_in_the_place_of_what_the_page_before_has(fill: str | None, brand: Brand) -> None:
+    own, panel, rest = stacked(brand, fill=fill)
+    deck, _ = lay_out_slides(own, slide(Text("panel", (para("Short."),)), bullets(*[SENTENCE * 2] * 20), layout="own"))
+    first, second, *_ = (text_frames(each)["bullets"].box for each in deck.pages)
+    assert first.y > panel.box.y == second.y
+    assert (second.height == rest.box.height) == (fill is not None)

@@ -120,19 +120,6 @@ def test_address_that_would_lose_its_room_keeps_text_smaller(brand: Brand) -> No
         assert rows_of(table_of(pages(brand, slide(found, layout="table"))[0]))[1][0] == address
 
 
-def test_arrow_is_never_left_alone_on_its_line(brand: Brand) -> None:
-    for words in range(1, 60):
-        arrow = Cell((Paragraph((Run("word " * words + "5"), Run(" ↑", bold=True))),))
-        others = [cell(SENTENCE)] * 6
-        found = Table("table", (Column(),) * 7, (), (Row((arrow, *others)),), "Table: sample")
-        [page] = pages(brand, slide(found, layout="table"))
-        size = max(sizes(page)["table"])
-        assert size >= 1200
-        if size < 1800:
-            return
-    raise AssertionError("no arrow would have been alone")
-
-
 def test_footnotes_keep_their_room(brand: Brand) -> None:
     noted = Cell((Paragraph((Run("noted"), Run("1", superscript=True, note="a"))),))
     rows = [Row((noted, cell(SENTENCE))), *(row("x", SENTENCE) for _ in range(9))]

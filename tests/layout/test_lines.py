@@ -123,7 +123,7 @@ def test_a_wider_line_never_needs_more_lines(measurer: Measurer, found: list[str
 
 
 def test_extent_has_the_widths_of_the_longest_word_and_line(measurer: Measurer) -> None:
-    found = text_extent((Run("a longest b\nshort"),), measurer.fonts)
+    found = text_extent(segments((Run("a longest b\nshort"),), measurer.fonts))
     assert found.widest_unit == max(measurer.fonts.widths("longest"))
     assert found.widest_line == pytest.approx(max(measurer.fonts.widths("a longest b")), abs=0.05)
     assert found.has_hard_break

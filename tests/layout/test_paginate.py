@@ -54,3 +54,22 @@ def test_balancing_costs_no_page_and_makes_no_page_higher(found: list[Item]) -> 
     full, even = items_by_page(found, fill(found, 60)), items_by_page(found, balance(found, 60))
     assert len(even) == len(full)
     assert max(map(stack_height, even)) <= max(map(stack_height, full))
+
+
+def grouped(*heights: int) -> list[Item]:
+    """A group whose name, 4 high, stands over its first item and is repeated where a page begins inside the group."""
+    return [Item(height if n else height + 4, lead=4 if n else 0) for n, height in enumerate(heights)]
+
+
+def test_name_of_a_group_has_room_on_the_page_that_repeats_it() -> None:
+    assert fill(grouped(10, 10, 10, 10), 24) == [2, 2]
+    assert fill(grouped(10, 10, 10, 10), 23) == [1, 1, 1, 1]
+
+
+def test_page_that_begins_a_group_needs_no_room_for_a_repeated_name() -> None:
+    assert balance([*grouped(20), *grouped(16, 4)], 24) == [1, 2]
+
+
+def test_group_is_not_split_for_slightly_more_even_pages() -> None:
+    assert balance([*grouped(10, 10, 10), *grouped(10, 10, 10, 10)], 60) == [3, 4]
+    assert balance([*grouped(10, 10), *grouped(10, 10, 10, 10, 10, 10)], 60) == [4, 4]

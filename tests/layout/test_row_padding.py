@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from msgspec.structs import replace
 
 from deckgen.brand.types import Brand
-from deckgen.ir.blocks import Cell, Row, Table
+from deckgen.ir.blocks import Cell, Paragraph, Row, Run, Table
 from deckgen.ir.frames import EMU_PER_INCH
 from deckgen.layout.cell_places import placed_cells
 from deckgen.layout.measure import Measurer, brand_stack_height, stack_height
@@ -233,3 +233,34 @@ def test_text_that_is_not_grown_keeps_its_size_in_uneven_rows(brand: Brand) -> N
     for layout, step in ((grown(brand, 1), 0), (grown(brand, 2), -10)):
         tight = TableSetting(layout.widths(step), layout.smallest_padding, step)
         assert layout.evened_by_size(tight, layout.table.rows, layout.total_height(layout.table.rows, tight)) == tight
+
+
+def with_figures(brand: Brand, maximum: int) -> TableLayout:
+    """A table of a text and a large figure, whose text has its `maximum` size from step -4 on or grows with the figure."""
+    rows = [
+        Row((cell(" ".join(WORDS[start : start + count])), Cell((Paragraph((Run("+18.2% YoY"),), "figure"),))))
+        for start, count in ((0, 9), (3, 11), (7, 7), (1, 5))
+    ]
+    layout = layout_of(brand, table(rows, 2, header=False))
+    body = replace(layout.styles["body"], size=1200, maximum=maximum)
+    styles = {"body": body, "figure": replace(body, size=1400, maximum=4800)}
+    return TableLayout(layout.measurer, layout.table, replace(layout.slot, styles=styles), layout.width)
+
+
+def even_figures(layout: TableLayout) -> list[tuple[TableSetting, TableSetting]]:
+    """Settings with uneven rows, each with the one that has even rows, if there is one."""
+    tight = [TableSetting(layout.widths(step), layout.smallest_padding, step) for step in range(-40, -4)]
+    return [(one, found) for one in tight if (found := layout.with_even_figures(one)) != one]
+
+
+def test_figures_grow_less_for_even_rows_beside_them(brand: Brand) -> None:
+    layout = with_figures(brand, 1400)
+    changed = even_figures(layout)
+    assert changed
+    for before, after in changed:
+        assert before.step < after.step <= before.step + 6
+        assert space_difference(layout, after) <= 2 * layout.smallest_padding < space_difference(layout, before)
+
+
+def test_text_keeps_its_size_beside_figures(brand: Brand) -> None:
+    assert even_figures(with_figures(brand, 4800)) == []

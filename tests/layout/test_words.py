@@ -94,7 +94,7 @@ def test_address_takes_no_more_room_from_other_columns_than_its_host(brand: Bran
 
 def test_linked_words_without_room_are_unchanged(measurer: Measurer) -> None:
     runs = (Run("the terms of use and/or the policy", link=ADDRESS),)
-    assert with_short_texts(runs, measurer.segments(Paragraph(runs)), 0) == runs
+    assert with_short_texts(runs, measurer.segments(runs), 0) == runs
 
 
 def test_link_wider_than_its_line_becomes_a_link_for_each_word(measurer: Measurer) -> None:
@@ -105,7 +105,7 @@ def test_link_wider_than_its_line_becomes_a_link_for_each_word(measurer: Measure
 
 
 def test_widest_unbreakable_stretch_is_between_two_expected_breaks(measurer: Measurer) -> None:
-    parts = measurer.segments(Paragraph((Run("some/internationalization/x"),)))
+    parts = measurer.segments((Run("some/internationalization/x"),))
     assert widest_unbreakable(parts, measurer.fonts) == pytest.approx(
         max(measurer.fonts.widths("internationalization/")), rel=0.02
     )

@@ -47,11 +47,11 @@ class KeyResults(SlideContent):
 
 
 class Cover(SlideContent):
-    generated = GeneratedSlide(order=1, with_any_section=True)
+    generated = GeneratedSlide(with_any_section=True)
 
 
 class Scorecard(SlideContent):
-    generated = GeneratedSlide(order=2)
+    generated = GeneratedSlide()
 
 
 class Divider(SlideContent):

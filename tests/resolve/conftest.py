@@ -8,15 +8,15 @@ DECK = "format: 1\ntitle: T\nfiscal_year: FY20-21\nquarter: Q2\n"
 
 
 class Cover(SlideContent):
-    generated = GeneratedSlide(order=1, with_any_section=True)
+    generated = GeneratedSlide(with_any_section=True)
 
 
 class Agenda(SlideContent):
-    generated = GeneratedSlide(order=2)
+    generated = GeneratedSlide()
 
 
 class Scorecard(SlideContent):
-    generated = GeneratedSlide(order=3, before_divider=True, needs_measures=True)
+    generated = GeneratedSlide(before_divider=True, needs_measures=True)
 
 
 class Divider(SlideContent):

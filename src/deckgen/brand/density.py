@@ -8,9 +8,9 @@ from deckgen.brand.types import Brand, SlideLayout
 
 
 def without_growth(brand: Brand) -> Brand:
-    """Return the brand with all text at its normal size at most, and nothing spread over the page."""
+    """Return the brand with all text at its normal size at most, and no rows spread over the page."""
     layouts = {key: _layout_without_growth(layout) for key, layout in brand.layouts.items()}
-    look = replace(brand.look, table=replace(brand.look.table, spread=0), panel_space=0)
+    look = replace(brand.look, table=replace(brand.look.table, spread=0))
     asides = {key: replace(aside, layout=_layout_without_growth(aside.layout)) for key, aside in brand.asides.items()}
     master = _layout_without_growth(brand.master)
     return replace(brand, layouts=layouts, asides=asides, master=master, look=look, title_gap=0)

@@ -1,8 +1,9 @@
 """The files of a brand → the same with an outline instead of a fill around panels, for a deck that is sent round and read.
 
 A panel is a slot with a fill, or a rectangle of that colour that is behind one. With a fill of a strong colour, on which text has
-another colour, it keeps that colour for outline, headings and bullets, and its other text is as on a page. Shapes on such a
-rectangle, which have a colour for it, are left out.
+another colour, it keeps that colour for outline, headings and bullets, and its other text is as on a page. A panel that reaches
+the edge of the page has a line only at its other sides, and two panels that touch side by side a rule above them. Shapes on a
+rectangle behind a panel, which have a colour for it, are left out.
 """
 
 from __future__ import annotations
@@ -15,7 +16,11 @@ from deckgen.brand import schema
 from deckgen.brand.grid import Grid
 from deckgen.brand.layouts import BrandFiles
 from deckgen.brand.placement import DecorationSpec, OutlineSpec, ShapeSpec
+from deckgen.ir.frames import EMU_PER_INCH
 from deckgen.ir.roles import ColourRole
+
+_ROUNDING = EMU_PER_INCH // 500
+"""Layout files have positions in thousandths of an inch."""
 
 
 def with_outlined_panels(files: BrandFiles, grid: Grid, strong: Collection[ColourRole]) -> BrandFiles:
@@ -31,7 +36,7 @@ def with_outlined_panels(files: BrandFiles, grid: Grid, strong: Collection[Colou
         shown = () if isinstance(own, str) else own
         panels = [shape for shape in shown if outliner.is_panel(shape, layout)]
         decorations = tuple(outliner.decorations(shown, panels, layout))
-        slots = {name: outliner.slot(slot, panels) for name, slot in layout.slots.items()}
+        slots = {name: outliner.slot(slot, panels, layout) for name, slot in layout.slots.items()}
         layouts[key] = layout.model_copy(update={"slots": slots, "decorations": decorations})
         if key in motifs and not isinstance(own, str):
             motifs[key] = decorations
@@ -55,27 +60,58 @@ class _Outliner(Struct, frozen=True):
     def decorations(
         self, shapes: Iterable[DecorationSpec], panels: Sequence[DecorationSpec], layout: schema.LayoutFile
     ) -> Iterator[DecorationSpec]:
-        """Return the panels in the colour of the page, with an outline, and the other decorations without shapes on a panel."""
+        """Return the outlines of the panels, and the other decorations without shapes on a panel."""
         for shape in shapes:
             if shape in panels and isinstance(shape, ShapeSpec):
-                yield shape.model_copy(update={"fill": layout.background, "outline": self._outline_of(shape.fill)})
+                yield from self._outlined(shape, layout.background)
             elif not (isinstance(shape, ShapeSpec) and any(self._overlap(shape, panel) for panel in panels)):
                 yield shape
 
-    def slot(self, slot: schema.SlotSpec, panels: Sequence[DecorationSpec]) -> schema.SlotSpec:
-        """Return a slot without a fill, and with an outline unless one of the panels is behind it."""
+    def _outlined(self, panel: ShapeSpec, ground: ColourRole) -> Iterator[ShapeSpec]:
+        """Return a panel in the colour of the page with an outline, or the lines at its sides that are not the page's edge."""
+        outline, (width, height) = self._outline_of(panel.fill), self.grid.size
+        box, line = self.grid.box(panel), outline.width / 72
+        left, top = box.x / EMU_PER_INCH, box.y / EMU_PER_INCH
+        right, bottom = box.right / EMU_PER_INCH, box.bottom / EMU_PER_INCH
+        sides = [
+            (box.x > 0, (left, top, line, bottom - top)),
+            (box.y > 0, (left, top, right - left, line)),
+            (box.right < width, (right - line, top, line, bottom - top)),
+            (box.bottom < height, (left, bottom - line, right - left, line)),
+        ]
+        if all(is_inside for is_inside, _ in sides):
+            yield panel.model_copy(update={"fill": ground, "outline": outline})
+            return
+        for is_inside, (x, y, across, down) in sides:
+            if is_inside:
+                place = {"columns": None, "top": None, "bottom": None, "x": x, "y": y, "width": across, "height": down}
+                yield panel.model_copy(update={**place, "fill": outline.role})
+
+    def slot(
+        self, slot: schema.SlotSpec, panels: Sequence[DecorationSpec], layout: schema.LayoutFile
+    ) -> schema.SlotSpec:
+        """Return a slot without a fill, and with an outline or a rule unless one of the panels is behind it."""
         if slot.fill is None:
             return slot
-        outline = None if any(self._is_behind(panel, slot) for panel in panels) else self._outline_of(slot.fill)
+        line, rule = self._outline_of(slot.fill), slot.rule
+        outline = None if any(self._is_behind(panel, slot) for panel in panels) else line
+        if any(self._touch(slot, other) for other in layout.slots.values()):
+            outline, rule = None, rule or line.role
         styles = slot.styles
         if slot.fill in self.strong:
             named = self.styles[styles] if isinstance(styles, str) else styles
             styles = {key: _style_on_page(key, style, slot.fill) for key, style in named.items()}
-        return slot.model_copy(update={"fill": None, "outline": outline, "styles": styles})
+        return slot.model_copy(update={"fill": None, "outline": outline, "rule": rule, "styles": styles})
 
     def _is_behind(self, shape: DecorationSpec, slot: schema.SlotSpec) -> bool:
         is_ground = isinstance(shape, ShapeSpec) and shape.shape == "rect" and shape.fill == slot.fill
         return is_ground and self.grid.box(shape).contains(self.grid.box(slot))
+
+    def _touch(self, slot: schema.SlotSpec, other: schema.SlotSpec) -> bool:
+        """Whether two slots side by side look like one panel."""
+        box, next_to = self.grid.box(slot), self.grid.box(other)
+        is_beside = (box.y, box.bottom, slot.fill) == (next_to.y, next_to.bottom, other.fill)
+        return is_beside and min(abs(box.right - next_to.x), abs(next_to.right - box.x)) <= _ROUNDING
 
     def _overlap(self, shape: DecorationSpec, panel: DecorationSpec) -> bool:
         return self.grid.box(shape).overlaps(self.grid.box(panel))

@@ -66,8 +66,10 @@ class Slot(Struct, frozen=True):
     The writer finds it by the `index` of its placeholder in the generated layout. Slots of one `group` shrink their text by the
     same step. `on_overflow`: `continue` on another slide, or `error`. With `repeat`, continuation slides show its content again.
     `fill`, `outline` and `rule` (at its top edge) belong to the layout, so Reset Slide does not remove them.
-    `below` names a slot, or a group of slots: this slot starts where their content ends, and takes the height that is left.
-    A picture fills a slot with `crop`, unless too much of it would be lost. `place`: the placeholder of a template that it fills.
+    `below` names a slot, or a group of slots: this slot starts where their content ends, or in their place if the slide has none,
+    and takes the height that is left.
+    A picture fills a slot with `crop`, and its edges are cut off evenly, unless too much of it would be lost.
+    `place`: the placeholder of a template that it fills.
     """
 
     name: str

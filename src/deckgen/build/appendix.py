@@ -11,8 +11,8 @@ from deckgen.diagnostics import Origin
 from deckgen.ir.blocks import Cell, FullTable, Paragraph, Row, Slide, Table
 from deckgen.kinds._variants import Layouts
 from deckgen.kinds.divider import APPENDIX
-from deckgen.model import Deck, Section
-from deckgen.resolve import number_footnotes
+from deckgen.model import Deck, Section, SlideEntry
+from deckgen.resolve import Context, PartLink, number_footnotes
 
 
 def appendix_slides(slides: Sequence[Slide], deck: Deck, layouts: Layouts) -> list[Slide]:
@@ -26,14 +26,24 @@ def appendix_slides(slides: Sequence[Slide], deck: Deck, layouts: Layouts) -> li
     for each in full:
         columns = tuple(cell.plain_text for row in each.table.header for cell in row.cells)
         groups.setdefault((each.title, each.layout, columns), []).append(each)
-    made = [_slide(group, number, _appendix(deck), deck) for number, group in enumerate(groups.values(), 1)]
+    section = deck.sections[-1] if appendix_divider(deck) is not None else None
+    made = [_slide(group, number, section, deck) for number, group in enumerate(groups.values(), 1)]
     return [slide if slide.layout in layouts else replace(slide, layout=slide.kind) for slide in made]
 
 
-def _appendix(deck: Deck) -> Section | None:
-    """Return the last section if the last part of the deck is an appendix."""
+def appendix_divider(deck: Deck) -> SlideEntry | None:
+    """Return the divider of the last part of the deck if this is an appendix."""
     dividers = [slide for section in deck.sections for slide in section.slides if slide.content.divides]
-    return deck.sections[-1] if dividers and dividers[-1].content.variant == APPENDIX else None
+    return dividers[-1] if dividers and dividers[-1].content.variant == APPENDIX else None
+
+
+def with_links_to(made: Sequence[Slide], context: Context) -> Context:
+    """Return the context of the divider of an appendix, which opens the slides made by `appendix_slides`, too."""
+    part = context.parts.get(context.section.id)
+    if part is None:
+        return context
+    links = (*part.links, *(PartLink(slide.title, slide.id) for slide in made))
+    return replace(context, parts={**context.parts, context.section.id: replace(part, links=links)})
 
 
 def _slide(group: Sequence[FullTable], number: int, section: Section | None, deck: Deck) -> Slide:

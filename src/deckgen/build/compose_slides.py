@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from msgspec.structs import replace
 
 from deckgen import kinds
-from deckgen.build.appendix import appendix_slides
+from deckgen.build.appendix import appendix_divider, appendix_slides, with_links_to
 from deckgen.build.progress import Progress
 from deckgen.build.stage_issues import chart_issues
 from deckgen.build.title_figures import with_title_figures
@@ -48,16 +48,26 @@ def compose_slides(  # noqa: PLR0913 -- its options
     deck = rows.deck
     resolved, resolve_issues = resolve(rows, pictures)
     issues = list(resolve_issues)
-    slides: list[Slide] = []
     entries = [(entry, replace(context, is_draft=draft)) for entry, context in resolved.contexts()]
-    for done, (entry, context) in enumerate(entries):
-        progress("composing", done, len(entries))
+    composed: dict[int, Slide] = {}
+
+    def add(at: int, entry: SlideEntry, context: Context) -> None:
+        progress("composing", len(composed), len(entries))
         slide, slide_issues = _compose(entry, context, layouts, complete_only=complete_only)
-        issues += slide_issues
+        issues.extend(slide_issues)
         if slide is not None:
-            issues += [*slide.issues, *chart_issues(slide)]
-            slides.append(number_footnotes(slide, deck.footnotes))
-    slides += appendix_slides(slides, deck, layouts)
+            issues.extend((*slide.issues, *chart_issues(slide)))
+            composed[at] = number_footnotes(slide, deck.footnotes)
+
+    divider = appendix_divider(deck)
+    for at, (entry, context) in enumerate(entries):
+        if entry is not divider:
+            add(at, entry, context)
+    made = appendix_slides(list(composed.values()), deck, layouts)
+    for at, (entry, context) in enumerate(entries):
+        if entry is divider:
+            add(at, entry, with_links_to(made, context))
+    slides = [composed[at] for at in sorted(composed)] + made
     named = with_section_names(slides) if names_sections else slides
     with_parts = with_eyebrows(named, deck.title, Origin(file=deck.file, path=("title",)))
     titled = with_unique_titles(with_parts)

@@ -30,6 +30,7 @@ class UncertainDigestError(Exception):
 def folder_digest(folder: Path) -> str:
     """Return a digest of the names and bytes of all files in and under a folder, and of the names of its folders.
 
+    A file whose size and times are unchanged is digested once: a build asks for the folders of brands three times.
     Raises UncertainDigestError, and OSError where something cannot be read.
     """
     if is_link(folder):
@@ -44,7 +45,7 @@ def folder_digest(folder: Path) -> str:
             if number >= MAX_FILES or bytes_left < 0 or not (is_folder or stat.S_ISREG(status.st_mode)):
                 raise UncertainDigestError
             name = os.fsencode(path.removeprefix(root))
-            result.update(name + b"\0" + (b"" if is_folder else file_digest(path).encode()) + b"\0")
+            result.update(name + b"\0" + (b"" if is_folder else _digest_once(path, status).encode()) + b"\0")
     except RecursionError:  # os.walk of Python 3.11 calls itself for each folder in a folder
         raise UncertainDigestError from None
     return result.hexdigest()
@@ -87,10 +88,7 @@ def file_stamps(folder: str | Path) -> Iterator[tuple[str, int, int]]:
 
 def file_digests(paths: Iterable[Path]) -> tuple[tuple[str, str], ...]:
     """Return the names of files with the digests of their bytes; a file whose size and times are unchanged is digested once."""
-    files = ((path, path.stat()) for path in sorted(set(paths)))
-    return tuple(
-        (str(path), _digest_once(path, s.st_size, s.st_mtime_ns, s.st_ctime_ns, s.st_ino)) for path, s in files
-    )
+    return tuple((str(path), _digest_once(str(path), path.stat())) for path in sorted(set(paths)))
 
 
 def readable_file_digests(paths: Iterable[Path]) -> tuple[tuple[str, str], ...]:
@@ -101,8 +99,12 @@ def readable_file_digests(paths: Iterable[Path]) -> tuple[tuple[str, str], ...]:
         return ()
 
 
-@lru_cache(maxsize=64)
-def _digest_once(path: Path, *_stamp: int) -> str:
+def _digest_once(path: str, status: os.stat_result) -> str:
+    return _digest_of_state(path, status.st_size, status.st_mtime_ns, status.st_ctime_ns, status.st_ino)
+
+
+@lru_cache(maxsize=1024)
+def _digest_of_state(path: str, *_state: int) -> str:
     return file_digest(path)
 
 

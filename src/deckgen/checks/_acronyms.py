@@ -11,11 +11,13 @@ from deckgen.checks._checked_deck import AuthoredText, CheckedDeck
 ACRONYM = re.compile(
     r"(?<![\w#@./-])(?:[A-Z]{2,6}|(?=(?:[a-z]?[A-Z]){3})[A-Z]{1,3}[a-z][A-Z]{1,3})(?=s?\b)(?![\w./@]*\.[a-z]{2,})(?!s?['’]?\d)"
 )
-_CLOSE_CAPITALS = re.compile("[A-Z][a-z]?[A-Z]")
+_TWO_CAPITALS = re.compile("[A-Z][A-Z]")
 """What every acronym has, and few texts: the search for it is the faster one."""
 _EXPLAINED = re.compile(
     r"\w[’'-]*+\s++\((?P<short>[A-Z][A-Za-z]{1,6}?)s?\)|\b(?P<long>[A-Z][A-Za-z]{1,6}?)s?\s\((?:[\w’'&/-]+\s+)+[\w’'&/-]+\)"
 )
+_EXPLAINING_BRACKETS = re.compile(r"\((?:[A-Z][A-Za-z]{1,7}\)|[\w’'&/-]+\s)")
+"""The brackets that every explanation has; not those of a unit, as in `8% (92K/mo)`, which thousands of cells may have."""
 WELL_KNOWN = frozenset(
     {
         "AI", "AM", "API", "CD", "CEO", "CFO", "COO", "COVID", "CSV", "CTO", "EU", "FAQ", "FY", "GB", "GPS", "HR", "HTML",
@@ -42,15 +44,14 @@ def explained_acronyms(subject: CheckedDeck) -> frozenset[str]:
     for entry in subject.entries:
         acronyms |= set(getattr(entry.content, "entries", ())) if entry.content.lists_acronyms else set()
     for text in subject.texts:
-        if "(" not in text.plain:
-            continue
-        acronyms |= {match["short"] or match["long"] for match in _EXPLAINED.finditer(text.plain)}
+        if _EXPLAINING_BRACKETS.search(text.plain):
+            acronyms |= {match["short"] or match["long"] for match in _EXPLAINED.finditer(text.plain)}
     return frozenset(acronyms)
 
 
 def acronyms_in(text: AuthoredText) -> Iterator[str]:
     """Yield the acronyms of a text; a word among other words in capitals is emphasis, not an acronym."""
-    if not _CLOSE_CAPITALS.search(text.plain):
+    if not _TWO_CAPITALS.search(text.plain):
         return
     spans = [match.span() for match in _CAPITALS.finditer(text.plain)]
     starts = [start for start, _ in spans]

@@ -30,7 +30,8 @@ def check(subject: CheckedDeck) -> Iterator[Issue]:
     shown_text = "\n".join(text.plain for text in _acronyms.shown_texts(subject))
     plural = {f"{acronym}s": acronym for acronym in subject.deck.acronyms}
     names = NameFinder([*subject.deck.acronyms, *plural], _is_complete_word)
-    used = {plural.get(name, name) for _, name in names.find(shown_text)} | {name for _, name in names.find(shown_text)}
+    found = {name for _, name in names.find(shown_text)}
+    used = found | {plural[name] for name in found & plural.keys()}
     for acronym in subject.deck.acronyms:
         if acronym not in used and len(acronym) < MAX_NAME_LENGTH:
             hint = "remove it, unless the slides that use it are still to come"

@@ -81,8 +81,7 @@ class BlockBase(Struct, frozen=True, array_like=True, tag=True):
 
     def runs(self) -> Iterator[Run]:
         """All runs in reading order."""
-        for paragraph in self.all_paragraphs():
-            yield from paragraph.runs
+        return iter([run for paragraph in self.all_paragraphs() for run in paragraph.runs])
 
     def with_paragraphs(self, change: Callable[[Paragraph], Paragraph]) -> Self:
         """The block with `change` applied to each of its paragraphs."""
@@ -215,9 +214,8 @@ class Table(BlockBase, frozen=True, array_like=True, tag=True):
 
     def all_paragraphs(self) -> Iterator[Paragraph]:
         """All paragraphs in reading order: those of the header first, row by row."""
-        for row in (*self.header, *self.rows):
-            for cell in row.cells:
-                yield from cell.paragraphs
+        rows = (*self.header, *self.rows)
+        return iter([paragraph for row in rows for cell in row.cells for paragraph in cell.paragraphs])
 
     def with_paragraphs(self, change: Callable[[Paragraph], Paragraph]) -> Self:
         """The table with `change` applied to each paragraph of its cells, also in the header."""

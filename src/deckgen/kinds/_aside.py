@@ -4,9 +4,8 @@ The kind composes its own blocks as without an aside; here those of the aside ar
 slide, combined with the brand's layout for the aside (`brand.asides`). On continued pages there is no aside.
 """
 
-from __future__ import annotations
-
 from collections.abc import Collection, Mapping
+from typing import Self
 
 from msgspec.structs import replace
 from pydantic import ConfigDict, model_validator
@@ -65,7 +64,7 @@ FORMS = ("chart", "picture", "figure", "quote", "remarks")
 class Aside(Model):
     """What stands beside the text or table of a slide: exactly one of its fields."""
 
-    model_config = ConfigDict(json_schema_extra={"minProperties": 1, "maxProperties": 1})
+    model_config = ConfigDict(defer_build=False, json_schema_extra={"minProperties": 1, "maxProperties": 1})
 
     chart: ChartContent | None = None
     """A chart."""
@@ -84,7 +83,7 @@ class Aside(Model):
         return next(name for name in FORMS if getattr(self, name))
 
     @model_validator(mode="after")
-    def _requires_one_form(self) -> Aside:
+    def _requires_one_form(self) -> Self:
         found = [name for name in FORMS if getattr(self, name)]
         if len(found) != 1:
             written = " and ".join(f"`{name}`" for name in found) or "nothing"
@@ -103,7 +102,7 @@ class AsideContent(SlideContent):
     """Beside the content, on the first page: a `chart`, a `picture`, a `figure`, a `quote` or `remarks`."""
 
     @model_validator(mode="after")
-    def _rejects_second_chart(self) -> AsideContent:
+    def _rejects_second_chart(self) -> Self:
         if self.aside is not None and getattr(self, "chart", None) is not None:
             raise PydanticCustomError(
                 "field_choice",

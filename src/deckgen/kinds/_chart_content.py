@@ -1,10 +1,8 @@
 """Content models of charts: drawn from `metrics`, or from `categories` and `series` written on the slide."""
 
-from __future__ import annotations
-
 import re
 from math import isfinite
-from typing import TYPE_CHECKING, Annotated, Literal
+from typing import TYPE_CHECKING, Annotated, Literal, Self
 
 from pydantic import (
     BeforeValidator,
@@ -83,6 +81,7 @@ class ChartContent(Model):
     """A chart from `metrics`, or from `categories` and `series` written on the slide; a `status` chart needs neither."""
 
     model_config = ConfigDict(
+        defer_build=False,
         json_schema_extra={
             "anyOf": [
                 {"required": ["metrics"]},
@@ -90,7 +89,7 @@ class ChartContent(Model):
                 {"required": ["kind"], "properties": {"kind": {"enum": _NEED_NO_DATA}}},
             ],
             "dependencies": {"metrics": {"properties": dict.fromkeys(("series", *SERIES_FIELDS), False)}},
-        }
+        },
     )
 
     kind: _KindName | None = Field(default=None, json_schema_extra={"markdownEnumDescriptions": _PURPOSES})
@@ -120,7 +119,7 @@ class ChartContent(Model):
         return self.kind in _NEED_NO_DATA
 
     @model_validator(mode="after")
-    def _rejects_series_fields_with_metrics(self) -> ChartContent:
+    def _rejects_series_fields_with_metrics(self) -> Self:
         """Reject fields that apply to `series` only: next to `metrics` they would have no effect."""
         unused = [name for name in SERIES_FIELDS if name in self.model_fields_set and not self.series]
         if unused and (self.metrics or self.needs_no_data):
@@ -130,7 +129,7 @@ class ChartContent(Model):
         return self
 
     @model_validator(mode="after")
-    def _requires_metrics_or_series(self) -> ChartContent:
+    def _requires_metrics_or_series(self) -> Self:
         if (self.metrics and self.series) or (not self.metrics and not self.series and not self.needs_no_data):
             hint = "name metrics by their ids, or write `categories` and `series` with numbers; not both"
             raise PydanticCustomError("chart_data", "a chart has either `metrics` or `series`", {"hint": hint})

@@ -1,6 +1,6 @@
 """Content models of requested decisions, with the options to choose from."""
 
-from __future__ import annotations
+from typing import Self
 
 from pydantic import model_validator
 from pydantic_core import PydanticCustomError
@@ -31,7 +31,7 @@ class Decision(Model):
     """The options to choose from: texts, or `{text, recommended: yes}` for the one that is recommended."""
 
     @model_validator(mode="after")
-    def _rejects_two_recommendations(self) -> Decision:
+    def _rejects_two_recommendations(self) -> Self:
         recommended = [n for n, option in enumerate(self.options) if option.recommended]
         if len(recommended) > 1:
             raise PydanticCustomError(

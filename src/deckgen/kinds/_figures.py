@@ -1,7 +1,5 @@
 """Figures in large type: their content model, and the words behind their numbers, which are small."""
 
-from __future__ import annotations
-
 import re
 import unicodedata
 

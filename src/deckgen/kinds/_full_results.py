@@ -7,8 +7,7 @@ from collections.abc import Sequence
 from msgspec.structs import replace
 
 from deckgen.diagnostics import Origin
-from deckgen.ir.blocks import Cell, Column, FullTable, Paragraph, Row, Table
-from deckgen.kinds._card_texts import as_items
+from deckgen.ir.blocks import Cell, Column, FullTable, Paragraph, Row, Run, Table
 from deckgen.kinds._measures import (
     alt_with_arrows,
     baseline_paragraphs,
@@ -17,11 +16,13 @@ from deckgen.kinds._measures import (
     only_parts_have_result,
     result_cell,
 )
-from deckgen.kinds._shared import after_lead, paragraphs, plain_paragraph, table_alt
+from deckgen.kinds._shared import after_lead, in_one_paragraph, paragraphs, plain_paragraph, table_alt
+from deckgen.kinds._verdict_cells import SEPARATOR
+from deckgen.model import Labels
 from deckgen.periods import Period
 from deckgen.resolve import Context, Measure
 
-_NAME_SHARE, _GOAL_SHARE, _RESULT_SHARE = 5.2, 2.4, 3.2
+_NAME_SHARE, _RESULT_SHARE = 6.0, 4.5
 """The shares of the width that layout begins with; columns exchange width by their texts."""
 
 
@@ -37,16 +38,20 @@ def texts_in_full(measure: Measure, context: Context, *, leaves_name: bool) -> l
 
 
 def table_in_full(measures: Sequence[Measure], context: Context, *, kind: str, reported: Period) -> FullTable:
-    """Return the table with all texts of key results, for the end of the deck: with their goals and reported results.
+    """Return the table with all texts of key results, for the end of the deck: with their reported results, and their goals.
 
-    Baselines stand under goals, so that rows are low. Results of earlier periods stand on the slides.
+    A row is as low as its texts allow: the name of a key result begins its text, and result, goal and baseline share a cell.
+    Results of earlier periods stand on the slides.
     """
     labels, period = context.labels, reported.name
     title = labels["in-full"]
-    names = [plain_paragraph(labels[label], "header") for label in ("key-result", "goal")]
-    names.append(plain_paragraph(labels.period(period), "header", role="primary"))
+    reported_name = Run(labels.period(period), role="primary")
+    names = (
+        plain_paragraph(labels["key-result"], "header"),
+        Paragraph((reported_name, *SEPARATOR, Run(labels["goal"])), "header"),
+    )
     header = Row(tuple(Cell((name,)) for name in names), "header")
-    columns = (Column(_NAME_SHARE), Column(_GOAL_SHARE), Column(_RESULT_SHARE, is_reported=True))
+    columns = (Column(_NAME_SHARE), Column(_RESULT_SHARE, is_reported=True))
     rows = tuple(row for measure in measures for row in _rows(measure, context, period))
     alt = alt_with_arrows(table_alt(context, title, header), measures, context, (period,))
     table = Table("table", columns, (header,), rows, alt, context.origin)
@@ -57,19 +62,49 @@ def table_in_full(measures: Sequence[Measure], context: Context, *, kind: str, r
 
 def _rows(measure: Measure, context: Context, period: str, *, part: bool = False) -> list[Row]:
     """Return the row of a measure, and those of its parts."""
-    name = Cell(tuple(name_paragraphs(measure, context, part=part)), indent=1 if part else 0, origin=context.origin)
-    goal = Cell((*paragraphs(measure.goal), *_baseline(measure, context)))
-    cells = (name, goal, _result(measure, context, period))
-    row = Row(cells, "part" if part else "body", measure.origin)
+    name = Cell(_name(measure, context, part=part), indent=1 if part else 0, origin=context.origin)
+    row = Row((name, _result_and_goal(measure, context, period)), "part" if part else "body", measure.origin)
     return [row, *(each for child in measure.parts for each in _rows(child, context, period, part=True))]
+
+
+def _name(measure: Measure, context: Context, *, part: bool) -> tuple[Paragraph, ...]:
+    """Return the name, a long one after its short name in bold, and the milestones, in one paragraph."""
+    first, *others = name_paragraphs(measure, context, part=part, milestones=False)
+    others += in_one_paragraph(milestone_paragraphs(measure, context))
+    if not others:
+        return (first,)
+    lead = tuple(replace(run, bold=run.bold or first.style == "strong") for run in first.runs)
+    return _joined([replace(first, runs=lead), *others])
+
+
+def _result_and_goal(measure: Measure, context: Context, period: str) -> Cell:
+    """Return the cell with the reported result, the goal and the baseline, each in a paragraph after its name."""
+    labels = context.labels
+    cell = Cell() if only_parts_have_result(measure, period) else result_cell(measure.results.get(period), context)
+    result = _named(labels.period(period), cell.paragraphs, labels)
+    goal = _named(labels["goal"], paragraphs(measure.goal), labels)
+    return replace(cell, paragraphs=(*result, *goal, *map(_with_marked_name, _baseline(measure, context))))
+
+
+def _named(name: str, texts: Sequence[Paragraph], labels: Labels) -> list[Paragraph]:
+    """Return texts in one paragraph after a name; nothing without texts."""
+    lead = plain_paragraph(labels.format("of-period", period=name) + " ")
+    return [_with_marked_name(p) for p in after_lead(lead, in_one_paragraph(texts))] if texts else []
+
+
+def _with_marked_name(text: Paragraph) -> Paragraph:
+    """Return a text whose first run, a name, is muted and bold."""
+    first, *others = text.runs
+    return replace(text, runs=(replace(first, role="muted", bold=True), *others))
+
+
+def _joined(texts: Sequence[Paragraph]) -> tuple[Paragraph, ...]:
+    """Return texts in one paragraph with a dot between them."""
+    if not texts:
+        return ()
+    runs = tuple(run for n, text in enumerate(texts) for run in (*(SEPARATOR if n else ()), *text.runs))
+    return (Paragraph(runs, origins=tuple(origin for text in texts for origin in text.origins)),)
 
 
 def _baseline(measure: Measure, context: Context) -> list[Paragraph]:
     return baseline_paragraphs(measure, context) if measure.baseline else []
-
-
-def _result(measure: Measure, context: Context, period: str) -> Cell:
-    if only_parts_have_result(measure, period):
-        return Cell()
-    cell = result_cell(measure.results.get(period), context)
-    return replace(cell, paragraphs=tuple(as_items(cell.paragraphs)))

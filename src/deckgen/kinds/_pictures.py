@@ -1,7 +1,5 @@
 """A picture with its caption as content → its blocks."""
 
-from __future__ import annotations
-
 from deckgen.diagnostics import Origin
 from deckgen.ir.blocks import Block, MissingPicture, Picture, Text
 from deckgen.kinds._shared import paragraphs, plain_paragraph

@@ -1,7 +1,5 @@
 """A quote with its source as content → paragraphs."""
 
-from __future__ import annotations
-
 from msgspec.structs import replace
 
 from deckgen.ir.blocks import Paragraph

@@ -93,6 +93,13 @@ def joined_runs(texts: Sequence[Paragraph]) -> tuple[Run, ...]:
     return tuple(runs)
 
 
+def in_one_paragraph(texts: Sequence[Paragraph]) -> tuple[Paragraph, ...]:
+    """Return texts in one paragraph, as `joined_runs` has them."""
+    if not texts:
+        return ()
+    return (Paragraph(joined_runs(texts), origins=tuple(origin for p in texts for origin in p.origins)),)
+
+
 def runs_as_lines(text: RichText) -> list[Run]:
     """Return a text as runs of one paragraph, with a line for each of its paragraphs; items have their bullets as characters."""
     runs: list[Run] = []

@@ -3,10 +3,8 @@
 Columns of figures are aligned at their end. Where the columns of figures are periods, the last one is the latest and stands out.
 """
 
-from __future__ import annotations
-
 import re
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any, Literal, Self
 
 from msgspec.structs import replace
 from pydantic import ConfigDict, Field, GetJsonSchemaHandler, model_validator
@@ -42,7 +40,7 @@ class TableCell(TextOrFields):
     """An arrow after the text, in the colour of the status."""
 
     @model_validator(mode="after")
-    def _requires_text_or_status(self) -> TableCell:
+    def _requires_text_or_status(self) -> Self:
         if self.text is None and self.status is None:
             raise PydanticCustomError(
                 "empty_cell",
@@ -88,7 +86,7 @@ class TableRow(Model):
         return resolved
 
     @model_validator(mode="after")
-    def _rejects_cells_in_group(self) -> TableRow:
+    def _rejects_cells_in_group(self) -> Self:
         if self.group is not None and (self.cells or self.sub is not None):
             raise PydanticCustomError(
                 "group_cells", "a `group` row has no cells", {"hint": "put the cells into a row of their own"}
@@ -105,7 +103,7 @@ class TableContent(Model):
     """The rows: lists of texts, `{group: text}`, or `{sub: text, cells: [text]}`."""
 
     @model_validator(mode="after")
-    def _rejects_too_many_cells(self) -> TableContent:
+    def _rejects_too_many_cells(self) -> Self:
         for number, row in enumerate(self.rows, 1):
             count = len(row.cells) + (row.sub is not None)
             if count > len(self.columns):
@@ -126,14 +124,15 @@ class TableContent(Model):
 def table_block(content: TableContent, context: Context, origin: Origin, *, slot: str, title: str) -> Table:
     """Return the table block; columns of short texts are narrow, the first column is the widest. `content` is at `origin`."""
     width = len(content.columns)
-    texts = [_texts_in(content, i) for i in range(width)]
+    cells = _cells_by_column(content)
+    texts = [[_text_with_status(each) for each in column] for column in cells]
     narrow = [i > 0 and _is_narrow(each) for i, each in enumerate(texts)]
     figures = [i > 0 and _has_figures(each) for i, each in enumerate(texts)]  # the first column names the rows
     latest = _latest_column(content, figures)
     columns = tuple(
         Column(
             share=1.0 if narrow[i] else 4.0 if i == 0 else 2.5,
-            tight=_has_only_statuses(content, i),
+            tight=i > 0 and _has_only_statuses(cells[i]),
             align="start",
             emphasis=i == latest,
         )
@@ -153,12 +152,9 @@ def _is_narrow(texts: list[str]) -> bool:
     return bool(texts) and all(len(text) <= _MAX_NARROW_LENGTH for text in texts)
 
 
-def _has_only_statuses(content: TableContent, column: int) -> bool:
+def _has_only_statuses(cells: list[TableCell]) -> bool:
     """Whether a column has statuses without texts, whose words stay on one line."""
-    cells = [row.cells[column] for row in content.rows if row.sub is None and column < len(row.cells)]
-    cells += [row.cells[column - 1] for row in content.rows if row.sub is not None and 0 < column <= len(row.cells)]
-    found = [one for one in cells if one is not None]
-    return column > 0 and bool(found) and all(one.status is not None and one.text is None for one in found)
+    return bool(cells) and all(one.text is None for one in cells)
 
 
 def _has_figures(texts: list[str]) -> bool:
@@ -167,16 +163,19 @@ def _has_figures(texts: list[str]) -> bool:
     return bool(figures) and all(_FIGURE.match(text) and not _LONG_WORD.search(text) for text in figures)
 
 
-def _texts_in(content: TableContent, column: int) -> list[str]:
-    """Return the texts of a column under its header; a cell with a status has its word besides, which is no figure."""
-    texts = []
+def _cells_by_column(content: TableContent) -> list[list[TableCell]]:
+    """Return the cells of each column under its header, except empty ones and the names of indented rows."""
+    columns: list[list[TableCell]] = [[] for _ in content.columns]
     for row in content.rows:
-        cells = (None, *row.cells) if row.sub is not None else row.cells
-        if column == 0 and row.sub is not None:
-            texts.append(row.sub.plain)
-        elif row.group is None and column < len(cells) and (found := cells[column]) is not None:
-            texts.append(f"{found.plain} {found.status or ''}".strip())
-    return texts
+        for column, found in enumerate(row.cells, 0 if row.sub is None else 1):
+            if found is not None:
+                columns[column].append(found)
+    return columns
+
+
+def _text_with_status(found: TableCell) -> str:
+    """Return the text of a cell; one with a status has its word besides, which is no figure."""
+    return found.plain.strip() if found.status is None else f"{found.plain} {found.status}".strip()
 
 
 def _latest_column(content: TableContent, figures: list[bool]) -> int | None:

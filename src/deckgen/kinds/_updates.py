@@ -1,7 +1,5 @@
 """Updates: points of progress with statuses, as rows of a table or as a text."""
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 from typing import Literal
 
@@ -10,6 +8,7 @@ from msgspec.structs import replace
 from deckgen.ir.blocks import Cell, Column, Paragraph, Row, Run, Table, Text
 from deckgen.ir.roles import Status
 from deckgen.kinds._item_labels import LabelledItem, label_columns, labelled_items, room_of_items
+from deckgen.kinds._openings import with_openings
 from deckgen.kinds._shared import item_paragraphs, plain_paragraph, status_word, table_alt
 from deckgen.kinds._stated_figures import stated_figures
 from deckgen.kinds._verdicts import with_tint
@@ -28,14 +27,15 @@ class Update(Item):
 def update_text(slot: str, updates: Sequence[Update], context: Context) -> Text:
     """Return the updates as one text, with bullets if none has a lead or a list; they are the field `slot`.
 
-    The word of a status is at the end of its update.
+    The word of a status is at the end of its update, on one line.
     """
     texts: list[Paragraph] = []
     is_list = not any(update.lead or update.bullets or update.numbered for update in updates)
     for update in updates:
         own = item_paragraphs([update], bulleted=is_list)
         if update.status:
-            own[-1] = replace(own[-1], runs=(*own[-1].runs, Run(" "), *_word(update.status, context).runs))
+            word = [replace(run, text=run.text.replace(" ", "\u00a0")) for run in _word(update.status, context).runs]
+            own[-1] = replace(own[-1], runs=(*own[-1].runs, Run(" "), *word))
         texts += own
     return Text(slot, tuple(texts), context.origin.at(slot))
 
@@ -45,7 +45,8 @@ def update_rows(slot: str, updates: Sequence[Update], heading: str, content: Sli
 
     One with a status has its mark and word, and its tint if it is at risk or off track. Where all updates have labels
     (`labelled_items`), these are a column at the left; a figure of the headline that the only update states stands there in
-    large type. The updates are the field `slot` of the slide.
+    large type. Where none has a label or a status, openings are in bold (`with_openings`). The updates are the field `slot` of
+    the slide.
     """
     origin = context.origin.at(slot)
     labelled = _labelled(updates)
@@ -56,7 +57,13 @@ def update_rows(slot: str, updates: Sequence[Update], heading: str, content: Sli
     elif figure is not None:
         columns = (Column(tight=True), Column())
     header = Row((Cell((plain_paragraph(heading, "header"),), span=len(columns)),), "header")
-    cells = [_cells(update, labelled[n] if labelled else None, figure, context) for n, update in enumerate(updates)]
+    texts = [each.texts for each in labelled] or [
+        tuple(item_paragraphs([update], bulleted=False)) for update in updates
+    ]
+    if figure is None and not any(update.lead or update.status for update in updates):
+        texts = texts if labelled else with_openings(texts)
+    labels: list[Paragraph | None] = [each.label for each in labelled] or [figure] * len(updates)
+    cells = [_cells(*each, context) for each in zip(updates, labels, texts, strict=True)]
     rows = [Row(each, origin=origin.at(n), ruled=n + 1 < len(cells)) for n, each in enumerate(cells)]
     # Some rows have room for a line that only the fallback font needs: it is less visible at both sides of their text.
     is_middle = len(columns) == 1 and not any(update.status for update in updates)
@@ -71,13 +78,9 @@ def _labelled(updates: Sequence[Update]) -> tuple[LabelledItem, ...]:
     return () if has_phrases and room_of_items(updates) > _MOST_WITH_PHRASES else labelled_items(updates)
 
 
-def _cells(
-    update: Update, labelled: LabelledItem | None, figure: Paragraph | None, context: Context
-) -> tuple[Cell, ...]:
+def _cells(update: Update, label: Paragraph | None, texts: Sequence[Paragraph], context: Context) -> tuple[Cell, ...]:
     """Return the cells of an update: its label or a figure, if there is one, and its texts."""
-    texts = labelled.texts if labelled else tuple(item_paragraphs([update], bulleted=False))
     text = Cell((*texts, *_status_texts(update, context)))
-    label = labelled.label if labelled else figure
     if label is None:
         return with_tint((replace(text, mark=update.status),), update.status)
     return with_tint((Cell((label,), mark=update.status), text), update.status)

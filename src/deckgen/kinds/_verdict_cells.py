@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
-from deckgen.ir.blocks import Cell, Paragraph, Run
+from msgspec.structs import replace
+
+from deckgen.ir.blocks import Cell, Paragraph, Row, Run
 from deckgen.kinds._row_lines import MeasureRow
 from deckgen.kinds._shared import plain_paragraph, status_word
 from deckgen.model import Labels
@@ -19,6 +21,13 @@ _REASONS: Mapping[Cause, str] = {
     "excluded": "why-excluded",
 }  # fmt: skip
 """The words for why a row has no status; the other causes depend on the row."""
+
+
+_MEANINGS: Mapping[str, str] = {
+    "why-goal-in-words": "means-goal-in-words", "why-not-compared": "means-not-compared",
+    "why-not-judged": "means-not-judged", "why-excluded": "means-excluded",
+}  # fmt: skip
+"""What the words say that readers cannot understand by themselves."""
 
 
 def shows_statuses(context: Context) -> bool:
@@ -69,3 +78,16 @@ def why_without_status(measure: Measure, result: Result | None, labels: Labels) 
     if verdict.cause == "not-due":
         return labels.format("why-due", period=labels.period(verdict.due)) if verdict.due else labels["why-not-due"]
     return labels[_REASONS.get(verdict.cause, "why-not-compared")]
+
+
+def with_meanings(rows: Iterable[Row], labels: Labels) -> list[Row]:
+    """Return the rows of a table; in the last column, each word that needs it is explained where it first stands."""
+    open_words = {labels[word]: labels[meaning] for word, meaning in _MEANINGS.items()}
+    found: list[Row] = []
+    for row in rows:
+        *others, last = row.cells
+        meaning = open_words.pop(last.plain_text, None) if row.kind != "group" else None
+        if meaning is not None:
+            last = replace(last, paragraphs=(*last.paragraphs, plain_paragraph(meaning, "small", role="muted")))
+        found.append(replace(row, cells=(*others, last)))
+    return found

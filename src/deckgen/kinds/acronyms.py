@@ -1,7 +1,5 @@
 """acronyms: the meanings of the acronyms in the deck."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping, Sequence
 
 from msgspec.structs import replace

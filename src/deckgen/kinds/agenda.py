@@ -1,7 +1,5 @@
 """agenda: the sections with their departments and page numbers, each a link; generated from deck.yaml."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping, Sequence, Set
 
 from msgspec.structs import replace
@@ -35,7 +33,7 @@ class Content(SlideContent):
         "status": "Status",
         "with-verdict": "{count} {state}",
     }
-    generated = GeneratedSlide(order=2)
+    generated = GeneratedSlide()
     lists_sections = True
     variants = (
         Variant(
@@ -100,19 +98,17 @@ def _page_cell(entry: AgendaEntry) -> Cell:
 def _two_tables(title: str, context: Context) -> tuple[Table, Table]:
     """Return the two halves of the list; a name of a part begins the second half rather than ending the first.
 
-    A second half that begins inside a part repeats its name.
+    A second half that begins inside a part, and is shorter by a row, repeats its name: so both end on the same row.
     """
     opening = {section.id for section in context.deck.sections if is_divider_only(section)}
     entries, levels = context.agenda, _levels(opening, context)
     middle = (len(entries) + 1) // 2
-    if levels[entries[middle].section]:
-        middle = (len(entries) + 2) // 2  # the name of the part takes a row of the second half
     if entries[middle - 1].section in opening:
         middle -= 1
     part = next((e for e in reversed(entries[:middle]) if e.section in opening), None)
     left = _half("left", entries[:middle], None, levels, title, context)
-    is_cut = bool(levels[entries[middle].section])
-    return left, _half("right", entries[middle:], part if is_cut else None, levels, title, context)
+    is_repeated = bool(levels[entries[middle].section]) and len(entries) < 2 * middle
+    return left, _half("right", entries[middle:], part if is_repeated else None, levels, title, context)
 
 
 def _levels(opening: Set[str], context: Context) -> Mapping[str, int]:

@@ -1,10 +1,9 @@
 """at-a-glance: the summary for executives: how many results have which verdict, findings with figures, decisions asked for."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator, Sequence
-from typing import Annotated
+from typing import Annotated, Self
 
+from msgspec.structs import replace
 from pydantic import ConfigDict, Field, model_validator
 from pydantic_core import PydanticCustomError
 
@@ -64,7 +63,7 @@ class Finding(Model):
     """The status of the figure."""
 
     @model_validator(mode="after")
-    def _require_content(self) -> Finding:
+    def _require_content(self) -> Self:
         if self.metric is None and (self.value is None or self.text is None):
             message = "a finding has a `metric`, or a `value` and a `text`"
             raise PydanticCustomError("field_choice", message, {})
@@ -181,6 +180,7 @@ def _decisions_text(decisions: Sequence[tuple[Decision, Origin]], context: Conte
         origins = tuple(origin.at(name) for name in ("owner", "by") if getattr(decision, name))
         texts += paragraphs(decision.ask, "lead")
         if origins:
+            texts[-1] = replace(texts[-1], keep_with_next=True)
             texts.append(plain_paragraph(", ".join(filter(None, parts)), "small", origins=origins))
     return Text("decisions", tuple(texts), context.origin.at("decisions"))
 

@@ -1,6 +1,6 @@
 """before-after: how something was and how it is now, side by side."""
 
-from __future__ import annotations
+from typing import Self
 
 from pydantic import ConfigDict, model_validator
 from pydantic_core import PydanticCustomError
@@ -49,7 +49,7 @@ class Side(TextOrFields):
     """Points under the text."""
 
     @model_validator(mode="after")
-    def _require_content(self) -> Side:
+    def _require_content(self) -> Self:
         if self.figure is None and self.text is None and not self.points:
             hint = "write a text, or a `figure`, a `text` or `points` under it"
             raise PydanticCustomError("empty_side", "this side says nothing", {"hint": hint})

@@ -1,8 +1,7 @@
 """big-number: one figure in very large type, with its verdict, and its trend next to it."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator
+from typing import Self
 
 from msgspec.structs import replace
 from pydantic import ConfigDict, model_validator
@@ -76,7 +75,7 @@ class Content(SlideContent):
     """The period that this slide reports; by default, that of the deck."""
 
     @model_validator(mode="after")
-    def _requires_one_figure(self) -> Content:
+    def _requires_one_figure(self) -> Self:
         if (self.metric is None) == (self.figure is None):
             hint = "name a metric by its id under `metric:`, or write the figure under `figure:`"
             raise PydanticCustomError("field_choice", "this slide needs either `metric` or `figure`", {"hint": hint})

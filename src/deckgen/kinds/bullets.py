@@ -1,7 +1,5 @@
 """bullets: a list of points."""
 
-from __future__ import annotations
-
 from typing import Annotated
 
 from pydantic import Field

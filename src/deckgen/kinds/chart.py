@@ -1,9 +1,7 @@
 """chart: one chart with its finding as the title and up to three remarks, or two to six small charts."""
 
-from __future__ import annotations
-
 from math import ceil
-from typing import Annotated
+from typing import Annotated, Self
 
 from pydantic import ConfigDict, Field, model_validator
 from pydantic_core import PydanticCustomError
@@ -93,7 +91,7 @@ class Content(SlideContent):
     """Up to three remarks: over the chart if they are short, else next to it."""
 
     @model_validator(mode="after")
-    def _requires_one_or_several_charts(self) -> Content:
+    def _requires_one_or_several_charts(self) -> Self:
         if bool(self.chart) == bool(self.charts):
             hint = "write one chart under `chart:`, two to six as a list under `charts:`"
             raise PydanticCustomError("chart_count", "this slide needs either `chart` or `charts`", {"hint": hint})

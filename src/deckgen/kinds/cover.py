@@ -1,7 +1,5 @@
 """cover: the deck's title, its event and period, and the organisation; all from deck.yaml."""
 
-from __future__ import annotations
-
 from msgspec.structs import replace
 
 from deckgen.diagnostics import Origin
@@ -21,7 +19,7 @@ class Content(SlideContent):
 
     label = "Cover"
     title_states = "own"
-    generated = GeneratedSlide(order=1, with_any_section=True)
+    generated = GeneratedSlide(with_any_section=True)
     opens_deck = True
     label_in_title = False
     has_eyebrow = False

@@ -1,7 +1,5 @@
 """decisions: what the executives are asked to decide, by when, and the options."""
 
-from __future__ import annotations
-
 from functools import partial
 from typing import Annotated
 

@@ -1,7 +1,5 @@
 """divider: the title of a part of the deck, on a coloured background, with its sections as links."""
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 
 from deckgen.ir.blocks import Block, Cell, Column, Paragraph, Row, Run, Slide, Table, Text
@@ -92,6 +90,7 @@ def _list_of(links: Sequence[PartLink], title: str, context: Context) -> Table:
 
 
 def _link_row(link: PartLink) -> Row:
-    name = Paragraph((Run(link.title, link=f"#{link.slide}"),), origins=(link.origin,))
+    origins = (link.origin,) if link.origin.file else ()
+    name = Paragraph((Run(link.title, link=f"#{link.slide}"),), origins=origins)
     page = Paragraph((Run("00", page_of=link.slide),))
     return Row((Cell((name,)), Cell((page,), align="end")), origin=link.origin, ruled=False)

@@ -1,8 +1,6 @@
 """drill-down: situation, impact and recommendation, perhaps with milestones, a table or a chart under them."""
 
-from __future__ import annotations
-
-from typing import Annotated
+from typing import Annotated, Self
 
 from pydantic import Field, model_validator
 from pydantic_core import PydanticCustomError
@@ -168,7 +166,7 @@ class Content(SlideContent):
     """Up to six milestones along the foot of the slide, in order of time, instead of a table or chart."""
 
     @model_validator(mode="after")
-    def _rejects_milestones_beside_others(self) -> Content:
+    def _rejects_milestones_beside_others(self) -> Self:
         if self.milestones and (self.table or self.chart):
             raise PydanticCustomError(
                 "milestones_and_table",

@@ -1,7 +1,5 @@
 """highlights: up to four large figures with labels, remarks under them, and perhaps a chart next to them."""
 
-from __future__ import annotations
-
 from typing import Annotated
 
 from msgspec.structs import replace

@@ -1,7 +1,5 @@
 """key-results: results with baseline and goal, as cards or in a table."""
 
-from __future__ import annotations
-
 from collections.abc import Callable
 from functools import partial
 from typing import Annotated

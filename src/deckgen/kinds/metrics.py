@@ -1,6 +1,6 @@
 """metrics: intended outcomes and the metrics that measure them, perhaps with a reported figure in large type."""
 
-from __future__ import annotations
+from typing import Self
 
 from pydantic import ConfigDict, Field, model_validator
 from pydantic_core import PydanticCustomError
@@ -192,7 +192,7 @@ class Content(AsideContent):
     """A chart under the table."""
 
     @model_validator(mode="after")
-    def _shows_something(self) -> Content:
+    def _shows_something(self) -> Self:
         if not self.metrics and not self.rows and not any(outcome.metrics for outcome in self.outcomes):
             hint = "name metrics of data/metrics.yaml under `metrics:`, or write results under `rows:`"
             raise PydanticCustomError(

@@ -1,7 +1,5 @@
 """objective: the objective of a team, and updates on the progress."""
 
-from __future__ import annotations
-
 from deckgen.ir.blocks import Block, Paragraph, Slide, Table, Text
 from deckgen.kinds._shared import heading, paragraphs, slide, without_topic
 from deckgen.kinds._updates import NARROW, Update, are_long, update_rows, update_text
@@ -72,6 +70,14 @@ updates:
       - Collect what the first round showed, and publish it where editors can answer.
       - Decide by the end of March whether to widen the test to all wikis that asked for it.
 """
+_STATEMENT_EXAMPLE = """\
+kind: objective
+title: Safer editing
+headline: The objective of the year is safety, and the first tools come in Q3
+department: Product
+due: EOY
+objective: Keep editors safe while those who look after the projects can still do their work.
+"""
 OPENER = "opener"
 """The variant with the objective in a panel from edge to edge, and a row for each update."""
 
@@ -91,6 +97,7 @@ class Content(SlideContent):
             example=_NARROW_EXAMPLE,
         ),
         Variant(OPENER, "short updates", lambda content, _: bool(content.updates)),
+        Variant("statement", "no updates", lambda content, _: not content.updates, example=_STATEMENT_EXAMPLE),
     )
 
     objective: RichText

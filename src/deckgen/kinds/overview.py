@@ -1,7 +1,5 @@
 """overview: the current state, with progress and challenges, key deliverables and actions."""
 
-from __future__ import annotations
-
 from deckgen.ir.blocks import Block, Cell, Row, Slide, Table, Text
 from deckgen.kinds._item_labels import label_columns, labelled_items, room_of_items
 from deckgen.kinds._shared import heading, item_paragraphs, paragraphs, plain_paragraph, room_of, slide, table_alt

@@ -1,7 +1,5 @@
 """people: who is responsible for what, a chip for each person or team."""
 
-from __future__ import annotations
-
 from typing import Annotated
 
 from pydantic import Field
@@ -9,7 +7,7 @@ from pydantic import Field
 from deckgen.diagnostics import Origin
 from deckgen.ir.blocks import Paragraph, Slide, Text
 from deckgen.kinds._shared import paragraphs, plain_paragraph, slide
-from deckgen.model import PlainText, RichText, SlideContent, TextOrFields
+from deckgen.model import PlainText, RichText, SlideContent, TextOrFields, Variant
 from deckgen.resolve import Context
 
 MAX_PEOPLE = 12
@@ -41,6 +39,21 @@ people:
     role: Legal
     task: Rules for questions with personal data
 """
+_ROWS_OF_FOUR = 8
+_ROWS_EXAMPLE = """\
+kind: people
+title: Who to ask
+headline: Eight people answer for the eight parts of the work on newcomers
+people:
+  - {name: Amina Haddad, role: Product, task: Mentor list}
+  - {name: Jonas Weber, role: Research, task: What newcomers ask}
+  - {name: Lucía Ortega, role: Community, task: Calls for mentors}
+  - {name: Kwame Mensah, role: Technology, task: Speed of the list}
+  - {name: Mei Tanaka, role: Communications, task: Welcome messages}
+  - {name: Sarah Lindqvist, role: Legal, task: Personal data}
+  - {name: Tom Okafor, role: Grants, task: Grants for mentors}
+  - {name: Ana Souza, role: Events, task: Meetings of mentors}
+"""
 
 
 class Person(TextOrFields):
@@ -62,6 +75,14 @@ class Content(SlideContent):
     label = "People"
     label_in_title = False
     lasting = SlideContent.lasting | {"people"}
+    variants = (
+        Variant(
+            "rows-of-four",
+            "seven or eight people",
+            lambda content, _: _SMALLER_LAYOUTS[-1] < len(content.people) <= _ROWS_OF_FOUR,
+            example=_ROWS_EXAMPLE,
+        ),
+    )
 
     people: Annotated[tuple[Person, ...], Field(min_length=1, max_length=MAX_PEOPLE)]
     """One to twelve people or teams: a name, or `{name, role, task}`."""

@@ -1,9 +1,7 @@
 """photos: up to four pictures with captions, and a quote with its source."""
 
-from __future__ import annotations
-
 from collections.abc import Sequence
-from typing import Annotated
+from typing import Annotated, Self
 
 from pydantic import ConfigDict, Field, model_validator
 from pydantic_core import PydanticCustomError
@@ -46,6 +44,18 @@ _WIDE = 1.9
 """A picture so many times as wide as high needs the width of the page."""
 MAX_QUOTE = 260
 """Characters of a quote that have room under two pictures."""
+_IN_MOSAIC, _IN_GRID = 3, 4
+
+
+def _example_of(count: int) -> str:
+    """Return an example with a number of pictures."""
+    days = ("First day", "Second day", "Third day", "Closing day")
+    images = "".join(
+        f"  - {{file: media/class.jpg, alt: Teachers around a table with laptops, caption: {day} of the training}}\n"
+        for day in days[:count]
+    )
+    start = "kind: photos\ntitle: Reading in the classroom\nheadline: 540 teachers in three countries finished the training\n"
+    return f"{start}images:\n{images}"
 
 
 class Content(SlideContent):
@@ -60,6 +70,18 @@ class Content(SlideContent):
             lambda content, context: content.suits_wide(context),
             example=_WIDE_EXAMPLE,
         ),
+        Variant(
+            "mosaic",
+            "three pictures without a quote",
+            lambda content, context: content.quote is None and content.count_in(context) == _IN_MOSAIC,
+            example=_example_of(_IN_MOSAIC),
+        ),
+        Variant(
+            "grid",
+            "four pictures without a quote",
+            lambda content, context: content.quote is None and content.count_in(context) == _IN_GRID,
+            example=_example_of(_IN_GRID),
+        ),
     )
     label_in_title = False
 
@@ -71,7 +93,7 @@ class Content(SlideContent):
     """A quote next to the pictures."""
 
     @model_validator(mode="after")
-    def _requires_images_or_quote(self) -> Content:
+    def _requires_images_or_quote(self) -> Self:
         if not self.images and self.quote is None:
             raise PydanticCustomError(
                 "no_photos",
@@ -80,9 +102,13 @@ class Content(SlideContent):
             )
         return self
 
+    def count_in(self, context: Context) -> int:
+        """Return how many of its pictures the slide shows."""
+        return sum(has_place(image, context) for image in self.images)
+
     def suits_wide(self, context: Context) -> bool:
         """Whether one picture stands alone, or two stand over a short quote."""
-        count = sum(has_place(image, context) for image in self.images)
+        count = self.count_in(context)
         return count == 1 if self.quote is None else count == 2 and room_of(self.quote.text) <= MAX_QUOTE
 
 

@@ -1,7 +1,5 @@
 """process: three to five steps in their order."""
 
-from __future__ import annotations
-
 from typing import Annotated
 
 from pydantic import Field

@@ -1,7 +1,5 @@
 """quote: what somebody said, in large type, and who said it."""
 
-from __future__ import annotations
-
 from msgspec.structs import replace
 
 from deckgen.ir.blocks import Slide, Text

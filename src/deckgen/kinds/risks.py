@@ -1,7 +1,5 @@
 """risks: up to five risks, each with its likelihood, its impact, its owner and the answer to it."""
 
-from __future__ import annotations
-
 from collections.abc import Callable
 from typing import Annotated, Literal
 

@@ -1,7 +1,5 @@
 """roadmap: the milestones of several workstreams in the periods of the year, with the reported period marked."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator, Sequence
 from typing import Annotated
 

@@ -1,7 +1,5 @@
 """scorecard: every metric and key result of the deck, by short name: on one page, worst first, or in one table."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator, Sequence
 from itertools import islice
 from typing import Literal
@@ -16,8 +14,8 @@ from deckgen.kinds._columns import columns_table
 from deckgen.kinds._measures import alt_with_arrows, result_line, result_places
 from deckgen.kinds._ranking import RANKED, ranking_blocks, suits_one_page
 from deckgen.kinds._row_lines import MeasureRow, rows_of
-from deckgen.kinds._shared import joined_runs, paragraphs, plain_paragraph, slide, table_alt
-from deckgen.kinds._verdict_cells import SEPARATOR, shows_statuses, status_cell
+from deckgen.kinds._shared import in_one_paragraph, paragraphs, plain_paragraph, slide, table_alt
+from deckgen.kinds._verdict_cells import SEPARATOR, shows_statuses, status_cell, with_meanings
 from deckgen.kinds._verdicts import with_tint
 from deckgen.model import GeneratedSlide, Labels, SlideContent, Variant
 from deckgen.resolve import (
@@ -73,7 +71,7 @@ class Content(SlideContent):
         "others-on-page-one": "The other result: see page {page}",
         "others-on-page-other": "The other {count} results: see page {page}",
     }
-    generated = GeneratedSlide(order=3, before_divider=True, needs_measures=True)
+    generated = GeneratedSlide(before_divider=True, needs_measures=True)
     lasting = SlideContent.lasting | {"columns"}
 
     columns: Columns | None = Field(default=None, examples=[["goal", "previous", "reported"]])
@@ -111,7 +109,8 @@ def compose(content: Content, context: Context) -> Slide:
 def _table_of_all(context: Context, title: str, *, is_long: bool) -> Table:
     """Return a table of all measures by section: name, goal, reported result and status.
 
-    Rows at risk or off track are tinted. With `is_long`, goals and results are complete.
+    Rows at risk or off track are tinted. With `is_long`, goals and results are complete, and words for why a row has no status
+    are explained.
     """
     labels, period = context.labels, context.labels.period(context.deck.period.name)
     names = (labels["measure"], labels["goal"], period, labels["status"])
@@ -120,6 +119,7 @@ def _table_of_all(context: Context, title: str, *, is_long: bool) -> Table:
     for group in context.scorecard:
         rows.append(_group_row(group, len(names)))
         rows += [row for measure in group.measures for row in _measure_rows(measure, context, is_long=is_long)]
+    rows = with_meanings(rows, labels) if is_long else rows
     columns = (Column(share=3.0), Column(share=3.0), Column(share=4.7), Column(share=1.7))
     measures = [measure for group in context.scorecard for measure in group.measures]
     alt = alt_with_arrows(table_alt(context, title, header), measures, context, (context.deck.period.name,))
@@ -153,7 +153,7 @@ def _group_row(group: ScorecardGroup, width: int) -> Row:
     """Return the row that names a section."""
     origin = group.origin.at("title")
     name = plain_paragraph(group.title, "strong", role="primary", origins=(origin,))
-    return Row((Cell((name,)), *(Cell() for _ in range(width - 1))), "group", origin)
+    return Row((Cell((name,), span=width),), "group", origin)
 
 
 def _finding(context: Context) -> str | None:
@@ -211,22 +211,15 @@ def _long_row(shown: ShownRow, context: Context) -> Row:
     measure, period = shown.measure, context.deck.period.name
     result = measure.results.get(period)
     name = Cell((plain_paragraph(measure.short, origins=measure.short_origins),), indent=shown.depth)
-    goal = Cell(_in_one_paragraph(paragraphs(measure.goal)))
+    goal = Cell(in_one_paragraph(paragraphs(measure.goal)))
     if shown.is_heading:
         return Row((name, goal, Cell(), Cell()), _kind(shown), measure.origin)
     lines = [replace(line, status=None) for line in result.lines] if result else []
     texts = [p for line in lines for p in result_line(line, context.labels, strong=True)]
     open_text = plain_paragraph(context.labels["open"], role="muted", origins=result_places(result))
-    text = Cell(_in_one_paragraph(texts) or (open_text,))
+    text = Cell(in_one_paragraph(texts) or (open_text,))
     cells = (name, goal, text, status_cell(measure, context, period))
     return Row(with_tint(cells, result.status if result else None), _kind(shown), measure.origin)
-
-
-def _in_one_paragraph(texts: Sequence[Paragraph]) -> tuple[Paragraph, ...]:
-    """Return texts in one paragraph."""
-    if not texts:
-        return ()
-    return (Paragraph(joined_runs(texts), origins=tuple(origin for p in texts for origin in p.origins)),)
 
 
 def _row(shown: ShownRow, context: Context) -> Row:

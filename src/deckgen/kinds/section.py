@@ -1,7 +1,5 @@
 """section: the opening slide of a section without an objective: what it is about, its verdicts, and what happened."""
 
-from __future__ import annotations
-
 from deckgen.ir.blocks import Block, Slide, Text
 from deckgen.kinds._shared import heading, paragraphs, slide, without_topic
 from deckgen.kinds._updates import NARROW, Update, are_long, update_rows

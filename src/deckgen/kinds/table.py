@@ -1,7 +1,5 @@
 """table: columns and rows as written, with rows that name a group, indented rows, statuses and arrows."""
 
-from __future__ import annotations
-
 from deckgen.ir.blocks import Slide
 from deckgen.kinds._aside import AsideContent
 from deckgen.kinds._shared import slide

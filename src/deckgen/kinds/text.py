@@ -1,8 +1,6 @@
 """text: prose in one column, or in two columns with headings."""
 
-from __future__ import annotations
-
-from typing import Annotated
+from typing import Annotated, Self
 
 from pydantic import ConfigDict, Field, model_validator
 from pydantic_core import PydanticCustomError
@@ -63,7 +61,7 @@ class Content(AsideContent):
     """Two columns instead: text, or `{heading, text}`."""
 
     @model_validator(mode="after")
-    def _requires_text_or_columns(self) -> Content:
+    def _requires_text_or_columns(self) -> Self:
         if (self.text is None) == (not self.columns):
             hint = "write prose in one column under `text:`, two columns as a list under `columns:`"
             raise PydanticCustomError("field_choice", "this slide needs either `text` or `columns`", {"hint": hint})

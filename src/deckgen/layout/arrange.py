@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
+from itertools import groupby
 from typing import Any
 
 from msgspec.structs import replace
@@ -16,7 +17,7 @@ from deckgen.diagnostics import Origin, make_issue
 from deckgen.ir.blocks import Block, Paragraph, Run, Slide, Text
 from deckgen.ir.frames import Box
 from deckgen.layout import footnotes, panels
-from deckgen.layout.footnotes import FootnoteSpace
+from deckgen.layout.footnotes import GAP, FootnoteSpace
 from deckgen.layout.growth import IMPOSSIBLE, UNLIMITED, Limits, smallest_step
 from deckgen.layout.measure import Measurer
 from deckgen.layout.pieces import PIECES, Piece, SlidePlan, shrink_group
@@ -123,27 +124,41 @@ class Arranger:
         return plan
 
     def _fill_pages(self, plan: SlidePlan, groups: Mapping[str, Sequence[TextMember]], limits: Limits) -> None:
-        """Fill the pages of all pieces; those below another one after it, with the room that it leaves."""
-        for piece in plan.pieces:
-            if not piece.area.slot.below:
-                piece.fill_pages(plan, limits.get(shrink_group(piece.area.slot), UNLIMITED))
-        panels.end_below_text(plan.pieces, self.brand.look.panel_space)
-        lower = (piece for piece in plan.pieces if piece.area.slot.below)
-        for piece in sorted(lower, key=lambda piece: piece.area.box.y):
-            group = shrink_group(piece.area.slot)
-            limit = limits.get(group, UNLIMITED)
-            above = _pieces_of(plan, piece.area.slot.below)
-            bottoms = [bottom for each in above if (bottom := each.content_bottom) is not None]
-            if bottoms and len(bottoms) == len(above):
-                for each, bottom in zip(above, bottoms, strict=True):
-                    each.end_at(bottom)
-                piece.start_below(max(bottoms))
-                if len(members := groups.get(group, ())) == 1:
-                    self._choose_step(members, limit)
-                    self._grow_after_cut(members, limit)
-            piece.fill_pages(plan, limit)
+        """Fill the pages of all pieces; those below another one after it, row by row, with the room that it leaves."""
+        space = self.brand.look.panel_space
+        upper = [piece for piece in plan.pieces if not piece.area.slot.below]
+        for piece in upper:
+            piece.fill_pages(plan, limits.get(shrink_group(piece.area.slot), UNLIMITED))
+        panels.end_below_text(upper, plan.pieces, space)
+        lower = [piece for piece in plan.pieces if piece.area.slot.below]
+        for _, level in groupby(sorted(lower, key=_top), key=_top):
+            row = list(level)
+            for piece in row:
+                self._fill_below(piece, plan, groups, limits)
+            panels.end_below_text(row, plan.pieces, space)
         for piece in plan.pieces:
             piece.check_room(plan)
+
+    def _fill_below(
+        self, piece: Piece[Any], plan: SlidePlan, groups: Mapping[str, Sequence[TextMember]], limits: Limits
+    ) -> None:
+        """Let a piece begin below the content that its slot names, or in its place where there is none, and fill its pages."""
+        group = shrink_group(piece.area.slot)
+        limit = limits.get(group, UNLIMITED)
+        above = _content_above(plan, piece.area.slot.below)
+        is_free = all(each.page_count == 1 and not each.area.slot.repeat for each in above)
+        if is_free and (top := _place_above(plan.further_layout, piece.area.slot.below)) is not None:
+            piece.continue_at(top)
+        bottoms = [bottom for each in above if (bottom := each.content_bottom) is not None]
+        if len(bottoms) == len(above):
+            for each, bottom in zip(above, bottoms, strict=True):
+                each.end_at(bottom)
+            top = _place_above(plan.layout, piece.area.slot.below)
+            piece.start_below(max(bottoms, default=(top or 0) - GAP))
+            if len(members := groups.get(group, ())) == 1:
+                self._choose_step(members, limit)
+                self._grow_after_cut(members, limit)
+        piece.fill_pages(plan, limit)
 
     def _further_layout(self, layout: SlideLayout, pieces: Sequence[Piece[Any]]) -> SlideLayout:
         """The layout of continued pages: another one only if it has a slot for everything that may continue."""
@@ -239,6 +254,28 @@ def _shrinks_lower_text(plan: SlidePlan) -> bool:
 def _pieces_of(plan: SlidePlan, name: str) -> list[Piece[Any]]:
     """The pieces of the slot, or of the group of slots, with a name."""
     return [piece for piece in plan.pieces if name in (piece.area.slot.name, piece.area.slot.group)]
+
+
+def _top(piece: Piece[Any]) -> int:
+    """Where the area of a piece begins, in EMU from the top."""
+    return piece.area.box.y
+
+
+def _content_above(plan: SlidePlan, name: str) -> list[Piece[Any]]:
+    """The pieces of the slot, or of the group of slots, with a name; those above it if the slide has nothing there."""
+    own = _pieces_of(plan, name)
+    return own or [piece for above in _names_above(plan.layout, name) for piece in _pieces_of(plan, above)]
+
+
+def _place_above(layout: SlideLayout, name: str) -> int | None:
+    """Where the slot, or the group of slots, with a name and those above it begin, in EMU from the top; None without any."""
+    names = {name, *_names_above(layout, name)}
+    return min((slot.box.y for slot in layout.slots.values() if names & {slot.name, slot.group}), default=None)
+
+
+def _names_above(layout: SlideLayout, name: str) -> list[str]:
+    """The names of what the slots with a name, or of the group with that name, are below."""
+    return sorted({slot.below for slot in layout.slots.values() if slot.below and name in (slot.name, slot.group)})
 
 
 def _area_above(slot: Slot, bottom: int | None) -> SlotArea:

@@ -20,11 +20,12 @@ def baseline_shifts(cells: Sequence[Cell], measurer: Measurer, styles: Styles, s
     The baselines are those in the brand's font. A cell without text has no space.
     """
     firsts = [cell.paragraphs[0] if cell.paragraphs else None for cell in cells]
-    if len({first.style for first in firsts if first is not None}) < 2:
+    by_style = {first.style: first for first in firsts if first is not None}
+    if len(by_style) < 2:
         return [0] * len(firsts)
-    ascents = [None if first is None else _ascent(first, measurer, styles, step) for first in firsts]
-    highest = max([ascent for ascent in ascents if ascent is not None])
-    return [0 if ascent is None else highest - ascent for ascent in ascents]
+    ascents = {style: _ascent(first, measurer, styles, step) for style, first in by_style.items()}
+    highest = max(ascents.values())
+    return [0 if first is None else highest - ascents[first.style] for first in firsts]
 
 
 def largest_shift(row: Row, measurer: Measurer, styles: Styles, step: int) -> int:

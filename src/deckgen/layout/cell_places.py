@@ -45,7 +45,8 @@ def placed_cells(table_layout: TableLayout, setting: TableSetting, row: Row) -> 
         above = below = free
         if anchor == "top":
             above = text_top = top + found.shift
-            below = min(free, height - top - found.height)
+            left = height - top - found.height
+            below = left if left < free else free
         elif anchor == "middle":
             down = min(move, (height - found.height) // 2 - free)
             above, text_top = free + 2 * down, (height - found.brand_height) // 2 + down

@@ -12,10 +12,10 @@ _APART = 3
 """With so many times the space beside a text, the space between a column that ends and one that begins there is doubled."""
 
 
-def cell_insets(cell: Cell, padding: int, look: TableLook) -> Insets:
-    """Space between a cell's edges and its text."""
+def cell_insets(cell: Cell, above: int, below: int, look: TableLook) -> Insets:
+    """Space between a cell's edges and its text, of which that `above` and `below` is given."""
     end = 0 if cell.flush_at_end and look.flush else look.side
-    return _cached_insets(horizontal_insets(cell, look) - end, padding, end)
+    return _cached_insets(horizontal_insets(cell, look) - end, above, end, below)
 
 
 def space_before(cell: Cell, look: TableLook) -> int:
@@ -35,5 +35,5 @@ def horizontal_insets(cell: Cell, look: TableLook) -> int:
 
 
 @lru_cache(maxsize=1024)
-def _cached_insets(start: int, padding: int, end: int) -> Insets:
-    return Insets(start, padding, end, padding)
+def _cached_insets(start: int, above: int, end: int, below: int) -> Insets:
+    return Insets(start, above, end, below)

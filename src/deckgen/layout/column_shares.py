@@ -79,17 +79,14 @@ def distribute(room: int, shares: Sequence[float], minimum: Sequence[int]) -> li
     """Divide `room` by `shares`, no part below its minimum; in proportion to the minimums if even these don't fit."""
     if sum(minimum) >= room:
         return [max(1, room * part // max(sum(minimum), 1)) for part in minimum]
-    open_parts = set(range(len(shares)))
-    result = [0] * len(shares)
-    while open_parts:
-        rest = room - sum(result[i] for i in range(len(shares)) if i not in open_parts)
-        total = sum(shares[i] for i in open_parts)
+    open_parts, rest, result = list(range(len(shares))), room, list(minimum)
+    while True:
+        total = sum([shares[i] for i in open_parts])
         small = [i for i in open_parts if rest * shares[i] / total < minimum[i]]
         if not small:
-            for i in open_parts:
-                result[i] = int(rest * shares[i] / total)
             break
-        for i in small:
-            result[i] = minimum[i]
-            open_parts.discard(i)
+        rest -= sum([minimum[i] for i in small])
+        open_parts = [i for i in open_parts if i not in small]
+    for i in open_parts:
+        result[i] = int(rest * shares[i] / total)
     return result

@@ -9,7 +9,7 @@ line while another one needs width; then the table becomes as low as possible. `
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from itertools import accumulate, permutations
 
 from deckgen.ir.blocks import Cell, Paragraph, Row, Run, Table
@@ -65,6 +65,8 @@ class Columns:
                 edges = self._edges[id(cell)] = horizontal_insets(cell, self._look)
                 same_span.append((number, cell, edges, widths))
                 column += cell.span
+        self._unspanned = {start: cells for (start, end), cells in self._cells_by_span.items() if end - start == 1}
+        """The cells of each column that do not cover others: row, cell, width of its horizontal insets, widths of its text."""
         empty = empty_row_height(measurer, styles)
         self._minimum_heights = [0 if any(cell.paragraphs for cell in row.cells) else empty for row in rows]
         self._span_heights: dict[tuple[int, int], dict[int, list[int]]] = {span: {} for span in self._cells_by_span}
@@ -175,21 +177,10 @@ class Columns:
                         return True
         return False
 
-    def has_stranded_mark(self, widths: Widths) -> bool:
-        """Whether a mark at the end of a cell's text, such as an arrow, is alone on its line at these widths."""
-        for (start, end), cells in self._cells_by_span.items():
-            width = sum(widths[start:end])
-            for _, cell, edges, text_widths in cells:
-                is_short = text_widths.single_line is not None and width - edges >= text_widths.single_line_from
-                if cell.paragraphs and not is_short and _ends_with_mark(cell.paragraphs[-1].plain_text):
-                    last = self.lay_out_cell(cell, width)[-1]
-                    if last.line_count > 1 and _is_mark(last.plain_text[last.line_starts[-1] :]):
-                        return True
-        return False
-
     def cell_with_longest_word(self) -> Cell | None:
         """The cell with the longest word among those that cover one column; None if there is none."""
-        widest = max(self._unspanned_cells(), key=lambda found: found[3].min_content, default=None)
+        cells = (each for cells in self._unspanned.values() for each in cells)
+        widest = max(cells, key=lambda found: found[3].min_content, default=None)
         return widest and widest[1]
 
     def widths(self) -> tuple[int, ...]:
@@ -221,7 +212,7 @@ class Columns:
     def _with_capped_names(self, widths: list[int]) -> list[int]:
         """The widths such that names are near the cells beside them, which share what the names need not."""
         columns = self.table.columns
-        aligns = {column: cell.align for column, cell, _, _ in self._unspanned_cells()}
+        aligns = {column: cells[-1][1].align for column, cells in self._unspanned.items()}
         names = [i for i, c in enumerate(columns) if not c.tight and aligns.get(i) == "start"]
         if not names or any(column.fixed for column in columns):
             return widths
@@ -260,13 +251,17 @@ class Columns:
 
     def _find_value_widths(self) -> dict[int, int]:
         """The width of the longest value in each column that has values and takes part in the exchange of width."""
-        found: dict[int, int] = {}
         columns = self.table.columns
         if self.table.fixed or any(column.fixed for column in columns):
-            return found
-        for column, cell, edges, text_widths in self._unspanned_cells():
-            if not columns[column].tight and is_value(cell):
-                found[column] = max(found.get(column, 0), text_widths.max_content + edges)
+            return {}
+        found: dict[int, int] = {}
+        for column, cells in self._unspanned.items():
+            longest_first = sorted(
+                [(w.max_content + edges, n) for n, (_, _, edges, w) in enumerate(cells)], reverse=True
+            )
+            value = next((width for width, n in longest_first if is_value(cells[n][1])), None)
+            if value is not None and not columns[column].tight:
+                found[column] = value
         return found
 
     def _fixed_widths(self) -> tuple[int, ...]:
@@ -280,37 +275,35 @@ class Columns:
         """Per column: the width of its longest word, and of its longest line, insets included."""
         minimum = [2 * self._look.side + self._rest_width(column.rest) for column in self.table.columns]
         maximum = list(minimum)
-        has_links = False
-        for column, cell, edges, text_widths in self._unspanned_cells():
-            low, high = text_widths.min_content, text_widths.max_content + edges
-            if low > self.width // 2:
-                # A web address or path that would take half of the table is broken where readers expect it.
-                low = max(self._soft_break_width(cell), self.width // 2)
-            minimum[column] = max(minimum[column], low + edges)
-            maximum[column] = max(maximum[column], high)
-            if text_widths.single_line is None and any(run.link for p in cell.paragraphs for run in p.runs):
-                has_links = True
+        half = self.width // 2
+        for column, cells in self._unspanned.items():
+            # A web address or path that would take half of the table is broken where readers expect it.
+            low = [
+                edges + (max(self._soft_break_width(cell), half) if widths.min_content > half else widths.min_content)
+                for _, cell, edges, widths in cells
+            ]
+            minimum[column] = max(minimum[column], *low)
+            maximum[column] = max(maximum[column], *[edges + widths.max_content for _, _, edges, widths in cells])
         # An address is shown with its scheme if all cells have room on single lines.
-        return (maximum if has_links and sum(maximum) <= self.width else minimum), maximum
+        return (maximum if sum(maximum) <= self.width and self._has_links() else minimum), maximum
+
+    def _has_links(self) -> bool:
+        """Whether some cell of one column has a link."""
+        cells = (cell for cells in self._unspanned.values() for _, cell, _, _ in cells)
+        return any(run.link for cell in cells for paragraph in cell.paragraphs for run in paragraph.runs)
 
     def _rest_width(self, rest: str) -> int:
         """Width in EMU of the longest word of the text that further pages add to a cell of a column; 0 without one."""
         text = (Paragraph((Run(rest, bold=True),)),)
         return self.measurer.text_widths(text, self.styles, self.step).min_content if rest else 0
 
-    def _unspanned_cells(self) -> Iterator[tuple[int, Cell, int, TextWidths]]:
-        """Cells of one column, each with the number of its column, its horizontal insets and the widths of its text."""
-        for (start, end), cells in self._cells_by_span.items():
-            if end - start == 1:
-                for _, cell, edges, text_widths in cells:
-                    yield start, cell, edges, text_widths
-
     def _narrowest_widths(self) -> list[int]:
         """Per column: the width below which it is useless. Two em, or its longest word if that is shorter."""
         em = round(max(style.size for style in self.styles.values()) / 100 * EMU_PER_POINT)
         narrowest = [2 * self._look.side] * len(self.table.columns)
-        for column, _, edges, text_widths in self._unspanned_cells():
-            narrowest[column] = max(narrowest[column], min(text_widths.min_content, 2 * em) + edges)
+        for column, cells in self._unspanned.items():
+            needed = [min(widths.min_content, 2 * em) + edges for _, _, edges, widths in cells]
+            narrowest[column] = max(narrowest[column], *needed)
         return narrowest
 
     def _squeeze(self, minimum: Widths) -> list[int]:
@@ -328,8 +321,8 @@ class Columns:
     def _soft_break_widths(self) -> list[int]:
         """Per column: the longest stretch without a position where readers expect a break, insets included."""
         soft = [2 * self._look.side] * len(self.table.columns)
-        for column, cell, edges, _ in self._unspanned_cells():
-            soft[column] = max(soft[column], self._soft_break_width(cell) + edges)
+        for column, cells in self._unspanned.items():
+            soft[column] = max(soft[column], *[self._soft_break_width(cell) + edges for _, cell, edges, _ in cells])
         return soft
 
     def _soft_break_width(self, cell: Cell) -> int:
@@ -338,9 +331,10 @@ class Columns:
     def _figure_widths(self) -> list[int]:
         """Per column: its longest figure, insets included."""
         figures = [0] * len(self.table.columns)
-        for column, cell, edges, _ in self._unspanned_cells():
-            width = self.measurer.figure_width(cell.paragraphs, self.styles, self.step)
-            figures[column] = max(figures[column], width + edges if width else 0)
+        for column, cells in self._unspanned.items():
+            for _, cell, edges, _ in cells:
+                width = self.measurer.figure_width(cell.paragraphs, self.styles, self.step)
+                figures[column] = max(figures[column], width + edges if width else 0)
         return figures
 
     def _reduce_height(self, widths: list[int], free: Sequence[int], minimum: Widths, maximum: Widths) -> list[int]:
@@ -369,15 +363,6 @@ class Columns:
             if not moved:
                 amount //= 2
         return widths
-
-
-def _ends_with_mark(text: str) -> bool:
-    """Whether the last word of a text has neither letters nor digits."""
-    return not text[-1:].isalnum() and _is_mark(text.rpartition(" ")[2])
-
-
-def _is_mark(text: str) -> bool:
-    return bool(text.strip()) and not any(map(str.isalnum, text))
 
 
 def empty_row_height(measurer: Measurer, styles: Styles) -> int:

@@ -19,8 +19,9 @@ from deckgen.brand.types import TextStyle
 from deckgen.ir.blocks import Paragraph, Run
 from deckgen.ir.frames import EMU_PER_POINT, Align, Insets
 from deckgen.layout.fonts import Fonts
+from deckgen.layout.line_widths import EDGE_ALLOWANCE, WIDTH_SAFETY, line_width
 from deckgen.layout.lines import Segment, break_lines
-from deckgen.layout.measure import EDGE_ALLOWANCE, WIDTH_SAFETY, Measurer, ParagraphLayout, line_width
+from deckgen.layout.measure import Measurer, ParagraphLayout
 from deckgen.layout.sizes import Styles
 from deckgen.layout.words import ZERO_WIDTH_SPACE
 
@@ -132,15 +133,14 @@ def _is_label(paragraphs: Sequence[Paragraph], layouts: Sequence[ParagraphLayout
 
 def _part(measurer: Measurer, paragraph: Paragraph, layout: ParagraphLayout) -> _Part:
     style = layout.style
-    shown = replace(paragraph, runs=tuple(_with_breaks(paragraph, style)))
-    units = measurer.segments(shown, font=style.font)
-    text = shown.plain_text
+    runs = _with_breaks(paragraph, style)
+    text, units = "".join([run.text for run in runs]), measurer.segments(runs, font=style.font)
     return _Part(text, units, measurer.fonts_of(style.font), layout.size, layout.margin, layout.line_counts)
 
 
-def _with_breaks(paragraph: Paragraph, style: TextStyle) -> list[Run]:
+def _with_breaks(paragraph: Paragraph, style: TextStyle) -> tuple[Run, ...]:
     """The runs of a paragraph in the weight and slant of its style, with a break after each slash within a word."""
-    return [
+    return tuple(
         replace(
             run,
             text=_SLASH.sub(ZERO_WIDTH_SPACE, run.text),
@@ -148,7 +148,7 @@ def _with_breaks(paragraph: Paragraph, style: TextStyle) -> list[Run]:
             italic=run.italic or style.italic,
         )
         for run in paragraph.runs
-    ]
+    )
 
 
 def _trial(parts: Sequence[_Part], width: int, full: int) -> _Trial | None:

@@ -19,11 +19,11 @@ from deckgen.layout.breaks import line_units
 from deckgen.layout.fonts import Fonts
 
 _SPACED_SCRIPTS = re.compile(r"^[\x00-\u052f\u1e00-\u206f\u20a0-\u2bff]*$")
-_WORDS = re.compile(r"[^ \t\n]*[ \t]*\n|[^ \t\n]+[ \t]*|[ \t]+")
+_WORDS = re.compile(r"[^ \t\n]++[ \t]*+\n?+|[ \t]++\n?+|\n")
 _NO_BREAK_BEFORE = tuple("/!?,;:.)]}")
 """UAX #14 LB13: no break before these, not even after a blank; LibreOffice follows it ("and /" stays together)."""
-_NOT_ONLY_WORDS = re.compile(r"-|[ \t\n][/!?,;:.)\]}]")
-"""Matches in ASCII text whose units are not just its words."""
+_BLANK_INSIDE_UNIT = re.compile(r"[ \t\n][/!?,;:.)\]}]")
+"""Matches a blank in ASCII text at which no unit ends."""
 _MAY_BREAK = re.compile("[-–—\u200b]")
 _MIN_CACHED_LENGTH = 200
 """Units of longer texts (in characters) are cached, since they are needed again for each font size in pixels."""
@@ -52,7 +52,7 @@ class Segment(Struct, frozen=True):
 
 def break_units(text: str) -> Iterable[str]:
     """Cut text into units, each ending where a line may break (white space stays with the unit before it)."""
-    if text.isascii() and not _NOT_ONLY_WORDS.search(text):
+    if text.isascii() and "-" not in text and not _BLANK_INSIDE_UNIT.search(text):
         return _WORDS.findall(text)
     return _cached_units(text) if len(text) > _MIN_CACHED_LENGTH else _joined_units(text)
 
@@ -86,30 +86,38 @@ def _units(text: str) -> Iterator[str]:
 
 def segments(runs: Sequence[Run], fonts: Fonts) -> tuple[Segment, ...]:
     """Measure the runs of a paragraph, unit by unit."""
+    if len(runs) == 1:
+        [run] = runs
+        return _segments_of_one_face(run.text, (run.bold, run.italic, run.small), fonts)
     text = "".join([run.text for run in runs])
     faces: list[FaceStyle] = []
     for run in runs:
         faces += [(run.bold, run.italic, run.small)] * len(run.text)
-    only_face = faces[0] if len(set(faces)) == 1 else None
+    if len(set(faces)) == 1:
+        return _segments_of_one_face(text, faces[0], fonts)
     result: list[Segment] = []
     offset = 0
     for unit in break_units(text):
         end = offset + len(unit)
-        before = text[offset - 1 : offset]
-        if only_face is not None:
-            widths, spaces, kerning, pieces = _measure_cached_unit(unit, before, only_face, fonts)
-        else:
-            if offset and faces[offset] != faces[offset - 1]:
-                before = ""  # there is no kerning between different faces
-            own = faces[offset:end]
-            one_face = own[:-1] == own[1:]
-            measures = (
-                _measure_cached_unit(unit, before, own[0], fonts)
-                if one_face
-                else _measure_unit(unit, before, own, fonts)
-            )
-            widths, spaces, kerning, pieces = measures
+        # There is no kerning between different faces.
+        before = text[offset - 1] if offset and faces[offset] == faces[offset - 1] else ""
+        own = faces[offset:end]
+        measure = _measure_cached_unit(unit, before, own[0], fonts) if own[:-1] == own[1:] else None
+        widths, spaces, kerning, pieces = measure or _measure_unit(unit, before, own, fonts)
         result.append(Segment(widths, spaces, offset, end, unit[-1] == "\n", pieces, kerning))
+        offset = end
+    return tuple(result)
+
+
+def _segments_of_one_face(text: str, face: FaceStyle, fonts: Fonts) -> tuple[Segment, ...]:
+    result: list[Segment] = []
+    offset, before = 0, ""
+    units_after = fonts.unit_cache[face]
+    for unit in break_units(text):
+        known = units_after[before].get(unit)
+        widths, spaces, kerning, pieces = known or _measure_cached_unit(unit, before, face, fonts)
+        before, end = unit[-1], offset + len(unit)
+        result.append(Segment(widths, spaces, offset, end, before == "\n", pieces, kerning))
         offset = end
     return tuple(result)
 
@@ -238,45 +246,21 @@ class TextExtent(Struct, frozen=True):
     has_hard_break: bool
 
 
-def text_extent(runs: Sequence[Run], fonts: Fonts) -> TextExtent:
-    """Measure text without storing its units: in most cells of a table no line breaks, and this takes a quarter of the time."""
-    run, text = runs[0] if runs else None, ""
-    if run is not None and len(runs) == 1 and run.text:
-        face, text = (run.bold, run.italic, run.small), run.text
-    else:
-        faces = {(run.bold, run.italic, run.small) for run in runs if run.text}
-        if len(faces) != 1:
-            return _extent_of_segments(segments(runs, fonts))
-        face, text = faces.pop(), "".join([run.text for run in runs])
-    units_after = fonts.unit_cache[face]
-    known, before = units_after[""], ""
+def text_extent(parts: Sequence[Segment]) -> TextExtent:
+    """Return the extent of the text of some units."""
     widest_unit = widest_line = first = second = blank = other_blank = 0.0
     has_hard_break = False
-    for unit in break_units(text):
-        (wide, other), blanks, (kerning, other_kerning), _ = known.get(unit) or _measure_cached_unit(
-            unit, before, face, fonts
-        )
+    for part in parts:
+        (wide, other), (kerning, other_kerning) = part.widths, part.kerning
         first += blank + kerning + wide
         second += other_blank + other_kerning + other
-        blank, other_blank = blanks
+        blank, other_blank = part.spaces
         if wide > widest_unit:  # noqa: PLR1730 -- as in `break_lines`
             widest_unit = wide
         if other > widest_unit:  # noqa: PLR1730
             widest_unit = other
-        if unit[-1] != before:
-            before = unit[-1]
-            known = units_after[before]
-        if before == "\n":
+        if part.has_hard_break:
             widest_line, has_hard_break = max(widest_line, first, second), True
             first = second = blank = other_blank = 0.0
-    return TextExtent(widest_unit, max(widest_line, first, second), has_hard_break)
-
-
-def _extent_of_segments(parts: Sequence[Segment]) -> TextExtent:
-    widest_line, x = 0.0, [0.0, 0.0]
-    for part in parts:
-        x = [x[i] + part.kerning[i] + part.widths[i] for i in (0, 1)]
-        widest_line = max(widest_line, *x)
-        x = [0.0, 0.0] if part.has_hard_break else [x[i] + part.spaces[i] for i in (0, 1)]
-    widest_unit = max((max(p.widths) for p in parts), default=0.0)
-    return TextExtent(widest_unit, widest_line, any(p.has_hard_break for p in parts))
+    line = first if first > second else second
+    return TextExtent(widest_unit, line if line > widest_line else widest_line, has_hard_break)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence, Sized
-from functools import lru_cache
 from math import ceil
 
 from msgspec import Struct
@@ -13,7 +12,9 @@ from deckgen.brand.types import Brand, TextFont, TextStyle
 from deckgen.ir.blocks import Paragraph, Run
 from deckgen.ir.frames import EMU_PER_POINT, FrameParagraph
 from deckgen.layout.addresses import only_hosts, with_short_texts
-from deckgen.layout.fonts import HUNDREDTH_MM_EMU, PIXEL_EMU, Fonts, pixels_per_em
+from deckgen.layout.bound_marks import begins_with_mark, with_bound_marks
+from deckgen.layout.fonts import Fonts, pixels_per_em
+from deckgen.layout.line_widths import EDGE_ALLOWANCE, em_width, em_width_on_line, line_width, pixel_line_width
 from deckgen.layout.lines import Segment, break_lines, line_starts, segments, text_extent
 from deckgen.layout.sizes import Styles, size_at, style_of
 from deckgen.layout.styled_text import styled
@@ -25,17 +26,11 @@ from deckgen.layout.words import (
     with_split_links,
 )
 
-WIDTH_SAFETY = 0.9995
-"""Programs round widths to their own units: text is broken as if the line were 0.05% shorter.
-
-This and the following constants were measured with tests/rendering/measure_agreement.py; docs/quality.md has the figures.
-"""
-PIXEL_WIDTH_SAFETY = 0.999
-"""The same for LibreOffice, which also rounds positions: at 0.9995 it drew a line more in 2 of 10,000 texts, at 0.999 never."""
-EDGE_ALLOWANCE = EMU_PER_POINT // 10
-"""A line is broken as if it were so much shorter (EMU): boxes and insets are rounded, too, which matters in narrow columns."""
 BOX_SLACK = EMU_PER_POINT
-"""Added to the width (EMU) of a box that is as wide as its text: a narrow header (Q3) breaks by less than a renderer rounds."""
+"""Added to the width (EMU) of a box that is as wide as its text: a narrow header (Q3) breaks by less than a renderer rounds.
+
+This and the following constant were measured with tests/rendering/measure_agreement.py; docs/quality.md has the figures.
+"""
 FOREIGN_LEADING = 1.5
 """Line height in em of text with characters that our fonts do not have: 1.45 in Noto Sans CJK, less in other fonts."""
 _MAX_CACHED_RESULTS = 4_000
@@ -46,16 +41,31 @@ _BULLET_GAP = round(0.06 * 914400)
 class ParagraphShape(Struct, frozen=True):
     """Properties of the text of a paragraph in one weight and slant, independent of its size.
 
-    `widest_unit` is the width in em of the widest of its unbreakable units, `widest_line` that of its widest line, both in the
-    wider of the two fonts. Without a hard break, a line of the width `widest_line` holds the text. Foreign characters are those
-    that our fonts do not have.
+    `runs` are those of the paragraph in that weight and slant, `units` its unbreakable units. `widest_unit` is the width in em of
+    the widest of these, with the marks after it, `widest_line` that of its widest line, both in the wider of the two fonts.
+    Without a hard break, a line of the width `widest_line` holds the text. Foreign characters are those that our fonts do not
+    have.
     """
 
+    runs: tuple[Run, ...]
+    units: tuple[Segment, ...]
     widest_unit: float
     widest_line: float
     has_hard_break: bool
     has_links: bool
     has_foreign_characters: bool
+
+
+class Leading(Struct, frozen=True):
+    """The height of a line in EMU, in the brand's font and in the fallback.
+
+    `own_line_height` is the former and `line_height` the higher of both, rounded up.
+    """
+
+    own: float
+    other: float
+    own_line_height: int
+    line_height: int
 
 
 class TextWidths(Struct, frozen=True):
@@ -116,7 +126,7 @@ class ParagraphLayout(Struct, frozen=True, cache_hash=True):
     @property
     def plain_text(self) -> str:
         """The text without formatting."""
-        return "".join([run.text for run in self.runs])
+        return _text_of(self.runs)
 
 
 class Measurer:
@@ -128,7 +138,7 @@ class Measurer:
         self._heading_fonts = self.fonts if brand.heading_font is None else Fonts(brand.heading_font, brand.fallback)
         self.look = brand.look
         self._segments: dict[tuple[tuple[Run, ...], int | None, TextFont], tuple[Segment, ...]] = {}
-        self._leadings: dict[tuple[int, int, bool, TextFont], tuple[float, float]] = {}
+        self._leadings: dict[tuple[int, int, bool, TextFont], Leading] = {}
         self._soft_break_widths: dict[tuple[tuple[Run, ...], bool, bool, bool, TextFont], float] = {}
         self._shapes: dict[tuple[tuple[Run, ...], bool, bool, bool, TextFont], ParagraphShape] = {}
         self._layouts: dict[tuple[object, ...], ParagraphLayout] = {}
@@ -151,27 +161,30 @@ class Measurer:
         """The fonts of text or of headings."""
         return self._heading_fonts if font == "heading" else self.fonts
 
-    def segments(self, paragraph: Paragraph, pixels: int | None = None, font: TextFont = "text") -> tuple[Segment, ...]:
-        """The unbreakable units of a paragraph, with exact widths, or with those of LibreOffice at so many `pixels` per em."""
-        key = (paragraph.runs, pixels, font)
+    def segments(
+        self, runs: tuple[Run, ...], pixels: int | None = None, font: TextFont = "text"
+    ) -> tuple[Segment, ...]:
+        """The unbreakable units of a text, with exact widths, or with those of LibreOffice at so many `pixels` per em."""
+        key = (runs, pixels, font)
         result = self._segments.get(key)
         if result is None:
             fonts = self.fonts_of(font)
             fonts = fonts if pixels is None else fonts.in_pixels(pixels)
-            result = self._segments[key] = segments(paragraph.runs, fonts)
+            result = self._segments[key] = segments(runs, fonts)
         return result
 
-    def shape(self, paragraph: Paragraph, style: TextStyle) -> ParagraphShape:
-        """The properties of a paragraph's text in the font, weight and slant that a style gives it."""
-        key = (paragraph.runs, style.bold, style.italic, style.caps, style.font)
+    def shape(self, runs: tuple[Run, ...], style: TextStyle) -> ParagraphShape:
+        """The properties of the text of a paragraph in the font, weight and slant that a style gives it."""
+        key = (runs, style.bold, style.italic, style.caps, style.font)
         shape = self._shapes.get(key)
         if shape is None:
-            fonts = self.fonts_of(style.font)
-            extent = text_extent(styled(paragraph, style).runs, fonts)
-            linked = any(run.link for run in paragraph.runs)
-            foreign = fonts.has_missing_glyphs(paragraph.plain_text)
-            shape = ParagraphShape(extent.widest_unit, extent.widest_line, extent.has_hard_break, linked, foreign)
-            self._shapes[key] = shape
+            fonts, shown = self.fonts_of(style.font), styled(runs, style)
+            units, bound = segments(shown, fonts), with_bound_marks(shown)
+            extent = text_extent(units if bound is shown else segments(bound, fonts))
+            linked, foreign = any(run.link for run in runs), fonts.has_missing_glyphs(_text_of(runs))
+            shape = self._shapes[key] = ParagraphShape(
+                shown, units, extent.widest_unit, extent.widest_line, extent.has_hard_break, linked, foreign
+            )
         return shape
 
     def measure(self, paragraph: Paragraph, styles: Styles, width: int, step: int) -> ParagraphLayout:
@@ -184,20 +197,18 @@ class Measurer:
             layout = self._layouts[key] = self._measure(paragraph, style, width, size)
         return layout
 
-    def _leading(self, style: TextStyle, size: int, foreign: bool) -> tuple[float, float]:
-        """Height in EMU of a line in each of the two fonts."""
+    def _leading(self, style: TextStyle, size: int, foreign: bool) -> Leading:
         key = (style.line_spacing, size, foreign, style.font)
-        heights = self._leadings.get(key)
-        if heights is None:
+        leading = self._leadings.get(key)
+        if leading is None:
             minimum = FOREIGN_LEADING if foreign else 0.0
             em = size * EMU_PER_POINT / 100
-            own, other = self.fonts_of(style.font).line_heights
-            heights = (
-                max(own, minimum) * em * style.line_spacing / 100000,
-                max(other, minimum) * em * style.line_spacing / 100000,
+            own, other = (
+                max(height, minimum) * em * style.line_spacing / 100000
+                for height in self.fonts_of(style.font).line_heights
             )
-            self._leadings[key] = heights
-        return heights
+            leading = self._leadings[key] = Leading(own, other, ceil(own), ceil(max(own, other)))
+        return leading
 
     def ascent(self, style: TextStyle, size: int) -> int:
         """Height in EMU of a line above its baseline in the brand's font, at a size (hundredths of a point)."""
@@ -208,62 +219,68 @@ class Measurer:
         margin, hanging = (
             self._indent(paragraph, style, size) if paragraph.bullet is not None or paragraph.level else (0, 0)
         )
-        shape = self.shape(paragraph, style)
-        if not shape.has_hard_break and width - margin - EDGE_ALLOWANCE > shape.widest_line * _em_width_on_line(size):
+        shape, em = self.shape(paragraph.runs, style), em_width_on_line(size)
+        inner = width - margin - EDGE_ALLOWANCE
+        if not shape.has_hard_break and inner > shape.widest_line * em:
             leading = self._leading(style, size, shape.has_foreign_characters)
-            high, own = ceil(max(leading)), ceil(leading[0])
-            return ParagraphLayout(paragraph.runs, style, size, width, (0,), (1, 1), high, high, own, margin, hanging)
-        inner = line_width(width - margin, size)
-        narrow = inner * (1 - 1 / pixels_per_em(size))
-        rounded = narrow < shape.widest_unit <= inner
-        if rounded and self._has_word_too_wide_in_pixels(paragraph, style, width - margin, size):
-            inner = narrow
-        is_foreign = shape.has_foreign_characters
-        if shape.has_links or shape.widest_unit > inner:
-            paragraph = self._with_breaks(paragraph, style, inner)
-            is_foreign = self.fonts_of(style.font).has_missing_glyphs(paragraph.plain_text)
-        leading = self._leading(style, size, is_foreign)
-        first, second = self._line_starts(paragraph, style, width - margin, size)
-        drawn = (len(first), len(second))
-        heights = (ceil(drawn[0] * leading[0]), ceil(drawn[1] * leading[1]))
-        starts = tuple(first if drawn[0] >= drawn[1] else second)
+            high = leading.line_height
+            return ParagraphLayout(
+                paragraph.runs, style, size, width, (0,), (1, 1), high, high, leading.own_line_height, margin, hanging
+            )
+        runs = paragraph.runs
+        if shape.has_links or inner <= shape.widest_unit * em:
+            runs = self._with_breaks(runs, style, width - margin, size)
+            shape = self.shape(runs, style)
+        leading = self._leading(style, size, shape.has_foreign_characters)
+        first, second = self._line_starts(shape, style.font, width - margin, size)
+        counts = (len(first), len(second))
+        if max(counts) > 1 and begins_with_mark(_text_of(runs), (*first, *second)):
+            bound = replace(paragraph, runs=with_bound_marks(runs))
+            if self._soft_break_em(bound, style) <= line_width(width - margin, size):
+                return self._measure(bound, style, width, size)
+        own, other = ceil(counts[0] * leading.own), ceil(counts[1] * leading.other)
+        starts, height = tuple(first if counts[0] >= counts[1] else second), own if own > other else other
         return ParagraphLayout(
-            paragraph.runs, style, size, width, starts, drawn, ceil(max(leading)), max(heights), heights[0], margin, hanging,
-        )  # fmt: skip
+            runs, style, size, width, starts, counts, leading.line_height, height, own, margin, hanging
+        )
 
-    def _line_starts(self, paragraph: Paragraph, style: TextStyle, width: int, size: int) -> Iterator[list[int]]:
+    def _line_starts(self, shape: ParagraphShape, font: TextFont, width: int, size: int) -> Iterator[list[int]]:
         """The character offsets of the lines, in the brand's font and in the fallback.
 
         LibreOffice rounds every advance to a pixel (more than 1% at 9 pt) and does not break links like other text. Its lines are
         determined only if this can make a difference, and returned if they are more than those with exact widths.
         """
-        paragraph, fonts = styled(paragraph, style), self.fonts_of(style.font)
-        parts = self.segments(paragraph, font=style.font)
+        fonts, linked, parts = self.fonts_of(font), shape.has_links, shape.units
         inner, pixels = line_width(width, size), pixels_per_em(size)
-        linked, narrow = any(run.link for run in paragraph.runs), inner * (1 - 1 / pixels)
+        narrow = inner * (1 - 1 / pixels)
         for which in (0, 1):
             exact, fullest = break_lines(parts, inner, which, fonts)
             if not linked and (fullest <= narrow or len(line_starts(parts, narrow, which, fonts)) == len(exact)):
                 yield exact
                 continue
-            in_pixels: Sequence[Segment] = self.segments(paragraph, pixels, style.font)
+            in_pixels: Sequence[Segment] = self.segments(shape.runs, pixels, font)
             if linked:
-                in_pixels = merge_links(paragraph.runs, in_pixels)
+                in_pixels = merge_links(shape.runs, in_pixels)
             drawn = line_starts(in_pixels, pixel_line_width(width, size), which, fonts.in_pixels(pixels))
             yield drawn if len(drawn) > len(exact) else exact
 
-    def _has_word_too_wide_in_pixels(self, paragraph: Paragraph, style: TextStyle, width: int, size: int) -> bool:
+    def _has_word_too_wide_in_pixels(self, shape: ParagraphShape, font: TextFont, width: int, size: int) -> bool:
         """Whether LibreOffice would break a word that fits a line of `width` EMU when it is measured exactly."""
         room = pixel_line_width(width, size)
-        parts = self.segments(styled(paragraph, style), pixels_per_em(size), style.font)
-        return any(max(part.widths) > room for part in parts)
+        return any(max(part.widths) > room for part in self.segments(shape.runs, pixels_per_em(size), font))
 
-    def _with_breaks(self, paragraph: Paragraph, style: TextStyle, inner: float) -> Paragraph:
-        """The paragraph with breaks in words wider than a line (`inner` em); addresses are shown in their short form."""
-        shown = with_short_texts(paragraph.runs, self.segments(styled(paragraph, style), font=style.font), inner)
-        parts = self.segments(styled(replace(paragraph, runs=shown), style), font=style.font)
+    def _with_breaks(self, runs: tuple[Run, ...], style: TextStyle, width: int, size: int) -> tuple[Run, ...]:
+        """The runs of a text with breaks in words wider than a line; addresses are shown in their short form."""
+        shape, inner = self.shape(runs, style), line_width(width, size)
+        narrow = inner * (1 - 1 / pixels_per_em(size))
+        if narrow < shape.widest_unit <= inner and self._has_word_too_wide_in_pixels(shape, style.font, width, size):
+            inner = narrow
+        if not shape.has_links and shape.widest_unit <= inner:
+            return runs
+        shown = with_short_texts(runs, shape.units, inner)
+        parts = self.segments(styled(shown, style), font=style.font)
         shown = with_split_links(shown, parts, inner)
-        return replace(paragraph, runs=insert_soft_breaks(shown, parts, inner, self.fonts_of(style.font)))
+        return insert_soft_breaks(shown, parts, inner, self.fonts_of(style.font))
 
     def _indent(self, paragraph: Paragraph, style: TextStyle, size: int) -> tuple[int, int]:
         if paragraph.bullet is None:
@@ -295,23 +312,23 @@ class Measurer:
             style = style_of(paragraph, styles)
             size = size_at(style, step)
             margin, _ = self._indent(paragraph, style, size)
-            shape, em_width = self.shape(paragraph, style), _em_width(size)
-            min_content = max(min_content, shape.widest_unit * em_width + margin)
-            max_content = max(max_content, shape.widest_line * em_width + margin)
+            shape, em = self.shape(paragraph.runs, style), em_width(size)
+            min_content = max(min_content, shape.widest_unit * em + margin)
+            max_content = max(max_content, shape.widest_line * em + margin)
             linked = linked or shape.has_links
         minimum, maximum = ceil(min_content) + BOX_SLACK, ceil(max_content) + BOX_SLACK
         return TextWidths(minimum, maximum, UNREACHABLE_WIDTH if linked else minimum)
 
     def _text_widths_of_one(self, paragraph: Paragraph, style: TextStyle, size: int) -> TextWidths:
         """The same for a single paragraph without a margin, as in most cells of a table."""
-        shape, em_width = self.shape(paragraph, style), _em_width(size)
-        minimum = ceil(shape.widest_unit * em_width) + BOX_SLACK
-        maximum = ceil(shape.widest_line * em_width) + BOX_SLACK
+        shape, em = self.shape(paragraph.runs, style), em_width(size)
+        minimum = ceil(shape.widest_unit * em) + BOX_SLACK
+        maximum = ceil(shape.widest_line * em) + BOX_SLACK
         if shape.has_hard_break or shape.has_links:
             return TextWidths(minimum, maximum, UNREACHABLE_WIDTH if shape.has_links else minimum)
-        line_from = ceil(shape.widest_line * _em_width_on_line(size)) + EDGE_ALLOWANCE + 1
+        line_from = ceil(shape.widest_line * em_width_on_line(size)) + EDGE_ALLOWANCE + 1
         leading = self._leading(style, size, shape.has_foreign_characters)
-        high, own = ceil(max(leading)), ceil(leading[0])
+        high, own = leading.line_height, leading.own_line_height
         line = ParagraphLayout(paragraph.runs, style, size, line_from, (0,), (1, 1), high, high, own, 0, 0)
         return TextWidths(minimum, maximum, minimum, line_from, line)
 
@@ -337,13 +354,13 @@ class Measurer:
             style = style_of(paragraph, styles)
             size = size_at(style, step)
             margin, _ = self._indent(paragraph, style, size)
-            widest = max(widest, em_of(paragraph, style) * _em_width(size) + margin)
+            widest = max(widest, em_of(paragraph, style) * em_width(size) + margin)
         return ceil(widest) + BOX_SLACK
 
     def _figure_em(self, paragraph: Paragraph, style: TextStyle) -> float:
         """The same for the figures of one paragraph, in em."""
         text = paragraph.plain_text
-        parts = self.segments(styled(paragraph, style), font=style.font)
+        parts = self.shape(paragraph.runs, style).units
         return max((max(part.widths) for part in parts if is_figure(text[part.start : part.end])), default=0.0)
 
     def _soft_break_em(self, paragraph: Paragraph, style: TextStyle) -> float:
@@ -351,32 +368,13 @@ class Measurer:
         key = (paragraph.runs, style.bold, style.italic, style.caps, style.font)
         width = self._soft_break_widths.get(key)
         if width is None:
-            shown = replace(paragraph, runs=only_hosts(paragraph.runs))
-            parts = self.segments(styled(shown, style), font=style.font)
+            parts = self.segments(styled(only_hosts(paragraph.runs), style), font=style.font)
             width = self._soft_break_widths[key] = widest_unbreakable(parts, self.fonts_of(style.font))
         return width
 
 
-def line_width(width: int, size: int) -> float:
-    """How much of a line of `width` EMU may be filled with text of a size (hundredths of a point), in em."""
-    return max(width - EDGE_ALLOWANCE, 1) / (size * EMU_PER_POINT / 100) * WIDTH_SAFETY
-
-
-def pixel_line_width(width: int, size: int) -> float:
-    """The same for LibreOffice, which rounds to pixels."""
-    return max(width - 2 * HUNDREDTH_MM_EMU, 1) / (pixels_per_em(size) * PIXEL_EMU) * PIXEL_WIDTH_SAFETY
-
-
-@lru_cache(maxsize=256)
-def _em_width_on_line(size: int) -> float:
-    """Width in EMU of an em if a line must hold the text even with every advance rounded to a pixel (see `_line_starts`)."""
-    return size * EMU_PER_POINT / 100 / (1 - 1 / pixels_per_em(size)) / WIDTH_SAFETY
-
-
-@lru_cache(maxsize=256)
-def _em_width(size: int) -> float:
-    """Width in EMU that an em of text needs in every program; rounding makes it up to one pixel wider."""
-    return size * EMU_PER_POINT / 100 * (1 + 1 / pixels_per_em(size)) / PIXEL_WIDTH_SAFETY
+def _text_of(runs: Sequence[Run]) -> str:
+    return "".join([run.text for run in runs])
 
 
 def stack_height(measured: Sequence[ParagraphLayout]) -> int:

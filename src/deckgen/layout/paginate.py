@@ -14,11 +14,24 @@ PIECE_SHARES = (1.0, 0.88, 0.76, 0.64, 0.52, 0.4)
 """Content taller than a page is cut into pieces of one of these shares of a page: the greatest that gives few and even pages."""
 
 
+_SPLIT_COST = 0.2
+"""A page may be so much emptier or fuller than an even part, as a share of that, before a group is split for it."""
+
+
 class Item(Struct, frozen=True):
-    """Content that is not split: its height, and the space before it if it is not the first on its page (EMU)."""
+    """Content that is not split: its height, and the space before it if it is not the first on its page (EMU).
+
+    A page that begins with it repeats something above it, such as the name of its group, that is `lead` EMU high.
+    """
 
     height: int
     space: int = 0
+    lead: int = 0
+
+    @property
+    def first_height(self) -> int:
+        """What it takes as the first on its page."""
+        return self.height + self.lead
 
 
 def fill(items: Sequence[Item], capacity: int) -> list[int]:
@@ -31,7 +44,7 @@ def fill(items: Sequence[Item], capacity: int) -> list[int]:
             used += item.space + item.height
         else:
             counts.append(1)
-            used = item.height
+            used = item.first_height
     return counts or [0]
 
 
@@ -44,7 +57,7 @@ def balance(items: Sequence[Item], capacity: int, first: int | None = None) -> l
     if first is not None and first < capacity:
         return _balance_small_first(items, capacity, first)
     pages = len(fill(items, capacity))
-    low, high = max((item.height for item in items), default=0), capacity
+    low, high = max((item.first_height for item in items), default=0), capacity
     while low < high:
         middle = (low + high) // 2
         if len(fill(items, middle)) <= pages:
@@ -78,21 +91,27 @@ def _balance_small_first(items: Sequence[Item], capacity: int, first: int) -> li
 
 
 def _even_counts(items: Sequence[Item], capacity: int, pages: int) -> list[int]:
-    """Fill each page as close as possible to an even part of the remaining height; the rest must fit the pages after it."""
+    """Fill each page as close as possible to an even part of the remaining height; the rest must fit the pages after it.
+
+    A group is split only if the page would else be far from that.
+    """
     counts: list[int] = []
     ends, needed = _page_ends(items, capacity)
     heights = [0, *accumulate(item.height + item.space for item in items)]
     at = 0
 
     def height(end: int) -> int:
-        """Height of the items from `at` to before `end`, less the space before the first."""
-        return heights[end] - heights[at] - items[at].space
+        """Height of the items from `at` to before `end` on a page of their own."""
+        return heights[end] - heights[at] - items[at].space + items[at].lead
 
     while at < len(items) and len(counts) < pages - 1:
         left = pages - len(counts)
         part = height(len(items)) / left
         possible = [end for end in range(at + 1, ends[at] + 1) if end < len(items) and needed[end] <= left - 1]
-        end = min(possible, key=lambda end: abs(height(end) - part), default=ends[at])
+        cost = part * _SPLIT_COST
+        end = min(
+            possible, key=lambda end: abs(height(end) - part) + (cost if items[end].lead else 0), default=ends[at]
+        )
         counts.append(end - at)
         at = end
     return [*counts, len(items) - at] if at < len(items) or not counts else counts
@@ -107,13 +126,14 @@ def _page_ends(items: Sequence[Item], capacity: int) -> tuple[list[int], list[in
     end = used = 0
     for at, item in enumerate(items):
         if end <= at:
-            end, used = at + 1, item.height
+            end, used = at + 1, item.first_height
         while end < len(items) and used + items[end].space + items[end].height <= capacity:
             used += items[end].space + items[end].height
             end += 1
         ends.append(end)
         if at + 1 < len(items):
-            used -= item.height + items[at + 1].space
+            following = items[at + 1]
+            used -= item.first_height + following.space - following.lead
     needed = [0] * (len(items) + 1)
     for at in range(len(items) - 1, -1, -1):
         needed[at] = needed[ends[at]] + 1
@@ -121,14 +141,14 @@ def _page_ends(items: Sequence[Item], capacity: int) -> tuple[list[int], list[in
 
 
 def _height(items: Sequence[Item]) -> int:
-    return sum(item.height + (item.space if number else 0) for number, item in enumerate(items))
+    return sum(item.height + (item.space if number else item.lead) for number, item in enumerate(items))
 
 
 def _fitting_count(items: Sequence[Item], capacity: int) -> int:
     """The number of items that fit a page of `capacity` EMU."""
     used = 0
     for number, item in enumerate(items):
-        used += item.height + (item.space if number else 0)
+        used += item.height + (item.space if number else item.lead)
         if used > capacity:
             return number
     return len(items)

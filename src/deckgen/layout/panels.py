@@ -13,21 +13,23 @@ from deckgen.layout.pieces import Piece
 
 FULL = 0.85
 """The share of its room from which a panel is full: it keeps its height."""
-_LEAST_FULL = 0.5
+_LEAST_FULL = 0.6
 """The share of a panel that its text fills if the panel ends with the text beside it."""
 
 
-def end_below_text(pieces: Sequence[Piece[Any]], space: int) -> None:
-    """Let panels end `space` EMU below their text; panels side by side keep one height. With a space of 0, none is changed.
+def end_below_text(ending: Sequence[Piece[Any]], pieces: Sequence[Piece[Any]], space: int) -> None:
+    """Let panels among `ending` end `space` EMU below their text; panels side by side keep one height.
 
-    A panel that continues, or that touches another one above or below it, keeps its height.
+    `pieces` are all of the slide. With a space of 0, none is changed. A panel that continues, or that touches another one above
+    or below it, keeps its height.
     """
     if not space:
         return
     panels = [piece for piece in pieces if piece.panel_height(space) is not None]
     rows: dict[tuple[int, int], list[Piece[Any]]] = defaultdict(list)
     for piece in panels:
-        rows[piece.area.box.y, piece.area.box.bottom].append(piece)
+        if piece in ending:
+            rows[piece.area.box.y, piece.area.box.bottom].append(piece)
     for row in rows.values():
         height = max(piece.panel_height(space) or 0 for piece in row)
         beside = _end_of_texts_beside(row, pieces, panels) - row[0].area.box.y
@@ -39,12 +41,12 @@ def end_below_text(pieces: Sequence[Piece[Any]], space: int) -> None:
 
 
 def _end_of_texts_beside(row: Sequence[Piece[Any]], pieces: Iterable[Piece[Any]], panels: Sequence[Piece[Any]]) -> int:
-    """Where the texts beside a row of panels end (EMU from the top); 0 if another panel is above or below one of the row."""
+    """Where the texts beside a row of panels end (EMU from the top); 0 if another panel is below one of the row."""
     row_boxes = [piece.area.box for piece in row]
-    others = (panel.area.box for panel in panels if panel not in row)
-    if any(_overlap(box.x, box.right, other.x, other.right) for box in row_boxes for other in others):
-        return 0
     top, bottom = row_boxes[0].y, row_boxes[0].bottom
+    lower = [box for panel in panels if panel not in row and (box := panel.area.box).y >= bottom]
+    if any(_overlap(box.x, box.right, other.x, other.right) for box in row_boxes for other in lower):
+        return 0
     ends = [0]
     for piece in pieces:
         box, end = piece.area.box, piece.content_bottom

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence, Set
+from collections.abc import Iterator, Mapping, Sequence, Set
 from copy import copy
 from itertools import accumulate
 
@@ -31,24 +31,24 @@ def split_rows(table_layout: TableLayout, setting: TableSetting, first: int, fur
     table = table_layout.table
     header = table_layout.total_height(table.header, setting)
     group_row = max((table_layout.row_height(row, setting) for row in table.rows if row.kind == "group"), default=0)
-    if group_row > further * _MAX_REPEATED_SHARE:
-        return _cut_into_pages(table_layout, setting, first - header, further - header)
-    for reserve in (0, group_row):
-        pages = _repeat_group_rows(_cut_into_pages(table_layout, setting, first - header, further - header - reserve))
-        heights = [header + table_layout.total_height(rows, setting) for rows in pages]
-        if all(height <= (further if n else first) for n, height in enumerate(heights)):
-            break
-    return pages
+    repeats = group_row <= further * _MAX_REPEATED_SHARE
+    pages = _cut_into_pages(table_layout, setting, first - header, further - header, repeats=repeats)
+    return _repeat_group_rows(pages) if repeats else pages
 
 
-def _cut_into_pages(table_layout: TableLayout, setting: TableSetting, first: int, room: int) -> list[tuple[Row, ...]]:
-    """Divide rows into pages of `first` and then `room` EMU; rows taller than a page are cut such that pages are few and even."""
+def _cut_into_pages(
+    table_layout: TableLayout, setting: TableSetting, first: int, room: int, *, repeats: bool
+) -> list[tuple[Row, ...]]:
+    """Divide rows into pages of `first` and then `room` EMU; rows taller than a page are cut such that pages are few and even.
+
+    If pages `repeats` the name of the group that they begin inside, this has room, too.
+    """
     heights = [table_layout.row_height(row, setting) for row in table_layout.table.rows]
     min_pages = -(-(sum(heights) + room - min(first, room)) // max(room, 1))
     best: list[tuple[Row, ...]] = []
     best_rank = (True, 0, 0.0)
     for share in PIECE_SHARES if max(heights, default=0) > room else PIECE_SHARES[:1]:
-        pages, uneven = _distribute_rows(table_layout, setting, first, room, int(room * share))
+        pages, uneven = _distribute_rows(table_layout, setting, first, room, int(room * share), repeats=repeats)
         # Joined pieces may be higher than each for itself: one foreign character makes all lines of its paragraph higher.
         too_high = any(
             table_layout.total_height(page, setting) > (room if n else max(first, room)) for n, page in enumerate(pages)
@@ -62,13 +62,19 @@ def _cut_into_pages(table_layout: TableLayout, setting: TableSetting, first: int
 
 
 def _distribute_rows(
-    table_layout: TableLayout, setting: TableSetting, first: int, room: int, piece: int
+    table_layout: TableLayout, setting: TableSetting, first: int, room: int, piece: int, *, repeats: bool
 ) -> tuple[list[tuple[Row, ...]], float]:
     """The rows of each page, and how uneven the pages are; rows taller than `room` are cut into pieces of up to `piece` EMU."""
-    pieces = [_cut_row(table_layout, row, setting, room, piece) for row in table_layout.table.rows]
+    own = table_layout.table.rows
+    leads = [lead if repeats else 0 for lead in _group_heights(table_layout, own, setting)]
+    pieces = [
+        _cut_row(table_layout, row, setting, room - lead, min(piece, room - lead))
+        for row, lead in zip(own, leads, strict=True)
+    ]
     continuations = {id(row) for _, *others in pieces for row in others}
+    lead_of = {id(row): lead for rows, lead in zip(pieces, leads, strict=True) for row in rows}
     bound = _keep_together(table_layout, [row for rows in pieces for row in rows], setting, room)
-    items = [Item(table_layout.total_height(rows, setting)) for rows in bound]
+    items = [Item(table_layout.total_height(rows, setting), lead=lead_of[id(rows[0])]) for rows in bound]
     if first >= room:
         groups = _gather_groups(bound)
         group_items = [Item(table_layout.total_height(rows, setting)) for rows in groups]
@@ -84,6 +90,15 @@ def _distribute_rows(
         result.append(_rejoin_rows(on_page, continuations, table_layout.table))
         at += count
     return result, unevenness(items, counts, room, first)
+
+
+def _group_heights(table_layout: TableLayout, rows: Sequence[Row], setting: TableSetting) -> Iterator[int]:
+    """Yield for each row the height in EMU of the row that names its group; 0 for that row itself, and outside of groups."""
+    height = 0
+    for row in rows:
+        is_name = row.kind == "group"
+        height = table_layout.row_height(row, setting) if is_name else height
+        yield 0 if is_name else height
 
 
 def _rejoin_rows(rows: Sequence[Row], continuations: Set[int], table: Table) -> tuple[Row, ...]:

@@ -36,12 +36,22 @@ def size_at(style: TextStyle, step: int) -> int:
 
 def max_step(styles: Styles) -> int:
     """The step at which every style has its minimum size."""
-    return max((-(-(style.size - style.minimum) // STEP_SIZE) for style in styles.values()), default=0)
+    return _max_step(*styles.values())
+
+
+@lru_cache(maxsize=1024)
+def _max_step(*styles: TextStyle) -> int:
+    return max((-(-(style.size - style.minimum) // STEP_SIZE) for style in styles), default=0)
 
 
 def min_step(styles: Styles) -> int:
     """The step at which every style has its maximum size: 0 if none may grow, otherwise negative."""
-    return min([0, *((style.size - style.maximum) // STEP_SIZE for style in styles.values() if style.maximum)])
+    return _min_step(*styles.values())
+
+
+@lru_cache(maxsize=1024)
+def _min_step(*styles: TextStyle) -> int:
+    return min([0, *((style.size - style.maximum) // STEP_SIZE for style in styles if style.maximum)])
 
 
 def size_of_run(size: int, run: Run) -> int:

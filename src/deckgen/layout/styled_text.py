@@ -5,16 +5,15 @@ from __future__ import annotations
 from msgspec.structs import replace
 
 from deckgen.brand.types import TextStyle
-from deckgen.ir.blocks import Paragraph
+from deckgen.ir.blocks import Run
 
 
-def styled(paragraph: Paragraph, style: TextStyle) -> Paragraph:
-    """Return the paragraph with the weight and slant of its style on every run, and in capitals if the style says so."""
+def styled(runs: tuple[Run, ...], style: TextStyle) -> tuple[Run, ...]:
+    """Return the runs of a paragraph with the weight and slant of its style, and in capitals if the style says so."""
     if not (style.bold or style.italic or style.caps):
-        return paragraph
-    shown = [replace(r, text=_in_capitals(r.text)) for r in paragraph.runs] if style.caps else paragraph.runs
-    runs = tuple(replace(r, bold=r.bold or style.bold, italic=r.italic or style.italic) for r in shown)
-    return replace(paragraph, runs=runs)
+        return runs
+    shown = [replace(r, text=_in_capitals(r.text)) for r in runs] if style.caps else runs
+    return tuple([replace(r, bold=r.bold or style.bold, italic=r.italic or style.italic) for r in shown])
 
 
 def _in_capitals(text: str) -> str:

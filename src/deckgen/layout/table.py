@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from bisect import bisect_right
 from collections.abc import Callable, Iterator, Sequence
 
 from msgspec import Struct
@@ -16,11 +15,15 @@ from deckgen.layout.cell_spaces import cell_insets
 from deckgen.layout.columns import Columns, cells_with_widths, empty_row_height
 from deckgen.layout.growth import IMPOSSIBLE, smallest_step
 from deckgen.layout.measure import Measurer, ParagraphLayout, brand_stack_height, stack_height
-from deckgen.layout.sizes import max_step, min_step
+from deckgen.layout.sizes import max_step, min_step, size_at, style_of
 from deckgen.layout.text import SlotArea, shorten
 
 _STEPS_FOR_EVEN_ROWS = 3
 """By so many steps text is grown less than it could be, so that all rows have the same space."""
+_STEPS_FOR_EVEN_FIGURES = 6
+"""The same for large figures."""
+_FIGURE = "figure"
+"""The style of large figures."""
 
 
 class TableSetting(Struct, frozen=True, cache_hash=True):
@@ -73,7 +76,8 @@ class LaidOutRow(Struct, frozen=True):
 
     def padded(self, padding: int, spread: int) -> int:
         """The height of the row with the space of a setting."""
-        return max(self.brand_height + 2 * spread, self.height + padding + (spread if self.has_baseline else padding))
+        own, both = self.brand_height + 2 * spread, self.height + padding + (spread if self.has_baseline else padding)
+        return both if both > own else own
 
     def even_spread(self, padding: int) -> int:
         """The spread with which it has no more space than other rows in the brand's font, above and below its text together."""
@@ -97,7 +101,8 @@ class TableLayout:
         """Clear the caches, which belong to the former table."""
         self._columns: dict[int, Columns] = {}
         self._widths: dict[int, tuple[int, ...]] = {}
-        self._heights: dict[TableSetting, dict[int, int]] = {}
+        self._text_heights: dict[tuple[tuple[int, ...], int], dict[int, int]] = {}
+        """Of the text of the table's own rows, by widths and step, then by the id of the row, which the table keeps alive."""
         self._laid_out: dict[tuple[int, tuple[int, ...], int], LaidOutRow] = {}
         """By the id of the row, which is kept alive, widths and step."""
 
@@ -133,11 +138,10 @@ class TableLayout:
 
     @property
     def _harms(self) -> tuple[Callable[[int], bool], ...]:
-        """What a step may spoil, cheapest first: words, lines of tight columns or values broken, marks alone, addresses cut."""
+        """What a step may spoil, cheapest first: words, lines of tight columns or values broken, addresses cut."""
         return (
             self.has_broken_words,
             lambda step: self._columns_at(step).has_wrapped_tight_columns(),
-            lambda step: self._columns_at(step).has_stranded_mark(self.widths(step)),
             lambda step: self._columns_at(step).hides_address(self.widths(step)),
         )
 
@@ -193,6 +197,24 @@ class TableLayout:
                 return found
         return setting
 
+    def with_even_figures(self, setting: TableSetting) -> TableSetting:
+        """The setting in which all rows have the same space, with figures that are grown a little less if that is needed.
+
+        Smaller figures leave more width to the other columns, whose text, which keeps its size, then takes no line more in the
+        fallback. The setting is returned where there is none such.
+        """
+        rows, figure = (*self.table.header, *self.table.rows), self.styles.get(_FIGURE)
+        if setting.step >= 0 or figure is None or self._is_even(setting, rows):
+            return setting
+        others = {style_of(paragraph, self.styles) for paragraph in self.table.all_paragraphs()} - {figure}
+        for step in range(setting.step + 1, min(setting.step + _STEPS_FOR_EVEN_FIGURES, 0) + 1):
+            if any(size_at(style, step) != size_at(style, setting.step) for style in others):
+                break
+            found = self._tight_setting(step)
+            if self._is_even(found, rows):
+                return found
+        return setting
+
     def _is_even(self, setting: TableSetting, rows: Sequence[Row]) -> bool:
         """Whether the space of rows in the brand's font differs so little that it is not seen."""
         laid_out = [self.laid_out_row(row, setting) for row in rows]
@@ -233,9 +255,8 @@ class TableLayout:
 
     def row_height(self, row: Row, setting: TableSetting) -> int:
         """Height in EMU of a row, padding included. It may be a part of a row of the table."""
-        known = self._row_heights(setting).get(id(row))
-        if known is not None:
-            return known
+        if not setting.spread and (text := self._heights_of_text(setting).get(id(row))) is not None:
+            return text + 2 * setting.padding
         return self.laid_out_row(row, setting).padded(setting.padding, setting.spread)
 
     def largest_shift(self, row: Row, setting: TableSetting) -> int:
@@ -244,23 +265,18 @@ class TableLayout:
             largest_shift(row, self.measurer, self.styles, setting.step) if has_common_baseline(row, self.table) else 0
         )
 
-    def _row_heights(self, setting: TableSetting) -> dict[int, int]:
-        """The heights of the table's own rows, by the id of each (the table keeps them alive)."""
-        known = self._heights.get(setting)
+    def _heights_of_text(self, setting: TableSetting) -> dict[int, int]:
+        key = (setting.widths, setting.step)
+        known = self._text_heights.get(key)
         if known is None:
             rows = (*self.table.header, *self.table.rows)
-            if setting.spread:
-                heights = [self.laid_out_row(row, setting).padded(setting.padding, setting.spread) for row in rows]
-            else:
-                texts = self._columns_at(setting.step).row_heights(setting.widths)
-                heights = [height + 2 * setting.padding for height in texts]
-            known = self._heights[setting] = dict(zip(map(id, rows), heights, strict=True))
+            heights = self._columns_at(setting.step).row_heights(setting.widths)
+            known = self._text_heights[key] = dict(zip(map(id, rows), heights, strict=True))
         return known
 
     def total_height(self, rows: Sequence[Row], setting: TableSetting) -> int:
         """Height in EMU of a stack of rows."""
-        known = self._row_heights(setting)
-        return sum([known.get(id(row)) or self.row_height(row, setting) for row in rows])
+        return sum([self.row_height(row, setting) for row in rows])
 
     def _columns_at(self, step: int) -> Columns:
         """The columns of the table at a step of shrinking."""
@@ -294,9 +310,8 @@ class TableLayout:
         share = height // len(self.table.header)
 
         def cut(cell: Cell, width: int) -> Cell:
-            area = SlotArea(
-                replace(self.slot, insets=cell_insets(cell, setting.padding, self._look)), Box(0, 0, width, share)
-            )
+            insets = cell_insets(cell, setting.padding, setting.padding, self._look)
+            area = SlotArea(replace(self.slot, insets=insets), Box(0, 0, width, share))
             return replace(cell, paragraphs=shorten(self.measurer, cell.paragraphs, area, setting.step))
 
         rows = tuple(
@@ -309,12 +324,19 @@ class TableLayout:
 
 def _largest_spread(pages: Sequence[Sequence[LaidOutRow]], padding: int, limit: int, capacity: int) -> int:
     """The largest spread up to `limit` with which each of `pages` takes at most `capacity` EMU; -1 if there is none."""
-    parts = [
-        [(row.brand_height, row.height + (1 if row.has_baseline else 2) * padding, row.has_baseline) for row in page]
-        for page in pages
-    ]
+    return min([_largest_spread_on_page(page, padding, limit, capacity) for page in pages])
 
-    def tallest_page(spread: int) -> int:
-        return max([sum([max(b + 2 * spread, h + k * spread) for b, h, k in page]) for page in parts])
 
-    return bisect_right(range(limit + 1), capacity, key=tallest_page) - 1
+def _largest_spread_on_page(page: Sequence[LaidOutRow], padding: int, limit: int, capacity: int) -> int:
+    """The same for one page: since its height is convex in the spread, Newton's method from above needs two or three steps."""
+    rows = [(row.brand_height, row.height + (1 if row.has_baseline else 2) * padding, row.has_baseline) for row in page]
+    spread = limit
+    while spread >= 0:
+        heights = [max((brand + 2 * spread, 2), (text + slope * spread, slope)) for brand, text, slope in rows]
+        excess, growth = sum([height for height, _ in heights]) - capacity, sum([slope for _, slope in heights])
+        if excess <= 0:
+            return spread
+        if not growth:
+            break
+        spread -= -(-excess // growth)
+    return -1

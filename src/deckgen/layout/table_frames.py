@@ -37,21 +37,29 @@ _TICK_WIDTH = 2 * EMU_PER_POINT
 
 
 def table_frame(
-    table_layout: TableLayout, setting: TableSetting, rows: Sequence[Row], slot: Slot, x: int, y: int
+    table_layout: TableLayout,
+    setting: TableSetting,
+    rows: Sequence[Row],
+    heights: Sequence[int],
+    slot: Slot,
+    corner: tuple[int, int],
 ) -> TableFrame:
-    """Lay rows (those of the header first) out from a position on; the frame is as high as its rows."""
-    heights = tuple([table_layout.row_height(row, setting) for row in rows])
-    box = Box(x, y, sum(setting.widths), sum(heights))
+    """Lay rows (those of the header first) of `heights` in EMU out from a corner on; the frame is as high as its rows.
+
+    In a row that is higher than it needs to be, what is to spare is at its foot.
+    """
+    box = Box(*corner, sum(setting.widths), sum(heights))
     cells: list[tuple[CellFrame | None, ...]] = []
     marks: list[ShapeFrame] = []
     top = box.y
     for row, height in zip(rows, heights, strict=True):
         places = tuple(placed_cells(table_layout, setting, row))
-        cells.append(_row_frames(table_layout, row, places, setting.step))
-        look, left = table_layout.measurer.look.table, box.x
-        track_length = _track_length(look, places)
+        spare = height - table_layout.row_height(row, setting)
+        track_length = _track_length(table_layout.measurer.look.table, places)
+        cells.append(_row_frames(table_layout, row, places, setting.step, track_length, spare))
+        left = box.x
         for placed in places:
-            cell, place = placed.cell, Box(left, top, placed.width, height)
+            cell, place = placed.cell, Box(left, top, placed.width, height - spare)
             if cell.mark:
                 marks.append(_mark_frame(table_layout.measurer.look, placed, place))
             if cell.progress:
@@ -60,26 +68,23 @@ def table_frame(
         top += height
     table = table_layout.table
     return TableFrame(
-        slot.name, shape_name(slot), box, setting.widths, heights, tuple(cells), len(table.header), tuple(marks), table.alt,
-        table.origin, tuple([row.origin for row in rows]),
+        slot.name, shape_name(slot), box, setting.widths, tuple(heights), tuple(cells), len(table.header), tuple(marks),
+        table.alt, table.origin, tuple([row.origin for row in rows]),
     )  # fmt: skip
 
 
 def _row_frames(
-    table_layout: TableLayout, row: Row, places: Sequence[PlacedCell], step: int
+    table_layout: TableLayout, row: Row, places: Sequence[PlacedCell], step: int, track_length: int, spare: int
 ) -> tuple[CellFrame | None, ...]:
     frames: list[CellFrame | None] = []
     look = table_layout.measurer.look.table
-    track_length = _track_length(look, places)
     columns = table_layout.table.columns
     rule = look.header_rule if row.kind == "header" else look.row_rule
     rule_width = rule.width if row.ruled else 0
     for placed in places:
         cell, measured = placed.cell, placed.text
         emphasis = row.kind != "group" and columns[len(frames)].emphasis
-        edges = cell_insets(cell, placed.above, look)
-        if edges.bottom != placed.below:
-            edges = replace(edges, bottom=placed.below)
+        edges = cell_insets(cell, placed.above, placed.below + spare, look)
         if cell.along is not None:
             edges, align = _along_track(placed, edges, track_length)
             cell = replace(cell, align=align)
@@ -109,8 +114,8 @@ def _cell_text(measurer: Measurer, measured: Sequence[ParagraphLayout], cell: Ce
     """The text of a cell; one of a single paragraph is cached, since cells of a deck often have the same text."""
     if len(measured) != 1:
         return frame_paragraphs(measurer, cell.paragraphs, measured, cell.fill, cell.align) or _EMPTY_CELL_TEXT
-    paragraph = cell.paragraphs[0]
-    key = (measured[0], paragraph.bullet, paragraph.level, cell.fill, cell.align)
+    paragraph, layout = cell.paragraphs[0], measured[0]
+    key = (layout.runs, layout.style, layout.size, paragraph.bullet, paragraph.level, cell.fill, cell.align)
     text = measurer.cell_texts.get(key)
     if text is None:
         text = measurer.cell_texts[key] = frame_paragraphs(measurer, cell.paragraphs, measured, cell.fill, cell.align)
@@ -131,7 +136,7 @@ def _mark_frame(look: Look, placed: PlacedCell, area: Box) -> ShapeFrame:
 def _track_length(look: TableLook, places: Sequence[PlacedCell]) -> int:
     """The length in EMU of the tracks of all bars in a row: that of the shortest, since bars are compared; 0 without bars."""
     bars = [placed for placed in places if placed.cell.progress or placed.cell.along is not None]
-    return min([placed.width - space_before(placed.cell, look) - look.side for placed in bars], default=0)
+    return min([placed.width - space_before(placed.cell, look) - look.side for placed in bars]) if bars else 0
 
 
 def _along_track(placed: PlacedCell, edges: Insets, length: int) -> tuple[Insets, Literal["start", "end"]]:

@@ -59,12 +59,14 @@ def find_shown_texts(pages: Sequence[Page]) -> Iterator[ShownText]:
 
 def _paragraph_texts(
     page: Page, paragraphs: Sequence[FrameParagraph], origins: Sequence[Sequence[Origin]], nearest: Origin
-) -> Iterator[ShownText]:
+) -> list[ShownText]:
+    found = []
     for n, paragraph in enumerate(paragraphs):
         text = "".join([run.text for run in paragraph.runs])
         if not text.isascii():
             own = origins[n] if origins else ()
-            yield ShownText(text, own[0] if own else nearest, bool(page.faults), paragraph.runs[0].heading)
+            found.append(ShownText(text, own[0] if own else nearest, bool(page.faults), paragraph.runs[0].heading))
+    return found
 
 
 def text_warnings(slides: Sequence[Slide], texts: Sequence[ShownText], measurer: Measurer) -> list[Issue]:

@@ -1,9 +1,7 @@
 """The content of slides of any kind: `SlideContent`, and `Item`, the entry of a list of texts."""
 
-from __future__ import annotations
-
 from collections.abc import Callable, Mapping
-from typing import Annotated, Any, ClassVar, Literal
+from typing import Annotated, Any, ClassVar, Literal, Self
 
 from msgspec import Struct
 from pydantic import AfterValidator, ConfigDict, Field, GetJsonSchemaHandler, WithJsonSchema, model_validator
@@ -39,10 +37,11 @@ class Item(TextOrFields):
     """One entry of a list of texts: plain text, or `{lead, text, bullets | numbered}`."""
 
     model_config = ConfigDict(
+        defer_build=False,
         json_schema_extra={
             "anyOf": [{"required": [name]} for name in ("lead", "text", "bullets", "numbered")],
             "dependencies": {"bullets": {"properties": {"numbered": False}}},
-        }
+        },
     )
 
     lead: RichText | None = None
@@ -55,7 +54,7 @@ class Item(TextOrFields):
     """Numbered steps one level below the item, instead of `bullets`."""
 
     @model_validator(mode="after")
-    def _require_content(self) -> Item:
+    def _require_content(self) -> Self:
         if self.lead is None and self.text is None and not self.bullets and not self.numbered:
             raise PydanticCustomError("empty_item", "this item is empty", {})
         if self.bullets and self.numbered:
@@ -90,16 +89,22 @@ Switch = Annotated[bool, WithJsonSchema({"enum": [True, False, "yes", "no", "on"
 """Yes or no, in each form that YAML has for it."""
 
 
+FRONT_KINDS = ("cover", "agenda", "scorecard")
+"""The kinds of slides that deckgen adds by itself, in their order; each says how in `SlideContent.generated`.
+
+They are named here because finding them among all kinds would import those that a deck does not use.
+"""
+
+
 class GeneratedSlide(Struct, frozen=True):
     """How deckgen adds a slide of a kind by itself; `front` in deck.yaml can leave it out.
 
-    `order` is its position among the slides that are added, unless `front` names another. They come first in the deck; a
-    slide that is `before_divider`, with none of the others after it, comes before the first divider, or else last. One that is
+    Those slides come first in the deck, in the order of `FRONT_KINDS` unless `front` names another; a slide that is
+    `before_divider`, with none of the others after it, comes before the first divider, or else last. One that is
     `with_any_section` is also added to a deck of one section (`--only`). One that `needs_measures` is left out of a deck that
     has no metrics and no key results.
     """
 
-    order: int
     before_divider: bool = False
     with_any_section: bool = False
     needs_measures: bool = False

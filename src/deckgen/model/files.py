@@ -1,9 +1,7 @@
 """The files of a deck: models of `deck.yaml`, section files and `data/footnotes.yaml`."""
 
-from __future__ import annotations
-
 import re
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any, Literal, Self
 
 from pydantic import AfterValidator, BeforeValidator, ConfigDict, Field, WithJsonSchema, model_validator
 from pydantic_core import PydanticCustomError
@@ -163,7 +161,7 @@ class DeckFile(Model):
     """The section files next to deck.yaml, in order, without `.yaml`."""
 
     @model_validator(mode="after")
-    def _says_once_what_is_shown(self) -> DeckFile:
+    def _says_once_what_is_shown(self) -> Self:
         if self.statuses is not None and self.verdicts.show is not None:
             hint = "remove `statuses`, which is the same as `show` under `verdicts`"
             raise PydanticCustomError(

@@ -20,7 +20,7 @@ from deckgen.io.confined import OutsideError, locate
 from deckgen.io.project import allowed_root, misnamed_deck_file
 from deckgen.io.spelling import is_spelled
 from deckgen.model.base import RichText
-from deckgen.model.content import GeneratedSlide, SlideContent
+from deckgen.model.content import FRONT_KINDS, GeneratedSlide, SlideContent
 from deckgen.model.deck import Deck, DefinedNames, Section, SlideEntry
 from deckgen.model.deck_settings import DeckSettings
 from deckgen.model.files import DeckFile, FootnoteDef, is_file_name
@@ -223,8 +223,8 @@ class _Loader(Struct, dict=True):
     @cached_property
     def front_kinds(self) -> Mapping[str, GeneratedSlide]:
         """The kinds of the slides that deckgen adds by itself, in their order."""
-        generated = {name: content.generated for name, content in self.registry.items() if content.generated}
-        return dict(sorted(generated.items(), key=lambda kind: kind[1].order))
+        kinds = {name: self.registry[name].generated for name in FRONT_KINDS if name in self.registry}
+        return {name: generated for name, generated in kinds.items() if generated is not None}
 
     def report_unknown_front_kinds(self, document: Document, front: tuple[str, ...]) -> None:
         for index, kind in enumerate(front):

@@ -1,12 +1,10 @@
 """Metrics and results: `Metric` (defined once in `data/metrics.yaml`) and `Row` (a reference to it, or a result, on a slide)."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Annotated, Any, Literal
 
-from pydantic import BeforeValidator, Field, WithJsonSchema, model_validator
+from pydantic import BeforeValidator, ConfigDict, Field, WithJsonSchema, model_validator
 from pydantic_core import PydanticCustomError
 
 from deckgen.model.base import MetricId, Model, PlainText, RichText
@@ -202,7 +200,7 @@ class Metric(MetricFields):
 
     name: RichText = Field(examples=["Monthly active editors"])
     """What is measured, as shown in the row of a table."""
-    parts: Annotated[dict[str, Metric], BeforeValidator(_empty_mapping)] = Field(default_factory=dict)
+    parts: Annotated[dict[str, "Metric"], BeforeValidator(_empty_mapping)] = Field(default_factory=dict)
     """Metrics shown as indented rows under this one, each by its own id."""
 
 
@@ -215,6 +213,8 @@ class Row(MetricFields):
     `name` or a `result`; `result` is the long text that is shown, `name` then its short name.
     """
 
+    model_config = ConfigDict(defer_build=False)
+
     metric: MetricId | None = None
     """The id of a metric in `data/metrics.yaml`; other fields of the row replace those of the metric on this slide."""
     id: PlainText | None = Field(default=None, examples=["two-tools"])
@@ -223,7 +223,7 @@ class Row(MetricFields):
     """The name of the row; if it has a `result`, its short name."""
     result: RichText | None = Field(default=None, examples=["Two tools that patrollers use every day"])
     """The full text of a key result."""
-    parts: Annotated[dict[str, Row | None], BeforeValidator(_empty_mapping)] = Field(default_factory=dict)
+    parts: Annotated[dict[str, "Row | None"], BeforeValidator(_empty_mapping)] = Field(default_factory=dict)
     """Indented rows under this one."""
     milestones: Annotated[dict[PeriodRange, RichText], BeforeValidator(_empty_mapping)] = Field(default_factory=dict)
     """What is planned for each period, or for a range of periods (`Q2-Q4`)."""

@@ -5,8 +5,9 @@ A shorthand (a text instead of `{text: …}`, a list of cells instead of `{cells
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from functools import lru_cache
+from typing import Any
 
 from msgspec import Struct
 from msgspec.structs import force_setattr
@@ -31,25 +32,27 @@ class _OriginSetter(Struct, frozen=True):
     slide: str
     file: str
 
-    def visit(self, value: object, data: object, path: KeyPath) -> None:
+    def visit(self, value: Any, data: object, path: KeyPath) -> None:
         if isinstance(value, RichText):
             if isinstance(data, dict) and "text" in data:
                 force_setattr(value, "origins", (Origin(self.slide, self.file, (*path, "text")),))
             elif isinstance(data, str | dict):
                 force_setattr(value, "origins", (Origin(self.slide, self.file, path),))
-        elif isinstance(value, BaseModel):
-            self._visit_model(value, data, path)
-        elif isinstance(value, tuple) and isinstance(data, list):
-            for index, inner in enumerate(value):
-                self.visit(inner, data[index], (*path, index))
+        elif isinstance(value, tuple):
+            if isinstance(data, list):
+                for index, inner in enumerate(value):
+                    self.visit(inner, data[index], (*path, index))
+        elif fields := _keys_of_fields(value.__class__):
+            self._visit_fields(vars(value), fields, data, path)
         elif isinstance(value, Mapping) and isinstance(data, dict):
             for key, inner in value.items():
                 self.visit(inner, data.get(key), (*path, key))
 
-    def _visit_model(self, model: BaseModel, data: object, path: KeyPath) -> None:
-        fields = vars(model)
-        for name, key in _keys_of_fields(type(model)):
-            inner = fields[name]
+    def _visit_fields(
+        self, values: Mapping[str, object], fields: Iterable[tuple[str, str]], data: object, path: KeyPath
+    ) -> None:
+        for name, key in fields:
+            inner = values[name]
             if not inner or type(inner) is str:
                 continue
             if not isinstance(data, dict):
@@ -59,6 +62,11 @@ class _OriginSetter(Struct, frozen=True):
 
 
 @lru_cache(maxsize=256)
-def _keys_of_fields(model: type[BaseModel]) -> tuple[tuple[str, str], ...]:
-    """The fields of a model with their keys in the file; fields that are never shown are left out."""
-    return tuple((name, info.alias or name) for name, info in model.model_fields.items() if not info.exclude)
+def _keys_of_fields(kind: type) -> tuple[tuple[str, str], ...]:
+    """The fields of a model with their keys in the file, except fields that are never shown; empty for other types.
+
+    To ask this of a type takes a fifth of the time of `isinstance(value, BaseModel)`, which pydantic answers in Python.
+    """
+    if not issubclass(kind, BaseModel):
+        return ()
+    return tuple((name, info.alias or name) for name, info in kind.model_fields.items() if not info.exclude)

@@ -1,11 +1,9 @@
 """Fields of content that say how results are judged: numbers said outright, tolerances, settings of a metric and of a deck."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Mapping
 from math import isfinite
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any, Literal, Self
 
 from pydantic import (
     BeforeValidator,
@@ -119,7 +117,7 @@ class ScoreLimits(Model):
     """From this score on, it is at risk; below, it is off track."""
 
     @model_validator(mode="after")
-    def _are_in_order(self) -> ScoreLimits:
+    def _are_in_order(self) -> Self:
         if self.on_track is None or self.at_risk is None or not 0 <= self.at_risk <= self.on_track <= 1:
             message = "scores go from 0 to 1, and `on-track` begins at or above `at-risk`"
             raise PydanticCustomError("scores", message, {})
@@ -191,7 +189,7 @@ class VerdictSettings(Model):
         return {status: word for status, word in found.items() if word is not None}
 
     @model_validator(mode="after")
-    def _words_are_of_statuses(self) -> VerdictSettings:
+    def _words_are_of_statuses(self) -> Self:
         for name in self.words:
             if name not in STATUSES:
                 hint = f"name one of {', '.join(STATUSES)}"
@@ -203,7 +201,7 @@ class VerdictSettings(Model):
         return self
 
     @model_validator(mode="after")
-    def _words_differ(self) -> VerdictSettings:
+    def _words_differ(self) -> Self:
         """Refuse a word for two statuses, and the name of one as the word of another: `status:` may name either."""
         taken: dict[str, str] = {status: status for status in STATUSES}
         for status, word in self.own_words.items():

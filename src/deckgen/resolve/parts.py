@@ -11,11 +11,14 @@ from deckgen.model import Section, SlideEntry
 
 
 class PartLink(Struct, frozen=True):
-    """A section of a part, or a slide of its only section: its title, the id of its first slide, and where the title is."""
+    """A section of a part, or a slide of its only section: its title, the id of its first slide, and where the title is.
+
+    The title of a slide that deckgen adds is in no file.
+    """
 
     title: str
     slide: str
-    origin: Origin
+    origin: Origin = Origin()
 
 
 class Part(Struct, frozen=True):

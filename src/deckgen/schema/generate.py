@@ -19,6 +19,7 @@ from pydantic_core import core_schema
 from deckgen import checks
 from deckgen.kinds import Kind, find_kinds
 from deckgen.model import FootnoteDef, Metric, RichText
+from deckgen.model.content import FRONT_KINDS
 from deckgen.model.files import DeckFile, SectionFile
 from deckgen.model.metrics import RESULT_KEYS, EarlierResults, PeriodResult, WithResults
 from deckgen.model.period_keys import PERIOD_JSON, YEAR_KEY
@@ -97,9 +98,7 @@ def _with_snippet(metrics: Schema) -> Schema:
 
 def _with_front_kinds(deck: Schema) -> Schema:
     """Add the kinds that `front` may name."""
-    generated = {name: kind.Content.generated for name, kind in find_kinds().items() if kind.Content.generated}
-    names = sorted(generated, key=lambda name: generated[name].order)
-    deck["properties"]["front"]["items"] = {"enum": names}
+    deck["properties"]["front"]["items"] = {"enum": list(FRONT_KINDS)}
     return deck
 
 

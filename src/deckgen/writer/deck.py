@@ -27,7 +27,7 @@ from deckgen.writer.picture import Media
 from deckgen.writer.placeholders import placeholders
 from deckgen.writer.properties import core_properties, extended_properties
 from deckgen.writer.sections import group_sections, sections_extension
-from deckgen.writer.slide import SlideWriter
+from deckgen.writer.slide import SlideWriter, image_names
 from deckgen.writer.slide_parts import SlideParts
 from deckgen.writer.slide_shapes import DeckContext, FooterTexts
 from deckgen.writer.table import table_style_id
@@ -127,13 +127,14 @@ class _DeckWriter:
         slides_with_traces = []
         for i, (page, part) in enumerate(zip(pages, parts, strict=True)):
             creation_id = self._new_creation_id("slide", page.id)
-            traces = self.slide_parts.load(page, part)
+            images = image_names(page, context)
+            traces = self.slide_parts.load(page, part, images)
             if traces is None:
                 part.relate(RT.SLIDE_LAYOUT, _layout_part(layouts, page))
                 writer = SlideWriter(page, part, placeholders_by_layout[page.layout_key], context)
                 part.data = writer.xml(creation_id).encode()
                 traces = writer.shapes.traces
-                self.slide_parts.store(page, part, traces)
+                self.slide_parts.store(page, part, images, traces)
             slides_with_traces.append((_FIRST_SLIDE_ID + i, page, traces))
         self._add_custom_xml(1, origins.SCHEMA, origins.origins_xml(slides_with_traces))
         return parts

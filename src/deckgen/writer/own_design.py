@@ -55,7 +55,10 @@ class OwnDesign:
         self.presentation.relate(RT.THEME, theme_part)
         creation_id = context.new_creation_id("master", "")
         pictures = relate_pictures(master, brand.master, brand.master.logo, context.media)
-        master.data = context.master_writer.master_xml(brand.master, rel_ids, creation_id, pictures).encode()
+        master.data = context.slide_parts.layout_xml(
+            f"master of {len(rel_ids)} layouts",
+            lambda: context.master_writer.master_xml(brand.master, rel_ids, creation_id, pictures),
+        ).encode()
         source = self._inheritance_of(master)
         for key, part in layouts.items():
             part.relate(RT.SLIDE_MASTER, master)

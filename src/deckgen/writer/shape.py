@@ -66,7 +66,8 @@ def non_visual_properties(shape_id: int, name: str, alt: str = "", *, decorative
 
 def transform(box: Box, tag: str = "a:xfrm") -> str:
     """Return the position and size of a shape as an `xfrm`; negative sizes become 0."""
-    extent = f'<a:ext cx="{max(box.width, 0)}" cy="{max(box.height, 0)}"/>'
+    width, height = box.width if box.width > 0 else 0, box.height if box.height > 0 else 0
+    extent = f'<a:ext cx="{width}" cy="{height}"/>'
     return f'<{tag}><a:off x="{box.x}" y="{box.y}"/>{extent}</{tag}>'
 
 

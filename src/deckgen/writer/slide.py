@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from deckgen.ir.frames import Box, FrameParagraph, FrameRun, Page, TextFrame
-from deckgen.writer.frames import FRAME_WRITERS
+from deckgen.writer.frames import FRAME_IMAGES, FRAME_WRITERS
 from deckgen.writer.frames.text import add_text
 from deckgen.writer.inherited import without_inherited
 from deckgen.writer.package import Part
@@ -21,6 +21,15 @@ from deckgen.writer.tracker import add_tracker
 from deckgen.writer.xml import HEAD, NAMESPACES, creation_id_extension
 
 _TRANSITIONS = {"none": "", "fade": '<p:transition spd="med"><p:fade/></p:transition>'}
+
+
+def image_names(page: Page, context: DeckContext) -> list[str]:
+    """Add the images of a slide to the package; return the names of their parts, in the order in which the slide shows them.
+
+    Raises WriterError if a chart was not drawn, or a picture not prepared.
+    """
+    found = ((FRAME_IMAGES.get(type(frame)), frame) for frame in page.frames)
+    return [image.name for images_of, frame in found if images_of for image in images_of(context, page, frame)]
 
 
 class SlideWriter:

@@ -15,7 +15,6 @@ from msgspec.structs import replace
 from deckgen.brand.types import Brand
 from deckgen.cache.build_cache import BuildCache
 from deckgen.ir.frames import DeckFrames, Page
-from deckgen.ooxml.names import RT
 from deckgen.writer.origins import OriginTrace
 from deckgen.writer.package import Part
 
@@ -24,8 +23,6 @@ SLIDE_KIND, LARGE_DECK_KIND, LAYOUT_KIND = "slides", "slides-of-large-deck", "la
 CACHED_KINDS = (SLIDE_KIND, LARGE_DECK_KIND, LAYOUT_KIND)
 LARGE_DECK = 200
 """A deck with more slides is large."""
-_SAME_NAMES = {RT.SLIDE_LAYOUT, RT.SLIDE, RT.HYPERLINK}
-"""Relationships whose targets have the same names whatever other slides contain."""
 
 
 class WrittenSlide(Struct, frozen=True):
@@ -49,7 +46,7 @@ class SlideParts:
         self._slide_inputs = cache.key(self._slide_kind, brand_key, deck.language, deck.footer, deck.options, pages)
 
     def layout_xml(self, name: str, write: Callable[[], str]) -> str:
-        """Return the XML of a layout."""
+        """Return the XML of a layout, or of the master, from the cache, else what `write` returns."""
         key = self._cache.key(LAYOUT_KIND, name, *self._layout_inputs)
         xml = self._cache.get(LAYOUT_KIND, key, str)
         if xml is None:
@@ -57,18 +54,21 @@ class SlideParts:
             self._cache.put(LAYOUT_KIND, key, xml)
         return xml
 
-    def load(self, page: Page, part: Part) -> list[OriginTrace] | None:
-        """Fill the part of a slide from the cache and return its traces; None if the slide has to be written."""
-        cached = self._cache.get(self._slide_kind, self._key(page), WrittenSlide)
+    def load(self, page: Page, part: Part, images: list[str]) -> list[OriginTrace] | None:
+        """Fill the part of a slide from the cache and return its traces; None if the slide has to be written.
+
+        `images` are the names of the parts that it shows, which are numbered throughout the deck.
+        """
+        cached = self._cache.get(self._slide_kind, self._key(page, images), WrittenSlide)
         if cached is None:
             return None
         part.data, part.relations = cached.data, dict(cached.relations)
         return cached.traces
 
-    def store(self, page: Page, part: Part, traces: list[OriginTrace]) -> None:
-        """Store a slide as written, except a slide with pictures or other parts that are numbered throughout the deck."""
-        if all(kind in _SAME_NAMES for kind, _, _ in part.relations):
-            self._cache.put(self._slide_kind, self._key(page), WrittenSlide(part.data, dict(part.relations), traces))
+    def store(self, page: Page, part: Part, images: list[str], traces: list[OriginTrace]) -> None:
+        """Store a slide as written."""
+        written = WrittenSlide(part.data, dict(part.relations), traces)
+        self._cache.put(self._slide_kind, self._key(page, images), written)
 
-    def _key(self, page: Page) -> bytes:
-        return self._cache.key(self._slide_kind, self._slide_inputs, page)
+    def _key(self, page: Page, images: list[str]) -> bytes:
+        return self._cache.key(self._slide_kind, self._slide_inputs, page, images)

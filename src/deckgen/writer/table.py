@@ -17,7 +17,7 @@ from deckgen.ir.roles import ColourRole
 from deckgen.ooxml.inheritance import Inherited, Level
 from deckgen.writer.colours import Colours
 from deckgen.writer.errors import WriterError
-from deckgen.writer.text import FREE_TEXT, TextWriter, is_right_to_left
+from deckgen.writer.text import FREE_TEXT, LINK, TextWriter, is_right_to_left
 from deckgen.writer.xml import HEAD, attribute, guid
 
 _MAIN = "http://schemas.openxmlformats.org/drawingml/2006/main"
@@ -88,7 +88,7 @@ class TableWriter(Struct):
         key = (paragraphs, base)
         if (xml := self.text_writer.cache.get(key)) is None:
             xml = _text_body(self.text_writer.paragraphs(paragraphs, base))
-            if not any(run.link for paragraph in paragraphs for run in paragraph.runs):
+            if LINK not in xml:  # the ids of relationships differ from slide to slide
                 self.text_writer.cache[key] = xml
         return xml
 
@@ -186,5 +186,5 @@ def _fills_grid(row: tuple[CellFrame | None, ...], columns: int) -> bool:
     for i, cell in enumerate(row):
         if (cell is None) != (i < covered):
             return False
-        covered = i + max(cell.span, 1) if cell is not None else covered
+        covered = i + (cell.span or 1) if cell is not None else covered
     return len(row) == columns == covered

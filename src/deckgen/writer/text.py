@@ -30,6 +30,8 @@ _NUMBERED = re.compile(r"(\d{1,5})([.)])")
 _SUPERSCRIPT = 30_000
 _THEME_FONTS = {False: '<a:latin typeface="+mn-lt"/>', True: '<a:latin typeface="+mj-lt"/>'}
 """The references to the fonts of the theme for text and for headings."""
+LINK = "<a:hlinkClick"
+"""How the XML of a link begins."""
 INDENT_STEP = 228_600
 """The indent of a level in EMU, where a style has none of its own."""
 # A link has the theme's link colour whatever the colour of its run; this makes PowerPoint keep the colour of the run.
@@ -221,7 +223,7 @@ class TextWriter(Struct):
 
 
 def _level(p: FrameParagraph) -> int:
-    return min(p.level, LEVELS - 1)
+    return p.level if p.level < LEVELS else LEVELS - 1
 
 
 def _spacing(p: FrameParagraph) -> str:
@@ -302,7 +304,7 @@ def _own_font(run: FrameRun, level: Level) -> str:
 
 
 def _link_element(link: str, *, keep_colour: bool) -> str:
-    return f"<a:hlinkClick {link}>{_KEEP_COLOUR}</a:hlinkClick>" if keep_colour else f"<a:hlinkClick {link}/>"
+    return f"{LINK} {link}>{_KEEP_COLOUR}</a:hlinkClick>" if keep_colour else f"{LINK} {link}/>"
 
 
 def _list_start(p: FrameParagraph, starts: dict[int, tuple[int, int]]) -> int | None:

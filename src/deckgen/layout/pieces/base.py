@@ -60,9 +60,13 @@ class Piece(ABC, Generic[B]):
         """Let its first area begin below content that ends at `bottom` (EMU from the top), if that is higher up."""
         self._start_at(min(self.area.box.y, bottom + GAP))
 
+    def continue_at(self, top: int) -> None:
+        """Let its area on further pages begin at `top` (EMU from the top), if that is higher up; not after `fill_pages`."""
+        if self.further_area is not None and top < self.further_area.box.y:
+            self.further_area = _starting_at(self.further_area, top)
+
     def _start_at(self, top: int) -> None:
-        box = self.area.box
-        self.area = SlotArea(self.area.slot, replace(box, y=top, height=max(box.bottom - top, 0)))
+        self.area = _starting_at(self.area, top)
 
     def panel_height(self, space: int) -> int | None:
         """The height of a panel that ends `space` EMU below its text; None if it is no panel, or has to keep its height."""
@@ -99,11 +103,6 @@ class Piece(ABC, Generic[B]):
     @property
     def content_bottom(self) -> int | None:
         """Where its content on the first page ends (EMU from the top), if slots below it may begin there; else None."""
-        return None
-
-    @property
-    def row_padding(self) -> int | None:
-        """The space in EMU above and below the text of its rows; None if it is no table."""
         return None
 
     def note_ids(self, page: int) -> Iterable[str]:
@@ -161,6 +160,8 @@ class SlidePlan(Struct):
 
     def note_ids(self, page: int) -> list[str]:
         """The ids of the footnotes of a page, in the order of the slide."""
+        if not self.note_order:
+            return []
         used = {name for piece in self.pieces for name in piece.note_ids(page)}
         return sorted(used & self.note_order.keys(), key=self.note_order.__getitem__)
 
@@ -179,3 +180,7 @@ def shrink_group(slot: Slot) -> str:
 def note_ids_of(paragraphs: Iterable[Paragraph]) -> list[str]:
     """The ids of the footnotes that paragraphs refer to."""
     return [run.note for paragraph in paragraphs for run in paragraph.runs if run.note]
+
+
+def _starting_at(area: SlotArea, top: int) -> SlotArea:
+    return SlotArea(area.slot, replace(area.box, y=top, height=max(area.box.bottom - top, 0)))

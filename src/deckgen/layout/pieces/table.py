@@ -16,6 +16,7 @@ from deckgen.layout.cell_starts import outset, with_starts
 from deckgen.layout.growth import IMPOSSIBLE
 from deckgen.layout.measure import Measurer
 from deckgen.layout.pieces.base import Piece, SlidePlan, note_ids_of
+from deckgen.layout.row_grid import RowGrid, TableBeside, row_grid
 from deckgen.layout.rows import split_rows
 from deckgen.layout.table import TableLayout, TableSetting
 from deckgen.layout.table_frames import table_frame
@@ -45,6 +46,7 @@ class TablePiece(Piece[Table]):
         self._layout: TableLayout | None = None
         self._setting: TableSetting | None = None
         self._is_beside_another = False
+        self._grid: RowGrid | None = None
 
     @property
     def page_count(self) -> int:
@@ -74,9 +76,8 @@ class TablePiece(Piece[Table]):
             return None
         if self.area.slot.anchor != "top":
             return self.area.box.bottom
-        return self.area.box.y + self._layout.total_height(
-            rows, self._evened(self._layout, self._setting, rows, self.area)
-        )
+        setting = self._evened(self._layout, self._setting, rows, self.area)
+        return self.area.box.y + sum(self._row_heights(self._layout, setting, rows))
 
     def rows_on(self, page: int) -> tuple[Row, ...]:
         """Its rows on a page, those of the header first. A header alone is shown only if the table has no other rows."""
@@ -98,8 +99,15 @@ class TablePiece(Piece[Table]):
             return None
         layout, setting = self._in_full_width(self._layout, self._setting, rows, area) or (self._layout, self._setting)
         setting = self._evened(layout, setting, rows, area)
-        top = area.box.y + self._space_above(area, layout.total_height(rows, setting))
-        return table_frame(layout, setting, rows, area.slot, area.box.x - self._outset, top)
+        heights = self._row_heights(layout, setting, rows)
+        top = area.box.y + self._space_above(area, sum(heights))
+        return table_frame(layout, setting, rows, heights, area.slot, (area.box.x - self._outset, top))
+
+    def _row_heights(self, layout: TableLayout, setting: TableSetting, rows: Sequence[Row]) -> list[int]:
+        """The heights of rows in EMU; in tables side by side, those of their common grid."""
+        if self._grid is not None:
+            return list(self._grid.heights[: len(rows)])
+        return [layout.row_height(row, setting) for row in rows]
 
     def _evened(self, layout: TableLayout, setting: TableSetting, rows: Sequence[Row], area: SlotArea) -> TableSetting:
         """The setting with even space in all rows of a page; tables of a group, which look alike, keep theirs."""
@@ -139,18 +147,12 @@ class TablePiece(Piece[Table]):
         plan.record_sizes(self.area.slot, styles.values(), setting.step)
         self._report_size(plan, layout, setting, room)
 
-    @property
-    def row_padding(self) -> int | None:
-        """The space above and below the text of its rows, in the brand's font."""
-        return self._setting.shown_padding if self._setting else None
-
     def check_room(self, plan: SlidePlan) -> None:
-        """Take the least padding of the tables of its group, which look alike side by side."""
+        """Place the tables of its group, which look alike side by side; the first of them does so for all."""
         group = self.area.slot.group
-        paddings = [p.row_padding for p in plan.pieces if group and p.area.slot.group == group]
-        self._is_beside_another = len(paddings) > 1
-        if self._setting is not None and (known := [padding for padding in paddings if padding is not None]):
-            self._setting = self._setting.limited_to(min(known))
+        tables = [p for p in plan.pieces if isinstance(p, TablePiece) and group and p.area.slot.group == group]
+        if len(tables) > 1 and tables[0] is self:
+            _place_side_by_side(tables)
 
     def _report_size(self, plan: SlidePlan, layout: TableLayout, setting: TableSetting, room: Room) -> None:
         """Report too many columns, and a row that is taller than a page."""
@@ -193,7 +195,7 @@ class TablePiece(Piece[Table]):
             ungrown, largest = largest, layout.grown_setting(limit, largest, load)
             if largest is ungrown:
                 return ungrown
-        return layout.with_largest_padding(largest, lambda setting: load(setting) <= 1)
+        return layout.with_largest_padding(layout.with_even_figures(largest), lambda setting: load(setting) <= 1)
 
     def _header_room(self, capacity: int) -> int:
         """The height that the header may take of `capacity` (EMU): half of it, all of it where there are no other rows."""
@@ -234,6 +236,20 @@ class TablePiece(Piece[Table]):
         plan.errors.append(header_too_tall(layout, setting))
         layout.cut_header(setting, capacity // 3)
         self.block = layout.table
+
+
+def _place_side_by_side(tables: Sequence[TablePiece]) -> None:
+    """Give tables the least padding of all of them, and, where that has room, rows of one grid."""
+    known = [(table, table._layout, table._setting) for table in tables]
+    beside = [TableBeside(layout, setting, table.rows_on(0)) for table, layout, setting in known if layout and setting]
+    if not beside:
+        return
+    is_one_page = all(table.page_count == 1 for table in tables) and len({table.area.box.y for table in tables}) == 1
+    grid = row_grid(beside, min(table.area.box.height for table in tables)) if is_one_page else None
+    padding = grid.padding if grid is not None else min(each.setting.shown_padding for each in beside)
+    for table, _, setting in known:
+        table._is_beside_another, table._grid = True, grid
+        table._setting = setting and setting.limited_to(padding)
 
 
 def _setting_for_several_pages(layout: TableLayout, minimum_step: int, room: Room) -> TableSetting:

@@ -58,17 +58,21 @@ class TextPiece(Piece[Text]):
         slot = self.area.slot
         if self._ends_below_text:
             return self.area.box.bottom
-        is_panel = slot.fill is not None or slot.outline is not None
-        if is_panel or slot.anchor != "top" or self.page_count > 1 or not self.fits:
+        if self._is_panel or slot.anchor != "top" or self.page_count > 1 or not self.fits:
             return None
         return self.area.box.y + slot.insets.top + self._text_height() + slot.insets.bottom
 
     def panel_height(self, space: int) -> int | None:
         """The height of its panel if that ends `space` EMU below its text; None if it has none, or takes several pages."""
         slot = self.area.slot
-        if slot.fill is None or slot.role != "text" or slot.anchor != "top" or self.page_count > 1 or not self.fits:
+        if not self._is_panel or slot.role != "text" or slot.anchor != "top" or self.page_count > 1 or not self.fits:
             return None
         return slot.insets.top + self._text_height() + max(slot.insets.bottom, space)
+
+    @property
+    def _is_panel(self) -> bool:
+        """Whether its slot has a fill or an outline."""
+        return self.area.slot.fill is not None or self.area.slot.outline is not None
 
     def _text_height(self) -> int:
         """The height of its text (EMU) at its step."""
@@ -89,6 +93,15 @@ class TextPiece(Piece[Text]):
         if self._ends_below_text:
             self.area = SlotArea(self.area.slot, replace(self.area.box, height=height))
         self._splits.clear()  # they were those of the former area
+
+    def continue_at(self, top: int) -> None:
+        """Let its area on further pages begin higher up; a panel keeps its height there."""
+        if self.further_area is None or not self._is_panel:
+            super().continue_at(top)
+        else:
+            area = self.further_area
+            self.further_area = SlotArea(area.slot, replace(area.box, y=min(top, area.box.y)))
+        self._splits.clear()
 
     def fill_pages(self, plan: SlidePlan, limit: int) -> None:
         """Split the text if it does not fit and may continue; else shorten it."""

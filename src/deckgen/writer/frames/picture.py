@@ -4,19 +4,27 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from deckgen.ir.frames import ChartFrame, PictureFrame
+from deckgen.ir.frames import ChartFrame, Page, PictureFrame
 from deckgen.ooxml.names import RT
 from deckgen.writer.origins import OriginTrace
 from deckgen.writer.package import Part
 from deckgen.writer.picture import picture_xml
-from deckgen.writer.slide_shapes import SlideShapes
+from deckgen.writer.slide_shapes import DeckContext, SlideShapes
 
 _PLACEHOLDER_KINDS = frozenset({"pic"})
 
 
 def add_picture(shapes: SlideShapes, frame: PictureFrame) -> None:
     """Add a picture. Raises WriterError if it was not prepared."""
-    add_image(shapes, frame, shapes.context.media.picture_parts(frame.digest), frame.crop)
+    add_image(shapes, frame, picture_images(shapes.context, shapes.page, frame), frame.crop)
+
+
+def picture_images(context: DeckContext, page: Page, frame: PictureFrame) -> list[Part]:
+    """Return the parts of a picture: its PNG or JPEG and, if it is a drawing, its SVG.
+
+    Raises WriterError if it was not prepared.
+    """
+    return context.media.picture_parts(frame.digest)
 
 
 def add_image(

@@ -1,0 +1,53 @@
+"""An arrow or a mark keeps with the words before it: it never begins a line."""
+
+import pytest
+
+from deckgen.brand.types import Brand
+from deckgen.ir.blocks import Paragraph, Run
+from deckgen.ir.frames import EMU_PER_INCH
+from deckgen.layout.measure import Measurer
+
+ARROW = Run(" ↑", bold=True, role="success")
+
+
+@pytest.mark.parametrize(
+    ("runs", "marks"),
+    [
+        ((Run("540 teachers in 3 countries/lang"), ARROW), "↑"),
+        ((Run("540 teachers"), ARROW, Run(" in many countries"), ARROW), "↑"),
+        ((Run("One list of words · another list of words · and one more"),), "·"),
+        ((Run("A text that is cut at some place …"),), "…"),
+    ],
+)
+def test_no_line_begins_with_a_mark(runs: tuple[Run, ...], marks: str, brand: Brand) -> None:
+    measurer, styles = Measurer(brand), brand.layouts["table"].slots["table"].styles
+    bound = 0
+    for width in range(EMU_PER_INCH, 5 * EMU_PER_INCH, EMU_PER_INCH // 30):
+        found = measurer.measure(Paragraph(runs), styles, width, 0)
+        assert not any(found.plain_text[start] in marks for start in found.line_starts)
+        assert [run.role for run in found.runs] == [run.role for run in runs]
+        bound += "\u00a0" in found.plain_text
+    assert bound
+
+
+def test_text_whose_marks_stand_inside_lines_is_shown_as_written(brand: Brand) -> None:
+    text = "82% ↑ of all grants go to communities that are not well established – after 64% in the year before"
+    measurer, styles = Measurer(brand), brand.layouts["table"].slots["table"].styles
+    for width in range(3 * EMU_PER_INCH, 9 * EMU_PER_INCH, EMU_PER_INCH // 10):
+        assert measurer.measure(Paragraph((Run(text),)), styles, width, 0).plain_text == text
+
+
+def test_word_is_not_broken_to_keep_a_mark(brand: Brand) -> None:
+    measurer, styles = Measurer(brand), brand.layouts["table"].slots["table"].styles
+    word = Paragraph((Run("Organisationsentwicklung"), ARROW))
+    alone = measurer.text_widths((Paragraph((Run("Organisationsentwicklung"),)),), styles, 0).min_content
+    assert measurer.measure(word, styles, alone, 0).plain_text == word.plain_text
+
+
+def test_column_needs_room_for_its_longest_word_with_the_arrow(brand: Brand) -> None:
+    measurer, styles = Measurer(brand), brand.layouts["table"].slots["table"].styles
+    with_arrow, without = (
+        measurer.text_widths((Paragraph(runs),), styles, 0).min_content
+        for runs in ((Run("40 communities"), ARROW), (Run("40 communities"),))
+    )
+    assert with_arrow > without
