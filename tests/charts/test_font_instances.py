@@ -4,6 +4,7 @@ from pathlib import Path
 
 import fontpkg_arimo
 import pytest
+from fontTools.ttLib import TTFont
 from matplotlib.textpath import text_to_path
 from msgspec.structs import replace
 
@@ -59,3 +60,13 @@ def test_drawing_with_another_weight_is_another_one(brand: Brand) -> None:
         for bold in (600, 700, 700)
     }
     assert len(keys) == 2
+
+
+def test_font_whose_differences_are_damaged_is_an_error(brand: Brand, tmp_path: Path) -> None:
+    entry = TTFont(ARIMO).reader.tables["gvar"]
+    data, damaged = bytearray(ARIMO.read_bytes()), tmp_path / "Damaged.ttf"
+    data[entry.offset : entry.offset + entry.length] = b"\xff" * entry.length
+    damaged.write_bytes(data)
+    font = replace(variable_font(700), bold=damaged)
+    with pytest.raises(ChartError, match=r"the font Damaged\.ttf is not available at the weight 700: \w+"):
+        font_for(replace(brand, font=font), TEXT, 12, bold=True)

@@ -31,6 +31,10 @@ _LEAST, _SMALLEST = 0.95, 0.65
 """Minimum sizes are scaled a little more than sizes, and in proportion to the room: a template has less of it."""
 _LINE_LEAST = 0.75
 """The smallest size of text that must fit its slot, as a part of its size."""
+_LARGE_FIGURE, _SPACE_UNDER_FIGURE = 36, 0.08
+"""The size from which a figure is large, in points, and the least space between it and the text under it, by its size."""
+_USUAL_SHAPE = 0.8
+"""The least width of the area by the size of its text, both as parts of those of the brand, for figures of usual size."""
 _REACH, _EDGE = 0.25, 0.2
 """Of what can be clicked of the tracker: its height and its distance from the edge of the slide, in inches."""
 _NARROW = 0.8
@@ -164,7 +168,7 @@ class _Fitter:
         file = file.model_copy(update={"logo": None, "omit": kept})
         purpose = key.partition("--")[0]
         if file.background == "white" and purpose not in (COVER, DIVIDER):
-            return self._with_smaller_lines(self.resizer.resize_layout(self._inside_body(file)))
+            return self._with_fitting_styles(self.resizer.resize_layout(self._inside_body(file)))
         special = {COVER: self.template.cover, DIVIDER: self.template.divider}.get(purpose)
         if special is not None and file.slots.keys() <= special.places.keys():
             return self._in_special(file, special)
@@ -183,16 +187,24 @@ class _Fitter:
         decorations = [cut for shape in file.decorations if (cut := self._cut_decoration(shape)) is not None]
         return file.model_copy(update={"slots": slots, "decorations": tuple(decorations)})
 
-    def _with_smaller_lines(self, file: schema.LayoutFile) -> schema.LayoutFile:
-        """Return a layout where text that must fit its slot may shrink more: fonts of templates are often wider, or not known."""
+    def _with_fitting_styles(self, file: schema.LayoutFile) -> schema.LayoutFile:
+        """Return a layout where text that must fit its slot may shrink more: fonts of templates are often wider, or not known.
+
+        Large figures are smaller where the area is narrow, so that what stands under them need not shrink with them. That is a
+        little further from them, since the lines of many of these fonts are lower than ours.
+        """
+        target = self.resizer.target
+        share = min(1, target.across / target.text / _USUAL_SHAPE)
         slots = {}
         for name, slot in file.slots.items():
             styles = self.resized_master.styles[slot.styles] if isinstance(slot.styles, str) else slot.styles
-            smaller = {
-                key: style.model_copy(update={"min": min(style.min, max(style.size * _LINE_LEAST, MIN_COMFORT))})
-                for key, style in styles.items()
-            }
-            slots[name] = slot.model_copy(update={"styles": smaller}) if slot.overflow == "error" else slot
+            fitting = _with_space_under_figures(_with_smaller_figures(styles, share))
+            if slot.overflow == "error":
+                fitting = {
+                    key: style.model_copy(update={"min": min(style.min, max(style.size * _LINE_LEAST, MIN_COMFORT))})
+                    for key, style in fitting.items()
+                }
+            slots[name] = slot.model_copy(update={"styles": fitting}) if fitting != styles else slot
         return file.model_copy(update={"slots": slots})
 
     def _cut(self, slot: schema.SlotSpec, others: Iterable[schema.SlotSpec]) -> schema.SlotSpec:
@@ -326,3 +338,25 @@ _NOWHERE = dict.fromkeys(("columns", "top", "bottom", "x", "y", "width", "height
 def _at(spec: _Spec, **place: object) -> _Spec:
     """Return a slot or decoration in another place."""
     return spec.model_copy(update={**_NOWHERE, **place})
+
+
+def _with_smaller_figures(styles: Mapping[str, schema.Style], share: float) -> Mapping[str, schema.Style]:
+    """Return the styles of a slot with large figures of a share of their size; they may grow as before."""
+    smaller = {}
+    for name, style in styles.items():
+        size = max(round(style.size * share * 2) / 2, _LARGE_FIGURE)
+        is_large = style.size > size
+        smaller[name] = style.model_copy(update={"size": size, "min": min(style.min, size)}) if is_large else style
+    return smaller
+
+
+def _with_space_under_figures(styles: Mapping[str, schema.Style]) -> Mapping[str, schema.Style]:
+    """Return the styles of a slot with the least space before those that stand directly under large figures."""
+    largest = max((style.size for style in styles.values()), default=0)
+    if largest < _LARGE_FIGURE:
+        return styles
+    space = largest * _SPACE_UNDER_FIGURE
+    return {
+        name: style if style.before or style.size == largest else style.model_copy(update={"before": space})
+        for name, style in styles.items()
+    }
