@@ -14,7 +14,7 @@ EXAMPLE = """\
 kind: agenda
 """
 COLUMNS = "columns"
-"""The variant with two columns, in which the sections of a part are indented, and sections have a verdict."""
+"""The variant with two columns, in which the sections of a part are indented and not bold, and sections have a verdict."""
 MIN_VERDICTS = 2
 """Fewer verdicts are not worth a column."""
 COLUMN_RANGE = range(7, 17)
