@@ -96,6 +96,8 @@ def test_agenda_of_many_sections_has_two_columns(tmp_path: Path) -> None:
     assert [row.cells[0].indent for row in left.rows] == [0, 0, 1, 1, 1]
     assert [row.cells[0].plain_text for row in right.rows] == ["Programs (continued)", "S2", "S3", "S4", "S5"]
     assert [row.cells[0].indent for row in right.rows] == [0, 1, 1, 1, 1]
+    titles = [row.cells[0].paragraphs[0] for row in left.rows]
+    assert [(p.style, p.runs[0].role) for p in titles] == [("strong", "primary")] * 2 + [("body", "ink")] * 3
     assert [table.rows[-1].ruled for table in (left, right)] == [False, False]
     assert [[c.plain_text for c in table.header[0].cells] for table in (left, right)] == [["Section", "Page"]] * 2
 
