@@ -93,6 +93,16 @@ def test_missing_layout_is_replaced_by_one_that_has_its_slots(brand: Brand) -> N
     assert brand.layout_for("layout-of-tomorrow", ["a-slot-of-tomorrow"]) is None
 
 
+def test_no_words_of_a_layout_grow_to_the_size_of_its_title(brand: Brand) -> None:
+    figures, spoken = {"figure", "number"}, {"quote", "cover"}
+    for name, layout in brand.layouts.items():
+        title = layout.slots["title"].styles["body"].size if "title" in layout.slots else 0
+        for slot in layout.slots.values():
+            if slot.name != "title" and title and name not in spoken and slot.name != "part":
+                words = {key: style for key, style in slot.styles.items() if key not in figures}
+                assert all(max(style.size, style.maximum) < title for style in words.values()), (name, slot.name)
+
+
 def test_layout_names_are_unique(brand: Brand) -> None:
     names = [layout.name for layout in brand.layouts.values()]
     assert len(names) == len(set(names))

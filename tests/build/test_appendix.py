@@ -2,6 +2,8 @@
 
 from pathlib import Path
 
+import pytest
+
 from deckgen.build import pipeline
 from deckgen.ir.blocks import Slide, Table
 from sample_projects import make_project
@@ -37,9 +39,25 @@ def test_table_in_full_has_result_goal_and_baseline_in_one_cell(tmp_path: Path) 
     assert [cell.plain_text for cell in table.header[0].cells] == ["Key result", "Q2 · Goal"]
     name, result = table.rows[1].cells
     assert name.plain_text == f"A · {LONG * 9}".rstrip()
-    assert result.plain_text == "Q2: One; Two; Three · Goal: 3 · Baseline: none"
+    assert result.plain_text == "Q2: One; Two; Three\nGoal: 3\nBaseline: none"
     names = [run.text for p in result.paragraphs for run in p.runs if run.bold and run.role == "muted"]
     assert [name.strip() for name in names] == ["Q2:", "Goal:", "Baseline:"]
+
+
+@pytest.mark.parametrize(
+    ("result", "shown"),
+    [
+        ("{text: Draft is written, mark: delivered}", "Q2: Draft is written; Step delivered"),
+        ("{mark: delivered}", "Q2: Step delivered"),
+        ("{text: Draft is written, status: at-risk, mark: delivered}", "Q2: Draft is written; At risk; Step delivered"),
+    ],
+)
+def test_delivered_step_in_full_has_a_word_and_no_mark(result: str, shown: str, tmp_path: Path) -> None:
+    written = ROWS.replace("{short: A,", f"{{short: A, quarters: {{Q1: 1, Q2: {result}}},")
+    slide = pipeline.lay_out(make_project(tmp_path, f"kind: key-results\ntitle: T\n{written}")).slides[-1]
+    [table] = slide.blocks_of(Table)
+    assert table.rows[1].cells[1].plain_text == shown
+    assert {cell.mark for row in table.rows for cell in row.cells} == {None}
 
 
 def test_milestones_in_full_follow_the_name(tmp_path: Path) -> None:

@@ -103,11 +103,20 @@ def results(*values: Paragraph | str) -> Table:
         ("50% came", [Paragraph((Run("50%"), Run(" ↑", role="success")))], ["50%"]),
     ],
 )
-def test_only_result_that_is_a_figure_of_the_title_is_marked(
+def test_only_result_that_is_a_figure_of_the_title_is_bold(
     title: str, values: list[Paragraph | str], figures: list[str]
 ) -> None:
     [done] = with_title_figures([slide(title, results(*values))])
-    assert [run.text for block in done.blocks for run in block.runs() if run.role == "primary"] == figures
+    assert [run.text for block in done.blocks for run in block.runs() if run.bold] == figures
+    assert not [run for block in done.blocks for run in block.runs() if run.role == "primary"]
+
+
+@pytest.mark.parametrize("is_in_table", [False, True])
+def test_figure_that_stands_large_on_the_slide_is_not_marked_in_text(is_in_table: bool) -> None:
+    paragraph = Paragraph((Run("50%"),), "figure")
+    large = results(paragraph) if is_in_table else Text("figure", (paragraph,))
+    [done] = with_title_figures([slide("50% of 128 came", large, text("50% of 128 came."))])
+    assert [run.text for run in done.blocks[1].runs() if run.bold] == ["128"]
 
 
 def test_marked_text_keeps_its_words_and_origins() -> None:

@@ -207,3 +207,27 @@ def test_lines_of_a_name_are_about_equally_long() -> None:
     room = canvas.measure(replace(name, text="Grantees from communities not well"))[0] + 1
     assert canvas.wrap(name, room).text.split("\n") == ["Grantees from communities", "not well established"]
     assert canvas.wrap(name, room, 1).text.endswith(ELLIPSIS)
+
+
+LEFT_OUT = replace(RETENTION, left_out=("Established markets: not available",))
+
+
+@pytest.mark.parametrize("size", [*CHART_SIZES, (8.9, 2.0)])
+def test_caption_names_the_series_without_values_in_place_of_a_panel(size: tuple[float, float]) -> None:
+    canvas = compose_chart(replace(LEFT_OUT, value_label="Year on year"), size)
+    shown = " ".join(texts(canvas))
+    assert "Year on year · Established markets: not available" in shown
+    assert shown.count("Established markets") == 1
+    assert len([d for d in canvas.figure.axes[0].lines if to_hex(d.get_color()) == "#54595d"]) == 2
+    assert_clear(canvas)
+
+
+def test_single_series_keeps_its_name_where_another_is_left_out() -> None:
+    canvas = compose_chart(replace(LEFT_OUT, series=RETENTION.series[1:]))
+    assert "Emerging markets" in texts(canvas)
+
+
+def test_series_without_values_has_a_panel_where_the_caption_has_no_room() -> None:
+    canvas = compose_chart(replace(RETENTION, left_out=("Established markets: " + "not available " * 30,)), SMALL)
+    assert "not available" in texts(canvas)
+    assert not [text for text in texts(canvas) if ELLIPSIS in text]

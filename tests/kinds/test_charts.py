@@ -452,3 +452,27 @@ def test_short_remarks_leave_the_chart_the_full_width(words: int, layout: str, c
     if columns == 12:
         assert 0 < chart.box.y - remarks.box.bottom < 0.2 * EMU_PER_INCH
         assert remarks.box.height < 0.9 * EMU_PER_INCH
+
+
+@pytest.mark.parametrize(
+    ("numbers", "left_out"),
+    [
+        ("[{name: A, values: [1%, 2%]}, {name: B, values: [–, –]}]", ("B: No data",)),
+        ("[{name: A, values: [1%, –]}, {name: B, values: [–, 2%]}]", ()),
+    ],
+)
+def test_trend_names_the_series_without_any_value(numbers: str, left_out: tuple[str, ...], tmp_path: Path) -> None:
+    slide = lay_out_chart(tmp_path, f"kind: trend\ncategories: [Q1, Q2]\nunit: '%'\nseries: {numbers}")
+    assert slide.spec.left_out == left_out
+    assert all(text in slide.chart.alt for text in left_out)
+
+
+def test_trend_of_metrics_says_why_a_part_is_left_out(tmp_path: Path) -> None:
+    part = "parts: {new: {name: New, goal: +5% YoY, quarters: {Q1: not available (2%/mo), Q2: not available}}}"
+    metric = f"all: {{name: All, goal: +5% YoY, quarters: {{Q1: +3% YoY, Q2: +6% YoY}}, {part}}}"
+    entry = "kind: chart\ntitle: Chart\nchart: {metrics: [all]}"
+    result = pipeline.lay_out(make_project(tmp_path, entry, files={"data/metrics.yaml": metric}))
+    [chart] = result.slides[-1].blocks_of(Chart)
+    assert chart.spec.left_out == ("New: not available",)
+    assert "New: not available" in chart.alt
+    assert len(chart.spec.series) == 2

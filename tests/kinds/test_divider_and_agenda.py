@@ -8,6 +8,7 @@ from deckgen.ir.blocks import Slide, Table
 from deckgen.ir.frames import TableFrame
 from sample_projects import make_project
 
+EXAMPLE = Path(__file__).parents[2] / "content" / "thriving-movement"
 DIVIDER = "title: Programs\nslides:\n  - kind: divider\n"
 SECTION = "title: {title}\nslides:\n  - {{kind: bullets, bullets: [a]}}\n"
 JUDGED = """\
@@ -96,6 +97,8 @@ def test_agenda_of_many_sections_has_two_columns(tmp_path: Path) -> None:
     assert [row.cells[0].indent for row in left.rows] == [0, 0, 1, 1, 1]
     assert [row.cells[0].plain_text for row in right.rows] == ["Programs (continued)", "S2", "S3", "S4", "S5"]
     assert [row.cells[0].indent for row in right.rows] == [0, 1, 1, 1, 1]
+    titles = [row.cells[0].paragraphs[0] for row in left.rows]
+    assert [(p.style, p.runs[0].role) for p in titles] == [("strong", "primary")] * 2 + [("body", "ink")] * 3
     assert [table.rows[-1].ruled for table in (left, right)] == [False, False]
     assert [[c.plain_text for c in table.header[0].cells] for table in (left, right)] == [["Section", "Page"]] * 2
 
@@ -186,3 +189,13 @@ def test_appendix_lists_the_slides_that_deckgen_adds_to_it(tmp_path: Path) -> No
     assert link == f"#{result.slides[-1].id}"
     assert result.slides[-1].title == "Key results in full"
     assert [slide.id for slide in result.slides][-3:] == ["more/divider", "more/bullets", result.slides[-1].id]
+
+
+def test_gaps_between_entries_of_a_divider_are_equal() -> None:
+    result = pipeline.lay_out(EXAMPLE)
+    assert result.deck is not None
+    tables = [t for p in result.deck.pages if p.kind == "divider" for t in p.frames_of(TableFrame)]
+    assert len(tables) > 1
+    for table in tables:
+        cells = [row[0] for row in table.rows[1:] if row[0] is not None]
+        assert len({(cell.insets.top, cell.insets.bottom) for cell in cells}) == 1

@@ -56,6 +56,15 @@ def test_search_passes_over_steps_that_spoil_something() -> None:
     assert smallest_step(-12, 0, lambda step: IMPOSSIBLE if step < -5 else 0.5) == -5
 
 
+def test_headings_side_by_side_grow_only_as_long_as_none_wraps(brand: Brand) -> None:
+    names = ("Tom Okafor", "Sarah Lindqvist", "Ana Souza", "Mei Tanaka")
+    chips = [Text(f"person-{n}", (Paragraph((Run(name),), "heading"),)) for n, name in enumerate(names, 1)]
+    [page] = pages(brand, slide(*chips, layout="people--rows-of-four"))
+    assert {frame.lines for frame in page.frames_of(TextFrame) if frame.slot != "title"} == {1}
+    [size] = {size for slot, found in sizes(page).items() if slot.startswith("person") for size in found}
+    assert 1800 < size < 2400
+
+
 def test_short_text_has_its_maximum_size(brand: Brand) -> None:
     assert set(sizes(pages(brand, slide(bullets("One", "Two")))[0])["bullets"]) == {2000}
 

@@ -10,7 +10,7 @@ from msgspec.structs import replace
 
 from deckgen.brand.types import Brand
 from deckgen.ir.blocks import Cell, Paragraph, Row, Run, Table
-from deckgen.ir.frames import EMU_PER_INCH
+from deckgen.ir.frames import EMU_PER_INCH, EMU_PER_POINT
 from deckgen.layout.cell_places import placed_cells
 from deckgen.layout.measure import Measurer, brand_stack_height, stack_height
 from deckgen.layout.rows import split_rows
@@ -143,6 +143,33 @@ def test_first_lines_of_any_row_stand_on_one_baseline(
     measurer = layout.measurer
     baselines = {placed.text_top + measurer.ascent(placed.text[0].style, placed.text[0].size) for placed in several}
     assert max(baselines, default=0) - min(baselines, default=0) <= 2
+
+
+def figure_row(brand: Brand, spare: int) -> tuple[TableLayout, TableSetting]:
+    """A row in whose middle are a name that takes two lines only in the fallback, and a large figure, with `spare` EMU."""
+    layout = layout_of(brand, replace(table([row("a", "b")], 2), anchor="middle"))
+    columns = tuple(replace(column, fixed=True) for column in layout.table.columns)
+    body = replace(layout.styles["body"], size=1800)
+    styles = {"body": body, "figure": replace(body, size=2800)}
+    slot, figure = replace(layout.slot, styles=styles), Cell((Paragraph((Run("24%"),), "figure"),))
+    for start, count in product(range(20), range(2, 9)):
+        rows = (Row((cell(" ".join(WORDS[start : start + count])), figure)), row("x", "y"))
+        found = TableLayout(layout.measurer, replace(layout.table, rows=rows, columns=columns), slot, layout.width)
+        tight = tight_setting(found)
+        if found.laid_out_row(rows[0], tight).cells[0].text[0].line_counts == (1, 2):
+            return found, found.spread(tight, [rows], found.total_height(rows, tight) + spare)
+    raise AssertionError("no name takes a line more in the fallback")
+
+
+@pytest.mark.parametrize("spare", [0, 0.05, 0.2, 0.8])
+def test_name_of_two_lines_in_the_fallback_stands_on_the_baseline(brand: Brand, spare: float) -> None:
+    layout, setting = figure_row(brand, round(spare * EMU_PER_INCH))
+    name, figure = places = [*placed_cells(layout, setting, layout.table.rows[0])]
+    ascents = [layout.measurer.ascent(placed.text[0].style, placed.text[0].size) for placed in places]
+    assert abs(name.text_top + ascents[0] - figure.text_top - ascents[1]) <= EMU_PER_POINT // 2
+    height = layout.row_height(layout.table.rows[0], setting)
+    assert all(placed.above + stack_height(placed.text) + placed.below <= height for placed in places)
+    assert all(min(placed.above, placed.below) >= setting.padding for placed in places)
 
 
 def test_row_cut_over_pages_has_room_for_its_common_baseline(brand: Brand) -> None:

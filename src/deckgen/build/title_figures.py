@@ -1,9 +1,10 @@
 """Slides of blocks → the same slides with the figures of their titles marked in their texts.
 
 Readers who look up from a title find in the text what it speaks of: where running text first states a figure of the title (`4x`,
-`1 million`, `50%`), that is bold and in the primary colour. So is the one result in the column of the reported period that is
-such a figure. Of several large figures, those that the title states keep the
-primary colour, and the others are in ink, if no verdict colours them.
+`1 million`, `50%`), that is bold and in the primary colour, unless the figure stands large on the slide. The one result in the
+column of the reported period that is such a figure is bold and keeps its colour, since colours of results are those of verdicts.
+Of several large figures, those that the title states keep the primary colour, and the others are in ink, if no verdict colours
+them.
 """
 
 from __future__ import annotations
@@ -35,7 +36,8 @@ def _with_title_figures(slide: Slide) -> Slide:
     figures = stated_figures(slide.title, slide.language)
     if not figures:
         return slide
-    marker = _Marker(figures, slide.language)
+    large = [one for block in slide.blocks for p in block.all_paragraphs() for one in _large(p, slide.language)]
+    marker = _Marker([one for one in figures if not _has(large, one)], slide.language)
     blocks = tuple(block.with_paragraphs(marker.marked) if block.is_running_text else block for block in slide.blocks)
     return _with_large_figures(_with_marked_results(replace(slide, blocks=blocks), figures), figures)
 
@@ -87,7 +89,7 @@ def _with_marked_results(slide: Slide, figures: Sequence[Stated]) -> Slide:
 
 
 def _with_results(table: Table, figures: Sequence[Stated], language: str) -> Table:
-    """Return a table with those figures marked that are the whole of exactly one result in the column of the reported period."""
+    """Return a table with those figures in bold that are the whole of exactly one result in the column of the reported period."""
     at = next((n for n, column in enumerate(table.columns) if column.is_reported), None)
     if at is None:
         return table
@@ -96,7 +98,7 @@ def _with_results(table: Table, figures: Sequence[Stated], language: str) -> Tab
     found = [[n for n, value in enumerate(values) if value is not None and value.is_same_as(one)] for one in figures]
     marked = {id(cells[n]) for n, *others in filter(None, found) if not others}
     rows = (
-        replace(row, cells=tuple(_with_marked_value(c) if id(c) in marked else c for c in row.cells))
+        replace(row, cells=tuple(_with_bold_value(c) if id(c) in marked else c for c in row.cells))
         for row in table.rows
     )
     return replace(table, rows=tuple(rows)) if marked else table
@@ -123,29 +125,33 @@ def _whole_figure(cell: Cell, language: str) -> Stated | None:
     return found[0] if text[found[0].end :].strip() in {"", *bases} else None
 
 
-def _with_marked_value(cell: Cell) -> Cell:
+def _with_bold_value(cell: Cell) -> Cell:
     first, *others = cell.paragraphs
-    runs = tuple(_mark(run) if run.role is None and not run.note else run for run in first.runs)
+    runs = tuple(replace(run, bold=True) if run.role is None and not run.note else run for run in first.runs)
     return replace(cell, paragraphs=(replace(first, runs=runs), *others))
 
 
 def _with_large_figures(slide: Slide, figures: Sequence[Stated]) -> Slide:
     """Return the slide; if the title states some of its large figures only, the others are in ink."""
-    texts = [block for block in slide.blocks_of(Text) if _large_figure(block) is not None]
+    texts = [block for block in slide.blocks_of(Text) if any(p.style == FIGURE_STYLE for p in block.paragraphs)]
     stated = [block for block in texts if _states_one_of(block, figures, slide.language)]
     others = [block for block in texts if block not in stated] if stated else []
     blocks = (block.with_paragraphs(_in_ink) if block in others else block for block in slide.blocks)
     return replace(slide, blocks=tuple(blocks)) if others else slide
 
 
-def _large_figure(block: Text) -> Paragraph | None:
-    return next((paragraph for paragraph in block.paragraphs if paragraph.style == FIGURE_STYLE), None)
-
-
 def _states_one_of(block: Text, figures: Sequence[Stated], language: str) -> bool:
-    paragraph = _large_figure(block)
-    found = stated_figures(paragraph.plain_text, language) if paragraph is not None else []
-    return any(one.is_same_as(figure, nouns=False) for one in found for figure in figures)
+    return any(_has(figures, one) for paragraph in block.paragraphs for one in _large(paragraph, language))
+
+
+def _large(paragraph: Paragraph, language: str) -> list[Stated]:
+    """Return the figures that a paragraph states in large type."""
+    return stated_figures(paragraph.plain_text, language) if paragraph.style == FIGURE_STYLE else []
+
+
+def _has(figures: Sequence[Stated], one: Stated) -> bool:
+    """Whether a figure is among others, whatever they count."""
+    return any(one.is_same_as(figure, nouns=False) for figure in figures)
 
 
 def _in_ink(paragraph: Paragraph) -> Paragraph:

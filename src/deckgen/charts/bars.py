@@ -69,12 +69,32 @@ def max_bar_width(canvas: Canvas) -> float:
 
 
 def place_caption(canvas: Canvas, spec: ChartSpec) -> float:
-    """Place the label that names the numbers, top left; return the top of the space under it."""
-    if not spec.value_label.strip():
+    """Place the label that names the numbers and what is left out, top left; return the top of the space under it."""
+    label = _caption(canvas, spec)
+    if not label.text:
         return canvas.height - 1
-    label = canvas.wrap(Label(spec.value_label, size_for(canvas, "small"), "muted"), canvas.width, lines=1)
     area = canvas.place_required(label, Anchor(0, canvas.height, "left", "top"))
     return area.bottom - (1.8 * GAP if canvas.height > _TALL_CHART else GAP)
+
+
+def as_drawn(canvas: Canvas, spec: ChartSpec) -> ChartSpec:
+    """Return a spec without the series that its caption names as left out; where the caption has no room, they are drawn."""
+    if not spec.left_out:
+        return spec
+    if ELLIPSIS in _caption(canvas, spec).text:
+        return replace(spec, left_out=())
+    return replace(spec, series=tuple(series for series in spec.series if has_value(series)))
+
+
+def has_value(series: Series) -> bool:
+    """Whether a series has a value in some category."""
+    return any(value is not None for value in series.values)
+
+
+def _caption(canvas: Canvas, spec: ChartSpec) -> Label:
+    text = " · ".join(filter(None, (spec.value_label.strip(), *spec.left_out)))
+    label = Label(text, size_for(canvas, "small"), "muted")
+    return canvas.wrap(label, canvas.width, lines=2 if spec.left_out else 1)
 
 
 def is_upcoming(spec: ChartSpec, index: int) -> bool:
@@ -313,7 +333,7 @@ def place_missing_text(canvas: Canvas, series: Series, scale: Scale, panel: Area
 
 def missing_texts(series: Series) -> list[str]:
     """Return the texts typed instead of values in a series without any value, the latest first."""
-    if any(v is not None for v in series.values):
+    if has_value(series):
         return []
     texts = (typed_label(series, i) for i in reversed(range(len(series.values))))
     return list(dict.fromkeys(t for t in texts if t not in ("", EN_DASH)))

@@ -96,12 +96,12 @@ def _head_height(canvas: Canvas, spec: ChartSpec) -> float:
     """Return the height above the rows: up to three lines for the titles of several series, one for goals."""
     line = canvas.sizes.text * LINE_HEIGHT
     has_goal = any(goal_of(series, spec) is not None for series in spec.series)
-    return (_TITLE_LINES * line + 4 if len(spec.series) > 1 else 0) + (line + 4 if has_goal else 0)
+    return (_TITLE_LINES * line + 4 if spec.names_series else 0) + (line + 4 if has_goal else 0)
 
 
 def _titles(canvas: Canvas, spec: ChartSpec, width: float) -> list[Label]:
-    """Return the titles of the columns, all of one size; a single series has none."""
-    if len(spec.series) == 1:
+    """Return the titles of the columns, all of one size; a single series has none, unless others are left out."""
+    if not spec.names_series:
         return [Label("", canvas.sizes.text)]
     for size in sizes_to_try(canvas, "text", "small"):
         if size > canvas.sizes.text:

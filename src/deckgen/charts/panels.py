@@ -33,7 +33,7 @@ def draw_panels(
 
     Raises ChartError where a panel is too small.
     """
-    height = title_height(canvas, titles)
+    height = title_height(canvas, spec, titles)
     slot, names_height = _slot_and_names(canvas, spec, grid)
     plot_height = grid[0].height - height - names_height
     changes = bar_changes.plan_changes(canvas, spec, slot, plot_height)
@@ -95,9 +95,9 @@ def _has_title_with(titles: Sequence[Label], mark: str) -> bool:
     return any(mark in title.text for title in titles)
 
 
-def title_height(canvas: Canvas, titles: Sequence[Label]) -> float:
-    """Return the height of the titles above the panels; 0 for a single panel, which has no title."""
-    return max(canvas.measure(t)[1] for t in titles) + GAP if len(titles) > 1 else 0
+def title_height(canvas: Canvas, spec: ChartSpec, titles: Sequence[Label]) -> float:
+    """Return the height of the titles above the panels; 0 where series are not named."""
+    return max(canvas.measure(t)[1] for t in titles) + GAP if spec.names_series else 0
 
 
 def common_goal_label(canvas: Canvas, spec: ChartSpec) -> Label | None:

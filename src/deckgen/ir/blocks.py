@@ -262,7 +262,7 @@ class ChartSpec(Struct, frozen=True, array_like=True):
     puts a plus before positive ones; `goal` is common to all series. `axis` has numbers of other charts that this one is
     compared with: its scale includes them. `lengths` has, for each category that is a shorter period than others, a text that
     says so; it is empty where all are alike. `has_large_value` is false where its slide shows the reported value in large type
-    already.
+    already. `left_out` names the series without any value, which are not drawn beside others, and says why in the caption.
     """
 
     kind: str
@@ -279,6 +279,12 @@ class ChartSpec(Struct, frozen=True, array_like=True):
     axis: tuple[float, ...] = ()
     lengths: tuple[str, ...] = ()
     has_large_value: bool = True
+    left_out: tuple[str, ...] = ()
+
+    @property
+    def names_series(self) -> bool:
+        """Whether each series has its name as a title: a single one only if others are left out."""
+        return len(self.series) > 1 or bool(self.left_out)
 
 
 class Chart(BlockBase, frozen=True, array_like=True, tag=True):

@@ -16,7 +16,7 @@ from deckgen.kinds._measures import (
     only_parts_have_result,
     result_cell,
 )
-from deckgen.kinds._shared import after_lead, in_one_paragraph, paragraphs, plain_paragraph, table_alt
+from deckgen.kinds._shared import after_lead, in_one_paragraph, paragraphs, plain_paragraph, status_word, table_alt
 from deckgen.kinds._verdict_cells import SEPARATOR
 from deckgen.model import Labels
 from deckgen.periods import Period
@@ -80,10 +80,19 @@ def _name(measure: Measure, context: Context, *, part: bool) -> tuple[Paragraph,
 def _result_and_goal(measure: Measure, context: Context, period: str) -> Cell:
     """Return the cell with the reported result, the goal and the baseline, each in a paragraph after its name."""
     labels = context.labels
-    cell = Cell() if only_parts_have_result(measure, period) else result_cell(measure.results.get(period), context)
-    result = _named(labels.period(period), cell.paragraphs, labels)
+    result = _named(labels.period(period), _result(measure, context, period), labels)
     goal = _named(labels["goal"], paragraphs(measure.goal), labels)
-    return replace(cell, paragraphs=(*result, *goal, *map(_with_marked_name, _baseline(measure, context))))
+    return Cell((*result, *goal, *map(_with_marked_name, _baseline(measure, context))))
+
+
+def _result(measure: Measure, context: Context, period: str) -> tuple[Paragraph, ...]:
+    """Return the texts of a reported result, which say in a word what its mark says elsewhere: texts of a column begin alike."""
+    if only_parts_have_result(measure, period):
+        return ()
+    cell, word = result_cell(measure.results.get(period), context), context.labels["delivered"]
+    if cell.mark != "delivered" or any(text.plain_text == word for text in cell.paragraphs):
+        return cell.paragraphs
+    return (*cell.paragraphs, status_word(word, "delivered"))
 
 
 def _named(name: str, texts: Sequence[Paragraph], labels: Labels) -> list[Paragraph]:

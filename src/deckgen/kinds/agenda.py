@@ -14,7 +14,7 @@ EXAMPLE = """\
 kind: agenda
 """
 COLUMNS = "columns"
-"""The variant with two columns, in which the sections of a part are indented, and sections have a verdict."""
+"""The variant with two columns, in which the sections of a part are indented and not bold, and sections have a verdict."""
 MIN_VERDICTS = 2
 """Fewer verdicts are not worth a column."""
 COLUMN_RANGE = range(7, 17)
@@ -72,7 +72,7 @@ def _section_row(number: int, entry: AgendaEntry) -> Row:
     return Row(
         (
             Cell((Paragraph((Run(f"{number}", role="primary", bold=True),)),), align="end"),
-            Cell((_title(entry, "strong"),)),
+            Cell((_title(entry),)),
             Cell((department,) if department else ()),
             _page_cell(entry),
         ),
@@ -80,9 +80,10 @@ def _section_row(number: int, entry: AgendaEntry) -> Row:
     )
 
 
-def _title(entry: AgendaEntry, style: str) -> Paragraph:
-    run = Run(entry.title, role="primary", link=f"#{entry.section}")
-    return Paragraph((run,), style, origins=(entry.origin.at("title"),))
+def _title(entry: AgendaEntry, level: int = 0) -> Paragraph:
+    """Return the title of a section as a link; that of a section in a part is neither bold nor coloured."""
+    run = Run(entry.title, role="ink" if level else "primary", link=f"#{entry.section}")
+    return Paragraph((run,), "body" if level else "strong", origins=(entry.origin.at("title"),))
 
 
 def _department(entry: AgendaEntry) -> Paragraph | None:
@@ -147,7 +148,7 @@ def _half(
 
 def _continued_row(part: AgendaEntry, column_count: int, context: Context) -> Row:
     """Return a row with the name of a part whose sections continue in the second table."""
-    name = _title(part, "strong")
+    name = _title(part)
     rest = Run(f" {context.labels['rest']}", role="muted")
     return Row((Cell((replace(name, runs=(*name.runs, rest)),), span=column_count),), origin=part.origin)
 
@@ -155,7 +156,7 @@ def _continued_row(part: AgendaEntry, column_count: int, context: Context) -> Ro
 def _half_row(entry: AgendaEntry, level: int, verdict: Cell | None) -> Row:
     """Return the row of a section, with its department under its title."""
     department = _department(entry)
-    title = Cell((_title(entry, "strong"), *((department,) if department else ())), indent=level)
+    title = Cell((_title(entry, level), *((department,) if department else ())), indent=level)
     return Row((title, *((verdict,) if verdict is not None else ()), _page_cell(entry)), origin=entry.origin)
 
 

@@ -40,31 +40,41 @@ def placed_cells(table_layout: TableLayout, setting: TableSetting, row: Row) -> 
     if anchor == "top" and middle > lowest and not laid_out.has_baseline:
         anchor = "middle"
     top = min(middle, lowest)
-    moves = _moves_to_baseline(table_layout, cells) if anchor == "middle" else [0] * len(cells)
-    for found, move in zip(cells, moves, strict=True):
+    rooms = [(height - found.height) // 2 - setting.padding for found in cells]
+    moves = _moves_to_baseline(table_layout, cells, rooms) if anchor == "middle" else [0] * len(cells)
+    for found, move, room in zip(cells, moves, rooms, strict=True):
         above = below = free
         if anchor == "top":
             above = text_top = top + found.shift
             left = height - top - found.height
             below = left if left < free else free
         elif anchor == "middle":
-            down = min(move, (height - found.height) // 2 - free)
-            above, text_top = free + 2 * down, (height - found.brand_height) // 2 + down
+            least = min(free, setting.padding + room - abs(move))
+            above, below = least + 2 * max(move, 0), least - 2 * min(move, 0)
+            text_top = (height - found.brand_height) // 2 + move
         else:
             text_top = height - free - found.brand_height
         yield PlacedCell(found.cell, found.width, found.text, anchor, above, below, text_top)
 
 
-def _moves_to_baseline(table_layout: TableLayout, cells: Sequence[LaidOutCell]) -> list[int]:
-    """How far each text in the middle of a row moves down, in EMU: single lines stand on the baseline of the largest."""
+def _moves_to_baseline(table_layout: TableLayout, cells: Sequence[LaidOutCell], rooms: Sequence[int]) -> list[int]:
+    """How far each text in the middle of a row moves down, or up if negative, in EMU, at most as far as it has room.
+
+    Single lines in the brand's font stand on the baseline of the largest, or on the lowest one that all of them can reach: a
+    text that takes a line more in the fallback may not be able to move.
+    """
     below_middle = [_baseline_below_middle(table_layout, found) for found in cells]
-    lowest = max((below for below in below_middle if below is not None), default=0)
-    return [0 if below is None else lowest - below for below in below_middle]
+    single = [(below, room) for below, room in zip(below_middle, rooms, strict=True) if below is not None]
+    if len(single) < 2:
+        return [0] * len(cells)
+    common = min(max(single)[0], *[below + room for below, room in single])
+    found = zip(below_middle, rooms, strict=True)
+    return [0 if below is None else max(common - below, -room) for below, room in found]
 
 
 def _baseline_below_middle(table_layout: TableLayout, found: LaidOutCell) -> int | None:
     """How far the baseline of a single line in the middle of a row is below it, in EMU; None for other texts."""
-    if len(found.text) != 1 or found.text[0].line_count > 1:
+    if len(found.text) != 1 or found.text[0].line_counts[0] > 1:
         return None
     [line] = found.text
     return table_layout.measurer.ascent(line.style, line.size) - found.brand_height // 2

@@ -20,6 +20,9 @@ from deckgen.layout.measure import Measurer, stack_height
 from deckgen.layout.sizes import max_step, min_step
 from deckgen.layout.words import ZERO_WIDTH_SPACE, broken_pieces, shortens_address
 
+HEADING_STYLE = "heading"
+"""The style of the heading of a text."""
+
 
 class SlotArea(Struct, frozen=True):
     """The area that a slot has on one page: its box may begin lower or be less high than in the layout."""
@@ -55,21 +58,35 @@ Members = Sequence[tuple[Sequence[Paragraph], SlotArea]]
 def fitting_step(measurer: Measurer, members: Members, limit: int = UNLIMITED) -> int | None:
     """Find the smallest step, from `limit` on, at which all members of a group fit; None if there is none.
 
-    If some step breaks no word, the smallest such step is preferred. Text grows only as long as none of its words is broken and
-    no web address loses its room.
+    If some step breaks no word, the smallest such step is preferred. Text grows only as long as none of its words is broken, no
+    web address loses its room, and no heading of several texts takes a further line: what is under it would be lower than
+    beside it.
     """
     largest = max(limit, min((min_step(area.slot.styles) for _, area in members), default=0))
     step = _shrinking_step(measurer, members, max(largest, 0))
     if step != 0 or largest >= 0 or has_broken_word(measurer, members, 0):
         return step
     hidden = hides_address(measurer, members, 0)
+    heading_lines = _heading_lines(measurer, members, 0)
 
     def group_load(step: int) -> float:
         if has_broken_word(measurer, members, step) or hides_address(measurer, members, step) > hidden:
             return IMPOSSIBLE
+        if _heading_lines(measurer, members, step) > heading_lines:
+            return IMPOSSIBLE
         return max(load(measurer, paragraphs, area, step) for paragraphs, area in members)
 
     return smallest_step(largest, 0, group_load)
+
+
+def _heading_lines(measurer: Measurer, members: Members, step: int) -> int:
+    """The number of lines of the headings at the top of several texts, at a step; 0 for a single text."""
+    firsts = [(paragraphs[0], area) for paragraphs, area in members if paragraphs and len(members) > 1]
+    return sum(
+        measurer.measure(first, area.slot.styles, area.width, step).line_count
+        for first, area in firsts
+        if first.style == HEADING_STYLE
+    )
 
 
 def _shrinking_step(measurer: Measurer, members: Members, limit: int) -> int | None:

@@ -154,7 +154,7 @@ def _draw_in_panels(canvas: Canvas, spec: ChartSpec, area: Area, goal: Label | N
         titles = panels.panel_titles(canvas, spec, [p.width for p in grid], arrangement.title_lines)
         slot = grid[0].width / len(spec.categories)
         name_height = max(canvas.measure(c)[1] for c in category_names.category_labels(canvas, spec, slot)) + 4
-        titles_height = panels.title_height(canvas, titles)
+        titles_height = panels.title_height(canvas, spec, titles)
         height = grid[0].height - titles_height - name_height - bars.value_label_height(canvas)
         is_complete = category_names.can_fit_categories(canvas, spec, slot) and not any(
             ELLIPSIS in t.text for t in titles

@@ -92,11 +92,13 @@ class Kind(ChartKind):
         return spec, _gap_issues(source, lines)
 
     def with_comparison(self, spec: ChartSpec, labels: Labels) -> ChartSpec:
-        """Return a spec with the change of each series, and with the lengths of its periods."""
-        return with_changes_over_time(with_lengths(spec, labels), labels)
+        """Return a spec with the change of each series, the lengths of its periods, and what its caption says is left out."""
+        spec = with_changes_over_time(with_lengths(spec, labels), labels)
+        return replace(spec, left_out=_left_out(spec, labels))
 
     def compose(self, canvas: Canvas, spec: ChartSpec) -> None:
         """Draw the chart, with bars that lie down if names need that; raises ChartError where its area is too small."""
+        spec = bars.as_drawn(canvas, spec)
         top = bars.place_caption(canvas, spec)
         goal = panels.common_goal_label(canvas, spec)
         goal_width = canvas.measure(goal)[0] + GAP if goal else 0
@@ -108,6 +110,18 @@ class Kind(ChartKind):
         if not category_names.can_fit_categories(canvas, spec, slot) and draw_horizontal_bars(canvas, spec, top):
             return
         panels.draw_panels(canvas, spec, grid, panels.panel_titles(canvas, spec, [p.width for p in grid]), goal)
+
+
+def _left_out(spec: ChartSpec, labels: Labels) -> tuple[str, ...]:
+    """Return the names of the series without any value, with the text typed instead; empty if no series has one."""
+    empty = [series for series in spec.series if not bars.has_value(series)]
+    if len(empty) == len(spec.series):
+        return ()
+    texts = [*map(bars.missing_texts, empty)]
+    return tuple(
+        labels.format("alt-row", name=series.name, values=text[0] if text else labels["no-data"])
+        for series, text in zip(empty, texts, strict=True)
+    )
 
 
 def _shown(source: MetricSource, lines: Sequence[MetricLine]) -> tuple[str, ...]:
