@@ -160,6 +160,18 @@ def test_import_lists_what_it_leaves_out_and_what_to_look_at(project: Path) -> N
     assert "# - no layout has a title" in (project / "layouts/council/_brand.yml").read_text(encoding="utf-8")
 
 
+def test_chosen_layout_gives_the_title_and_the_body_of_slides(project: Path) -> None:
+    imported(project, usual())
+    done = run("brand", "import", "council.potx", "council", "--host", "Title and Content")
+    assert done.exit_code == 0, done.output
+    assert "slides stand on the layout “Title and Content”" in done.output
+    assert built(project)
+    refused = run("brand", "import", "council.potx", "council", "--host", "99")
+    assert refused.exit_code != 0
+    assert "no layout “99”" in refused.output
+    assert "6 “Title Only”" in refused.output
+
+
 def test_file_that_is_no_template_writes_nothing(project: Path) -> None:
     done = imported(project, b"no template")
     assert done.exit_code != 0

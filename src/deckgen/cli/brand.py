@@ -122,6 +122,14 @@ def _import(
         typer.Argument(help="The name of the brand, that is of its folder in layouts/; by default, that of the file."),
     ] = "",
     title: Annotated[str, typer.Option("--title", help="The name of the organisation, as people read it.")] = "",
+    host: Annotated[
+        str,
+        typer.Option(
+            "--host",
+            metavar="LAYOUT",
+            help="The layout on which slides stand, by its name or number; else deckgen chooses.",
+        ),
+    ] = "",
 ) -> None:
     """Make a brand from an organisation's PowerPoint template; then write `brand: NAME` into deck.yaml.
 
@@ -144,7 +152,7 @@ def _import(
             templates.check_import_name(project, name)
         except scaffold.ProjectError as fault:
             exit_for_wrong_use(str(fault))
-        imported = templates.read_import(file, title or scaffold.title_of(name))
+        imported = templates.read_import(file, title or scaffold.title_of(name), host)
         code = _write_import(project, name, imported)
     raise typer.Exit(code)
 

@@ -38,8 +38,10 @@ class ImportedTemplate(Struct, frozen=True):
     match: Match
 
 
-def read_import(path: Path, title: str) -> ImportedTemplate:
+def read_import(path: Path, title: str, host: str = "") -> ImportedTemplate:
     """Read a template and match it with deckgen's slides; `title` is the name of the organisation.
+
+    `host` is the name or the number of the layout on which slides stand; empty: deckgen chooses it.
 
     Raises TemplateError, RenderError if its layouts cannot be drawn, and OSError.
     """
@@ -48,7 +50,7 @@ def read_import(path: Path, title: str) -> ImportedTemplate:
     data = stored_bytes(cleaned)
     template = read_template(data, layout_uses(package), path.name)
     own, _, _ = load_brand(BRAND, [packaged_folder("layouts")])
-    match = match_template(template, DrawnLayouts(cleaned, template.size, faces(own) if own else ()), path.name)
+    match = match_template(template, DrawnLayouts(cleaned, template.size, faces(own) if own else ()), path.name, host)
     used = {"host": match.host, **{name: found.layout for name, found in match.special_layouts}}
     noted = note_facts(template, match.master.number, {purpose: layout.number for purpose, layout in used.items()})
     text = brand_file(match, title, TemplateFile(digest(data), path.name), noted, BRAND)
