@@ -199,6 +199,24 @@ def test_importing_again_keeps_the_former_settings(project: Path) -> None:
     assert (project / "layouts/council/bullets.yaml").is_file()
 
 
+def test_importing_again_names_each_value_that_was_changed_and_keeps_all_copies(project: Path) -> None:
+    imported(project, usual())
+    folder = project / "layouts/council"
+    file = folder / "_brand.yml"
+    imported(project, usual())
+    assert not (folder / "_brand.former.yml").exists(), "nothing was changed"
+    for n, colour in enumerate(("#FF0000", "#00FF00"), 1):
+        file.write_text(re.sub(r"(?m)^  foreground: .*", f"  foreground: '{colour}'", file.read_text()))
+        again = imported(project, usual())
+        name = "_brand.former.yml" if n == 1 else f"_brand.former-{n}.yml"
+        assert f"layouts/council/{name}" in again.output
+        assert f"color.foreground: {colour}, now #" in again.output
+        assert "sha256" not in again.output
+    assert "#FF0000" in (folder / "_brand.former.yml").read_text()
+    assert "#00FF00" in (folder / "_brand.former-2.yml").read_text()
+    assert built(project)
+
+
 def test_file_that_was_only_saved_again_is_a_note(project: Path) -> None:
     imported(project, usual())
     again = Presentation(project / "layouts/council/template.pptx")

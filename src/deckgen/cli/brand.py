@@ -23,7 +23,7 @@ from deckgen.cli._common import (
 if TYPE_CHECKING:
     from deckgen.brand.types import Brand
     from deckgen.scaffold.brands import BrandAnswers
-    from deckgen.scaffold.templates import ImportedTemplate
+    from deckgen.scaffold.templates import ImportedTemplate, Reimport
 
 _Answer = TypeVar("_Answer")
 _FONT_HELP = "Its name, as in Lato, or the path of one of its files or of the folder with them, which are copied."
@@ -163,7 +163,8 @@ def _write_import(project: Path, name: str, imported: ImportedTemplate) -> Exit:
     from deckgen.scaffold.templates import import_brand
 
     with lock.project_lock(project, location.directory(project)):
-        made = import_brand(project, name, imported)
+        result = import_brand(project, name, imported)
+    made = result.brand
     print_issues(made.issues, made.sources)
     if made.folder is None:
         typer.echo(f"{name}: nothing was written", err=True)
@@ -176,9 +177,20 @@ def _write_import(project: Path, name: str, imported: ImportedTemplate) -> Exit:
         typer.echo(f"  left out: {removed}")
     for question in imported.questions:
         typer.echo(f"  look at: {question}")
+    if result.former:
+        _print_replaced(name, result)
     is_drawn = _draw_sheet(name, project, project / "output" / f"brand-{name}")
     typer.echo(f"  next: look at the picture, then write `brand: {name}` into deck.yaml")
     return Exit.DONE if is_drawn else Exit.CONTENT
+
+
+def _print_replaced(name: str, result: Reimport) -> None:
+    """Print what the former settings of a brand said otherwise, and where they are."""
+    typer.echo(f"  your former settings are in layouts/{name}/{result.former}; copy from there what you had changed:")
+    for change in result.changed:
+        typer.echo(f"    {change}")
+    if not result.changed:
+        typer.echo("    only comments and what is noted of the file differ")
 
 
 def _compare(name: str, brand: Brand, file: Path) -> bool:
