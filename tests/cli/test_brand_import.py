@@ -172,6 +172,34 @@ def test_chosen_layout_gives_the_title_and_the_body_of_slides(project: Path) -> 
     assert "6 “Title Only”" in refused.output
 
 
+@pytest.mark.parametrize(
+    ("host", "message", "hint"),
+    [
+        ("{layout: Title Only, number: 27}", "the template has no layout 27: it has 11", "6 “Title Only”, 7 “Blank”"),
+        ("{layout: Title Onyl, number: 6}", "layout 6 of the template is “Title Only”, not “Title Onyl”", "7 “Blank”"),
+        (
+            "{layout: Blank, number: 7}",
+            "`host` is layout 7 “Blank”, but title, body and foot are those of layout 6",
+            "--host 7",
+        ),
+    ],
+)
+def test_layout_that_is_not_the_imported_one_is_named_at_its_line(
+    project: Path, host: str, message: str, hint: str
+) -> None:
+    imported(project, usual())
+    file = project / "layouts/council/_brand.yml"
+    lines = [f"      host: {host}" if "host: {" in line else line for line in file.read_text().splitlines()]
+    file.write_text("\n".join(lines) + "\n")
+    line = next(n for n, text in enumerate(lines, 1) if "host: {" in text)
+    for command in (("check",), ("brand", "check", "council")):
+        done = run(*command)
+        assert done.exit_code == 1
+        assert message in done.output
+        assert hint in done.output
+        assert f"layouts/council/_brand.yml:{line}:" in done.output
+
+
 def test_file_that_is_no_template_writes_nothing(project: Path) -> None:
     done = imported(project, b"no template")
     assert done.exit_code != 0

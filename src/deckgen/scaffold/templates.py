@@ -28,7 +28,7 @@ from deckgen.template.storing import stored_bytes
 
 _FORMER = "_brand.former{}.yml"
 """The name under which a `_brand.yml` is kept when its template is imported again; from the second on with a number."""
-_OF_IMPORT = ("file", "sha256", "source", "noted")
+_OF_IMPORT = ("file", "sha256", "source", "names", "noted")
 """What each import of a file states anew under `template:`, and nobody changes."""
 _TEMPLATE = "defaults.deckgen.template."
 

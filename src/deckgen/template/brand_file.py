@@ -83,7 +83,8 @@ def _typography(match: Match) -> dict[str, Any]:
 def _template(match: Match, file: TemplateFile, noted: Mapping[str, str]) -> dict[str, Any]:
     data: dict[str, Any] = {
         "file": FILE_NAME, "sha256": file.sha256, "source": file.source,
-        "size": [_inches(side) for side in match.template.size], "master": match.master.number, "host": _layout(match.host),
+        "size": [_inches(side) for side in match.template.size], "master": match.master.number,
+        "names": [layout.name for layout in match.master.layouts], "host": _layout(match.host),
         "body": _box(match.body), "strip": _box(match.strip),
         "tracker": _box(match.tracker), "scale": match.scale, "title": _title(match),
     }  # fmt: skip

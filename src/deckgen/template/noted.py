@@ -48,7 +48,7 @@ def _layout(master: TemplateMaster, number: int) -> str:
     layout = next((each for each in master.layouts if each.number == number), None)
     if layout is None:
         return "no such layout"
-    return "; ".join([f"“{layout.name}”", *(_place(place) for place in _used(layout))])
+    return "; ".join([f"{number} “{layout.name}”", *(_place(place) for place in _used(layout))])
 
 
 def _used(layout: TemplateLayout) -> list[Place]:

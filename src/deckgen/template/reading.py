@@ -25,6 +25,8 @@ if TYPE_CHECKING:
 
 MAX_LAYOUTS = 500
 """Of all masters together."""
+MAX_NAME = 200
+"""Characters of the name of a layout."""
 _DEFAULT_SIZE = (9_144_000, 6_858_000)
 _ALIGNS: Mapping[str, Align] = {"ctr": "center", "r": "end"}
 _ANCHORS: Mapping[str, Anchor] = {"ctr": "middle", "b": "bottom"}
@@ -89,8 +91,9 @@ class _LayoutReader:
         element = self.layout.element
         shows_master = element.get("showMasterSp") not in ("0", "false")
         obstacles = [*_obstacles(element)] + ([*_obstacles(self.master.element)] if shows_master else [])
+        name = " ".join(self.layout.name.split())[:MAX_NAME]
         return TemplateLayout(
-            self.layout.name, number, element.get("type", ""), str(self.layout.part.partname), tuple(self._places()),
+            name, number, element.get("type", ""), str(self.layout.part.partname), tuple(self._places()),
             tuple(obstacles), self.scheme, element.get("show") in ("0", "false"),
         )  # fmt: skip
 
