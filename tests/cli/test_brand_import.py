@@ -9,7 +9,10 @@ import pytest
 import yaml
 from click.testing import Result
 from lxml import etree
+from PIL import Image
 from pptx import Presentation
+from pptx.dml.color import RGBColor
+from pptx.presentation import Presentation as PresentationType
 from pptx.slide import SlideLayout
 from typer.testing import CliRunner
 
@@ -17,6 +20,7 @@ from deckgen.build import pipeline
 from deckgen.cli import app
 from deckgen.guide.brand_sheet import BrandSheet
 from deckgen.ir.frames import TextFrame
+from deckgen.ooxml.names import RT
 from deckgen.ooxml.opc import P, Package, read
 from deckgen.package import problems
 from deckgen.package.accessibility import findings
@@ -267,8 +271,70 @@ def test_file_that_differs_in_what_is_used_is_an_error_with_two_remedies(project
     assert result.data is None
     [issue] = [issue for issue in result.issues if issue.code == "template-differs"]
     assert "host: title/0" in issue.message
-    assert "deckgen brand import" in (issue.hint or "")
+    assert "deckgen brand import layouts/council/template.pptx council" in (issue.hint or "")
+    assert run("brand", "import", "layouts/council/template.pptx", "council").exit_code == 0
+    assert built(project)
     assert digest in (issue.hint or "")
+
+
+def with_shape(presentation: PresentationType, left: float, top: float, width: float, height: float) -> bytes:
+    """Return a template whose master has one more rectangle, at a place in inches."""
+    x, y, cx, cy = (round(inches * 914_400) for inches in (left, top, width, height))
+    presentation.slide_master.shapes._spTree.append(
+        parse(
+            '<p:sp><p:nvSpPr><p:cNvPr id="900" name="Band"/><p:cNvSpPr/><p:nvPr/></p:nvSpPr><p:spPr><a:xfrm>'
+            f'<a:off x="{x}" y="{y}"/><a:ext cx="{cx}" cy="{cy}"/></a:xfrm><a:prstGeom prst="rect"><a:avLst/></a:prstGeom>'
+            "</p:spPr></p:sp>"
+        )
+    )
+    return saved(presentation)
+
+
+def test_shape_drawn_otherwise_is_named_and_one_in_the_body_is_an_error(project: Path) -> None:
+    imported(project, saved(plain()))
+    (project / "newer.potx").write_bytes(with_shape(plain(), 0.1, 0.1, 0.3, 0.1))
+    done = run("brand", "check", "council", "newer.potx")
+    assert done.exit_code == 0
+    assert "look at: what is drawn on the layout for slides (“Band”) differs" in done.output
+    (project / "layouts/council/template.pptx").write_bytes((project / "newer.potx").read_bytes())
+    result = pipeline.build_bytes(project / "content/sample")
+    [issue] = [issue for issue in result.issues if issue.code == "template-changed"]
+    assert "“Band”" in issue.message
+    assert "deckgen brand check council" in (issue.hint or "")
+    (project / "newer.potx").write_bytes(with_shape(plain(), 1, 4, 9, 0.5))
+    done = run("brand", "check", "council", "newer.potx")
+    assert done.exit_code == 1
+    assert "body: free, now “Band” lies in it" in done.output
+
+
+def test_changed_picture_and_background_of_the_master_are_named(project: Path, tmp_path: Path) -> None:
+    def logo(colour: str) -> PresentationType:
+        Image.new("RGB", (20, 20), colour).save(tmp_path / "logo.png")
+        presentation = plain()
+        picture = presentation.slides.add_slide(presentation.slide_layouts[6]).shapes.add_picture(
+            str(tmp_path / "logo.png"), 0, 0, 300_000, 300_000
+        )
+        relation = presentation.slide_master.part.relate_to(
+            picture.part.related_part(picture._element.blip_rId), RT.IMAGE
+        )
+        picture._element.blipFill.blip.set(
+            "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}embed", relation
+        )
+        picture.name = "Logo"
+        presentation.slide_master.shapes._spTree.append(picture._element)
+        return presentation
+
+    imported(project, saved(logo("red")))
+    for data, is_named in ((saved(logo("red")), False), (saved(logo("blue")), True)):
+        (project / "newer.potx").write_bytes(data)
+        done = run("brand", "check", "council", "newer.potx")
+        assert done.exit_code == 0
+        assert ("(“Logo”) differs" in done.output) == is_named
+    other = logo("red")
+    other.slide_master.background.fill.solid()
+    other.slide_master.background.fill.fore_color.rgb = RGBColor(255, 255, 250)
+    (project / "newer.potx").write_bytes(saved(other))
+    assert "the background is another one" in run("brand", "check", "council", "newer.potx").output
 
 
 def test_missing_template_names_where_it_came_from(project: Path) -> None:

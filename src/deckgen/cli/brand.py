@@ -200,7 +200,9 @@ def _compare(name: str, brand: Brand, file: Path) -> bool:
     use = brand.template
     if use is None:
         exit_for_wrong_use(f"the brand '{name}' has no template to compare with: leave {file} out")
-    newer = compare(file.read_bytes(), file.name, use.master, use.noted, use.numbers)
+    newer = compare(file.read_bytes(), file.name, use)
+    for drawn in newer.drawn:
+        typer.echo(f"  look at: {drawn} differs from {use.source}")
     if not newer.differences:
         typer.echo(
             f"{name}: {file.name} has all that the brand uses of {use.source}: slide size, colours, fonts, placeholders"
