@@ -269,6 +269,39 @@ def test_title_in_a_dark_bar_keeps_the_colour_of_the_template() -> None:
     assert match.roles["ink"].colour == "000000"
 
 
+def test_text_on_the_main_colour_that_the_template_writes_otherwise_is_a_question() -> None:
+    presentation = plain()
+    theme = next(part for part in presentation.part.package.iter_parts() if "theme" in str(part.partname))
+    theme._blob = re.sub(rb"(<a:accent1><a:srgbClr val=)\"\w+\"", rb'\1"E84C22"', theme.blob)
+    cover = presentation.slide_layouts[COVER]
+    [title] = [shape for shape in cover.placeholders if shape.placeholder_format.type == 3]  # centred title
+    title.element.spPr.append(parse('<a:solidFill><a:schemeClr val="accent1"/></a:solidFill>'))
+    for old in title.element.findall(".//a:lstStyle", NAMES):
+        old.getparent().replace(
+            old,
+            parse(
+                '<a:lstStyle><a:lvl1pPr><a:defRPr><a:solidFill><a:schemeClr val="bg1"/></a:solidFill></a:defRPr></a:lvl1pPr>'
+                "</a:lstStyle>"
+            ),
+        )
+    match = matched(saved(presentation))
+    assert match.roles["primary"].colour == "E84C22"
+    [question] = [question for question in match.questions if "on-primary" in question]
+    assert "is #000000; titles on “Title Slide” are #FFFFFF there, with a contrast of 3.83" in question
+    assert not any("on-primary" in question for question in matched(saved(plain())).questions)
+
+
+def test_missing_slide_number_is_named() -> None:
+    presentation = plain()
+    for shape in list(presentation.slide_layouts[TITLE_ONLY].placeholders):
+        if shape.placeholder_format.type == 13:  # slide number
+            shape.element.getparent().remove(shape.element)
+    match = matched(saved(presentation))
+    assert set(match.foot) == {"footer", "date"}
+    [question] = [question for question in match.questions if "has no placeholder for number" in question]
+    assert "agenda and dividers name the numbers" in question
+
+
 def test_template_of_one_layout_is_enough() -> None:
     presentation = plain()
     remove_layouts(presentation, TITLE_ONLY)

@@ -10,14 +10,16 @@ from collections.abc import Mapping, Sequence
 
 from msgspec import Struct
 
+from deckgen.brand.colour_math import contrast
+from deckgen.brand.palette import LARGE_TEXT_CONTRAST, text_colour
 from deckgen.ir.frames import EMU_PER_INCH, Box
 from deckgen.ir.roles import ColourRole
 from deckgen.template.areas import is_free, obstacles_of
-from deckgen.template.candidates import completeness, find_candidates
+from deckgen.template.candidates import completeness, find_candidates, first_of
 from deckgen.template.drawn_ground import DrawnLayouts
 from deckgen.template.errors import TemplateError
 from deckgen.template.hosts import MIN_BODY, Host, HostFinder, master_of
-from deckgen.template.roles import NEEDED, RoleColour, best_role, readable_role
+from deckgen.template.roles import NEEDED, RoleColour, best_role, is_nearly, readable_role
 from deckgen.template.special import COVER_SLOTS, DIVIDER_SLOTS, SpecialFinder, SpecialLayout
 from deckgen.template.title_place import TitleFit, fit_title
 from deckgen.template.types import Place, Template, TemplateLayout, TemplateMaster
@@ -98,6 +100,7 @@ class _Matcher:
         if body.height < MIN_BODY[1] * 0.8 * self.size[1]:
             raise hosts.refusal(layout) if chosen else hosts.without_room()
         foot = self._foot(layout)
+        self._question_text_on_primary(host, first_of(candidates.covers[:1], candidates.dividers[:1], master.layouts))
         finder = SpecialFinder(self.drawn, host.roles, self.size, self.scale)
         cover = self._special(finder, candidates.covers, COVER_SLOTS, "cover")
         divider = self._special(finder, candidates.dividers, DIVIDER_SLOTS, "divider")
@@ -198,7 +201,35 @@ class _Matcher:
             self.questions.append(
                 f"the template draws a text where its {', '.join(hidden)} would stand: slides are without"
             )
+        self._question_foot(layout, [slot for slot in _FOOT if slot not in found])
         return {slot: place for slot, place in found.items() if slot not in hidden}
+
+    def _question_foot(self, layout: TemplateLayout, missing: Sequence[str]) -> None:
+        if not missing:
+            return
+        pages = ", though agenda and dividers name the numbers of slides" if "number" in missing else ""
+        self.questions.append(
+            f"the layout “{layout.name}” has no placeholder for {', '.join(missing)}: slides are without{pages}. Add it in "
+            "PowerPoint (View, Slide Master), and import the file again"
+        )
+
+    def _question_text_on_primary(self, host: Host, layouts: Sequence[TemplateLayout]) -> None:
+        """Ask about text on the main colour where deckgen's is another one than that of the template's titles on it."""
+        primary = host.roles["primary"].colour
+        colours = {role: found.colour for role, found in host.roles.items()}
+        own = text_colour(primary, {**colours, "dark": colours["ink"]})
+        for layout in layouts:
+            title = layout.title
+            ratio = contrast(title.text.colour, primary) if title is not None else 0
+            if title is None or title.text.colour == own or not LARGE_TEXT_CONTRAST <= ratio < NEEDED:
+                continue
+            if is_nearly(self.drawn.behind_text(layout.part, title, title.box).colour, primary):
+                self.questions.append(
+                    f"text on the main colour (#{primary}) is #{own}; titles on “{layout.name}” are #{title.text.colour} there, "
+                    f"with a contrast of {ratio:.2f} ({NEEDED:g} is needed for small text). To take that, write on-primary: "
+                    f'"#{title.text.colour}" under roles in _brand.yml'
+                )
+                return
 
     def _foot_role(self, host: Host, place: Place) -> ColourRole:
         reads = self.drawn.behind_text(host.layout.part, place, place.box).contrast
