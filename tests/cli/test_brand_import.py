@@ -159,6 +159,10 @@ def test_import_lists_what_it_leaves_out_and_what_to_look_at(project: Path) -> N
     done = imported(project, macros(), "council.pptm")
     assert "left out: macros" in done.output
     assert "file:///server/share/logo.png" in done.output
+    written = (project / "layouts/council/_brand.yml").read_text(encoding="utf-8")
+    listed = [line.strip().removeprefix("left out: ") for line in done.output.splitlines() if "left out: " in line]
+    assert len(listed) > 1
+    assert all(f"# - {line}\n" in written for line in listed)
     assert not re.search(rb"vbaProject|macroEnabled", (project / "layouts/council/template.pptx").read_bytes())
     assert "look at: no layout has a title" in imported(project, TEMPLATES["no-title"]()).output
     assert "# - no layout has a title" in (project / "layouts/council/_brand.yml").read_text(encoding="utf-8")
@@ -362,6 +366,8 @@ def test_new_project_in_a_template_builds(tmp_path: Path, monkeypatch: pytest.Mo
     (tmp_path / "their.potx").write_bytes(usual())
     done = run("new", "review", "--brand", "their.potx")
     assert done.exit_code == 0, done.output
+    assert "deckgen render" in done.output
+    assert "cd review && deckgen brand check review draws every kind of slide" in done.output
     assert sorted(p.name for p in (tmp_path / "review/layouts/review").iterdir()) == ["_brand.yml", "template.pptx"]
     result = pipeline.build_bytes(tmp_path / "review/content/review")
     assert result.data is not None, [issue.message for issue in result.issues]

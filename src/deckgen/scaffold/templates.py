@@ -69,7 +69,7 @@ def read_import(path: Path, title: str, host: str = "") -> ImportedTemplate:
     match = match_template(template, DrawnLayouts(cleaned, template.size, faces(own) if own else ()), path.name, host)
     used = {"host": match.host, **{name: found.layout for name, found in match.special_layouts}}
     noted = note_facts(template, match.master.number, {purpose: layout.number for purpose, layout in used.items()})
-    text = brand_file(match, title, TemplateFile(digest(data), path.name), noted, BRAND)
+    text = brand_file(match, title, TemplateFile(digest(data), path.name, cleaned.removed), noted, BRAND)
     return ImportedTemplate(data, text, cleaned.removed, match.questions, match)
 
 
