@@ -9,7 +9,10 @@ import pytest
 import yaml
 from click.testing import Result
 from lxml import etree
+from PIL import Image
 from pptx import Presentation
+from pptx.dml.color import RGBColor
+from pptx.presentation import Presentation as PresentationType
 from pptx.slide import SlideLayout
 from typer.testing import CliRunner
 
@@ -17,6 +20,7 @@ from deckgen.build import pipeline
 from deckgen.cli import app
 from deckgen.guide.brand_sheet import BrandSheet
 from deckgen.ir.frames import TextFrame
+from deckgen.ooxml.names import RT
 from deckgen.ooxml.opc import P, Package, read
 from deckgen.package import problems
 from deckgen.package.accessibility import findings
@@ -155,9 +159,53 @@ def test_import_lists_what_it_leaves_out_and_what_to_look_at(project: Path) -> N
     done = imported(project, macros(), "council.pptm")
     assert "left out: macros" in done.output
     assert "file:///server/share/logo.png" in done.output
+    written = (project / "layouts/council/_brand.yml").read_text(encoding="utf-8")
+    listed = [line.strip().removeprefix("left out: ") for line in done.output.splitlines() if "left out: " in line]
+    assert len(listed) > 1
+    assert all(f"# - {line}\n" in written for line in listed)
     assert not re.search(rb"vbaProject|macroEnabled", (project / "layouts/council/template.pptx").read_bytes())
     assert "look at: no layout has a title" in imported(project, TEMPLATES["no-title"]()).output
     assert "# - no layout has a title" in (project / "layouts/council/_brand.yml").read_text(encoding="utf-8")
+
+
+def test_chosen_layout_gives_the_title_and_the_body_of_slides(project: Path) -> None:
+    imported(project, usual())
+    done = run("brand", "import", "council.potx", "council", "--host", "Title and Content")
+    assert done.exit_code == 0, done.output
+    assert "slides stand on the layout “Title and Content”" in done.output
+    assert built(project)
+    refused = run("brand", "import", "council.potx", "council", "--host", "99")
+    assert refused.exit_code != 0
+    assert "no layout “99”" in refused.output
+    assert "6 “Title Only”" in refused.output
+
+
+@pytest.mark.parametrize(
+    ("host", "message", "hint"),
+    [
+        ("{layout: Title Only, number: 27}", "the template has no layout 27: it has 11", "6 “Title Only”, 7 “Blank”"),
+        ("{layout: Title Onyl, number: 6}", "layout 6 of the template is “Title Only”, not “Title Onyl”", "7 “Blank”"),
+        (
+            "{layout: Blank, number: 7}",
+            "`host` is layout 7 “Blank”, but title, body and foot are those of layout 6",
+            "--host 7",
+        ),
+    ],
+)
+def test_layout_that_is_not_the_imported_one_is_named_at_its_line(
+    project: Path, host: str, message: str, hint: str
+) -> None:
+    imported(project, usual())
+    file = project / "layouts/council/_brand.yml"
+    lines = [f"      host: {host}" if "host: {" in line else line for line in file.read_text().splitlines()]
+    file.write_text("\n".join(lines) + "\n")
+    line = next(n for n, text in enumerate(lines, 1) if "host: {" in text)
+    for command in (("check",), ("brand", "check", "council")):
+        done = run(*command)
+        assert done.exit_code == 1
+        assert message in done.output
+        assert hint in done.output
+        assert f"layouts/council/_brand.yml:{line}:" in done.output
 
 
 def test_file_that_is_no_template_writes_nothing(project: Path) -> None:
@@ -187,6 +235,24 @@ def test_importing_again_keeps_the_former_settings(project: Path) -> None:
     assert (project / "layouts/council/bullets.yaml").is_file()
 
 
+def test_importing_again_names_each_value_that_was_changed_and_keeps_all_copies(project: Path) -> None:
+    imported(project, usual())
+    folder = project / "layouts/council"
+    file = folder / "_brand.yml"
+    imported(project, usual())
+    assert not (folder / "_brand.former.yml").exists(), "nothing was changed"
+    for n, colour in enumerate(("#FF0000", "#00FF00"), 1):
+        file.write_text(re.sub(r"(?m)^  foreground: .*", f"  foreground: '{colour}'", file.read_text()))
+        again = imported(project, usual())
+        name = "_brand.former.yml" if n == 1 else f"_brand.former-{n}.yml"
+        assert f"layouts/council/{name}" in again.output
+        assert f"color.foreground: {colour}, now #" in again.output
+        assert "sha256" not in again.output
+    assert "#FF0000" in (folder / "_brand.former.yml").read_text()
+    assert "#00FF00" in (folder / "_brand.former-2.yml").read_text()
+    assert built(project)
+
+
 def test_file_that_was_only_saved_again_is_a_note(project: Path) -> None:
     imported(project, usual())
     again = Presentation(project / "layouts/council/template.pptx")
@@ -209,8 +275,70 @@ def test_file_that_differs_in_what_is_used_is_an_error_with_two_remedies(project
     assert result.data is None
     [issue] = [issue for issue in result.issues if issue.code == "template-differs"]
     assert "host: title/0" in issue.message
-    assert "deckgen brand import" in (issue.hint or "")
+    assert "deckgen brand import layouts/council/template.pptx council" in (issue.hint or "")
+    assert run("brand", "import", "layouts/council/template.pptx", "council").exit_code == 0
+    assert built(project)
     assert digest in (issue.hint or "")
+
+
+def with_shape(presentation: PresentationType, left: float, top: float, width: float, height: float) -> bytes:
+    """Return a template whose master has one more rectangle, at a place in inches."""
+    x, y, cx, cy = (round(inches * 914_400) for inches in (left, top, width, height))
+    presentation.slide_master.shapes._spTree.append(
+        parse(
+            '<p:sp><p:nvSpPr><p:cNvPr id="900" name="Band"/><p:cNvSpPr/><p:nvPr/></p:nvSpPr><p:spPr><a:xfrm>'
+            f'<a:off x="{x}" y="{y}"/><a:ext cx="{cx}" cy="{cy}"/></a:xfrm><a:prstGeom prst="rect"><a:avLst/></a:prstGeom>'
+            "</p:spPr></p:sp>"
+        )
+    )
+    return saved(presentation)
+
+
+def test_shape_drawn_otherwise_is_named_and_one_in_the_body_is_an_error(project: Path) -> None:
+    imported(project, saved(plain()))
+    (project / "newer.potx").write_bytes(with_shape(plain(), 0.1, 0.1, 0.3, 0.1))
+    done = run("brand", "check", "council", "newer.potx")
+    assert done.exit_code == 0
+    assert "look at: what is drawn on the layout for slides (“Band”) differs" in done.output
+    (project / "layouts/council/template.pptx").write_bytes((project / "newer.potx").read_bytes())
+    result = pipeline.build_bytes(project / "content/sample")
+    [issue] = [issue for issue in result.issues if issue.code == "template-changed"]
+    assert "“Band”" in issue.message
+    assert "deckgen brand check council" in (issue.hint or "")
+    (project / "newer.potx").write_bytes(with_shape(plain(), 1, 4, 9, 0.5))
+    done = run("brand", "check", "council", "newer.potx")
+    assert done.exit_code == 1
+    assert "body: free, now “Band” lies in it" in done.output
+
+
+def test_changed_picture_and_background_of_the_master_are_named(project: Path, tmp_path: Path) -> None:
+    def logo(colour: str) -> PresentationType:
+        Image.new("RGB", (20, 20), colour).save(tmp_path / "logo.png")
+        presentation = plain()
+        picture = presentation.slides.add_slide(presentation.slide_layouts[6]).shapes.add_picture(
+            str(tmp_path / "logo.png"), 0, 0, 300_000, 300_000
+        )
+        relation = presentation.slide_master.part.relate_to(
+            picture.part.related_part(picture._element.blip_rId), RT.IMAGE
+        )
+        picture._element.blipFill.blip.set(
+            "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}embed", relation
+        )
+        picture.name = "Logo"
+        presentation.slide_master.shapes._spTree.append(picture._element)
+        return presentation
+
+    imported(project, saved(logo("red")))
+    for data, is_named in ((saved(logo("red")), False), (saved(logo("blue")), True)):
+        (project / "newer.potx").write_bytes(data)
+        done = run("brand", "check", "council", "newer.potx")
+        assert done.exit_code == 0
+        assert ("(“Logo”) differs" in done.output) == is_named
+    other = logo("red")
+    other.slide_master.background.fill.solid()
+    other.slide_master.background.fill.fore_color.rgb = RGBColor(255, 255, 250)
+    (project / "newer.potx").write_bytes(saved(other))
+    assert "the background is another one" in run("brand", "check", "council", "newer.potx").output
 
 
 def test_missing_template_names_where_it_came_from(project: Path) -> None:
@@ -238,6 +366,8 @@ def test_new_project_in_a_template_builds(tmp_path: Path, monkeypatch: pytest.Mo
     (tmp_path / "their.potx").write_bytes(usual())
     done = run("new", "review", "--brand", "their.potx")
     assert done.exit_code == 0, done.output
+    assert "deckgen render" in done.output
+    assert "cd review && deckgen brand check review draws every kind of slide" in done.output
     assert sorted(p.name for p in (tmp_path / "review/layouts/review").iterdir()) == ["_brand.yml", "template.pptx"]
     result = pipeline.build_bytes(tmp_path / "review/content/review")
     assert result.data is not None, [issue.message for issue in result.issues]

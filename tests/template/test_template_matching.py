@@ -1,5 +1,6 @@
 """Which layouts, areas and colours of a template are used, for templates of very different shapes."""
 
+import re
 from itertools import pairwise
 
 import pytest
@@ -22,18 +23,18 @@ from deckgen.template.roles import RoleColour, status_fills
 from deckgen.template.storing import stored_bytes
 from deckgen.template.title_place import fit_title
 from deckgen.template.types import Place, PlaceText
-from made_templates import COVER, NAMES, TEMPLATES, TITLE_ONLY, parse, plain, remove_layouts, saved
+from made_templates import CONTENT, COVER, NAMES, TEMPLATES, TITLE_ONLY, parse, plain, remove_layouts, saved
 
 pytest.importorskip("betteroffice_pptx")
 
 
-def matched(data: bytes) -> Match:
+def matched(data: bytes, host: str = "") -> Match:
     own, _, _ = load_brand("wikimedia", [packaged_folder("layouts")])
     assert own is not None
     package = open_bytes(data, "file.potx")
     cleaned = clean(package, "file.potx")
     template = read_template(stored_bytes(cleaned), layout_uses(package), "file.potx")
-    return match_template(template, DrawnLayouts(cleaned, template.size, faces(own)), "file.potx")
+    return match_template(template, DrawnLayouts(cleaned, template.size, faces(own)), "file.potx", host)
 
 
 @pytest.fixture(scope="module")
@@ -101,6 +102,75 @@ def test_template_without_titles_gets_one_and_says_so(matches: dict[str, Match])
         assert match.title is None
         assert match.title_fit.box.height > 0
         assert any("adds one" in question for question in match.questions)
+
+
+def narrowed() -> bytes:
+    """Return a template where a panel at the side leaves little room on all layouts with a title."""
+    presentation = plain()
+    panel = (
+        '<p:sp><p:nvSpPr><p:cNvPr id="800" name="Panel"/><p:cNvSpPr/><p:nvPr/></p:nvSpPr><p:spPr><a:xfrm><a:off x="6000000" '
+        'y="0"/><a:ext cx="1000000" cy="6858000"/></a:xfrm><a:prstGeom prst="rect"><a:avLst/></a:prstGeom></p:spPr></p:sp>'
+    )
+    for layout in presentation.slide_layouts:
+        if any(shape.placeholder_format.type in (1, 3) for shape in layout.placeholders):  # title, centred title
+            layout.shapes._spTree.append(parse(panel))
+            for shape in list(layout.placeholders):
+                if shape.placeholder_format.type == 7:  # object
+                    shape.element.getparent().remove(shape.element)
+    return saved(presentation)
+
+
+def test_layouts_with_a_title_but_no_room_are_named_with_what_they_need() -> None:
+    match = matched(narrowed())
+    assert (match.host.name, match.title) == ("Blank", None)
+    [choice] = [question for question in match.questions if "stand on “Blank”" in question]
+    assert re.search(
+        r"“Title Only” has too little room for content \([\d.]+ × [\d.]+ in; it needs 7\.33 × 3\.15 in\)", choice
+    )
+    assert "--host" in choice
+    assert not any("no layout has a title" in question for question in match.questions)
+    assert any("6 “Title Only”, 7 “Blank”" in question for question in match.questions)
+
+
+@pytest.mark.parametrize("chosen", ["Title and Content", "2"])
+def test_layout_that_a_person_chooses_gives_title_and_body(matches: dict[str, Match], chosen: str) -> None:
+    presentation = plain()
+    [title] = [
+        shape for shape in presentation.slide_layouts[CONTENT].placeholders if shape.placeholder_format.type == 1
+    ]
+    title.left, title.top, title.width, title.height = 900_000, 300_000, 10_000_000, 1_000_000
+    match = matched(saved(presentation), chosen)
+    assert match.host.name == "Title and Content"
+    assert match.title is not None
+    assert match.title_fit.box.x == 900_000
+    assert match.body.y >= 1_300_000
+    assert match.body.height > 0.5 * match.template.size[1]
+    assert matches["usual"].host.name == "Title Only"
+
+
+@pytest.mark.parametrize(
+    ("chosen", "reason"),
+    [
+        ("Title Only", "“Title Only” has too little room"),
+        ("6", "“Title Only” has too little room"),
+        ("Plain", "no layout “Plain”"),
+    ],
+)
+def test_layout_that_cannot_be_the_host_is_refused_with_the_others(chosen: str, reason: str) -> None:
+    with pytest.raises(TemplateError, match=reason) as refused:
+        matched(narrowed(), chosen)
+    assert "--host" in str(refused.value)
+    assert "7 “Blank”" in str(refused.value)
+
+
+def test_layouts_of_one_name_are_chosen_by_number() -> None:
+    with pytest.raises(TemplateError, match="more than one layout “Slide”"):
+        matched(TEMPLATES["duplicates"](), "Slide")
+    assert matched(TEMPLATES["duplicates"](), "2").host.number == 2
+
+
+def test_chosen_name_decides_the_master() -> None:
+    assert matched(TEMPLATES["several-masters"](), "Title and Content").master.number == 1
 
 
 def test_most_complete_master_is_used_and_named(matches: dict[str, Match]) -> None:
@@ -197,6 +267,39 @@ def test_title_in_a_dark_bar_keeps_the_colour_of_the_template() -> None:
     match = matched(saved(presentation))
     assert match.title_role == "inherited"
     assert match.roles["ink"].colour == "000000"
+
+
+def test_text_on_the_main_colour_that_the_template_writes_otherwise_is_a_question() -> None:
+    presentation = plain()
+    theme = next(part for part in presentation.part.package.iter_parts() if "theme" in str(part.partname))
+    theme._blob = re.sub(rb"(<a:accent1><a:srgbClr val=)\"\w+\"", rb'\1"E84C22"', theme.blob)
+    cover = presentation.slide_layouts[COVER]
+    [title] = [shape for shape in cover.placeholders if shape.placeholder_format.type == 3]  # centred title
+    title.element.spPr.append(parse('<a:solidFill><a:schemeClr val="accent1"/></a:solidFill>'))
+    for old in title.element.findall(".//a:lstStyle", NAMES):
+        old.getparent().replace(
+            old,
+            parse(
+                '<a:lstStyle><a:lvl1pPr><a:defRPr><a:solidFill><a:schemeClr val="bg1"/></a:solidFill></a:defRPr></a:lvl1pPr>'
+                "</a:lstStyle>"
+            ),
+        )
+    match = matched(saved(presentation))
+    assert match.roles["primary"].colour == "E84C22"
+    [question] = [question for question in match.questions if "on-primary" in question]
+    assert "is #000000; titles on “Title Slide” are #FFFFFF there, with a contrast of 3.83" in question
+    assert not any("on-primary" in question for question in matched(saved(plain())).questions)
+
+
+def test_missing_slide_number_is_named() -> None:
+    presentation = plain()
+    for shape in list(presentation.slide_layouts[TITLE_ONLY].placeholders):
+        if shape.placeholder_format.type == 13:  # slide number
+            shape.element.getparent().remove(shape.element)
+    match = matched(saved(presentation))
+    assert set(match.foot) == {"footer", "date"}
+    [question] = [question for question in match.questions if "has no placeholder for number" in question]
+    assert "agenda and dividers name the numbers" in question
 
 
 def test_template_of_one_layout_is_enough() -> None:

@@ -24,6 +24,7 @@ from deckgen.brand.named_fonts import NamedFonts
 from deckgen.brand.outlined_panels import with_outlined_panels
 from deckgen.brand.page_resizer import PageResizer, target_of_size
 from deckgen.brand.pictures import BrandPictures
+from deckgen.brand.template_checks import check_template
 from deckgen.brand.template_files import fit_to_template
 from deckgen.brand.template_layouts import in_template, template_use
 from deckgen.brand.types import Brand, FontFiles
@@ -196,6 +197,8 @@ class _Loader:
     def _check(self, files: BrandFiles, grid: Grid) -> None:
         """Report what only several files together show: positions off the slide, references to names that do not exist."""
         self._report("_brand.yml", checks.check_colours(files.brand))
+        if (template := files.brand.defaults.deckgen.template) is not None:
+            self._report("_brand.yml", check_template(template))
         self._report("_brand.yml", checks.check_motif(files.brand, files.layouts, grid))
         page = ("page",) if self.size is None else ("sizes", self.size)
         self._report("master.yaml", checks.check_master(files.master, grid, page))

@@ -111,7 +111,7 @@ def complete_palette(
     if "primary-light" not in colours and "primary-light" not in tints:
         tints["primary-light"] = _light(colours["primary"], colour("primary-text"), colours["white"])
     if "on-primary" not in tints:
-        colours.setdefault("on-primary", _text_colour(colours["primary"], colours))
+        colours.setdefault("on-primary", text_colour(colours["primary"], colours))
     return Palette(colours, tints, TextColours(_text_roles(colour), _primary_text(colours, colour)))
 
 
@@ -174,7 +174,7 @@ def _shade(primary: str) -> Tint:
     return Tint("primary", *colour_math.find_tint(primary, changed, chroma))
 
 
-def _text_colour(ground: str, colours: Mapping[ColourRole, str]) -> str:
+def text_colour(ground: str, colours: Mapping[ColourRole, str]) -> str:
     """Return the colour of text on a ground: the first of the brand's own that can be read, else the one with most contrast."""
     own = [colours[role] for role in _TEXT_ROLES]
     return _first_readable(own, ground) or max((*own, "FFFFFF", "000000"), key=lambda colour: contrast(colour, ground))

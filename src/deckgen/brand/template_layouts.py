@@ -14,6 +14,7 @@ from deckgen.brand.template_files import COVER, DIVIDER
 from deckgen.brand.template_schema import PlaceSpec, SpecialSpec, TemplateSpec
 from deckgen.brand.template_use import TemplateUse
 from deckgen.brand.types import AsideLayout, SlideLayout, Slot
+from deckgen.ir.frames import EMU_PER_INCH, Box
 
 FIRST_INDEX = 1000
 _FOOT_ROLES = ("footer", "date", "number")
@@ -25,9 +26,10 @@ def template_use(template: TemplateSpec, folder: Path) -> TemplateUse:
     """Return what a deck needs of a template; `folder` is that of the brand that states it."""
     used = {"host": template.host, "cover": template.cover, "divider": template.divider}
     numbers = {purpose: layout.number for purpose, layout in used.items() if layout is not None}
+    body = Box(*(round(side * EMU_PER_INCH) for side in template.body))
     return TemplateUse(
         folder / template.file, template.sha256, template.source or template.file, template.master, numbers,
-        template.colours, template.noted, template.layouts == "all", template.unused == "drop",
+        body, template.colours, template.noted, template.layouts == "all", template.unused == "drop",
     )  # fmt: skip
 
 

@@ -27,6 +27,7 @@ Sha256 = Annotated[str, Line(64, 64), StringConstraints(pattern="^[0-9a-f]{64}$"
 Rectangle = tuple[Edge, Edge, Side, Side]
 """Left, top, width and height."""
 Kind = Literal["title", "ctrTitle", "subTitle", "body", "obj", "ftr", "dt", "sldNum"]
+Names = Annotated[tuple[Annotated[str, Line(500)], ...], Count(1000, "layouts", _AGAIN)]
 Noted = Annotated[dict[Name, Annotated[str, Line(4000)]], Count(200, "facts", _AGAIN)]
 
 
@@ -35,7 +36,7 @@ class _Model(BaseModel):
 
 
 class LayoutRef(_Model):
-    """A layout of the template: its name, which is only for people, and its position in its master from 1."""
+    """A layout of the template: its name, and its position in its master from 1."""
 
     layout: Annotated[str, Line(500)]
     number: Number
@@ -89,7 +90,8 @@ class FootSpec(_Model):
 class TemplateSpec(_Model):
     """How slides are drawn in a template.
 
-    `file` is in the brand's folder, `sha256` its digest, and `source` the name of the file that was imported. `host` is the
+    `file` is in the brand's folder, `sha256` its digest, and `source` the name of the file that was imported. `names` are those
+    of the layouts of the master that is used, in their order. `host` is the
     layout whose ground, title and foot all slides share, `body` where content stands, `strip` the line above titles, `tracker`
     the strip at the foot that shows the section. Sizes of text are multiplied by `scale`. `colours` names for a role the colour
     of the theme that it is (`primary: accent1`), so that it follows the theme. `layouts: all` writes a layout for each kind of
@@ -102,6 +104,7 @@ class TemplateSpec(_Model):
     source: Annotated[str, Line(255)] = ""
     size: tuple[Side, Side]
     master: Number = 1
+    names: Names = ()
     host: LayoutRef
     body: Rectangle
     strip: Rectangle

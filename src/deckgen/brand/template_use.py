@@ -7,6 +7,7 @@ from pathlib import Path
 
 from msgspec import Struct, field
 
+from deckgen.ir.frames import Box
 from deckgen.ir.roles import ColourRole
 
 PlaceKey = tuple[str, int]
@@ -17,7 +18,8 @@ class TemplateUse(Struct, frozen=True):
     """The file of a template, and what its brand says of it.
 
     `sha256` is the digest that the file had when it was imported, and `source` its name then. `master` is the position of the
-    slide master that is used, from 1, and `numbers` those of the layouts in it, by what they are used for. `colours` are the
+    slide master that is used, from 1, and `numbers` those of the layouts in it, by what they are used for. `body` is
+    where content stands. `colours` are the
     names of the theme for roles that have one. `noted` is what a newer file is compared with. With `all_layouts`, a deck
     contains a layout for every kind of slide; with `drops_unused`, it does not contain the other masters of the template,
     nor layouts of it that no slide has.
@@ -28,6 +30,7 @@ class TemplateUse(Struct, frozen=True):
     source: str
     master: int
     numbers: Mapping[str, int]
+    body: Box
     colours: Mapping[ColourRole, str] = field(default_factory=dict)
     noted: Mapping[str, str] = field(default_factory=dict)
     all_layouts: bool = False

@@ -27,7 +27,7 @@ def open_template(brand: Brand, project: Path) -> tuple[bytes, list[Issue]]:
         data = read_bytes(use.file, MAX_BYTES, project if use.file.is_relative_to(project) else None)
     except (OSError, UserFacingError) as error:
         return b"", [_missing(use, str(error))]
-    return (data, []) if digest(data) == use.sha256 else _compared(data, use)
+    return (data, []) if digest(data) == use.sha256 else _compared(data, use, project)
 
 
 def _missing(use: TemplateUse, reason: str) -> Issue:
@@ -39,25 +39,29 @@ def _missing(use: TemplateUse, reason: str) -> Issue:
     return make_issue("template-missing", message, _BRAND, hint)
 
 
-def _compared(data: bytes, use: TemplateUse) -> tuple[bytes, list[Issue]]:
+def _compared(data: bytes, use: TemplateUse, project: Path) -> tuple[bytes, list[Issue]]:
     from deckgen.template.reopening import compare  # noqa: PLC0415 -- it imports python-pptx, for a changed file only
 
-    name = use.file.name
+    name, again = use.file.name, _import_again(use, project)
     try:
-        newer = compare(data, name, use.master, use.noted, use.numbers)
+        newer = compare(data, name, use)
     except UserFacingError as error:
         return b"", [_missing(use, str(error))]
     if not newer.differences:
         message = f"the template `{name}` is not the file that was imported, but what the brand uses of it is the same"
-        return newer.data, [
-            make_issue("template-changed", message, _BRAND, f"run {_import_again(use)} to note the new file")
-        ]
+        hint = f"run {again} to note the new file"
+        if newer.drawn:
+            message += f", except {'; '.join(newer.drawn)}"
+            hint = f"run `deckgen brand check {use.file.parent.name}`, look at the picture, then {hint}"
+        return newer.data, [make_issue("template-changed", message, _BRAND, hint)]
     more = len(newer.differences) - _SHOWN
     shown = "; ".join(newer.differences[:_SHOWN]) + (f"; and {more} more" if more > 0 else "")
     message = f"the template `{name}` is not the file that was imported, and differs from it in: {shown}"
-    hint = f"run {_import_again(use)} to use the new file, or put the former one back (sha256 {use.sha256})"
+    hint = f"run {again} to use the new file, or put the former one back (sha256 {use.sha256})"
     return b"", [make_issue("template-differs", message, _BRAND, hint)]
 
 
-def _import_again(use: TemplateUse) -> str:
-    return f"`deckgen brand import {use.source} {use.file.parent.name}`"
+def _import_again(use: TemplateUse, project: Path) -> str:
+    """Return the command that imports the file that lies in the folder of the brand."""
+    file = use.file.relative_to(project) if use.file.is_relative_to(project) else use.file
+    return f"`deckgen brand import {file.as_posix()} {use.file.parent.name}`"

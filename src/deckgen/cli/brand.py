@@ -23,7 +23,7 @@ from deckgen.cli._common import (
 if TYPE_CHECKING:
     from deckgen.brand.types import Brand
     from deckgen.scaffold.brands import BrandAnswers
-    from deckgen.scaffold.templates import ImportedTemplate
+    from deckgen.scaffold.templates import ImportedTemplate, Reimport
 
 _Answer = TypeVar("_Answer")
 _FONT_HELP = "Its name, as in Lato, or the path of one of its files or of the folder with them, which are copied."
@@ -122,6 +122,14 @@ def _import(
         typer.Argument(help="The name of the brand, that is of its folder in layouts/; by default, that of the file."),
     ] = "",
     title: Annotated[str, typer.Option("--title", help="The name of the organisation, as people read it.")] = "",
+    host: Annotated[
+        str,
+        typer.Option(
+            "--host",
+            metavar="LAYOUT",
+            help="The layout on which slides stand, by its name or number; else deckgen chooses.",
+        ),
+    ] = "",
 ) -> None:
     """Make a brand from an organisation's PowerPoint template; then write `brand: NAME` into deck.yaml.
 
@@ -144,7 +152,7 @@ def _import(
             templates.check_import_name(project, name)
         except scaffold.ProjectError as fault:
             exit_for_wrong_use(str(fault))
-        imported = templates.read_import(file, title or scaffold.title_of(name))
+        imported = templates.read_import(file, title or scaffold.title_of(name), host)
         code = _write_import(project, name, imported)
     raise typer.Exit(code)
 
@@ -155,7 +163,8 @@ def _write_import(project: Path, name: str, imported: ImportedTemplate) -> Exit:
     from deckgen.scaffold.templates import import_brand
 
     with lock.project_lock(project, location.directory(project)):
-        made = import_brand(project, name, imported)
+        result = import_brand(project, name, imported)
+    made = result.brand
     print_issues(made.issues, made.sources)
     if made.folder is None:
         typer.echo(f"{name}: nothing was written", err=True)
@@ -168,9 +177,20 @@ def _write_import(project: Path, name: str, imported: ImportedTemplate) -> Exit:
         typer.echo(f"  left out: {removed}")
     for question in imported.questions:
         typer.echo(f"  look at: {question}")
+    if result.former:
+        _print_replaced(name, result)
     is_drawn = _draw_sheet(name, project, project / "output" / f"brand-{name}")
     typer.echo(f"  next: look at the picture, then write `brand: {name}` into deck.yaml")
     return Exit.DONE if is_drawn else Exit.CONTENT
+
+
+def _print_replaced(name: str, result: Reimport) -> None:
+    """Print what the former settings of a brand said otherwise, and where they are."""
+    typer.echo(f"  your former settings are in layouts/{name}/{result.former}; copy from there what you had changed:")
+    for change in result.changed:
+        typer.echo(f"    {change}")
+    if not result.changed:
+        typer.echo("    only comments and what is noted of the file differ")
 
 
 def _compare(name: str, brand: Brand, file: Path) -> bool:
@@ -180,7 +200,9 @@ def _compare(name: str, brand: Brand, file: Path) -> bool:
     use = brand.template
     if use is None:
         exit_for_wrong_use(f"the brand '{name}' has no template to compare with: leave {file} out")
-    newer = compare(file.read_bytes(), file.name, use.master, use.noted, use.numbers)
+    newer = compare(file.read_bytes(), file.name, use)
+    for drawn in newer.drawn:
+        typer.echo(f"  look at: {drawn} differs from {use.source}")
     if not newer.differences:
         typer.echo(
             f"{name}: {file.name} has all that the brand uses of {use.source}: slide size, colours, fonts, placeholders"

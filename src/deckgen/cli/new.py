@@ -98,7 +98,13 @@ def command(  # noqa: PLR0913, PLR0917 -- its options
             exit_for_wrong_use(str(fault))
     typer.echo(f"{name}: a project for {answers.period}")
     go = "" if name.resolve() == Path.cwd() else f"cd {quoted_for_shell(str(name))} && "
-    typer.echo(f"  next: {go}deckgen build; README.md there says where things are")
+    typer.echo(
+        f"  next: {go}deckgen build; then deckgen render draws its slides; README.md there says where things are"
+    )
+    if answers.brand:
+        typer.echo(
+            f"  in the template: {go}deckgen brand check {quoted_for_shell(name.resolve().name)} draws every kind of slide"
+        )
     if answers.origin is None:
         typer.echo("  note: requirements.txt does not say yet where others install deckgen from; it says what to do")
     raise typer.Exit(Exit.DONE)

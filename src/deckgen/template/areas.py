@@ -8,7 +8,7 @@ from itertools import combinations
 from deckgen.ir.frames import Box
 from deckgen.template.types import FOOT_KINDS, Place, TemplateLayout
 
-_GROUND_SHARE = 0.45
+GROUND_SHARE = 0.45
 """A shape that covers more of the slide is ground, not an obstacle."""
 _MARGIN, _TOP, _BOTTOM = 0.045, 0.05, 0.04
 """Margins of a slide where neither title nor foot says anything, as parts of its width and height."""
@@ -53,7 +53,7 @@ def obstacles_of(layout: TemplateLayout, size: tuple[int, int]) -> list[Box]:
     """Return the visible parts of the shapes that content must not stand on."""
     slide = Box(0, 0, *size)
     boxes = (clipped(obstacle.box, slide) for obstacle in layout.obstacles)
-    return [box for box in boxes if box is not None and box.width * box.height <= _GROUND_SHARE * size[0] * size[1]]
+    return [box for box in boxes if box is not None and box.width * box.height <= GROUND_SHARE * size[0] * size[1]]
 
 
 def clipped(box: Box, bounds: Box) -> Box | None:

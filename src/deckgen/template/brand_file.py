@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 import yaml
@@ -26,10 +26,11 @@ _FOOT_SIZES = (1400, 800)
 
 
 class TemplateFile(Struct, frozen=True):
-    """The file of an import: the digest of what is stored, and the name of what was imported."""
+    """The file of an import: the digest of what is stored, the name of what was imported, and what was left out of it."""
 
     sha256: str
     source: str
+    removed: Sequence[str] = ()
 
 
 def brand_file(match: Match, title: str, file: TemplateFile, noted: Mapping[str, str], extended: str) -> str:
@@ -59,6 +60,10 @@ def _comments(match: Match, file: TemplateFile) -> Iterator[str]:
         yield ""
         yield "Look at these:"
         yield from (f"- {question}" for question in match.questions)
+    if file.removed:
+        yield ""
+        yield f"Left out of {file.source}:"
+        yield from (f"- {' '.join(removed.split())}" for removed in file.removed)
 
 
 def _further_roles(match: Match) -> dict[str, str]:
@@ -83,7 +88,8 @@ def _typography(match: Match) -> dict[str, Any]:
 def _template(match: Match, file: TemplateFile, noted: Mapping[str, str]) -> dict[str, Any]:
     data: dict[str, Any] = {
         "file": FILE_NAME, "sha256": file.sha256, "source": file.source,
-        "size": [_inches(side) for side in match.template.size], "master": match.master.number, "host": _layout(match.host),
+        "size": [_inches(side) for side in match.template.size], "master": match.master.number,
+        "names": [layout.name for layout in match.master.layouts], "host": _layout(match.host),
         "body": _box(match.body), "strip": _box(match.strip),
         "tracker": _box(match.tracker), "scale": match.scale, "title": _title(match),
     }  # fmt: skip

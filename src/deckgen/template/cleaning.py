@@ -20,8 +20,9 @@ from deckgen.ooxml.unzip import is_xml
 from deckgen.package.drawings import DrawingChecker
 from deckgen.template.errors import TemplateError
 
+_SLIDES = "sample slides"
 _OF_PRESENTATION = {
-    "slide": "sample slides", "tags": "data of other programs (tags)", "vbaProject": "macros (vbaProject)",
+    "slide": _SLIDES, "tags": "data of other programs (tags)", "vbaProject": "macros (vbaProject)",
     "handoutMaster": "the handout master",
     "customXml": "data of other programs (customXml)", "commentAuthors": "authors of comments",
     "authors": "authors of comments", "revisionInfo": "the revision record", "changesInfo": "the revision record",
@@ -113,7 +114,11 @@ class _Cleaner:
 
     def _sentences(self) -> Iterator[str]:
         for what, count in self.counts.items():
-            yield what if count == 1 or what.startswith(("the ", "a ", "document")) else f"{what} ({count})"
+            yield (
+                what
+                if (count == 1 and what != _SLIDES) or what.startswith(("the ", "a ", "document"))
+                else f"{what} ({count})"
+            )
         yield from self.places
 
     def _reachable(self) -> set[str]:

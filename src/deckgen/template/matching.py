@@ -10,13 +10,16 @@ from collections.abc import Mapping, Sequence
 
 from msgspec import Struct
 
+from deckgen.brand.colour_math import contrast
+from deckgen.brand.palette import LARGE_TEXT_CONTRAST, text_colour
 from deckgen.ir.frames import EMU_PER_INCH, Box
 from deckgen.ir.roles import ColourRole
-from deckgen.template.areas import body_zone, clipped, designed_area, is_free, largest_free, obstacles_of, overlap_share
-from deckgen.template.candidates import Candidates, completeness, content_places, find_candidates, first_of
-from deckgen.template.drawn_ground import DrawnLayouts, Ground
+from deckgen.template.areas import is_free, obstacles_of
+from deckgen.template.candidates import completeness, find_candidates, first_of
+from deckgen.template.drawn_ground import DrawnLayouts
 from deckgen.template.errors import TemplateError
-from deckgen.template.roles import NEEDED, RoleColour, best_role, find_roles, readable_role
+from deckgen.template.hosts import MIN_BODY, Host, HostFinder, master_of
+from deckgen.template.roles import NEEDED, RoleColour, best_role, is_nearly, readable_role
 from deckgen.template.special import COVER_SLOTS, DIVIDER_SLOTS, SpecialFinder, SpecialLayout
 from deckgen.template.title_place import TitleFit, fit_title
 from deckgen.template.types import Place, Template, TemplateLayout, TemplateMaster
@@ -30,14 +33,6 @@ _TRACKER, _TRACKER_GAP = 0.06, 0.1
 """Height in inches of the strip that shows the section, and what is empty between it and the body."""
 _NARROW = 10
 """The width in inches of a body under which the line above titles has room for two lines."""
-_MIN_BODY = (0.55, 0.42)
-"""The width and height, as parts of the slide, that a body has at least."""
-_MAX_HOSTS = 12
-"""Layouts that are drawn before the template is refused."""
-_MIN_USES = 3
-"""Sample slides on a layout that show what slides usually look like."""
-_FOREIGN_GROUND = 0.4
-"""A host whose ground differs more in luminance from that of the layouts that people use is not what slides look like."""
 
 
 class Match(Struct, frozen=True):
@@ -71,20 +66,12 @@ class Match(Struct, frozen=True):
         return [(name, found) for name, found in named if found is not None]
 
 
-def match_template(template: Template, drawn: DrawnLayouts, name: str) -> Match:
-    """Find what deckgen uses of a template. Raises TemplateError if no layout can hold its slides."""
-    return _Matcher(template, drawn, name).match()
+def match_template(template: Template, drawn: DrawnLayouts, name: str, host: str = "") -> Match:
+    """Find what deckgen uses of a template; `host` is the name or number of the layout on which slides stand, if chosen.
 
-
-class _Host(Struct, frozen=True):
-    """A layout that can be the host: its body before the title takes more of it, its ground, and the colours on it."""
-
-    layout: TemplateLayout
-    body: Box
-    body_from: str
-    ground: Ground
-    roles: Mapping[ColourRole, RoleColour]
-    questions: tuple[str, ...]
+    Raises TemplateError if no layout, or not the chosen one, can hold deckgen's slides.
+    """
+    return _Matcher(template, drawn, name).match(host)
 
 
 class _Matcher:
@@ -92,17 +79,17 @@ class _Matcher:
         self.template, self.drawn, self.name, self.size = template, drawn, name, template.size
         self.scale = round((self.size[0] * self.size[1] / EMU_PER_INCH**2 / REFERENCE_AREA) ** 0.5, 3)
         self.questions: list[str] = []
-        self.refused: list[str] = []
 
-    def match(self) -> Match:
-        master = self._master()
+    def match(self, chosen: str) -> Match:
+        master = self._master(chosen)
         candidates = find_candidates(master, self.size, self.template.uses)
         self.questions += candidates.questions
-        host = self._host(candidates)
+        hosts = HostFinder(self.template, master, self.drawn, self.name)
+        host = hosts.find_chosen(candidates, chosen) if chosen else hosts.find(candidates)
+        self.questions += host.questions
         layout, obstacles = host.layout, obstacles_of(host.layout, self.size)
         title = layout.title
         if title is None:
-            self.questions.append("no layout has a title: deckgen adds one to its layouts, at the top of the body")
             fit, body = self._added_title(host.body)
         else:
             fit = fit_title(title, obstacles, self.scale, self.size, host.body.y)
@@ -110,9 +97,10 @@ class _Matcher:
             body = _below(host.body, fit.box, self.size)
         strip, body = self._strip(fit.box, body, layout, obstacles)
         tracker, body = self._tracker(body, layout)
-        if body.height < _MIN_BODY[1] * 0.8 * self.size[1]:
-            raise self._no_host()
+        if body.height < MIN_BODY[1] * 0.8 * self.size[1]:
+            raise hosts.refusal(layout) if chosen else hosts.without_room()
         foot = self._foot(layout)
+        self._question_text_on_primary(host, first_of(candidates.covers[:1], candidates.dividers[:1], master.layouts))
         finder = SpecialFinder(self.drawn, host.roles, self.size, self.scale)
         cover = self._special(finder, candidates.covers, COVER_SLOTS, "cover")
         divider = self._special(finder, candidates.dividers, DIVIDER_SLOTS, "divider")
@@ -122,11 +110,16 @@ class _Matcher:
             tuple(self.questions),
         )  # fmt: skip
 
-    def _master(self) -> TemplateMaster:
-        """Return the master with the most of the layouts that deckgen needs, of these the most used one."""
+    def _master(self, chosen: str) -> TemplateMaster:
+        """Return the master of a layout that is chosen by name, else that with the most of the layouts that deckgen needs.
+
+        Of several of these, it is the most used one.
+        """
         masters = [master for master in self.template.masters if master.layouts]
         if not masters:
             raise TemplateError(f"{self.name} has no slide layouts: add at least one with a title, and import it again")
+        if (named := master_of(self.template, chosen)) is not None:
+            return named
 
         def rank(master: TemplateMaster) -> tuple[int, int, int]:
             uses = sum(self.template.uses.get(layout.part, 0) for layout in master.layouts)
@@ -139,96 +132,6 @@ class _Matcher:
                 f"usual layouts, and {rank(best)[1]} sample slides"
             )
         return best
-
-    def _host(self, candidates: Candidates) -> _Host:
-        """Return the first layout with room for slides, on whose ground text can be read."""
-        layouts = first_of(candidates.titles_only[:2], candidates.contents[:3], candidates.others)[:_MAX_HOSTS]
-        self.drawn.draw([layout.part for layout in layouts])
-        content = next(iter(candidates.contents), None)
-        usual = self._usual_ground(candidates, content)
-        for layout in layouts:
-            host = self._as_host(layout, content)
-            if host is None:
-                continue
-            if usual is not None and host.ground.difference(usual) > _FOREIGN_GROUND:
-                self.refused.append(f"“{layout.name}” has another ground than the slides of this template")
-                continue
-            self.questions += [
-                *(f"{reason}: it is not used for slides" for reason in self.refused[:3]),
-                *host.questions,
-            ]
-            return host
-        raise self._no_host()
-
-    def _no_host(self) -> TemplateError:
-        reasons = f" ({'; '.join(self.refused[:3])})" if self.refused else ""
-        needed = f"{_MIN_BODY[0]:.0%} of the width and {_MIN_BODY[1]:.0%} of the height free"
-        return TemplateError(
-            f"{self.name} has no layout on which slides can stand{reasons}: it needs one with a title at the top, a plain "
-            f"ground, and at least {needed}; add it in PowerPoint, and import the file again"
-        )
-
-    def _usual_ground(self, candidates: Candidates, content: TemplateLayout | None) -> Ground | None:
-        """Return what is drawn on the layouts that people use: the most used, else the content layout."""
-        uses = self.template.uses
-        used = [
-            layout for layout in (*candidates.contents, *candidates.others) if uses.get(layout.part, 0) >= _MIN_USES
-        ]
-        usual = max(used, key=lambda layout: uses[layout.part], default=content)
-        return None if usual is None else self.drawn.ground(usual.part, body_zone(usual, self.size))
-
-    def _as_host(self, layout: TemplateLayout, content: TemplateLayout | None) -> _Host | None:
-        """Return a layout as host; None if it has no room, or no text can be read on it."""
-        body, origin, questions = self._body(layout, content)
-        if body is None or not self._is_large(body):
-            self.refused.append(f"“{layout.name}” has too little room")
-            return None
-        ground = self.drawn.ground(layout.part, body)
-        roles = find_roles(layout.scheme, ground.colour, ground.contrast)
-        if roles is None:
-            self.refused.append(f"no text can be read on the ground of “{layout.name}”")
-            return None
-        return _Host(layout, body, origin, ground, roles, tuple(questions))
-
-    def _is_large(self, box: Box) -> bool:
-        return box.width >= _MIN_BODY[0] * self.size[0] and box.height >= _MIN_BODY[1] * self.size[1]
-
-    def _body(self, layout: TemplateLayout, content: TemplateLayout | None) -> tuple[Box | None, str, list[str]]:
-        """Return the area for content: that of the content placeholder, extended downward, else the largest free one.
-
-        The last are questions about it.
-        """
-        zone, obstacles = body_zone(layout, self.size), obstacles_of(layout, self.size)
-        free = largest_free(zone, obstacles)
-        for source in dict.fromkeys(each for each in (layout, content) if each is not None):
-            designed = designed_area(content_places(source, self.size))
-            designed = clipped(designed, Box(0, 0, *self.size)) if designed is not None else None
-            if designed is None or (source is not layout and not is_free(designed, obstacles)):
-                continue
-            extended, questions = self._extended(designed, zone, obstacles, source)
-            if self._is_large(extended) and (
-                free is None or extended.width * extended.height > 0.45 * free.width * free.height
-            ):
-                if free is not None and overlap_share(extended, free) < 0.5:
-                    questions.append(
-                        "the placeholder for content and the free area of the slide differ: look at the body"
-                    )
-                return extended, f"the content of “{source.name}”", questions
-        return free, "the free area", []
-
-    def _extended(
-        self, area: Box, zone: Box, obstacles: Sequence[Box], source: TemplateLayout
-    ) -> tuple[Box, list[str]]:
-        """Return an area that ends too early with a lower end, at the next shape below it or at the foot, and a question."""
-        below = [box.y for box in obstacles if box.y >= area.bottom - 1 and box.x < area.right and area.x < box.right]
-        end = min([zone.bottom, *below])
-        if end - area.y <= 0 or area.height >= 0.75 * (end - area.y):
-            return area, []
-        question = (
-            f"the content of “{source.name}” ends at {area.bottom / self.size[1]:.0%} of the slide: its area is extended to "
-            f"{end / self.size[1]:.0%}"
-        )
-        return Box(area.x, area.y, area.width, end - area.y), [question]
 
     def _added_title(self, body: Box) -> tuple[TitleFit, Box]:
         height = round(0.95 * self.scale * EMU_PER_INCH)
@@ -268,7 +171,7 @@ class _Matcher:
             body.x, body.y, body.width, min(body.height, top - gap - body.y)
         )
 
-    def _title_role(self, host: _Host, title: Place | None, fit: TitleFit) -> ColourRole:
+    def _title_role(self, host: Host, title: Place | None, fit: TitleFit) -> ColourRole:
         """Return the colour of titles: that of the template, if it can be read where titles stand."""
         if title is None:
             return "ink"
@@ -298,9 +201,37 @@ class _Matcher:
             self.questions.append(
                 f"the template draws a text where its {', '.join(hidden)} would stand: slides are without"
             )
+        self._question_foot(layout, [slot for slot in _FOOT if slot not in found])
         return {slot: place for slot, place in found.items() if slot not in hidden}
 
-    def _foot_role(self, host: _Host, place: Place) -> ColourRole:
+    def _question_foot(self, layout: TemplateLayout, missing: Sequence[str]) -> None:
+        if not missing:
+            return
+        pages = ", though agenda and dividers name the numbers of slides" if "number" in missing else ""
+        self.questions.append(
+            f"the layout “{layout.name}” has no placeholder for {', '.join(missing)}: slides are without{pages}. Add it in "
+            "PowerPoint (View, Slide Master), and import the file again"
+        )
+
+    def _question_text_on_primary(self, host: Host, layouts: Sequence[TemplateLayout]) -> None:
+        """Ask about text on the main colour where deckgen's is another one than that of the template's titles on it."""
+        primary = host.roles["primary"].colour
+        colours = {role: found.colour for role, found in host.roles.items()}
+        own = text_colour(primary, {**colours, "dark": colours["ink"]})
+        for layout in layouts:
+            title = layout.title
+            ratio = contrast(title.text.colour, primary) if title is not None else 0
+            if title is None or title.text.colour == own or not LARGE_TEXT_CONTRAST <= ratio < NEEDED:
+                continue
+            if is_nearly(self.drawn.behind_text(layout.part, title, title.box).colour, primary):
+                self.questions.append(
+                    f"text on the main colour (#{primary}) is #{own}; titles on “{layout.name}” are #{title.text.colour} there, "
+                    f"with a contrast of {ratio:.2f} ({NEEDED:g} is needed for small text). To take that, write on-primary: "
+                    f'"#{title.text.colour}" under roles in _brand.yml'
+                )
+                return
+
+    def _foot_role(self, host: Host, place: Place) -> ColourRole:
         reads = self.drawn.behind_text(host.layout.part, place, place.box).contrast
         if reads(place.text.colour) >= NEEDED:
             return "inherited"

@@ -8,7 +8,12 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 
 from deckgen.ir.frames import EMU_PER_INCH
-from deckgen.template.types import FOOT_KINDS, Place, Template, TemplateLayout, TemplateMaster
+from deckgen.template.types import FOOT_KINDS, Obstacle, Place, Template, TemplateLayout, TemplateMaster
+
+_DRAWN = " drawn"
+"""What follows the purpose of a layout in the name of the fact about what is drawn on it."""
+_MAX_SHAPES = 400
+"""Shapes of a layout that are noted."""
 
 
 def note_facts(template: Template, master: int, layouts: Mapping[str, int]) -> dict[str, str]:
@@ -22,13 +27,30 @@ def note_facts(template: Template, master: int, layouts: Mapping[str, int]) -> d
         "colours": ", ".join(f"{slot} {colour}" for slot, colour in found.colours.items()),
         "fonts": ", ".join(found.fonts),
     }
-    return facts | {purpose: _layout(found, number) for purpose, number in layouts.items()}
+    for purpose, number in layouts.items():
+        facts[purpose] = _layout(found, number)
+        facts[f"{purpose}{_DRAWN}"] = " ".join(_drawn(_numbered(found, number)))
+    return facts
+
+
+def drawn_differences(
+    before: Mapping[str, str], template: Template, master: int, layouts: Mapping[str, int]
+) -> dict[str, list[Obstacle]]:
+    """Return what is drawn otherwise, by the purpose of the layout: shapes that are new or changed, if any."""
+    found = next((each for each in template.masters if each.number == master), None)
+    differing = {}
+    for purpose, number in layouts.items():
+        layout = _numbered(found, number) if found is not None else None
+        noted = before.get(f"{purpose}{_DRAWN}")
+        if layout is not None and noted is not None and noted != " ".join(_drawn(layout)):
+            differing[purpose] = [shape for shape in layout.obstacles if shape.digest not in noted.split()]
+    return differing
 
 
 def differences(before: Mapping[str, str], after: Mapping[str, str]) -> Iterator[str]:
-    """Yield a sentence for each fact that is not the same."""
+    """Yield a sentence for each fact that is not the same, except about what is drawn."""
     for name, value in before.items():
-        if after.get(name) != value:
+        if not name.endswith(_DRAWN) and after.get(name) != value:
             one, two = _shown(value, after.get(name, "none"))
             yield f"{name}: {one}, now {two}"
 
@@ -44,11 +66,22 @@ def _shown(before: str, after: str) -> tuple[str, str]:
     return before, after
 
 
+def _numbered(master: TemplateMaster, number: int) -> TemplateLayout | None:
+    return next((each for each in master.layouts if each.number == number), None)
+
+
+def _drawn(layout: TemplateLayout | None) -> list[str]:
+    """Return the digests of the shapes of a layout and its master, and of their backgrounds."""
+    return (
+        [] if layout is None else [shape.digest for shape in layout.obstacles[:_MAX_SHAPES]] + layout.background.split()
+    )
+
+
 def _layout(master: TemplateMaster, number: int) -> str:
-    layout = next((each for each in master.layouts if each.number == number), None)
+    layout = _numbered(master, number)
     if layout is None:
         return "no such layout"
-    return "; ".join([f"“{layout.name}”", *(_place(place) for place in _used(layout))])
+    return "; ".join([f"{number} “{layout.name}”", *(_place(place) for place in _used(layout))])
 
 
 def _used(layout: TemplateLayout) -> list[Place]:

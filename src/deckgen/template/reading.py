@@ -17,6 +17,7 @@ from deckgen.ooxml.inheritance import Inherited, Layout, Master, placeholder_key
 from deckgen.ooxml.names import RT
 from deckgen.ooxml.opc import A, P
 from deckgen.template.colours import ColourScheme, colour_names, theme_colours
+from deckgen.template.drawing_digest import ReadPart, drawing_digest
 from deckgen.template.errors import TemplateError
 from deckgen.template.types import Obstacle, Place, PlaceText, Template, TemplateLayout, TemplateMaster
 
@@ -25,6 +26,8 @@ if TYPE_CHECKING:
 
 MAX_LAYOUTS = 500
 """Of all masters together."""
+MAX_NAME = 200
+"""Characters of the name of a layout."""
 _DEFAULT_SIZE = (9_144_000, 6_858_000)
 _ALIGNS: Mapping[str, Align] = {"ctr": "center", "r": "end"}
 _ANCHORS: Mapping[str, Anchor] = {"ctr": "middle", "b": "bottom"}
@@ -88,10 +91,16 @@ class _LayoutReader:
     def read(self, number: int) -> TemplateLayout:
         element = self.layout.element
         shows_master = element.get("showMasterSp") not in ("0", "false")
-        obstacles = [*_obstacles(element)] + ([*_obstacles(self.master.element)] if shows_master else [])
+        obstacles = [*_obstacles(self.layout)] + ([*_obstacles(self.master)] if shows_master else [])
+        grounds = [
+            drawing_digest(ground, _part_reader(each)) for each in (self.layout, self.master)
+            if (ground := each.element.find(f"{P}cSld/{P}bg")) is not None
+        ]  # fmt: skip
+        name = " ".join(self.layout.name.split())[:MAX_NAME]
         return TemplateLayout(
-            self.layout.name, number, element.get("type", ""), str(self.layout.part.partname), tuple(self._places()),
+            name, number, element.get("type", ""), str(self.layout.part.partname), tuple(self._places()),
             tuple(obstacles), self.scheme, element.get("show") in ("0", "false"),
+            " ".join(grounds),
         )  # fmt: skip
 
     def _places(self) -> Iterator[Place]:
@@ -145,24 +154,37 @@ def _parsed(canonical: str | None) -> etree._Element | None:
     return None if canonical is None else etree.fromstring(canonical)
 
 
-def _obstacles(root: etree._Element) -> Iterator[Obstacle]:
-    tree = root.find(f"{P}cSld/{P}spTree")
+def _obstacles(drawn: SlideLayout | SlideMaster) -> Iterator[Obstacle]:
+    tree = drawn.element.find(f"{P}cSld/{P}spTree")
     if tree is not None:
-        yield from _shapes(tree, lambda box: box)
+        yield from _shapes(tree, lambda box: box, _part_reader(drawn))
 
 
-def _shapes(tree: etree._Element, transform: Transform) -> Iterator[Obstacle]:
+def _part_reader(drawn: SlideLayout | SlideMaster) -> ReadPart:
+    """Return what reads the parts to which the drawings of a layout or master refer."""
+
+    def read(relation: str) -> bytes:
+        found = drawn.part.rels.get(relation)
+        return b"" if found is None or found.is_external else bytes(found.target_part.blob)
+
+    return read
+
+
+def _shapes(tree: etree._Element, transform: Transform, read_part: ReadPart) -> Iterator[Obstacle]:
     """Yield the visible shapes of a tree that are no placeholders, with groups resolved."""
     for element in tree:
         kind = str(element.tag).rpartition("}")[2] if isinstance(element.tag, str) else ""
         if kind == "grpSp":
-            yield from _shapes(element, _group_transform(element, transform))
+            yield from _shapes(element, _group_transform(element, transform), read_part)
         elif kind in _SHAPE_TAGS and placeholder_key(element) is None:
             box, identity = _box(element), element.find(f"*/{P}cNvPr")
             is_hidden = identity is not None and identity.get("hidden") in ("1", "true")
             if box is not None and not is_hidden:
                 has_text = any((text.text or "").strip() for text in element.iter(f"{A}t"))
-                yield Obstacle(transform(box), identity.get("name", "") if identity is not None else "", has_text)
+                name = " ".join((identity.get("name", "") if identity is not None else "").split())[:MAX_NAME]
+                placed = transform(box)
+                digest = drawing_digest(element, read_part, f"{placed.x} {placed.y} {placed.width} {placed.height}")
+                yield Obstacle(placed, name, has_text, digest)
 
 
 def _box(element: etree._Element) -> Box | None:

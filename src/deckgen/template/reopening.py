@@ -3,23 +3,32 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Mapping
 
 from msgspec import Struct
 
+from deckgen.brand.template_use import TemplateUse
+from deckgen.ir.frames import Box
 from deckgen.ooxml.opc import Package
+from deckgen.template.areas import GROUND_SHARE, is_free
 from deckgen.template.cleaning import clean
-from deckgen.template.noted import differences, note_facts
+from deckgen.template.noted import differences, drawn_differences, note_facts
 from deckgen.template.opening import open_bytes
 from deckgen.template.reading import read_template
 from deckgen.template.storing import stored_bytes
+from deckgen.template.types import Obstacle
+
+_PURPOSES = {"cover": "covers", "divider": "dividers"}
 
 
 class NewerTemplate(Struct, frozen=True):
-    """A file that is not the one that was imported: its cleaned bytes, and a sentence for each difference that matters."""
+    """A file that is not the one that was imported: its cleaned bytes, and a sentence for each difference that matters.
+
+    `drawn` are sentences about what is drawn otherwise, which only a person can judge.
+    """
 
     data: bytes
     differences: tuple[str, ...]
+    drawn: tuple[str, ...] = ()
 
 
 def digest(data: bytes) -> str:
@@ -27,15 +36,33 @@ def digest(data: bytes) -> str:
     return hashlib.sha256(data).hexdigest()
 
 
-def compare(data: bytes, name: str, master: int, noted: Mapping[str, str], numbers: Mapping[str, int]) -> NewerTemplate:
-    """Clean another file of a template, and compare it with what was noted of the one that was imported.
+def compare(data: bytes, name: str, use: TemplateUse) -> NewerTemplate:
+    """Clean another file of a template, and compare it with what a brand uses and noted of the one that was imported.
 
-    `numbers` are those of the layouts that are used, by purpose. Raises TemplateError if the file is no template.
+    A shape that is new or changed and lies in the body of slides is a difference that matters.
+    Raises TemplateError if the file is no template.
     """
     cleaned = clean(open_bytes(data, name), name)
     stored = stored_bytes(cleaned)
-    facts = note_facts(read_template(stored, {}, name), master, numbers)
-    return NewerTemplate(stored, tuple(differences(noted, facts)))
+    template = read_template(stored, {}, name)
+    facts = note_facts(template, use.master, use.numbers)
+    drawn = drawn_differences(use.noted, template, use.master, use.numbers)
+    covering = [
+        f"body: free, now “{shape.name}” lies in it"
+        for shape in drawn.get("host", ())
+        if _is_in_way(shape, use.body, template.size)
+    ]
+    seen = [
+        f"what is drawn on the layout for {_PURPOSES.get(purpose, 'slides')} "
+        f"({', '.join(f'“{shape.name}”' for shape in shapes) or 'a shape is gone, or the background is another one'})"
+        for purpose, shapes in drawn.items()
+    ]
+    return NewerTemplate(stored, (*differences(use.noted, facts), *covering), tuple(seen))
+
+
+def _is_in_way(shape: Obstacle, body: Box, size: tuple[int, int]) -> bool:
+    """Whether a shape lies in the body of slides, and does not cover so much of the slide that it is a ground."""
+    return shape.box.width * shape.box.height <= GROUND_SHARE * size[0] * size[1] and not is_free(body, [shape.box])
 
 
 def layout_uses(package: Package) -> dict[str, int]:

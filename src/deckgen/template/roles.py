@@ -15,6 +15,8 @@ from deckgen.ir.roles import ColourRole
 from deckgen.template.colours import ColourScheme
 
 NEEDED = 4.5
+_SAME = 12
+"""The difference of two colours that look the same, of 255 in each of red, green and blue."""
 _ACCENTS = tuple(f"accent{n}" for n in range(1, 7))
 _PRIMARY_CONTRAST, _PRIMARY_SATURATION = 3.0, 0.15
 _MAX_MOVE, _MIN_SATURATION = 0.25, 0.35
@@ -145,6 +147,11 @@ def readable_role(roles: Mapping[ColourRole, RoleColour], reads: Callable[[str],
 def best_role(roles: Mapping[ColourRole, RoleColour], reads: Callable[[str], float]) -> ColourRole:
     """Return the role that can be read best on another ground than that of the host."""
     return max(_TEXT_ROLES, key=lambda role: reads(roles[role].colour))
+
+
+def is_nearly(colour: str, other: str) -> bool:
+    """Whether two colours look the same, such as one of a theme and what is drawn of it."""
+    return all(abs(int(colour[i : i + 2], 16) - int(other[i : i + 2], 16)) <= _SAME for i in (0, 2, 4))
 
 
 def _hls(colour: str) -> tuple[float, float, float]:

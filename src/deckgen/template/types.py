@@ -71,6 +71,8 @@ class Obstacle(Struct, frozen=True):
     box: Box
     name: str
     has_text: bool = False
+    digest: str = ""
+    """By which another shape is told apart: see `drawing_digest`."""
 
 
 class TemplateLayout(Struct, frozen=True, eq=False):
@@ -84,6 +86,8 @@ class TemplateLayout(Struct, frozen=True, eq=False):
     obstacles: tuple[Obstacle, ...]
     scheme: ColourScheme
     is_hidden: bool = False
+    background: str = ""
+    """The digests of the backgrounds of the layout and of its master."""
 
     @property
     def title(self) -> Place | None:
