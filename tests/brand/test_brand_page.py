@@ -119,7 +119,7 @@ def test_commands_of_the_page_work(tmp_path: Path, monkeypatch: pytest.MonkeyPat
     for name in ("council.potx", "newer.potx"):
         (tmp_path / name).write_bytes(usual())
     monkeypatch.chdir(tmp_path)
-    assert len(COMMANDS) == 9
+    assert len(COMMANDS) == 10
     # The first asks; the second has the same answers as options.
     for command in COMMANDS[1:]:
         done = CliRunner().invoke(app, shlex.split(command)[1:])

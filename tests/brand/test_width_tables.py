@@ -220,7 +220,7 @@ def test_table_with_impossible_widths_is_refused(
     assert brand is None
     assert message in messages
     assert "layouts/own/_brand.yml:1:20: error: the table of widths `own/_fonts.json` " in messages
-    assert "hint: run `deckgen fonts --accept` where the font is installed" in messages
+    assert "hint: run `deckgen fonts own --accept` where the font is installed" in messages
 
 
 @pytest.mark.parametrize(

@@ -74,6 +74,8 @@ def test_result_goal_and_baseline_are_typed_and_read(tmp_path: Path) -> None:
         ("goal: 80%\nquarters: {Q2: {text: 90%, status: green}}", "The number says the same: 90%"),
         ("goal: 80%\ncompare: no\nreason: New method\nquarters: {Q2: 90%}", "the author excludes it: New method."),
         ("goal: 80%\nmeasured: {every: year, in: Q4}", "There is no result for Q2. It is measured in Q4."),
+        ("goal: at most 21 days\nquarters: {Q2: 20 days}", "misses it by up to 2.1 days (10% of it)"),
+        ("goal: at most 1 hour\nquarters: {Q2: 50 minutes}", "misses it by up to 6 minutes (10% of it)"),
         ("quarters: {Q2: 90%}", "There is no goal."),
     ],
 )  # fmt: skip

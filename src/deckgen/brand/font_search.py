@@ -28,7 +28,6 @@ FOLDER = "fonts"
 MAX_FILES = 100
 """Of the font files of a family that is looked up: the largest common families have 54."""
 _WEB_SUFFIXES = {".woff", ".woff2"}
-_ACCEPT = "run `deckgen fonts --accept`, which stores its widths in the brand's folder"
 
 
 class NamedFile(Struct, frozen=True):
@@ -183,7 +182,7 @@ class _Search:
                 table = read_table(path)
             except (UnusableFontError, WidthTableError) as error:
                 message = f"the table of widths `{folder.name}/{name}` {error}"
-                self._refuse(message, "run `deckgen fonts --accept` where the font is installed, or delete the file")
+                self._refuse(message, f"run {self._accept} where the font is installed, or delete the file")
             if folded(table.family) == folded(self.family):
                 return path, table
         return None
@@ -200,7 +199,7 @@ class _Search:
                 message = (
                     f"the font `{self.family}` installed here is not the one of the brand's table (style {other[0]})"
                 )
-                hint = f"if the installed font is the right one, run `deckgen fonts --accept`: text is measured with {path.name}"
+                hint = f"if the installed font is the right one, run {self._accept}: text is measured with {path.name}"
                 self.issues.append(make_issue("font-differs", message, self.request.at, hint))
         stand_in = self._twin_in_package() or replace(self.fallback, family=self.family, design=self.fallback.family)
         return replace(stand_in, table=path, installed=own, depends_on_installed=True)
@@ -225,6 +224,7 @@ class _Search:
 
     def _on_this_machine(self) -> FontFiles:
         """Return the installed font, else an installed twin, else the fallback with a margin; each is reported."""
+        stored = f"run {self._accept}, which stores its widths in the brand's folder"
         own, twin = _installed_family(self.family, self.family), _installed_twin(self.family)
         found = own or twin
         if found is not None:
@@ -232,7 +232,7 @@ class _Search:
             message = (
                 f"the font `{self.family}`{what} is only installed on this machine: another may build another deck"
             )
-            self.issues.append(make_issue("font-only-here", message, self.request.at, self._remedy(f" {_ACCEPT}")))
+            self.issues.append(make_issue("font-only-here", message, self.request.at, self._remedy(f" {stored}")))
             return found
         margin = packages.margin_of(self.family)
         message = (
@@ -241,12 +241,17 @@ class _Search:
         )
         if self.others:
             message += f"; the fonts in its folder are {_listed(self.others)}"
-        hint = self._remedy(f", where it is installed, {_ACCEPT}")
+        hint = self._remedy(f", where it is installed, {stored}")
         self.issues.append(make_issue("font-not-found", message, self.request.at, hint))
         return replace(
             self.fallback, family=self.family, design=self.fallback.family, widening=margin.widening,
             minimum_leading=margin.leading, depends_on_installed=True,
         )  # fmt: skip
+
+    @property
+    def _accept(self) -> str:
+        """The command that stores the widths of the font in the folder of the brand."""
+        return " ".join(["`deckgen fonts", *(folder.name for folder in self.request.folders[:1]), "--accept`"])
 
     def _remedy(self, accept: str) -> str:
         """Return what to do about a font that not every machine has: install a package where there is one, add files, accept."""

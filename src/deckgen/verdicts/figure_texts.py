@@ -45,6 +45,11 @@ def figure_text(figure: Figure) -> str:
     return f"{bound}{sign}{value}{total}{basis}{kind}"
 
 
+def duration_scale(value: float, largest: float) -> int:
+    """Return the seconds of the unit in which a duration is said: the largest that it contains, and at most `largest`."""
+    return next((factor for factor, _ in _SECONDS if factor <= largest and factor <= abs(value)), 1)
+
+
 def _amount(value: float, figure: Figure) -> str:
     unit = figure.unit
     if unit == "time":

@@ -5,7 +5,7 @@ from __future__ import annotations
 from msgspec.structs import replace
 
 from deckgen.quantities import Figure, Goal
-from deckgen.verdicts.figure_texts import figure_text
+from deckgen.verdicts.figure_texts import duration_scale, figure_text
 from deckgen.verdicts.target import Target
 
 
@@ -30,6 +30,7 @@ def limit_text(goal: Goal, target: Target | None = None) -> str:
 
 
 def slack_text(figure: Figure, slack: float) -> str:
-    """Return a distance from a goal in the goal's unit; that of a percentage is in percentage points."""
+    """Return a distance from a goal in its unit, or in a smaller one of time; that of a percentage is in percentage points."""
     unit = "pp" if figure.unit == "%" else figure.unit
-    return figure_text(Figure(round(slack, 10), unit))
+    scale = duration_scale(slack, figure.scale) if unit == "time" else 1
+    return figure_text(Figure(round(slack, 10), unit, scale=scale))
