@@ -8,7 +8,6 @@ from deckgen.ir.blocks import Slide, Table
 from deckgen.ir.frames import TableFrame
 from sample_projects import make_project
 
-EXAMPLE = Path(__file__).parents[2] / "content" / "thriving-movement"
 DIVIDER = "title: Programs\nslides:\n  - kind: divider\n"
 SECTION = "title: {title}\nslides:\n  - {{kind: bullets, bullets: [a]}}\n"
 JUDGED = """\
@@ -189,13 +188,3 @@ def test_appendix_lists_the_slides_that_deckgen_adds_to_it(tmp_path: Path) -> No
     assert link == f"#{result.slides[-1].id}"
     assert result.slides[-1].title == "Key results in full"
     assert [slide.id for slide in result.slides][-3:] == ["more/divider", "more/bullets", result.slides[-1].id]
-
-
-def test_gaps_between_entries_of_a_divider_are_equal() -> None:
-    result = pipeline.lay_out(EXAMPLE)
-    assert result.deck is not None
-    tables = [t for p in result.deck.pages if p.kind == "divider" for t in p.frames_of(TableFrame)]
-    assert len(tables) > 1
-    for table in tables:
-        cells = [row[0] for row in table.rows[1:] if row[0] is not None]
-        assert len({(cell.insets.top, cell.insets.bottom) for cell in cells}) == 1
