@@ -113,16 +113,21 @@ def test_same_content_gives_the_same_bytes_in_a_template(project: Path) -> None:
     assert built(project) == built(project)
 
 
-def test_every_part_of_a_deck_in_a_template_can_be_reached(project: Path) -> None:
-    imported(project, TEMPLATES["sections"]())
-    package = read(built(project))
+def parts_in_reach(package: Package) -> set[str]:
+    """Return the parts that relationships lead to from the package itself."""
     reached, pending = {"/"}, ["/"]
     while pending:
         for relationship in package.relationships(pending.pop()):
             if not relationship.external and relationship.target not in reached:
                 reached.add(relationship.target)
                 pending.append(relationship.target)
-    assert set(package.content_parts()) == reached - {"/"}
+    return reached - {"/"}
+
+
+def test_every_part_of_a_deck_in_a_template_can_be_reached(project: Path) -> None:
+    imported(project, TEMPLATES["sections"]())
+    package = read(built(project))
+    assert set(package.content_parts()) == parts_in_reach(package)
 
 
 def test_cover_and_divider_are_the_layouts_of_the_template_and_others_are_derived(project: Path) -> None:
@@ -483,13 +488,7 @@ def test_unused_masters_and_layouts_are_left_out_where_the_brand_says_so(project
     others = {layout.name for layout in presentation.slide_layouts if not is_own(layout)}
     assert others <= used
     assert len(package.parts) < len(whole.parts)
-    reached, pending = {"/"}, ["/"]
-    while pending:
-        for relationship in package.relationships(pending.pop()):
-            if not relationship.external and relationship.target not in reached:
-                reached.add(relationship.target)
-                pending.append(relationship.target)
-    assert set(package.content_parts()) == reached - {"/"}
+    assert set(package.content_parts()) == parts_in_reach(package)
 
 
 def test_divider_on_the_host_does_not_take_the_bar_of_its_title(project: Path) -> None:
