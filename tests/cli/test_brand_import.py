@@ -147,7 +147,7 @@ def test_cover_and_divider_are_the_layouts_of_the_template_and_others_are_derive
 def test_all_layouts_are_written_where_the_brand_says_so(project: Path) -> None:
     imported(project, usual())
     file = project / "layouts/council/_brand.yml"
-    file.write_text(re.sub(r"(\n +)scale: .*", r"\g<0>\1layouts: all", file.read_text(), count=1))
+    file.write_text(re.sub(r"(\n +)template:", r"\1layouts: all\g<0>", file.read_text(), count=1))
     assert len(Presentation(io.BytesIO(built(project))).slide_layouts) > 80
 
 
