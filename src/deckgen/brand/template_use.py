@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Mapping
 from pathlib import Path
 
@@ -35,3 +36,8 @@ class TemplateUse(Struct, frozen=True):
     noted: Mapping[str, str] = field(default_factory=dict)
     all_layouts: bool = False
     drops_unused: bool = False
+
+
+def digest(data: bytes) -> str:
+    """Return the digest by which the file of a template is known: SHA-256 in hexadecimal."""
+    return hashlib.sha256(data).hexdigest()
