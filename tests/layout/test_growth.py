@@ -121,6 +121,16 @@ def test_word_that_would_break_keeps_text_smaller(brand: Brand) -> None:
     assert 1200 <= max(sizes(page)["table"]) < 1800
 
 
+def test_figures_that_would_be_broken_keep_text_smaller(brand: Brand) -> None:
+    def figures(align: str) -> int:
+        values = [cell(f"+{n}4.3% of the year", align=align) for n in range(5)]
+        found = Table("table", tuple(Column() for _ in range(6)), (), (Row((cell("All of them"), *values)),), "Table")
+        [page] = pages(brand, slide(found, layout="table"))
+        return max(sizes(page)["table"])
+
+    assert 1200 <= figures("end") < figures("start") == 1800
+
+
 def test_address_that_would_lose_its_room_keeps_text_smaller(brand: Brand) -> None:
     for width in (60, 80, len(ADDRESS)):
         address = ADDRESS[:width]

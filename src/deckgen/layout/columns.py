@@ -137,6 +137,11 @@ class Columns:
             return [known.single_line]
         return self.measurer.measure_all(cell.paragraphs, self.styles, inner, self.step)
 
+    def breaks_value(self, widths: Widths) -> bool:
+        """Whether a value in a column of figures, which are aligned at their end, is broken at these widths."""
+        narrow = [column for column, width in self._value_widths.items() if widths[column] < width]
+        return any(self._unspanned[column][-1][1].align == "end" for column in narrow)
+
     def least_height(self) -> int:
         """A height in EMU, without padding, below which the table is not at any widths; 0 where that is not known.
 

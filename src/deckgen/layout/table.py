@@ -150,6 +150,7 @@ class TableLayout:
         return (
             self.has_broken_words,
             lambda step: self._columns_at(step).has_wrapped_tight_columns(),
+            lambda step: self._columns_at(step).breaks_value(self.widths(step)),
             lambda step: self._columns_at(step).hides_address(self.widths(step)),
         )
 
