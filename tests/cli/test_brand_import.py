@@ -378,6 +378,20 @@ def test_new_project_in_a_template_builds(tmp_path: Path, monkeypatch: pytest.Mo
     assert result.data is not None, [issue.message for issue in result.issues]
 
 
+def test_new_project_stands_on_a_chosen_layout(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "their.potx").write_bytes(usual())
+    alone = run("new", "review", "--host", "2")
+    assert alone.exit_code == 2, alone.output
+    assert "--host 2 needs --brand" in alone.output
+    unknown = run("new", "review", "--brand", "their.potx", "--host", "99")
+    assert "has no layout “99”" in unknown.output
+    assert not (tmp_path / "review").exists()
+    done = run("new", "review", "--brand", "their.potx", "--host", "Title and Content")
+    assert "slides stand on the layout “Title and Content” of their.potx" in done.output
+    assert "host: {layout: Title and Content," in (tmp_path / "review/layouts/review/_brand.yml").read_text()
+
+
 def shapes_of(slide: object) -> dict[tuple[str, str], etree._Element]:
     element = slide.element  # type: ignore[attr-defined]
     found = ((e, e.find(".//p:ph", NAMES)) for e in element.iterfind("p:cSld/p:spTree/p:sp", NAMES))

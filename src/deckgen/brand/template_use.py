@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Mapping
 from pathlib import Path
 
@@ -33,3 +34,8 @@ class TemplateUse(Struct, frozen=True):
     colours: Mapping[ColourRole, str] = field(default_factory=dict)
     noted: Mapping[str, str] = field(default_factory=dict)
     drops_unused: bool = False
+
+
+def digest(data: bytes) -> str:
+    """Return the digest by which the file of a template is known: SHA-256 in hexadecimal."""
+    return hashlib.sha256(data).hexdigest()

@@ -155,6 +155,17 @@ class Columns:
                 return [widths.single_line]
         return self.measurer.measure_all(cell.paragraphs, self.styles, inner, self.step)
 
+    def least_height(self) -> int:
+        """A height in EMU, without padding, below which the table is not at any widths; 0 where that is not known.
+
+        Broken words and shortened addresses may make text lower in a narrower cell.
+        """
+        spare = self.width - sum(self.min_content)
+        widths = (text for cells in self._cells_by_span.values() for _, _, _, text in cells)
+        if spare < 0 or any(text.unbroken_from == UNREACHABLE_WIDTH for text in widths):
+            return 0
+        return sum(self.row_heights([width + spare for width in self.min_content]))
+
     # -- widths --------------------------------------------------------------------------------------------------
 
     def has_too_many_columns(self) -> bool:

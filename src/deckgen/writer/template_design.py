@@ -20,7 +20,7 @@ from deckgen.writer.design import DesignContext, LayoutKey, NotesMaster, Present
 from deckgen.writer.master_pictures import has_tracker
 from deckgen.writer.notes import inherited_text
 from deckgen.writer.own_design import SETTINGS, add_notes_master
-from deckgen.writer.package import Part
+from deckgen.writer.package import SMALL, Part
 from deckgen.writer.table import table_style
 from deckgen.writer.template_package import TemplatePackage
 from deckgen.writer.text import FREE_TEXT, free_text
@@ -74,7 +74,7 @@ class TemplateDesign:
             part = self.context.package.add(
                 _part_name(layout, host), CT.PML_SLIDE_LAYOUT, self._layout_xml(layout, host)
             )
-            part.kept_relations = host.kept_relations
+            part.kept_relations, part.level = host.kept_relations, SMALL
             parts[key] = part
             entries += f'<p:sldLayoutId id="{next_id}" r:id="{master.relate(RT.SLIDE_LAYOUT, part)}"/>'
             next_id += 1
