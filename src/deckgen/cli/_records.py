@@ -50,13 +50,15 @@ class PeriodRecord(Struct, frozen=True):
         if self.before is None or (replace and self.is_other):
             write_record(self.path, self.folder, self.record)
 
-    def outcome(self, *, dry_run: bool) -> str:
-        """Return what became of the file, or would become of it."""
+    def outcome(self, *, dry_run: bool = False, replaced: bool = False) -> str:
+        """Return what became of the file, or would become of it; `replaced`: it was written over another record."""
         if self.before is None:
             would = "would be recorded" if dry_run else "recorded"
             return f"{self.name}: what was presented {would}, for later comparison"
         if not self.is_other:
             return f"{self.name}: what was presented is recorded already"
+        if replaced:
+            return f"{self.name}: recorded anew; changed: {self.differences}"
         return f"{self.name}: kept as `deckgen archive` wrote it; changed since then: {self.differences}"
 
     @property
