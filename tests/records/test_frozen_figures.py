@@ -83,10 +83,57 @@ def test_rows_that_come_and_go_are_named(folder: Path) -> None:
     ]
 
 
-def test_text_around_results_may_change(folder: Path) -> None:
+def test_words_may_change(folder: Path) -> None:
     deckgen("freeze", cwd=folder)
     edit(folder, "part.yaml", "Readers are back", "All readers are back")
     assert named(folder) == []
+
+
+FIGURES = """\
+kind: table
+title: Money
+owner: Eve
+columns: [Part, "2021"]
+rows:
+  - [Staff, "€1.2M"]
+  - [Travel, "40%[^1], 40% of [it](https://example.org/17)"]
+notes: 5 people asked
+"""
+CHART = """\
+kind: chart
+title: Visits
+chart: {categories: [a, b], series: [{name: n, values: [1.5, 2]}]}
+"""
+
+
+GONE = "slide part/chart (no owner): “1.5”, “2” are gone"
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "expected"),
+    [
+        ("40% of", "45% of", ["part.yaml:9: slide part/table (Eve): “45%” is new, “40%” is gone"]),
+        ("€1.2M", "€1.3M", ["part.yaml:8: slide part/table (Eve): “1.3M” is new, “1.2M” is gone"]),
+        ("[1.5, 2]", "[1.5, 3]", ["part.yaml:13: slide part/chart (no owner): “3” is new, “2” is gone"]),
+        ("5 people", "6 people", []),
+        ("org/17", "org/18", []),
+        ("[Staff,", "[All staff,", []),
+        (
+            "title: Visits\n",
+            "title: Visits\n    hidden: yes\n",
+            [f"frozen.yaml:14: {GONE}"],
+        ),
+    ],
+)
+def test_figures_outside_of_results_are_frozen_too(
+    tmp_path: Path, before: str, after: str, expected: list[str]
+) -> None:
+    folder = make_deck(tmp_path, FIGURES, CHART, metrics="")
+    (folder / "data/footnotes.yaml").write_text("'1': Estimated\n", encoding="utf-8")
+    deckgen("freeze", cwd=folder)
+    assert named(folder) == []
+    edit(folder, "part.yaml", before, after)
+    assert named(folder) == expected
 
 
 def test_a_result_that_a_slide_overrides_is_frozen_too(tmp_path: Path) -> None:

@@ -76,7 +76,7 @@ def test_dry_run_shows_the_record_and_writes_none(folder: Path) -> None:
 
 @pytest.mark.parametrize("text", ODD)
 def test_every_text_reads_back_as_it_was(folder: Path, text: str) -> None:
-    record = take_record(DeckRows(opened(folder).deck))
+    record = take_record(DeckRows(opened(folder).deck), [])
     line = record.results[0].model_copy(update={"id": text.strip(), "name": text.strip(), "goal": text.strip()})
     odd = record.model_copy(update={"results": (line,), "title": text.strip()})
     path = record_path(folder, opened(folder).deck.period)
@@ -86,7 +86,7 @@ def test_every_text_reads_back_as_it_was(folder: Path, text: str) -> None:
 
 
 def test_record_that_would_not_read_back_is_refused(folder: Path) -> None:
-    record = take_record(DeckRows(opened(folder).deck)).model_copy(update={"title": " blanks at its ends "})
+    record = take_record(DeckRows(opened(folder).deck), []).model_copy(update={"title": " blanks at its ends "})
     with pytest.raises(RecordError, match="cannot be recorded"):
         record_text(record)
 

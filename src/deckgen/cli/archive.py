@@ -67,8 +67,8 @@ def _built(folder: Path, advance: Progress) -> BuildResult:
     from deckgen.build import pipeline
 
     built = pipeline.build_bytes(folder, progress=advance)
+    print_issues(built.issues, built.layout.sources)
     if built.data is None:
-        print_issues(built.issues, built.layout.sources)
         typer.echo(failure_line(folder.name, built.issues, "nothing was archived"), err=True)
         raise typer.Exit(exit_code_after_failure(Exit.CONTENT, built.issues))
     return built

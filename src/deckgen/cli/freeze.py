@@ -25,8 +25,9 @@ if TYPE_CHECKING:
 def command(named: DeckArgument = None, deck: DeckOption = None) -> None:
     """Freeze the figures: every later change is named.
 
-    All results, goals, baselines and verdicts that the slides show are recorded in history/frozen.yaml. Until `deckgen
-    unfreeze`, every build and `deckgen check` name each one that is changed, with its owner.
+    All results, goals, baselines and verdicts that the slides show are recorded in history/frozen.yaml, and all other figures
+    in texts, tables and charts. Until `deckgen unfreeze`, every build and `deckgen check` name each one that is changed, with
+    its owner.
     """
     from deckgen.diagnostics.wording import counted
     from deckgen.model.record_files import frozen_path
@@ -41,7 +42,7 @@ def command(named: DeckArgument = None, deck: DeckOption = None) -> None:
             )
         opened = open_results(folder)
         _require_sound(folder.name, opened)
-        record = taking.take_record(DeckRows(opened.deck), frozen=today().isoformat())
+        record = taking.take_frozen(DeckRows(opened.deck), today())
         writing.write_record(frozen_path(folder), folder, record)
     period = opened.deck.period
     with_result = sum(period.name in line.results for line in record.results)

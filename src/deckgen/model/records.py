@@ -60,12 +60,14 @@ class RecordedLine(Model):
 
 
 class RecordedSlide(Model):
-    """A slide and its title."""
+    """A slide: its title, or while the figures are frozen, the figures in it."""
 
     id: PlainText = Field(examples=["ip-masking/key-results"])
     """The id of the slide."""
     title: PlainText | None = None
     """Its title as presented."""
+    figures: Annotated[tuple[PlainText, ...], BeforeValidator(_empty_list)] = ()
+    """The figures in its texts, tables and charts, besides results; only in `frozen.yaml`."""
 
 
 class DeckRecord(Model):

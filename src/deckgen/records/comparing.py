@@ -10,6 +10,7 @@ from deckgen.checks import CheckedDeck
 from deckgen.diagnostics import Issue, KeyPath, Span, make_issue
 from deckgen.model.records import RecordedLine, RecordedResult, Records
 from deckgen.periods import Period
+from deckgen.records.slide_figures import described_change, slide_figures
 from deckgen.records.taking import CurrentLine, current_lines
 from deckgen.resolve.presented import as_recorded, is_same_result
 
@@ -27,11 +28,12 @@ def frozen_issues(checked: CheckedDeck, *, whole: bool) -> list[Issue]:
         message = f"these figures were frozen for {frozen.period} {frozen.year}, but the deck reports {reported}"
         span = records.frozen_document.key_span(("period",))
         return [make_issue("changed-since-freeze", message, span, "end this freeze with `deckgen unfreeze`")]
-    return list(_Comparison(checked, records).issues(whole=whole))
+    comparison = _Comparison(checked, records)
+    return [*comparison.result_issues(whole=whole), *comparison.slide_issues(whole=whole)]
 
 
 class _Comparison:
-    """Compares the lines of a deck with those that were frozen."""
+    """Compares the lines and slides of a deck with those that were frozen."""
 
     def __init__(self, checked: CheckedDeck, records: Records) -> None:
         assert records.frozen is not None
@@ -39,7 +41,7 @@ class _Comparison:
         self.checked, self.frozen, self.document = checked, records.frozen, records.frozen_document
         self.current = {line.recorded.id: line for line in current_lines(checked)}
 
-    def issues(self, *, whole: bool) -> Iterator[Issue]:
+    def result_issues(self, *, whole: bool) -> Iterator[Issue]:
         frozen = {line.id: line for line in self.frozen.results}
         for id_, line in self.current.items():
             before = frozen.get(id_)
@@ -66,10 +68,24 @@ class _Comparison:
             elif (old_status := _status(one)) != (new_status := _status(other)):
                 yield self.issue(now, f"had {old_status} in {period}, and has {new_status} now", span)
 
+    def slide_issues(self, *, whole: bool) -> Iterator[Issue]:
+        frozen = {slide.id: slide.figures for slide in self.frozen.slides}
+        current = {found.entry.origin.slide: found for found in slide_figures(self.checked)}
+        for id_, found in current.items():
+            what, new = described_change(frozen.get(id_, ()), found.texts)
+            if what:
+                yield self._issue(f"slide {id_}", found.owner, f": {what}", found.span_of_first(new))
+        for index, slide in enumerate(self.frozen.slides) if whole else ():
+            if slide.figures and slide.id not in current:
+                what, _ = described_change(slide.figures, ())
+                yield self._issue(f"slide {slide.id}", "", f": {what}", self.document.span(("slides", index, "id")))
+
     def issue(self, line: RecordedLine, what: str, span: Span | None) -> Issue:
-        owner = line.owner or "no owner"
-        message = f"“{line.name}” ({owner}) {what}; its figures were frozen on {self.frozen.frozen}"
-        hint = f"ask {line.owner} whether this is meant" if line.owner else "find out whether this is meant"
+        return self._issue(f"“{line.name}”", line.owner or "", f" {what}", span)
+
+    def _issue(self, name: str, owner: str, what: str, span: Span | None) -> Issue:
+        message = f"{name} ({owner or 'no owner'}){what}; its figures were frozen on {self.frozen.frozen}"
+        hint = f"ask {owner} whether this is meant" if owner else "find out whether this is meant"
         return make_issue("changed-since-freeze", message, span, f"{hint}; `deckgen unfreeze` ends the freeze")
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
+from datetime import date
 
 from msgspec import Struct
 
@@ -11,6 +12,7 @@ from deckgen.ir.roles import Status
 from deckgen.model import RichText
 from deckgen.model.goals import GoalText
 from deckgen.model.records import DeckRecord, RecordedLine, RecordedResult, RecordedSlide
+from deckgen.records.slide_figures import slide_figures
 from deckgen.resolve import DeckRows
 from deckgen.resolve.presented import as_recorded, find_at, is_same_result, target_ids
 from deckgen.resolve.targets import find_targets
@@ -24,16 +26,24 @@ class CurrentLine(Struct, frozen=True):
     shown: ShownLine
 
 
-def take_record(rows: DeckRows, titles: Iterable[tuple[str, str]] = (), frozen: str = "") -> DeckRecord:
-    """Return the record of a deck.
+def take_record(rows: DeckRows, titles: Iterable[tuple[str, str]]) -> DeckRecord:
+    """Return the record of what a deck presents; `titles` are the ids and titles of its slides in order."""
+    slides = (RecordedSlide(id=id_, title=title or None) for id_, title in titles)
+    return _record(CheckedDeck(rows), slides, frozen=None)
 
-    `titles` are the ids and titles of its slides in order, `frozen` is the day on which its figures are frozen.
-    """
-    deck = rows.deck
+
+def take_frozen(rows: DeckRows, day: date) -> DeckRecord:
+    """Return the record of the figures of a deck that are frozen on a day."""
+    checked = CheckedDeck(rows)
+    slides = (RecordedSlide(id=found.entry.origin.slide, figures=found.texts) for found in slide_figures(checked))
+    return _record(checked, slides, frozen=day.isoformat())
+
+
+def _record(checked: CheckedDeck, slides: Iterable[RecordedSlide], frozen: str | None) -> DeckRecord:
+    deck = checked.deck
     return DeckRecord(
-        format="1", title=deck.title, year=str(deck.period.year), period=deck.period.name, frozen=frozen or None,
-        results=tuple(line.recorded for line in current_lines(CheckedDeck(rows))),
-        slides=tuple(RecordedSlide(id=id_, title=title or None) for id_, title in titles),
+        format="1", title=deck.title, year=str(deck.period.year), period=deck.period.name, frozen=frozen,
+        results=tuple(line.recorded for line in current_lines(checked)), slides=tuple(slides),
     )  # fmt: skip
 
 
