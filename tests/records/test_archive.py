@@ -44,7 +44,7 @@ def test_archive_has_all_that_belongs_to_the_deck(folder: Path, tmp_path: Path) 
     assert done.code == 0, done.err
     first, second = done.out.splitlines()
     assert first.startswith(f"{NAME}: deck, PDF, content, brand and versions, ")
-    assert second == "  content/sample/history/fy20-21-q2.yaml: what was presented recorded, for later comparison"
+    assert second == "  content/sample/history/fy20-21-q2.yaml records what was presented"
     files = contents(tmp_path)
     assert list(files) == [
         "sample-fy20-21-q2.pdf", "sample-fy20-21-q2.pptx", "versions.txt", "content/sample/data/metrics.yaml",
@@ -77,7 +77,7 @@ def test_equal_content_gives_equal_bytes_on_any_day(
     assert deckgen("archive", cwd=tmp_path).code == 0
     done = deckgen("archive", cwd=tmp_path)
     assert done.code == 0
-    assert "what was presented is recorded already" in done.out
+    assert "records what was presented already" in done.out
     monkeypatch.setattr("deckgen.records.today", lambda: "2021-02-01")
     for file in folder.rglob("*.yaml"):
         os.utime(file, (1, 1))
@@ -95,7 +95,7 @@ def test_nothing_is_replaced_unless_asked(folder: Path, tmp_path: Path) -> None:
     assert ((tmp_path / NAME).read_bytes(), (folder / "history/fy20-21-q2.yaml").read_bytes()) == before
     done = deckgen("archive", "--again", cwd=tmp_path)
     assert (done.code, done.out.splitlines()[1]) == (
-        0, "  content/sample/history/fy20-21-q2.yaml: recorded anew; changed: readers",
+        0, "  content/sample/history/fy20-21-q2.yaml records anew what was presented; changed: readers",
     )  # fmt: skip
     assert b"82%" in contents(tmp_path)["content/sample/history/fy20-21-q2.yaml"]
 

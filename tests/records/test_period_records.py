@@ -50,7 +50,7 @@ def verdict(folder: Path, id_: str, period: str) -> str | None:
 
 def test_roll_records_results_goals_verdicts_and_titles(folder: Path) -> None:
     done = deckgen("roll", cwd=folder)
-    assert "content/sample/history/fy20-21-q2.yaml: what was presented recorded, for later comparison" in done.out
+    assert "content/sample/history/fy20-21-q2.yaml records what was presented" in done.out
     path = record_path(folder, opened(folder).deck.period.previous)
     record = find_record(path, folder).record
     assert record is not None
@@ -70,7 +70,7 @@ def test_roll_records_results_goals_verdicts_and_titles(folder: Path) -> None:
 def test_dry_run_shows_the_record_and_writes_none(folder: Path) -> None:
     done = deckgen("roll", "--dry-run", cwd=folder)
     assert "+++ b/content/sample/history/fy20-21-q2.yaml" in done.out
-    assert "history/fy20-21-q2.yaml: what was presented would be recorded" in done.out
+    assert "history/fy20-21-q2.yaml would record what was presented" in done.out
     assert not (folder / "history").exists()
 
 

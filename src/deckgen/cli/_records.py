@@ -53,13 +53,12 @@ class PeriodRecord(Struct, frozen=True):
     def outcome(self, *, dry_run: bool = False, replaced: bool = False) -> str:
         """Return what became of the file, or would become of it; `replaced`: it was written over another record."""
         if self.before is None:
-            would = "would be recorded" if dry_run else "recorded"
-            return f"{self.name}: what was presented {would}, for later comparison"
+            return f"{self.name} {'would record' if dry_run else 'records'} what was presented"
         if not self.is_other:
-            return f"{self.name}: what was presented is recorded already"
+            return f"{self.name} records what was presented already"
         if replaced:
-            return f"{self.name}: recorded anew; changed: {self.differences}"
-        return f"{self.name}: kept as `deckgen archive` wrote it; changed since then: {self.differences}"
+            return f"{self.name} records anew what was presented; changed: {self.differences}"
+        return f"{self.name} is kept as `deckgen archive` wrote it; changed since then: {self.differences}"
 
     @property
     def differences(self) -> str:
