@@ -1,14 +1,21 @@
 """`deckgen freeze` and `unfreeze`: what is recorded, which changes are named, and files that are not sound."""
 
 import sys
+from datetime import date
 from pathlib import Path
 
 import pytest
 from record_projects import RESULTS, SHOWN, deckgen, delete_marks, edit, make_deck, opened
 
 from deckgen.build import pipeline
+from deckgen.checks import CheckedDeck
 from deckgen.diagnostics import Issue, line_and_column
 from deckgen.model.record_files import frozen_path
+from deckgen.records.comparing import frozen_issues
+from deckgen.records.taking import take_frozen
+from deckgen.records.writing import write_record
+from deckgen.resolve import DeckRows
+from sample_projects import make_every_example
 
 RULE = "changed-since-freeze"
 
@@ -104,6 +111,15 @@ kind: chart
 title: Visits
 chart: {categories: [a, b], series: [{name: n, values: [1.5, 2]}]}
 """
+
+
+def test_figures_in_the_text_of_a_key_result_are_frozen(tmp_path: Path) -> None:
+    folder = make_deck(
+        tmp_path, RESULTS.replace("goal: 2 tools", "goal: 2 tools\n    result: Build 2 tools for 30 wikis")
+    )
+    deckgen("freeze", cwd=folder)
+    edit(folder, "part.yaml", "for 30 wikis", "for 20 wikis")
+    assert named(folder) == ["part.yaml:10: slide part/key-results (Grace): “20” is new, “30” is gone"]
 
 
 GONE = "slide part/chart (no owner): “1.5”, “2” are gone"
@@ -224,6 +240,18 @@ def test_history_that_leads_out_of_the_project_is_not_used(
     assert "content/sample/history: error: the folder history is not read: is a symbolic link" in done.err
     assert deckgen("freeze", cwd=folder).code == 1
     assert list(outside.iterdir()) == []
+
+
+def test_no_kind_of_slide_differs_from_itself_as_frozen(tmp_path: Path) -> None:
+    folder = make_every_example(tmp_path)
+    record = take_frozen(DeckRows(opened(folder).deck), date(2021, 1, 28))
+    assert record.results
+    assert record.slides
+    write_record(frozen_path(folder), folder, record)
+    deck = opened(folder).deck
+    assert deck.records is not None
+    assert deck.records.frozen == record
+    assert frozen_issues(CheckedDeck(DeckRows(deck)), whole=True) == []
 
 
 def test_deck_without_records_imports_none_of_their_code(tmp_path: Path) -> None:

@@ -12,10 +12,27 @@ from msgspec import Struct
 from deckgen.checks import CheckedDeck
 from deckgen.diagnostics import KeyPath, Span
 from deckgen.model import Section, SlideEntry
+from deckgen.model.metrics import RESULT_KEYS
+from deckgen.model.period_keys import YEAR_KEY
 from deckgen.reader import Document
 
-_NOT_SHOWN = {"alt", "as_of", "file", "id", "kind", "metric", "metrics", "notes", "owner", "variant"}
+_NOT_SHOWN = {
+    "alt",
+    "as_of",
+    "file",
+    "id",
+    "kind",
+    "metric",
+    "metrics",
+    "notes",
+    "owner",
+    "source",
+    "tolerance",
+    "variant",
+}
 """Fields without figures that are shown."""
+_RECORDED = {"goal", "baseline", *RESULT_KEYS}
+"""Fields of rows that are recorded as results."""
 _NO_TEXT = re.compile(r"\[\^[^\]]*\]|\]\([^)]*\)|https?://\S+")
 """Footnote marks and addresses."""
 _FIGURE = re.compile(r"(?<![\w.,])[+−-]?\d(?:[\d.,'’\u00a0\u202f]*\d)?(?:\s?%|\w*)")
@@ -51,27 +68,29 @@ class SlideFigures(Struct, frozen=True):
 
 
 def slide_figures(checked: CheckedDeck) -> Iterator[SlideFigures]:
-    """Yield the figures of each visible slide that has some; results and their rows are left out."""
-    rows = {(measure.entry.origin.file, measure.path) for measure in checked.measures}
+    """Yield the figures of each visible slide that has some; those of results, goals and baselines are left out."""
     for section in checked.deck.sections:
         document = checked.deck.documents[section.file]
+        rows = {measure.path for measure in checked.measures if measure.entry.origin.file == section.file}
         for entry in section.slides:
             path = entry.origin.path
-            figures = [] if entry.content.hidden else list(_figures(document.value(path), path, section.file, rows))
+            figures = [] if entry.content.hidden else list(_figures(document.value(path), path, rows))
             if figures:
                 yield SlideFigures(entry, _owner(entry, section), document, tuple(figures))
 
 
-def _figures(value: Any, path: KeyPath, file: str, rows: set[tuple[str, KeyPath]]) -> Iterator[Figure]:
-    if (file, path) in rows:
-        return
+def _figures(
+    value: Any, path: KeyPath, rows: set[KeyPath], left_out: frozenset[str] = frozenset(_NOT_SHOWN)
+) -> Iterator[Figure]:
+    if path in rows:
+        left_out |= _RECORDED
     if isinstance(value, dict):
         for key, inner in value.items():
-            if key not in _NOT_SHOWN:
-                yield from _figures(inner, (*path, key), file, rows)
+            if key not in left_out and not YEAR_KEY.fullmatch(key):
+                yield from _figures(inner, (*path, key), rows, left_out)
     elif isinstance(value, list):
         for index, inner in enumerate(value):
-            yield from _figures(inner, (*path, index), file, rows)
+            yield from _figures(inner, (*path, index), rows, left_out)
     elif isinstance(value, str):
         yield from (Figure(found[0], path) for found in _FIGURE.finditer(_NO_TEXT.sub(" ", value)))
 
