@@ -17,7 +17,7 @@ TOP = "sample-fy20-21-q2"
 def surroundings(monkeypatch: pytest.MonkeyPatch) -> None:
     """Fix the day, and let the PDF be made without LibreOffice."""
     monkeypatch.setenv("SOURCE_DATE_EPOCH", "1611792000")
-    monkeypatch.setattr("deckgen.render.export.find_libreoffice", lambda: None)
+    monkeypatch.setattr("deckgen.render.libreoffice.find_program", lambda *names: None)
 
 
 @pytest.fixture
