@@ -175,7 +175,8 @@ def test_editors_accept_the_files_before_and_after_the_end_of_a_year(project: Pa
     folder = project / "content/p"
     for _ in range(3):
         for path in folder.rglob("*.yaml"):
-            name = path.stem if path.parent.name == "data" else "deck" if path.name == "deck.yaml" else "section"
+            names = {"data": path.stem, "history": "record"}
+            name = names.get(path.parent.name, "deck" if path.name == "deck.yaml" else "section")
             data = yaml.load(path.read_text(encoding="utf-8").replace("organisation:\n", ""), yaml.BaseLoader)
             assert [error.message for error in validators()[name].iter_errors(data)] == []
         remove_marks(folder)

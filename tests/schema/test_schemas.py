@@ -18,6 +18,7 @@ from deckgen import schema
 from deckgen.kinds import find_kinds
 from deckgen.model import FootnoteDef, Metric, RichText, SectionFile
 from deckgen.model.files import DeckFile
+from deckgen.model.records import DeckRecord
 from deckgen.model.reported_period import read_reported_period
 from deckgen.reader import parse
 from deckgen.schema.docstrings import field_docs
@@ -126,6 +127,11 @@ SAMPLES = {
         "FY19-20": {"Q4": "3%"}, "measures": [{"of": "W", "quarters": {"Q1": "1"}}], "parts": {"p": {"name": "P"}}}}),
     "footnotes": (dict[str, FootnoteDef], {"a": "text", "b": {"mark": "*", "text": "text"}}),
     "acronyms": (dict[str, RichText], {"CTA": "Call to action"}),
+    "record": (DeckRecord, {
+        "format": "1", "title": "T", "year": "FY20-21", "period": "Q2", "frozen": "2021-01-27",
+        "results": [{"id": "a", "name": "A", "owner": "O", "goal": "5%", "baseline": "1%", "results": {
+            "Q1": {"text": "4%", "status": "done", "mark": "delivered"}, "Q2": {"value": "5 EUR", "score": "0.5"}}}],
+        "slides": [{"id": "p/a", "title": "T"}]}),
     "section": (SectionFile, {"title": "T", "department": "D", "slides": [{"kind": "divider", "title": "D"}]}),
 }  # fmt: skip
 """The data of one file of each type, with the model that reads it."""
@@ -182,7 +188,7 @@ def assert_schema_and_model_agree(name: str, data: Any, checked: Any, model: Any
 @settings(max_examples=250, deadline=None)
 @given(st.data())
 def test_schema_and_model_accept_the_same_files(data: st.DataObject) -> None:
-    name = data.draw(st.sampled_from(["deck", "metrics", "footnotes", "acronyms"]))
+    name = data.draw(st.sampled_from(["deck", "metrics", "footnotes", "acronyms", "record"]))
     model, sample = SAMPLES[name]
     changed = data.draw(st.composite(lambda draw: mutated(draw, sample))())
     assert_schema_and_model_agree(name, changed, changed, model)

@@ -143,6 +143,10 @@ def _lay_out(
     )
     issues += [*locate_issues(deck, [*picture_issues, *slide_issues]), *rewrite_warnings(deck.documents.values())]
     is_complete = only is None and not has_errors(issues)
+    if deck.records is not None and deck.records.frozen is not None:
+        from deckgen.records.comparing import frozen_issues  # noqa: PLC0415 -- for frozen decks only
+
+        issues += frozen_issues(checks.CheckedDeck(rows), whole=is_complete)
     if brand is None:
         return LayoutResult(None, brand, sort_in_reading_order(issues, sources), sources, rows)
     brand = with_asides(brand, (slide.layout for slide in slides))
@@ -232,6 +236,10 @@ def find_remarks(laid_out: LayoutResult) -> list[Issue]:
     if laid_out.rows is None:
         return []
     remarks = [*checks.run_rules(laid_out.rows, whole=laid_out.is_complete), *laid_out.remarks]
+    if laid_out.rows.deck.records is not None:
+        from deckgen.records.comparing import restated_issues  # noqa: PLC0415 -- for decks with records only
+
+        remarks += restated_issues(checks.CheckedDeck(laid_out.rows))
     return checks.drop_switched_off(remarks, checks.switched_off_rules(laid_out.rows.deck))
 
 

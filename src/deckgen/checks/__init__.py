@@ -14,7 +14,7 @@ from pkgutil import iter_modules
 from types import MappingProxyType
 from typing import Protocol, cast
 
-from deckgen.checks._checked_deck import CheckedDeck
+from deckgen.checks._checked_deck import CheckedDeck, ShownLine
 from deckgen.diagnostics import Issue, Rule, Severity, make_issue
 from deckgen.diagnostics.rule_table import RULES
 from deckgen.diagnostics.rules import by_code
@@ -24,6 +24,7 @@ from deckgen.resolve import DeckRows
 
 __all__ = [
     "CheckedDeck",
+    "ShownLine",
     "all_rules",
     "check_settings",
     "drop_switched_off",

@@ -26,10 +26,13 @@ def command(named: DeckArgument = None, deck: DeckOption = None, dry_run: DryRun
     """Start the next period.
 
     The reported quarter, half-year, trimester or month moves on, results that are due get an empty line, and texts to
-    rewrite are marked. What was written ahead for the new period becomes its plan.
+    rewrite are marked. What was written ahead for the new period becomes its plan. What the deck presented is recorded in its
+    folder history.
     """
     from deckgen import edit
+    from deckgen.cli import _records
     from deckgen.diagnostics.wording import counted
+    from deckgen.records import freezing
     from deckgen.roll import forward
 
     folder = single_deck_folder(named or deck)
@@ -44,10 +47,15 @@ def command(named: DeckArgument = None, deck: DeckOption = None, dry_run: DryRun
         except edit.EditError as error:
             typer.echo(f"deckgen: {error}; nothing was changed", err=True)
             raise typer.Exit(Exit.CONTENT) from None
+        recorded, was_frozen = _records.presented_record(opened), freezing.is_frozen(folder)
         if dry_run:
-            typer.echo(edit.unified_diff(rolled.changes))
+            typer.echo(edit.unified_diff([*recorded.changes, *rolled.changes]))
         else:
+            # The record comes first: after an interruption, the next roll finds it and goes on.
+            recorded.write()
             opened.write(rolled.changes, "roll")
+            if was_frozen:
+                freezing.end_freeze(folder.resolve())
     files = counted(len(rolled.changes), "file")
     typer.echo(
         f"{folder.name}: {rolled.before} → {rolled.after}, {files} {'would change' if dry_run else 'changed'}, "
@@ -56,6 +64,9 @@ def command(named: DeckArgument = None, deck: DeckOption = None, dry_run: DryRun
     if rolled.plan_count:
         texts, moved = counted(rolled.plan_count, "text"), "would be moved" if dry_run else "moved"
         typer.echo(f"  {texts} written ahead for {rolled.after.name} {moved} to `plan:`: a plan is no result")
+    typer.echo(f"  {recorded.outcome(dry_run=dry_run)}")
+    if was_frozen:
+        typer.echo(f"  the freeze of the figures {'would end' if dry_run else 'has ended'}")
     if not dry_run:
         typer.echo("  `deckgen check` lists what is marked, `deckgen status` which results are missing, by owner")
 

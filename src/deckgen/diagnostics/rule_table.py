@@ -231,6 +231,18 @@ _WARNINGS = (
         "results. `deckgen status` lists the missing results by owner.",
     ),
     Rule(
+        "changed-since-freeze", Severity.WARNING, Topic.FIGURES, "a figure or verdict changed since the figures were frozen",
+        "`deckgen freeze` records all results, goals, baselines and verdicts that the slides show, and the other figures in "
+        "texts, tables and charts. While the freeze lasts, every build and `check` name each one that is another now, is new "
+        "or is no longer shown, with its owner. `deckgen unfreeze` ends it.",
+    ),
+    Rule(
+        "restated", Severity.WARNING, Topic.FIGURES, "a past value is another one than was presented",
+        "The result of an earlier period, its written status, or the goal or baseline of the year is another one than was "
+        "presented, according to the last record in the deck's folder `history`. `deckgen roll` and `deckgen archive` write "
+        "the records.", optional=True, subjects=True,
+    ),
+    Rule(
         "footnote-in-plain-text", Severity.WARNING, Topic.WORDS, "a footnote is in a text that cannot have footnotes",
         "A footnote is in a title, a headline or another text that cannot have footnotes, and would be shown as "
         "typed.", optional=True,

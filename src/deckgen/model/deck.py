@@ -17,7 +17,12 @@ from deckgen.model.verdict_fields import VerdictSettings
 from deckgen.periods import Period
 
 if TYPE_CHECKING:
+    from deckgen.model.records import Records
     from deckgen.reader import Document
+
+
+RECORDS_FOLDER = "history"
+"""The folder of what was presented and of frozen figures, in a deck's folder (`record_files`)."""
 
 
 class SlideEntry(Struct, frozen=True):
@@ -54,7 +59,8 @@ class Deck(Struct, frozen=True):
     """A complete deck. `file` is the name of deck.yaml in messages; `documents` are the files read, by their names in messages.
 
     `period` is the one that the deck reports, with its year.
-    `front` is what the author wrote (None if it is missing), `front_slides` the slides created from it, by kind.
+    `front` is what the author wrote (None if it is missing), `front_slides` the slides created from it, by kind. `records` is
+    what was presented before and what is frozen; None if there are no such files.
     """
 
     folder: Path
@@ -83,6 +89,7 @@ class Deck(Struct, frozen=True):
     acronyms: Mapping[str, RichText] = field(default_factory=dict)
     documents: Mapping[str, Document] = field(default_factory=dict)
     names: DefinedNames = DefinedNames()
+    records: Records | None = None
 
     def period_of(self, content: SlideContent) -> Period:
         """Return the period that a slide reports: its `as_of`, else that of the deck."""

@@ -10,7 +10,7 @@ import os
 from collections.abc import Mapping
 from functools import cached_property, lru_cache
 from pathlib import Path
-from typing import TypeVar
+from typing import TYPE_CHECKING, TypeVar
 
 from msgspec import Struct, field
 
@@ -21,7 +21,7 @@ from deckgen.io.project import allowed_root, misnamed_deck_file
 from deckgen.io.spelling import is_spelled
 from deckgen.model.base import RichText
 from deckgen.model.content import FRONT_KINDS, GeneratedSlide, SlideContent
-from deckgen.model.deck import Deck, DefinedNames, Section, SlideEntry
+from deckgen.model.deck import RECORDS_FOLDER, Deck, DefinedNames, Section, SlideEntry
 from deckgen.model.deck_settings import DeckSettings
 from deckgen.model.files import DeckFile, FootnoteDef, is_file_name
 from deckgen.model.labels import Labels
@@ -31,6 +31,10 @@ from deckgen.model.reported_period import read_reported_period
 from deckgen.model.sections import Registry, load_section
 from deckgen.model.validation import validate
 from deckgen.reader import Document, parse, read
+
+if TYPE_CHECKING:
+    from deckgen.model.records import Records
+    from deckgen.periods import Period
 
 T = TypeVar("T")
 
@@ -106,8 +110,19 @@ class _Loader(Struct, dict=True):
             size=file.size, density=file.density, transition=file.transition, embed_fonts=file.embed_fonts,
             checks=file.checks, front=file.front, front_slides=self.create_front_slides(file.front, document, only),
             metrics=metrics, footnotes=footnotes, acronyms=acronyms, documents=self.documents,
-            names=DefinedNames(metric_ids, footnote_ids, slide_ids),
+            names=DefinedNames(metric_ids, footnote_ids, slide_ids), records=self.load_records(self.settings.period),
         )  # fmt: skip
+
+    def load_records(self, reported: Period) -> Records | None:
+        """Read what was presented and what is frozen; None for a deck without such files, the usual case."""
+        if not os.path.lexists(self.folder / RECORDS_FOLDER):
+            return None
+        from deckgen.model.record_files import load_records  # noqa: PLC0415 -- for decks with records only
+
+        records, issues, sources = load_records(self.folder, self.project, allowed_root(self.folder), reported)
+        self.issues.extend(issues)
+        self.sources |= sources
+        return records
 
     def issues_without_consequences(self) -> list[Issue]:
         """The issues without those of the model at a value that the reader has already reported as misread."""

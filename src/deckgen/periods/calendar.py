@@ -64,6 +64,11 @@ class Calendar(Struct, frozen=True, dict=True):
         """The calendar of the next year."""
         return Calendar(self.year.next, self.system, self.first_month and month_after(self.first_month, 12))
 
+    @property
+    def previous(self) -> Calendar:
+        """The calendar of the year before, in the same spelling."""
+        return Calendar(self.year.previous, self.system, self.first_month and month_after(self.first_month, -12))
+
     def same_period(self, name: str) -> str:
         """Return the period of this year that has the position of a period of any year: the same month, or `name` itself."""
         if self.system is not MONTHS:
@@ -114,6 +119,14 @@ class Period(Struct, frozen=True, dict=True):
             following = self.calendar.next
             return Period(following.names[0], following)
         return self.at(self.calendar.names[self.index + 1])
+
+    @property
+    def previous(self) -> Period:
+        """The period before it: before the first one of a year, the last one of the year before."""
+        if not self.index:
+            before = self.calendar.previous
+            return Period(before.names[-1], before)
+        return self.at(self.calendar.names[self.index - 1])
 
     @property
     def names_its_year(self) -> bool:

@@ -50,6 +50,11 @@ class Year(Struct, frozen=True):
         return replace(self, first=self.first + 1)
 
     @property
+    def previous(self) -> Year:
+        """The year before it, in the same spelling."""
+        return replace(self, first=self.first - 1)
+
+    @property
     def spans_two(self) -> bool:
         """Whether it is named by the two calendar years that it spans."""
         return bool(self.separator)

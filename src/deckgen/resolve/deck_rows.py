@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from functools import cached_property
 from posixpath import dirname, join
+from typing import TYPE_CHECKING
 
 from msgspec import Struct
 
@@ -14,6 +15,9 @@ from deckgen.periods import Period
 from deckgen.resolve.measures import BuiltLines, MeasureSettings, build_measure
 from deckgen.resolve.merge import RowOrigins, merged_row, row_origins
 from deckgen.resolve.types import Measure, MeasureKind
+
+if TYPE_CHECKING:
+    from deckgen.resolve.presented import Presented
 
 
 class DeckRows(Struct, frozen=True, dict=True):
@@ -55,8 +59,18 @@ class DeckRows(Struct, frozen=True, dict=True):
         deck = self.deck
         return MeasureSettings(
             reported, deck.statuses, self.labels, kind, deck.metrics, self.metrics_file, deck.verdicts, deck.language,
-            self._built_lines,
+            self._built_lines, self._presented,
         )  # fmt: skip
+
+    @cached_property
+    def _presented(self) -> Presented | None:
+        """What the deck presented before, where there is a record of it."""
+        records = self.deck.records
+        if records is None or records.last is None:
+            return None
+        from deckgen.resolve.presented import presented_before  # noqa: PLC0415 -- for decks with records only
+
+        return presented_before(self.deck, records)
 
     @cached_property
     def labels(self) -> Labels:

@@ -47,6 +47,7 @@ from deckgen.verdicts import (
     TimeFrame,
     Tolerance,
     Verdict,
+    as_presented,
     as_rate,
     change_direction,
     choose_figure,
@@ -88,6 +89,8 @@ class Line(Struct, frozen=True, dict=True):
     of_origin: Origin | None = None
     earlier: Mapping[str, PeriodResult | None] = field(default_factory=dict)
     """The results of the year before, in order, by period and year (`Q4 FY19-20`)."""
+    presented: Mapping[str, Status] = field(default_factory=dict)
+    """The statuses of earlier periods as they were presented, where the result is still the same."""
 
     @cached_property
     def baseline_statement(self) -> Statement | None:
@@ -180,7 +183,7 @@ class Line(Struct, frozen=True, dict=True):
             return replace(self._scored(entry.score), figure=computed.figure, total=computed.total)
         if period not in self.readings:
             return Verdict(cause="no-result", reason="there is no result")
-        return self.computed(period)
+        return as_presented(self.computed(period), self.presented.get(period))
 
     def reading(self, period: str) -> Reading | None:
         """Return what the result of a period states; None if there is none, or if the period is after the reported one."""

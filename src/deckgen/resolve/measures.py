@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from functools import partial
+from typing import TYPE_CHECKING
 
 from msgspec import Struct, field
 from msgspec.structs import replace
@@ -25,6 +26,9 @@ from deckgen.resolve.merge import RowOrigins
 from deckgen.resolve.text_lines import with_lists
 from deckgen.resolve.types import LineData, Measure, MeasureKind, Result, ResultLine
 from deckgen.verdicts import Scores, TimeFrame, Verdict, row_status, stated_status
+
+if TYPE_CHECKING:
+    from deckgen.resolve.presented import Presented
 
 BuiltLines = dict[tuple[int, str], tuple[Row, Line, list[Line]]]
 """The lines of rows, by the id of the merged row and the reported period; the row is kept, so that no other gets its id."""
@@ -47,6 +51,8 @@ class MeasureSettings(Struct, frozen=True):
     language: str = "en"
     built_lines: BuiltLines = field(default_factory=dict)
     """The lines that were built already, with the same settings."""
+    presented: Presented | None = None
+    """What the deck presented before; None where there is no record of it."""
 
     @property
     def shown_statuses(self) -> Statuses:
@@ -159,13 +165,19 @@ def _build_lines(row: Row, settings: MeasureSettings, origins: RowOrigins) -> tu
     own = make(
         "", row.baseline, row.goal, row.results, said=_said(row, settings), earlier=_year_before(row.earlier, calendar)
     )
-    return own, [
+    lines = [
         make(
             line.of, line.baseline, line.goal or _inherited_goal(own), line.results, said=_said(row, settings, line),
             of_origin=origins.of("measures", i, "of"), earlier=_year_before(line.earlier, calendar),
         )
         for i, line in enumerate(row.measures)
     ]  # fmt: skip
+    presented = settings.presented
+    if presented is None:
+        return own, lines
+    return presented.added_to(own, origins), [
+        presented.added_to(line, origins, "measures", i) for i, line in enumerate(lines)
+    ]
 
 
 def _year_before(

@@ -23,6 +23,7 @@ from deckgen.model.content import FRONT_KINDS
 from deckgen.model.files import DeckFile, SectionFile
 from deckgen.model.metrics import RESULT_KEYS, EarlierResults, PeriodResult, WithResults
 from deckgen.model.period_keys import PERIOD_JSON, YEAR_KEY
+from deckgen.model.records import DeckRecord
 from deckgen.periods import SYSTEMS
 from deckgen.schema.docstrings import field_docs
 
@@ -33,13 +34,14 @@ _VALIDATORS_ACCEPTING_EMPTY = {"_empty_mapping", "_empty_list", "_none"}
 
 
 def schemas() -> dict[str, Schema]:
-    """Return the schema of each type of content file, by its name: deck, section, metrics, footnotes, acronyms."""
+    """Return the schema of each type of content file, by its name: deck, section, metrics, footnotes, acronyms, record."""
     return {
         "deck": _with_rules(_with_front_kinds(_complete(_model_schema(DeckFile), "A deck of deckgen"))),
         "section": _section(find_kinds()),
         "metrics": _with_snippet(_definitions(Metric, "The metrics of the deck, by id")),
         "footnotes": _definitions(FootnoteDef, "The footnotes of the deck, by the id used in `[^id]`"),
         "acronyms": _definitions(RichText, "The meanings of the acronyms in the deck"),
+        "record": _complete(_model_schema(DeckRecord), "What a deck presented"),
     }
 
 

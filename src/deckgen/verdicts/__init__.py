@@ -1,7 +1,7 @@
 """Verdicts: a result, a goal and what an author says of them in; a status with its reason, or why there is none, out."""
 
 from deckgen.verdicts.advice import advice
-from deckgen.verdicts.combine import change_direction, row_status, stated_status
+from deckgen.verdicts.combine import as_presented, change_direction, row_status, stated_status
 from deckgen.verdicts.figure_texts import figure_text, number_text
 from deckgen.verdicts.goal_texts import goal_text, slack_text
 from deckgen.verdicts.judge import apply_goal, judge
@@ -36,6 +36,7 @@ __all__ = [
     "Verdict",
     "advice",
     "apply_goal",
+    "as_presented",
     "as_rate",
     "change_direction",
     "choose_figure",

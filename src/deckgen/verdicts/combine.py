@@ -8,6 +8,7 @@ from typing import Literal
 
 from deckgen.ir.roles import Status
 from deckgen.quantities import Figure, without_markup
+from deckgen.verdicts.types import Verdict
 
 _STATUS_WORDS: tuple[tuple[re.Pattern[str], Status], ...] = (
     (re.compile(r"(?:currently\s+)?paused\b", re.IGNORECASE), "paused"),
@@ -34,3 +35,15 @@ def change_direction(before: Figure | None, now: Figure | None) -> Literal["up",
     if before is None or now is None or before.value == now.value or not before.is_comparable_to(now):
         return None
     return None if before.upper is not None or now.upper is not None else "up" if now.value > before.value else "down"
+
+
+def as_presented(computed: Verdict, status: Status | None) -> Verdict:
+    """Return the verdict of an earlier period whose result was presented with a status (None: not presented, or changed since).
+
+    What the author excludes today has none.
+    """
+    if status in {None, computed.status} or computed.cause == "excluded":
+        return computed
+    return Verdict(
+        status, "presented", "it was presented so, and the result is still the same", computed.figure, computed.total
+    )

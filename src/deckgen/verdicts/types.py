@@ -84,8 +84,10 @@ Cause = Literal[
     "contradiction",
     "written",
     "excluded",
+    "presented",
 ]
-"""Why there is a verdict or none. `not-understood` and `not-comparable` are what an author can mend."""
+"""Why there is a verdict or none. `not-understood` and `not-comparable` are what an author can mend; `presented` is that of
+an earlier period, as the deck showed it then."""
 
 
 class Verdict(Struct, frozen=True):
