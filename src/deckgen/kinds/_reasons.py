@@ -76,6 +76,7 @@ def outlook_lead(outlook: Outlook, labels: Labels) -> str:
     if outlook.period:
         name = labels.period(outlook.period)
         name = labels.format("forecast-for", period=name) if outlook.is_forecast else name
+    name = f"{outlook.of} · {name}" if outlook.of else name
     return labels.format("of-period", period=name) + " "
 
 

@@ -55,6 +55,8 @@ class PeriodResult(TextOrFields):
     """What was planned for the period; shown as what comes next while the period is still to come."""
     forecast: Forecast | None = Field(default=None, examples=["82%"])
     """What is expected for the period, as text or `{text, status}`; shown as `plan` is."""
+    comment: PlainText | None = Field(default=None, examples=["Finance confirms the figure on Monday"])
+    """What those who supply the result tell those who maintain the deck; not shown in the deck."""
 
 
 def _empty_mapping(value: object) -> object:
@@ -153,6 +155,10 @@ class MeasureLine(WithResults):
     """The value that it should reach; text, or `{text, at_least, at_most, unit, by}`, or a text for each period."""
     better: Better | None = None
     """Whether higher or lower values are better; by default, as for the metric."""
+    plan: RichText | None = None
+    """What is planned for the line, as a whole."""
+    forecast: Forecast | None = None
+    """Where the results of the line will probably end, as text or `{text, status}`."""
     quarters: Results = Field(default_factory=dict)
     """Results of this year by period."""
     periods: Results = Field(default_factory=dict)

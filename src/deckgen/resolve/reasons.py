@@ -45,6 +45,8 @@ def outlooks(row: Row, reported: Period) -> Iterator[Outlook]:
         if entry is not None and period not in reported.reached:
             yield from _outlooks_of_period(entry, period)
     yield from _outlooks((row.plan,), row.forecast)
+    for line in row.measures:
+        yield from (replace(each, of=line.of) for each in _outlooks((line.plan,), line.forecast))
 
 
 def _outlooks_of_period(entry: PeriodResult, period: str) -> Iterator[Outlook]:

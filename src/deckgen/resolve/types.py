@@ -55,13 +55,15 @@ class Reasons(Struct, frozen=True):
 class Outlook(Struct, frozen=True):
     """What is planned or expected for a later period, or, where `period` is empty, for a measure as a whole.
 
-    `status` is that of a forecast, which is no verdict. With `is_forecast`, it is called a forecast.
+    `status` is that of a forecast, which is no verdict. With `is_forecast`, it is called a forecast. `of` names the line of the
+    measure that it is about (Women, GM …).
     """
 
     text: RichText
     period: str = ""
     is_forecast: bool = False
     status: Status | None = None
+    of: str = ""
 
 
 class Result(Struct, frozen=True):

@@ -23,8 +23,8 @@ from deckgen.periods import Calendar, Period
 from deckgen.reader.rewrite_marks import mark_comment
 from deckgen.resolve.targets import Target, find_targets
 from deckgen.results.deck_access import OpenDeck
+from deckgen.results.entry_writer import write_result
 from deckgen.results.status import ResultState, result_state
-from deckgen.results.updates import write_result
 from deckgen.verdicts import stated_status
 
 
