@@ -99,7 +99,9 @@ def test_status_is_read_in_words_of_the_deck_and_colours(typed: str, tmp_path: P
 
 
 def test_word_that_is_no_status_is_refused_with_those_that_are(deck: Path) -> None:
-    (guessed, unknown) = fill(deck, ("readers", "status", "Of track"), ("judged", "status", "Splendid"))
+    cells = [("readers", "Of track"), ("judged", "Splendid"), ("visits/women", "delayed")]
+    guessed, unknown, synonym = fill(deck, *((id_, "status", text) for id_, text in cells))
+    assert synonym.reason == "'delayed' is no status; did you mean `At risk`?"
     assert guessed.reason == "'Of track' is no status; did you mean `Off track`?"
     assert unknown.reason.startswith("'Splendid' is no status; write On track, At risk, Off track, Done, ")
     assert metrics(deck) == METRICS

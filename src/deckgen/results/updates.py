@@ -13,6 +13,7 @@ from deckgen.diagnostics.suggestions import closest, did_you_mean
 from deckgen.edit import Change, ContentEditor, EditError, make_edits
 from deckgen.ir.roles import STATUSES
 from deckgen.model import Deck
+from deckgen.model.synonyms import synonym_of
 from deckgen.reader import Document
 from deckgen.resolve.targets import Target, TargetIndex, find_targets
 from deckgen.results.deck_access import OpenDeck
@@ -139,7 +140,7 @@ def _check_status(deck: Deck, target: Target, update: ResultUpdate, text: str) -
     before, status = target.value(update.period, "status"), read_status_word(deck, text)
     if status is None:
         words = [status_word(deck, known) for known in STATUSES]
-        guess = closest(text, words)
+        guess = closest(text, words) or status_word(deck, synonym_of(text, STATUSES) or "")
         reason = f"'{text[:60]}' is no status; {did_you_mean(guess) if guess else 'write ' + ', '.join(words)}"
         return UpdateOutcome(update, Verdict.REFUSED, before, reason)
     if status == before:
