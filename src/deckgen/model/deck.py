@@ -59,6 +59,7 @@ class Deck(Struct, frozen=True):
     """A complete deck. `file` is the name of deck.yaml in messages; `documents` are the files read, by their names in messages.
 
     `period` is the one that the deck reports, with its year.
+    `owners` are e-mail addresses by the names of owners.
     `front` is what the author wrote (None if it is missing), `front_slides` the slides created from it, by kind. `records` is
     what was presented before and what is frozen; None if there are no such files.
     """
@@ -81,6 +82,8 @@ class Deck(Struct, frozen=True):
     density: Density = "present"
     transition: Transition = "none"
     embed_fonts: bool = False
+    owners: Mapping[str, str] = field(default_factory=dict)
+    results_due: str | None = None
     checks: Mapping[str, str | tuple[str, ...]] = field(default_factory=dict)
     front: tuple[str, ...] | None = None
     front_slides: Mapping[str, SlideEntry] = field(default_factory=dict)
