@@ -124,7 +124,7 @@ def _success_line(target: Path, exported: ExportResult, renderer: str, seconds: 
         parts.append(counted(len(exported.pictures), "picture"))
     parts += [exported.sheet.name] if exported.sheet else []
     if exported.pdf:
-        how = "vectors, by LibreOffice" if exported.has_vectors else f"pages are pictures, by the {renderer} renderer"
+        how = "vectors, by LibreOffice" if exported.has_vectors else f"pictures with text, by the {renderer} renderer"
         why = f"; {exported.libreoffice_error}" if exported.libreoffice_error else ""
         parts.append(f"{exported.pdf.name} ({how}{why})")
     hidden = f"; left out, because hidden: {', '.join(map(str, exported.hidden))}" if exported.hidden else ""
