@@ -95,6 +95,12 @@ def test_handout_has_the_same_bytes_each_time(deck: Path) -> None:
     assert pipeline.build_bytes(deck, handout=True).data == pipeline.build_bytes(deck, handout=True).data
 
 
+def test_link_to_a_hidden_slide_is_text_and_a_note_says_so(deck: Path) -> None:
+    [note] = [issue for issue in pipeline.lay_out(deck, handout=True).issues if issue.code == "dropped-link"]
+    assert note.message.startswith("the handout does not have the slide `zq-part/zq-secret`")
+    assert not [issue for issue in pipeline.lay_out(deck).issues if issue.code == "dropped-link"]
+
+
 def test_handout_is_written_beside_the_deck(deck: Path) -> None:
     for option in ([], ["--handout"]):
         result = CliRunner().invoke(app, ["build", str(deck), *option])
