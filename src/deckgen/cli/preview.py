@@ -19,7 +19,7 @@ from deckgen.cli._common import (
 )
 
 
-def command(
+def command(  # noqa: PLR0913, PLR0917 -- its options
     deck: Annotated[
         Path | None, typer.Argument(metavar="[DECK]", help="Folder with a deck.yaml; the only deck under content/ otherwise.")
     ] = None,
