@@ -112,7 +112,7 @@ def _recorded(built: BuildResult, *, again: bool) -> PeriodRecord:
 
 def _write_archive(built: BuildResult, pdf: bytes, recorded: PeriodRecord, output: Path | None, *, again: bool) -> Path:
     """Write the record and the zip; returns the zip. Exits where another zip is there, unless it is to be replaced."""
-    from deckgen.build.pipeline import output_path
+    from deckgen.build.selection import output_path
     from deckgen.io.confined import locate, read_bytes
     from deckgen.io.replaceable import require_replaceable, write_over
     from deckgen.records import archive, today
