@@ -102,7 +102,7 @@ def test_changed_logo_is_shown_by_the_next_build(tmp_path: Path) -> None:
     digests = []
     for colour, other in (("#7A1F3D", "#00FF00"), ("#00FF00", "#7A1F3D"), ("#7A1F3D", "#00FF00")):
         mark.write_text(mark.read_text(encoding="utf-8").replace(other, colour), encoding="utf-8")
-        cache = open_cache(deck, None, draft=False)
+        cache = open_cache(deck)
         digests.append(pipeline.build_bytes(deck, cache=cache).digest)
         cache.save()
     assert digests[0] == digests[2] != digests[1]

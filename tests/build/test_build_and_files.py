@@ -10,6 +10,7 @@ import pytest
 from deckgen import charts
 from deckgen.build import pipeline
 from deckgen.build.output_file import OutputFileError
+from deckgen.build.selection import Selection
 from deckgen.io import project
 from sample_projects import make_project
 
@@ -98,7 +99,9 @@ def test_file_is_named_after_folder_year_and_quarter_in_lower_case(tmp_path: Pat
     content = pipeline.lay_out(folder).content
     assert content is not None
     assert pipeline.output_path(folder, content) == tmp_path / "output" / "sample-fy20-21-q2.pptx"
-    assert pipeline.output_path(folder, content, "part") == tmp_path / "output" / "sample-fy20-21-q2-part.pptx"
+    assert (
+        pipeline.output_path(folder, content, Selection("part")) == tmp_path / "output" / "sample-fy20-21-q2-part.pptx"
+    )
     assert pipeline.output_path(folder.with_name("SDG Review"), content).name == "sdg review-fy20-21-q2.pptx"
 
 

@@ -63,7 +63,7 @@ def build(folder: Path, **how: bool) -> bytes:
 
 
 def build_with_cache(folder: Path, **how: bool) -> pipeline.BuildResult:
-    cache = open_cache(folder, None, draft=False)
+    cache = open_cache(folder)
     built = pipeline.build_bytes(folder, cache=cache, **how)
     cache.save()
     return built
@@ -86,7 +86,7 @@ def assert_same(built: pipeline.BuildResult, fresh: pipeline.BuildResult) -> byt
 def rebuild(folder: Path, work: list[str], **how: bool) -> list[str]:
     """Build once more; returns the `work` that this took."""
     work.clear()
-    cache = open_cache(folder, None, draft=False)
+    cache = open_cache(folder)
     built = pipeline.build_bytes(folder, cache=cache, **how)
     done = [*work]
     cache.save()
@@ -210,7 +210,7 @@ def test_invalid_brand_is_an_error_in_every_build(folder: Path) -> None:
     edit(brand / "table.yaml", "role: table", "role: tabel")
     for _ in range(2):
         build(folder)
-        assert pipeline.build_bytes(folder, cache=open_cache(folder, None, draft=False)).data is None
+        assert pipeline.build_bytes(folder, cache=open_cache(folder)).data is None
 
 
 def test_brand_behind_a_symbolic_link_is_never_cached(folder: Path, work: list[str], tmp_path: Path) -> None:
@@ -281,11 +281,11 @@ def test_entry_of_another_format_is_ignored(data: bytes, folder: Path) -> None:
     directory = location.directory(project_of(folder))
     batch.build_one(folder, batch.BuildOptions())
     key = unchanged.result_key(folder, None, {})
-    assert unchanged.find_result(open_cache(folder, None, draft=False), key) is not None
+    assert unchanged.find_result(open_cache(folder), key) is not None
     for kind in ("brands", "placed", "slides", "layouts", "built"):
         [path] = cached(folder, kind)
         Store(directory, kind).put(path.stem, data)
-    assert unchanged.find_result(open_cache(folder, None, draft=False), key) is None
+    assert unchanged.find_result(open_cache(folder), key) is None
     build(folder)
 
 
@@ -328,14 +328,14 @@ def test_font_replaced_during_layout_counts_as_changed_afterwards(
         return arrange(*given)  # type: ignore[arg-type]
 
     monkeypatch.setattr(SlideLayouter, "arrange", replace_font_and_arrange)
-    cache = open_cache(folder, None, draft=False)
+    cache = open_cache(folder)
     pipeline.build_bytes(folder, cache=cache)
     cache.save()
     monkeypatch.setattr(SlideLayouter, "arrange", arrange)
     for digest, is_laid_out in (("after", True), ("before", False)):
         fonts["digest"] = digest
         work.clear()
-        pipeline.build_bytes(folder, cache=open_cache(folder, None, draft=False))
+        pipeline.build_bytes(folder, cache=open_cache(folder))
         assert ("One" in work) == is_laid_out
 
 

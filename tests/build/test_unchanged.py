@@ -290,10 +290,10 @@ def test_damaged_entry_is_ignored(entry: bytes | int, deck: Path) -> None:
     key = unchanged.result_key(deck, None, {})
     [path] = cached(deck, "built")
     data = path.read_bytes()
-    assert unchanged.find_result(open_cache(deck, None, draft=False), key) is not None
+    assert unchanged.find_result(open_cache(deck), key) is not None
     path.write_bytes(entry if isinstance(entry, bytes) else data[:entry])
     try:
-        result = unchanged.find_result(open_cache(deck, None, draft=False), key)
+        result = unchanged.find_result(open_cache(deck), key)
         assert result is None or path.read_bytes() == data
     finally:
         path.write_bytes(data)

@@ -16,6 +16,8 @@ fiscal_year: FY20-21
 quarter: Q2
 date: 28 January 2021
 sections: [results, decisions]
+versions:
+  board: {only: [decisions], density: read}
 """,
     "results.yaml": """\
 title: Results
@@ -74,7 +76,7 @@ def answer_sheets(project: Path) -> None:
 
 
 def test_the_page_can_be_followed(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("deckgen.render.export.find_libreoffice", lambda: None)
+    monkeypatch.setattr("deckgen.render.libreoffice.find_program", lambda *names: None)
     for name, text in FILES.items():
         path = tmp_path / "content/review" / name
         path.parent.mkdir(parents=True, exist_ok=True)

@@ -176,6 +176,19 @@ def test_build_and_check_report_changes_until_unfreeze(folder: Path) -> None:
     assert deckgen("unfreeze", cwd=folder).code == 2
 
 
+def test_slides_of_versions_are_frozen_with_the_deck(folder: Path) -> None:
+    with (folder / "deck.yaml").open("a", encoding="utf-8") as file:
+        file.write("versions:\n  board: {only: [part]}\n")
+    edit(folder, "part.yaml", "- kind: key-results", "- kind: key-results\n    in: [board]")
+    deckgen("freeze", cwd=folder)
+    assert named(folder) == []
+    edit(folder, "part.yaml", "Two tools", "One tool")
+    done = deckgen("build", cwd=folder)
+    assert done.code == 0
+    assert done.err.count("“Tools” (Grace) was “Two tools” in Q2, and is “One tool” now") == 1
+    assert "no longer shown" not in done.err
+
+
 def test_the_rule_cannot_be_switched_off(folder: Path) -> None:
     text = (folder / "deck.yaml").read_text(encoding="utf-8")
     (folder / "deck.yaml").write_text(f"{text}checks: {{{RULE}: off}}\n", encoding="utf-8")

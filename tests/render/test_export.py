@@ -11,7 +11,7 @@ from PIL import Image
 from typer.testing import CliRunner
 
 from deckgen.cli import app
-from deckgen.render import Embedded, RenderError, contact_sheet, export
+from deckgen.render import Embedded, RenderError, contact_sheet, export, pdf
 from deckgen.render.export import ExportRequest, ExportResult
 
 SIZE = (320, 180)
@@ -23,7 +23,7 @@ def draw(deck: bytes, folder: Path, embedded: Embedded, **request: object) -> Ex
 
 @pytest.fixture(autouse=True)
 def _without_libreoffice(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(export, "find_libreoffice", lambda: None)
+    monkeypatch.setattr(pdf, "find_libreoffice", lambda: None)
 
 
 def test_export_writes_pictures_a_sheet_and_a_pdf(deck: bytes, tmp_path: Path, embedded: Embedded) -> None:
@@ -51,10 +51,10 @@ def test_pdf_has_pictures_if_libreoffice_fails(
     def fail(*_: object) -> bytes:
         raise RenderError("LibreOffice could not draw the deck: no memory left")
 
-    monkeypatch.setattr(export, "find_libreoffice", lambda: "soffice")
-    monkeypatch.setattr(export.LibreOffice, "pdf", fail)
-    monkeypatch.setattr(export.LibreOffice, "__init__", lambda *_: None)
-    monkeypatch.setattr(export.LibreOffice, "close", lambda _: None)
+    monkeypatch.setattr(pdf, "find_libreoffice", lambda: "soffice")
+    monkeypatch.setattr(pdf.LibreOffice, "pdf", fail)
+    monkeypatch.setattr(pdf.LibreOffice, "__init__", lambda *_: None)
+    monkeypatch.setattr(pdf.LibreOffice, "close", lambda _: None)
     done = draw(deck, tmp_path, embedded, slides="1", formats=("pdf",))
     assert len(pypdfium2.PdfDocument(done.pdf)) == 1
     assert (done.has_vectors, done.libreoffice_error) == (False, "LibreOffice could not draw the deck: no memory left")
@@ -93,7 +93,7 @@ def test_command_reports_its_files_and_the_renderer(folder: Path, tmp_path: Path
     code, output = run(str(folder), "--width", "320")
     assert code == 0, output
     assert re.search(
-        r"3 slides, 3 pictures, sheet\.png, slides\.pdf \(pages are pictures, by the embedded renderer\)", output
+        r"3 slides, 3 pictures, sheet\.png, slides\.pdf \(pictures with text, by the embedded renderer\)", output
     )
     assert "left out, because hidden: 4" in output
     target = tmp_path / "output" / "sample-fy20-21-q2"

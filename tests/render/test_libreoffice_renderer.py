@@ -114,10 +114,19 @@ def test_both_renderers_draw_the_same_slides(deck: bytes, office: LibreOffice, e
 
 @pytest.mark.rendering
 @needs_libreoffice
-def test_pdf_of_libreoffice_has_text(deck: bytes, tmp_path: Path, embedded: Embedded, fonts: Sequence[Face]) -> None:
+def test_pdf_of_libreoffice_has_text_bookmarks_and_tags(
+    deck: bytes, tmp_path: Path, embedded: Embedded, fonts: Sequence[Face]
+) -> None:
     request = ExportRequest("2,1", 320, ("pdf",))
     done = export.export(deck, tmp_path, request, embedded, fonts, lambda *_: None)
     assert done.has_vectors
     assert done.pdf is not None
-    texts = [page.get_textpage().get_text_range() for page in pypdfium2.PdfDocument(done.pdf)]
+    document = pypdfium2.PdfDocument(done.pdf)
+    texts = [page.get_textpage().get_text_range() for page in document]
     assert [title in text for title, text in zip(("First", "Second"), texts, strict=True)] == [True, True]
+    assert [entry.get_title() for entry in document.get_toc()] == ["First", "Second"]
+    assert document.get_metadata_dict()["Title"] == "Sample deck"
+    data = done.pdf.read_bytes()
+    assert b"/MarkInfo<</Marked true>>" in data, "tagged"
+    export.export(deck, tmp_path, request, embedded, fonts, lambda *_: None)
+    assert done.pdf.read_bytes() == data, "the same deck gives the same bytes"

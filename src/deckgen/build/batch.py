@@ -23,6 +23,7 @@ from msgspec.structs import replace
 from deckgen.brand.font_state import font_state
 from deckgen.build import unchanged
 from deckgen.build.progress import Progress, ignore_progress
+from deckgen.build.selection import WHOLE_DECK, Selection
 from deckgen.build.stored_cache import open_cache
 from deckgen.diagnostics import Issue, describe_error
 
@@ -44,6 +45,18 @@ class BuildOptions(Struct, frozen=True):
     density: Density | None = None
     again: bool = False
     """Build a deck even where nothing changed since it was built."""
+    version: str = ""
+    handout: bool = False
+
+    @property
+    def selection(self) -> Selection:
+        """What of a deck is built."""
+        return Selection(self.only, self.version, self.density, self.handout)
+
+    @property
+    def with_versions(self) -> bool:
+        """Whether the versions of a deck are built, too: unless the options name another one file of it."""
+        return self.output is None and self.selection == WHOLE_DECK
 
 
 class DeckOutcome(Struct, frozen=True):
@@ -52,7 +65,8 @@ class DeckOutcome(Struct, frozen=True):
     `smallest` has the smallest sizes of text as `DeckFrames` has them, `fonts` is the bytes of fonts in the file, `kept_copy`
     the old file where somebody had edited it. `verdicts` says how many results were judged and how many could not be compared;
     empty if all could. `further_warnings` has the number of warnings that only `deckgen check` shows, by rule. `failure` is the
-    message of a failure that neither content nor user caused.
+    message of a failure that neither content nor user caused. `version` is the name of the version that was built, `versions` are
+    the outcomes of those that were built besides the deck itself.
     """
 
     folder: Path
@@ -69,29 +83,38 @@ class DeckOutcome(Struct, frozen=True):
     failure: str = ""
     was_built: bool = True
     """False where nothing changed, so that nothing had to be built."""
+    version: str = ""
+    versions: tuple[DeckOutcome, ...] = ()
 
 
 def build_one(
     folder: Path, options: BuildOptions, progress: Progress = ignore_progress, key: bytes | None = None
 ) -> DeckOutcome:
-    """Build one deck, changed or not. Raises nothing, except with DECKGEN_DEBUG, which shows the details of an internal error.
+    """Build one deck, changed or not, and its versions.
 
-    `key` is the digest of the deck's files where it was computed a moment ago (`unchanged.result_key`).
+    Raises nothing, except with DECKGEN_DEBUG, which shows the details of an internal error. `key` is the digest of the deck's
+    files where it was computed a moment ago (`unchanged.result_key`).
     """
     started = time.perf_counter()
     try:
-        cache = open_cache(folder, options.only, draft=options.draft, density=options.density, is_fresh=options.again)
+        cache = open_cache(folder, options.selection, draft=options.draft, is_fresh=options.again)
         key = unchanged.result_key(folder, options.output, {}) if key is None else key
-        outcome = _build(folder, options, progress, cache, key)
+        outcome, names = _build(folder, options, progress, cache, key)
     except Exception as failure:
         if os.environ.get("DECKGEN_DEBUG") and not isinstance(failure, OSError):
             raise
-        return DeckOutcome(folder, failure=describe_error(failure, folder.name))
-    return replace(outcome, seconds=time.perf_counter() - started)
+        return DeckOutcome(folder, failure=describe_error(failure, folder.name), version=options.version)
+    outcome = replace(outcome, seconds=time.perf_counter() - started)
+    if not options.with_versions:
+        return outcome
+    versions = (build_one(folder, replace(options, version=name), progress, key) for name in names)
+    return replace(outcome, versions=tuple(versions))
 
 
-def _build(folder: Path, options: BuildOptions, progress: Progress, cache: BuildCache, key: bytes) -> DeckOutcome:
-    """Build a deck with the cache of its last build, and store it for the next."""
+def _build(
+    folder: Path, options: BuildOptions, progress: Progress, cache: BuildCache, key: bytes
+) -> tuple[DeckOutcome, Sequence[str]]:
+    """Build a deck with the cache of its last build, and store it for the next; returns the names of its versions, too."""
     from deckgen.build import pipeline, stored_readings  # noqa: PLC0415 -- 0.15 s, where there is something to build
 
     built = pipeline.build(
@@ -100,6 +123,8 @@ def _build(folder: Path, options: BuildOptions, progress: Progress, cache: Build
         only=options.only,
         draft=options.draft,
         density=options.density,
+        version=options.version,
+        handout=options.handout,
         progress=progress,
         cache=cache,
     )
@@ -109,13 +134,19 @@ def _build(folder: Path, options: BuildOptions, progress: Progress, cache: Build
     pages, smallest = (len(deck.pages), deck.smallest_sizes) if deck else (0, {})
     outcome = DeckOutcome(
         folder, built.path, issues, sources, pages, smallest, _verdicts_text(built), _further_warnings(built), built.font_bytes,
-        built.kept_copy,
+        built.kept_copy, version=options.version,
     )  # fmt: skip
     stored_readings.retain(cache)
     if _has_all_pictures_in_folder(built) and key == unchanged.result_key(folder, options.output, {}):
         _store_result(cache, key, outcome, built)
     cache.save()
-    return outcome
+    return outcome, _names_of_versions(built)
+
+
+def _names_of_versions(built: pipeline.BuildResult) -> tuple[str, ...]:
+    """Return the names of the versions of a deck that was built; one with errors is not built in other versions either."""
+    content = built.layout.content
+    return tuple(content.versions) if content is not None and built.path is not None else ()
 
 
 def _verdicts_text(built: pipeline.BuildResult) -> str:
@@ -146,7 +177,7 @@ def _store_result(cache: BuildCache, key: bytes, outcome: DeckOutcome, built: pi
     path = os.path.abspath(outcome.path)  # noqa: PTH100 -- as the user named it: links are not resolved
     result = unchanged.CachedResult(
         path, os.path.realpath(path), built.digest, fonts, tuple(outcome.issues), outcome.sources, outcome.pages,
-        outcome.smallest, outcome.verdicts, outcome.further_warnings, outcome.fonts,
+        outcome.smallest, outcome.verdicts, outcome.further_warnings, outcome.fonts, _names_of_versions(built),
     )  # fmt: skip
     unchanged.store_result(cache, key, result)
 
@@ -163,21 +194,26 @@ def _has_all_pictures_in_folder(built: pipeline.BuildResult) -> bool:
 
 
 def _unchanged_outcome(folder: Path, options: BuildOptions, key: bytes) -> DeckOutcome | None:
-    """Return the outcome of the last build of a deck, where another build would have the same."""
-    cache = open_cache(folder, options.only, draft=options.draft, density=options.density, is_fresh=options.again)
+    """Return the outcome of the last build of a deck and its versions, where another build would have the same."""
+    cache = open_cache(folder, options.selection, draft=options.draft, is_fresh=options.again)
     result = unchanged.find_result(cache, key)
     if result is None:
         return None
+    names = result.versions if options.with_versions else ()
+    versions = [_unchanged_outcome(folder, replace(options, version=name), key) for name in names]
+    if None in versions:
+        return None
     return DeckOutcome(
         folder, Path(result.path), result.issues, result.sources, result.pages, result.smallest, result.verdicts,
-        result.further_warnings, result.font_bytes, was_built=False,
+        result.further_warnings, result.font_bytes, was_built=False, version=options.version,
+        versions=tuple(version for version in versions if version is not None),
     )  # fmt: skip
 
 
 def build_all(
     folders: Sequence[Path], options: BuildOptions, jobs: int | None = None, progress: Progress = ignore_progress
 ) -> Iterator[DeckOutcome]:
-    """Build decks on `jobs` cores (None: on all); yields the outcomes in the order of the folders.
+    """Build decks and their versions on `jobs` cores (None: on all); yields the outcomes in the order of the folders.
 
     `progress` is called where decks are built one at a time.
     """

@@ -46,7 +46,13 @@ def presentation_options(deck: Deck, frames: DeckFrames, brand: Brand) -> Presen
     back = Labels.load(deck.language)["back"] if target else ""
     day = read_day(deck.date or "", deck.language)
     tracker = find_tracker(deck, frames, brand.tracker)
-    return PresentationOptions(foot_texts.shown_date(deck, brand.look), back, deck.transition, target, day, tracker)
+    date, handout = foot_texts.shown_date(deck, brand.look), deck.is_handout
+    return PresentationOptions(date, back, deck.transition, target, day, tracker, handout)
+
+
+def without_notes(frames: DeckFrames) -> DeckFrames:
+    """Return the slides of a handout, without what their presenter should say."""
+    return replace(frames, pages=tuple(replace(page, notes=()) if page.notes else page for page in frames.pages))
 
 
 def other_size(deck: Deck) -> str | None:

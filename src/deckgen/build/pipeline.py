@@ -31,18 +31,20 @@ from deckgen.build.compose_slides import NO_LAYOUTS, compose_slides
 from deckgen.build.locations import locate_issues
 from deckgen.build.pictures import open_brand_pictures, open_pictures
 from deckgen.build.progress import Progress, ignore_progress
+from deckgen.build.selection import Selection, output_path
 from deckgen.build.status_colours import with_status_colours
 from deckgen.cache import location
 from deckgen.cache.build_cache import NO_CACHE, BuildCache
 from deckgen.diagnostics import Issue, Severity, as_in_draft, has_errors, sort_in_reading_order
 from deckgen.diagnostics.rule_table import RULES
-from deckgen.io.project import brand_roots, find_project, refuse_same_name
+from deckgen.io.project import brand_roots, find_project
 from deckgen.ir.blocks import Slide
 from deckgen.ir.frames import ChartFrame, DeckFrames, Drawing
 from deckgen.ir.media import EmbeddedFiles, EmbeddedFont, PreparedPicture
 from deckgen.kinds._variants import Layouts
 from deckgen.model import Deck, load_deck
 from deckgen.model.files import Density
+from deckgen.model.versions import select_slides, selection_issues
 from deckgen.reader.rewrite_marks import rewrite_warnings
 from deckgen.resolve import DeckRows
 
@@ -52,7 +54,8 @@ class LayoutResult(Struct, frozen=True):
 
     `sources` has the texts of all files read, by name, `pictures` the pictures that can be shown, by their digests, and
     `template` the file of the brand's template. `remarks` are the issues of layout that are no errors, and `is_complete` is
-    whether all content was read, without errors; both are for `with_remarks`.
+    whether all content was read, without errors; both are for `with_remarks`. `all_rows` are those of all slides, whichever
+    version they are in; None where `rows` are these.
     """
 
     deck: DeckFrames | None
@@ -66,10 +69,11 @@ class LayoutResult(Struct, frozen=True):
     is_complete: bool = False
     pictures: Mapping[str, PreparedPicture] = field(default_factory=dict)
     template: bytes = b""
+    all_rows: DeckRows | None = None
 
     @property
     def content(self) -> Deck | None:
-        """The content as loaded; None where it could not be loaded."""
+        """The content of the slides that were asked for; None where it could not be loaded."""
         return self.rows.deck if self.rows is not None else None
 
 
@@ -100,6 +104,8 @@ def lay_out(  # noqa: PLR0913 -- its options
     only: str | None = None,
     draft: bool = False,
     density: Density | None = None,
+    version: str = "",
+    handout: bool = False,
     remarks: bool = False,
     progress: Progress = ignore_progress,
     cache: BuildCache = NO_CACHE,
@@ -107,24 +113,29 @@ def lay_out(  # noqa: PLR0913 -- its options
     """Read a deck and lay out every slide, without drawing or writing anything.
 
     `only` is the name of the one section to lay out, `draft` lets a deck with content that does not fit pass, and `remarks` adds
-    what `with_remarks` adds. `density` is used instead of that of the deck. `cache` has results of earlier runs over the same
-    deck; the result is the same without.
+    what `with_remarks` adds. `version` names a version of the deck (empty for the deck itself), `density` is used instead of that
+    of the version, and `handout` makes a handout of it. `cache` has results of earlier runs over the same deck; the result is
+    the same without.
     """
-    laid_out = _lay_out(folder.resolve(), only, density, cache, progress, draft=draft)
+    selection = Selection(only, version, density, handout)
+    laid_out = _lay_out(folder.resolve(), selection, cache, progress, draft=draft)
     return with_remarks(laid_out) if remarks else laid_out
 
 
-def _lay_out(
-    folder: Path, only: str | None, density: Density | None, cache: BuildCache, progress: Progress, *, draft: bool
-) -> LayoutResult:
+def _lay_out(folder: Path, selection: Selection, cache: BuildCache, progress: Progress, *, draft: bool) -> LayoutResult:
     project = find_project(folder.parent) or folder.parent
     registry = kinds.content_models()
     progress("reading", 0, 1)
     stored_readings.restore(cache)
-    deck, issues, sources = load_deck(folder, project, registry, only)
-    if deck is None:
+    loaded, issues, sources = load_deck(folder, project, registry, selection.only)
+    is_known = loaded is not None and selection.version in {"", *loaded.versions}
+    if loaded is not None and not (is_known and has_errors(issues)):
+        issues = [*issues, *selection_issues(loaded, selection.version)]
+    if loaded is None or not is_known:
         return LayoutResult(None, None, sort_in_reading_order(issues, sources), sources)
-    brand, brand_issues, brand_sources = _load_brand(deck, project, density or deck.density, cache)
+    deck = select_slides(loaded, selection.version, handout=selection.handout)
+    density = selection.density or deck.density
+    brand, brand_issues, brand_sources = _load_brand(deck, project, density, cache)
     brand_errors, brand_remarks = _split(brand_issues)
     issues = [*issues, *checks.check_settings(deck), *locate_issues(deck, brand_errors)]
     sources = {**sources, **brand_sources}
@@ -138,23 +149,26 @@ def _lay_out(
         layouts,
         names_sections=brand is not None and brand.look.names_sections,
         marks_title_figures=brand is not None and brand.look.marks_title_figures,
-        complete_only=(density or deck.density) == "read",
+        complete_only=density == "read",
         draft=draft,
     )
     issues += [*locate_issues(deck, [*picture_issues, *slide_issues]), *rewrite_warnings(deck.documents.values())]
-    is_complete = only is None and not has_errors(issues)
+    is_complete = selection.only is None and not has_errors(issues)
+    all_rows = DeckRows(loaded) if deck.lacking else None
     if deck.records is not None and deck.records.frozen is not None:
         from deckgen.records.comparing import frozen_issues  # noqa: PLC0415 -- for frozen decks only
 
-        issues += frozen_issues(checks.CheckedDeck(rows), whole=is_complete)
+        issues += frozen_issues(checks.CheckedDeck(all_rows or rows), whole=is_complete)
     if brand is None:
-        return LayoutResult(None, brand, sort_in_reading_order(issues, sources), sources, rows)
+        return LayoutResult(None, brand, sort_in_reading_order(issues, sources), sources, rows, all_rows=all_rows)
     brand = with_asides(brand, (slide.layout for slide in slides))
     template, template_issues = template_file.open_template(brand, project)
     issues += [stage_issues.at_setting(deck, issue) for issue in template_issues]
     # Laid out even when there are errors already: all are reported at once, a title too long among them.
     progress("laying out", 0, 1)
     frames, layout_issues, remarks = _lay_out_slides(deck, slides, brand, cache, draft=draft)
+    if deck.is_handout:
+        frames = deck_settings.without_notes(frames)
     stored_readings.retain(cache)
     issues = checks.drop_switched_off([*issues, *layout_issues], checks.switched_off_rules(deck))
     usable = (
@@ -166,7 +180,18 @@ def _lay_out(
     by_digest = {picture.digest: picture for picture in pictures.values()} | open_brand_pictures(brand)
     remarks = (*brand_remarks, *remarks)
     return LayoutResult(
-        usable, brand, issues, sources, rows, tuple(slides), project, remarks, is_complete, by_digest, template
+        usable,
+        brand,
+        issues,
+        sources,
+        rows,
+        tuple(slides),
+        project,
+        remarks,
+        is_complete,
+        by_digest,
+        template,
+        all_rows,
     )
 
 
@@ -232,22 +257,29 @@ def with_remarks(laid_out: LayoutResult) -> LayoutResult:
 
 
 def find_remarks(laid_out: LayoutResult) -> list[Issue]:
-    """Return what `with_remarks` adds."""
+    """Return what `with_remarks` adds; of a version, only what its layout adds, since the rules see all slides of a deck."""
     if laid_out.rows is None:
         return []
-    remarks = [*checks.run_rules(laid_out.rows, whole=laid_out.is_complete), *laid_out.remarks]
-    if laid_out.rows.deck.records is not None:
-        from deckgen.records.comparing import restated_issues  # noqa: PLC0415 -- for decks with records only
+    rows, remarks = laid_out.all_rows or laid_out.rows, list(laid_out.remarks)
+    if not laid_out.rows.deck.version:
+        remarks = [*checks.run_rules(rows, whole=laid_out.is_complete), *remarks]
+        if rows.deck.records is not None:
+            from deckgen.records.comparing import restated_issues  # noqa: PLC0415 -- for decks with records only
 
-        remarks += restated_issues(checks.CheckedDeck(laid_out.rows))
-    return checks.drop_switched_off(remarks, checks.switched_off_rules(laid_out.rows.deck))
+            remarks += restated_issues(checks.CheckedDeck(rows))
+    return checks.drop_switched_off(remarks, checks.switched_off_rules(rows.deck))
 
 
 def check(
-    folder: Path, *, only: str | None = None, progress: Progress = ignore_progress, cache: BuildCache = NO_CACHE
+    folder: Path,
+    *,
+    only: str | None = None,
+    version: str = "",
+    progress: Progress = ignore_progress,
+    cache: BuildCache = NO_CACHE,
 ) -> LayoutResult:
     """Find all issues that a build reports, and the remarks; charts are drawn, but no deck is written."""
-    laid_out = lay_out(folder, only=only, remarks=True, progress=progress, cache=cache)
+    laid_out = lay_out(folder, only=only, version=version, remarks=True, progress=progress, cache=cache)
     _, chart_issues = _draw_charts(laid_out, progress)
     return _with_issues(laid_out, chart_issues)
 
@@ -268,20 +300,32 @@ def build(  # noqa: PLR0913 -- its options
     only: str | None = None,
     draft: bool = False,
     density: Density | None = None,
+    version: str = "",
+    handout: bool = False,
     progress: Progress = ignore_progress,
     cache: BuildCache = NO_CACHE,
 ) -> BuildResult:
     """Build a deck; the old file is replaced completely or not at all, and kept under another name where it was edited.
 
-    `density` and `cache` are those of `lay_out`. Raises `output_file.OutputFileError` when the file cannot be written.
+    `density`, `version`, `handout` and `cache` are those of `lay_out`. Raises `output_file.OutputFileError` when the file cannot
+    be written.
     """
-    built = build_bytes(folder, only=only, draft=draft, density=density, progress=progress, cache=cache)
+    built = build_bytes(
+        folder,
+        only=only,
+        draft=draft,
+        density=density,
+        version=version,
+        handout=handout,
+        progress=progress,
+        cache=cache,
+    )
     if built.data is None or built.layout.content is None:
         return BuildResult(built.layout)
     from deckgen import package  # noqa: PLC0415 -- `check` does not need it
 
     folder = folder.resolve()
-    path = output or output_path(folder, built.layout.content, only, density)
+    path = output or output_path(folder, built.layout.content, Selection(only, version, density, handout))
     # A file named on the command line may be anywhere; one named by the project's folders must be in the project.
     root = None if output else built.layout.project
     kept_copy = output_file.save(built.data, path, package.edited, package.is_presentation, root)
@@ -294,12 +338,24 @@ def build_bytes(  # noqa: PLR0913 -- its options
     only: str | None = None,
     draft: bool = False,
     density: Density | None = None,
+    version: str = "",
+    handout: bool = False,
     remarks: bool = False,
     progress: Progress = ignore_progress,
     cache: BuildCache = NO_CACHE,
 ) -> BuildResult:
-    """Build the bytes of a deck's .pptx, and write no file. `density`, `remarks` and `cache` are those of `lay_out`."""
-    laid_out = lay_out(folder, only=only, draft=draft, density=density, remarks=remarks, progress=progress, cache=cache)
+    """Build the bytes of a deck's .pptx, and write no file. The other options are those of `lay_out`."""
+    laid_out = lay_out(
+        folder,
+        only=only,
+        draft=draft,
+        density=density,
+        version=version,
+        handout=handout,
+        remarks=remarks,
+        progress=progress,
+        cache=cache,
+    )
     if laid_out.deck is None or laid_out.brand is None or laid_out.content is None:
         return BuildResult(laid_out)
     from deckgen import writer  # noqa: PLC0415  — as in `build`
@@ -341,17 +397,3 @@ def _embedded_fonts(deck: Deck, brand: Brand) -> tuple[tuple[EmbeddedFont, ...],
         return tuple(face for faces in families for face in faces), []
     except embedded_fonts.FontRefusedError as refusal:
         return (), locate_issues(deck, [stage_issues.font_issue(deck, str(refusal))])
-
-
-def output_path(folder: Path, deck: Deck, only: str | None = None, density: Density | None = None) -> Path:
-    """Return the file to write a deck to: `output/<deck>-<year>-<period>.pptx` in its project, lower case.
-
-    A `density` other than that of the deck is a part of the name, so that the file is beside the other one.
-
-    Raises SameNameError where another deck of the project would be built into the same file.
-    """
-    refuse_same_name(folder)
-    project = find_project(folder.parent) or folder.parent
-    other_density = None if density == deck.density else density
-    name = "-".join(part for part in (folder.name, deck.period.file_name_part, only, other_density) if part).lower()
-    return project / "output" / f"{name}.pptx"

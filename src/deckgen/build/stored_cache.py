@@ -7,15 +7,12 @@ have entries of their own (`charts.ChartCache`, `images.prepared`).
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING
 
+from deckgen.build.selection import WHOLE_DECK, Selection
 from deckgen.cache import fingerprint, location
 from deckgen.cache.build_cache import BuildCache
 from deckgen.cache.store import Store
 from deckgen.io.project import project_of
-
-if TYPE_CHECKING:
-    from deckgen.model.files import Density
 
 _KINDS_OF_SLIDES = ("placed", "slides", "built")
 """What is made of the slides of a deck, again in a fresh build."""
@@ -23,7 +20,7 @@ _STORED_KINDS = ("brands", "readings", "layouts", *_KINDS_OF_SLIDES)
 
 
 def open_cache(
-    folder: Path, only: str | None, *, draft: bool, density: Density | None = None, is_fresh: bool = False
+    folder: Path, selection: Selection = WHOLE_DECK, *, draft: bool = False, is_fresh: bool = False
 ) -> BuildCache:
     """Return the cache of a deck that is built in one way; with `is_fresh`, without what earlier processes made of its slides.
 
@@ -32,5 +29,5 @@ def open_cache(
     folder = folder.resolve()
     directory = location.directory(project_of(folder))
     stores = {kind: Store(directory, kind) for kind in _STORED_KINDS}
-    name = fingerprint.entry_name(folder, only, draft, density)
+    name = fingerprint.entry_name(folder, selection, draft)
     return BuildCache(_STORED_KINDS, stores, name, fresh=_KINDS_OF_SLIDES if is_fresh else ())

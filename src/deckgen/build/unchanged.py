@@ -33,7 +33,7 @@ class CachedResult(Struct, frozen=True):
     """The result of a build: the issues (with the texts in which they are shown), and what the summary shows.
 
     `path` is the file as the user named it, `file` its real path, `digest` that of the bytes written into it. `fonts` is the
-    state of the brand's fonts, `font_bytes` is the size of those embedded.
+    state of the brand's fonts, `font_bytes` is the size of those embedded. `versions` are those that the deck has besides.
     """
 
     path: str
@@ -47,6 +47,7 @@ class CachedResult(Struct, frozen=True):
     verdicts: str
     further_warnings: Mapping[str, int]
     font_bytes: int
+    versions: tuple[str, ...]
 
 
 def result_key(folder: Path, output: Path | None, brands: dict[Path, str]) -> bytes:

@@ -291,7 +291,7 @@ def _slide_texts(entry: SlideEntry, document: Document) -> Iterator[AuthoredText
 def _texts_in(value: object, path: KeyPath, document: Document) -> Iterator[tuple[KeyPath, str, RichText | None]]:
     """Yield the texts of a value: the path of each, the text without markup, and the text with it (None if it has none)."""
     for where, element in walk(value, path):
-        if where and where[-1] in _IDENTIFIER_FIELDS:
+        if (where and where[-1] in _IDENTIFIER_FIELDS) or where[len(path) : len(path) + 1] in (("in",), ("not_in",)):
             continue
         if len(where) == len(path) + 1 and where not in document.spans:
             continue  # a title inherited from the section is not in the slide's source

@@ -53,13 +53,16 @@ class Report:
             text = json.dumps({"decks": self._decks}, ensure_ascii=not can_print_all(sys.stdout), indent=2)
             typer.echo(text)
 
-    def print_issues(self, folder: Path, diagnostics: Sequence[Issue], sources: Mapping[str, str]) -> None:
-        """Print the issues of the deck in `folder`."""
+    def print_issues(
+        self, folder: Path, diagnostics: Sequence[Issue], sources: Mapping[str, str], version: str = ""
+    ) -> None:
+        """Print the issues of the deck in `folder`, or those that a version of it has besides."""
         from deckgen.diagnostics import machine_formats, render
 
         if self.format is Format.JSON:
             data = [machine_formats.as_data(d, sources) for d in diagnostics]
-            self._decks.append({"deck": folder.resolve().name, "built": None, "diagnostics": data})
+            named = {"version": version} if version else {}
+            self._decks.append({"deck": folder.resolve().name, **named, "built": None, "diagnostics": data})
         elif self.format is Format.GITHUB:
             for diagnostic in diagnostics:
                 typer.echo(machine_formats.as_workflow_command(diagnostic, sources, _path_in_repository(folder)))

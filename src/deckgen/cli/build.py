@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -12,19 +12,23 @@ import typer
 from deckgen.cli._common import (
     Decks,
     Exit,
+    HandoutOption,
     Only,
+    VersionOption,
     deck_folders,
     exit_code_after_failure,
     exit_for_wrong_use,
     failure_line,
     print_cache_notices,
     summary_line,
+    version_name,
 )
 from deckgen.cli._progress_bar import progress_bar
 from deckgen.cli._report import Format, FormatOption, Report
 
 if TYPE_CHECKING:
     from deckgen.build.batch import DeckOutcome
+    from deckgen.diagnostics import Issue
 
 
 class Density(StrEnum):
@@ -40,6 +44,8 @@ def command(  # noqa: PLR0913, PLR0917 -- its options
         Path | None, typer.Option("-o", "--output", metavar="FILE", help="Write here instead of output/<deck>.pptx.")
     ] = None,
     only: Only = None,
+    version: VersionOption = "",
+    handout: HandoutOption = False,
     draft: Annotated[
         bool, typer.Option("--draft", help="Build although something does not fit; issues are marked on their slides.")
     ] = False,
@@ -62,7 +68,7 @@ def command(  # noqa: PLR0913, PLR0917 -- its options
     ] = False,
     format: FormatOption = Format.TEXT,  # noqa: A002 -- it is the option's name
 ) -> None:
-    """Build decks into output/."""
+    """Build decks and their versions into output/. With -o, --only, --version, --density or --handout, that one file of each."""
     from deckgen.build import batch
     from deckgen.diagnostics.wording import counted
 
@@ -72,11 +78,13 @@ def command(  # noqa: PLR0913, PLR0917 -- its options
     if output is not None and not output.is_dir():
         _require_output_file(output)
     print_cache_notices(folders)
-    options = batch.BuildOptions(output, only, draft, density.value if density else None, again)
+    options = batch.BuildOptions(
+        output, only, draft, density.value if density else None, again, version, handout=handout
+    )
     code, failed = Exit.DONE, []
     with Report(format) as report, progress_bar(folders[0].name if len(folders) == 1 else "decks") as advance:
         for done, outcome in enumerate(batch.build_all(folders, options, jobs, advance), 1):
-            deck_code = _print_outcome(report, outcome)
+            deck_code = _print_outcomes(report, outcome)
             code = max(code, deck_code)
             failed += [outcome.folder.name] if deck_code else []
             advance("building", done, len(folders))
@@ -96,15 +104,25 @@ def _require_output_file(output: Path) -> None:
         exit_for_wrong_use(str(error))
 
 
-def _print_outcome(report: Report, outcome: DeckOutcome) -> Exit:
-    """Print the outcome of a deck; returns its exit code."""
+def _print_outcomes(report: Report, outcome: DeckOutcome) -> Exit:
+    """Print the outcomes of a deck and its versions; returns the worst exit code."""
+    code = _print_outcome(report, outcome, outcome.issues)
+    for version in outcome.versions:
+        new_issues = [issue for issue in version.issues if issue not in outcome.issues]
+        code = max(code, _print_outcome(report, version, new_issues))
+    return code
+
+
+def _print_outcome(report: Report, outcome: DeckOutcome, issues: Sequence[Issue]) -> Exit:
+    """Print the outcome of a deck or a version with those of its issues that are new; returns its exit code."""
     folder, path = outcome.folder, outcome.path
     if outcome.failure:
         report.print_failure(f"deckgen: {outcome.failure}")
         return Exit.FAULT
-    report.print_issues(folder, outcome.issues, outcome.sources)
+    report.print_issues(folder, issues, outcome.sources, outcome.version)
     if path is None:
-        report.print_failure(failure_line(folder.name, outcome.issues, "nothing was built"))
+        name = version_name(folder, outcome.version)
+        report.print_failure(failure_line(name, outcome.issues, "nothing was built"))
         return exit_code_after_failure(Exit.DONE, outcome.issues)
     summary = summary_line(outcome.pages, outcome.smallest, outcome.issues)
     summary = ", ".join(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -19,9 +19,14 @@ from deckgen.cli._common import (
     failures_as_exit_code,
     print_cache_notices,
     summary_line,
+    version_name,
 )
 from deckgen.cli._progress_bar import progress_bar
 from deckgen.cli._report import Format, FormatOption, Report
+
+if TYPE_CHECKING:
+    from deckgen.build.pipeline import LayoutResult
+    from deckgen.diagnostics import Issue
 
 DecksOrFiles = Annotated[
     list[Path] | None,
@@ -80,28 +85,55 @@ def _print_rules() -> None:
 
 
 def _check_decks(named: Sequence[Path], only: str | None, report: Report, *, strict: bool) -> Exit:
-    from deckgen.build import pipeline
-    from deckgen.build.stored_cache import open_cache
-    from deckgen.diagnostics.wording import counted
-
     code, folders = Exit.DONE, deck_folders(named)
     print_cache_notices(folders)
     for folder in folders:
-        with failures_as_exit_code(folder), progress_bar(folder.name) as advance:
-            cache = open_cache(folder, only, draft=False)
-            laid_out = pipeline.check(folder, only=only, progress=advance, cache=cache)
-            cache.save()
-        report.print_issues(folder, laid_out.issues, laid_out.sources)
-        if laid_out.deck is None:
-            report.print_failure(failure_line(folder.name, laid_out.issues, "a build would fail"))
-            code = exit_code_after_failure(code, laid_out.issues)
-        elif strict and (warnings := sum(d.severity == "warning" for d in laid_out.issues)):
-            report.print_failure(f"{folder.name}: {counted(warnings, 'warning')}, which --strict lets fail")
-            code = max(code, Exit.CONTENT)
-        else:
-            summary = summary_line(len(laid_out.deck.pages), laid_out.deck.smallest_sizes, laid_out.issues)
-            report.print_success(f"{folder.name}: {summary}, nothing in the way of a build")
+        laid_out = _check_version(folder, only, "")
+        code = max(code, _print_checked(report, folder, laid_out, laid_out.issues, strict=strict))
+        content = laid_out.content
+        for version in content.versions if content is not None and laid_out.deck is not None and only is None else ():
+            other = _check_version(folder, None, version)
+            new_issues = [issue for issue in other.issues if issue not in laid_out.issues]
+            code = max(code, _print_checked(report, folder, other, new_issues, version, strict=strict))
     return code
+
+
+def _check_version(folder: Path, only: str | None, version: str) -> LayoutResult:
+    """Find the issues of a deck, or of a version of it."""
+    from deckgen.build import pipeline
+    from deckgen.build.selection import Selection
+    from deckgen.build.stored_cache import open_cache
+
+    with failures_as_exit_code(folder), progress_bar(folder.name) as advance:
+        cache = open_cache(folder, Selection(only, version))
+        laid_out = pipeline.check(folder, only=only, version=version, progress=advance, cache=cache)
+        cache.save()
+    return laid_out
+
+
+def _print_checked(
+    report: Report,
+    folder: Path,
+    laid_out: LayoutResult,
+    issues: Sequence[Issue],
+    version: str = "",
+    *,
+    strict: bool,
+) -> Exit:
+    """Print the issues of a deck or version that are new, and the outcome; returns its exit code."""
+    from deckgen.diagnostics.wording import counted
+
+    report.print_issues(folder, issues, laid_out.sources, version)
+    name = version_name(folder, version)
+    if laid_out.deck is None:
+        report.print_failure(failure_line(name, laid_out.issues, "a build would fail"))
+        return exit_code_after_failure(Exit.DONE, laid_out.issues)
+    if strict and (warnings := sum(d.severity == "warning" for d in laid_out.issues)):
+        report.print_failure(f"{name}: {counted(warnings, 'warning')}, which --strict lets fail")
+        return Exit.CONTENT
+    summary = summary_line(len(laid_out.deck.pages), laid_out.deck.smallest_sizes, laid_out.issues)
+    report.print_success(f"{name}: {summary}, nothing in the way of a build")
+    return Exit.DONE
 
 
 def _check_file(file: Path, report: Report, *, strict: bool) -> Exit:

@@ -11,7 +11,9 @@ import typer
 from deckgen.cli._common import (
     Decks,
     Exit,
+    HandoutOption,
     Only,
+    VersionOption,
     deck_folders,
     exit_code_after_failure,
     exit_for_wrong_use,
@@ -26,6 +28,7 @@ from deckgen.cli._progress_bar import progress_bar
 if TYPE_CHECKING:
     from deckgen.build.pipeline import BuildResult
     from deckgen.build.progress import Progress
+    from deckgen.build.selection import Selection
     from deckgen.render.export import ExportRequest, ExportResult
 
 
@@ -47,10 +50,13 @@ def command(  # noqa: PLR0913, PLR0917 -- they are the options of the command li
         typer.Option("--renderer", metavar="NAME", help="Draw with `embedded`, or with `libreoffice` where installed."),
     ] = "embedded",
     only: Only = None,
+    version: VersionOption = "",
+    handout: HandoutOption = False,
     draft: Annotated[bool, typer.Option("--draft", help="Draw although something does not fit.")] = False,
 ) -> None:
     """Draw decks: a PNG of each slide, a contact sheet and a PDF."""
     from deckgen.build import pipeline
+    from deckgen.build.selection import Selection
     from deckgen.render import RENDERERS, export
 
     if renderer not in RENDERERS:
@@ -68,26 +74,28 @@ def command(  # noqa: PLR0913, PLR0917 -- they are the options of the command li
     for folder in folders:
         with failures_as_exit_code(folder), progress_bar(folder.name) as advance:
             started = time.perf_counter()
-            built = pipeline.build_bytes(folder, only=only, draft=draft, progress=advance)
+            built = pipeline.build_bytes(
+                folder, only=only, draft=draft, version=version, handout=handout, progress=advance
+            )
             print_issues(built.issues, built.layout.sources)
             if built.data is None:
                 typer.echo(failure_line(folder.name, built.issues, "nothing was drawn"), err=True)
                 code = exit_code_after_failure(code, built.issues)
                 continue
-            target = output or _default_folder(folder, built, only)
+            target = output or _default_folder(folder, built, Selection(only, version, handout=handout))
             exported = _draw(built, target, request, renderer, advance)
             seconds = time.perf_counter() - started
         typer.echo(_success_line(target, exported, renderer, seconds))
     raise typer.Exit(code)
 
 
-def _default_folder(folder: Path, built: BuildResult, only: str | None) -> Path:
+def _default_folder(folder: Path, built: BuildResult, selection: Selection) -> Path:
     """Return the folder next to the .pptx, with its name."""
-    from deckgen.build.pipeline import output_path
+    from deckgen.build.selection import output_path
     from deckgen.io.confined import locate
 
     assert built.layout.content is not None
-    return locate(output_path(folder.resolve(), built.layout.content, only).with_suffix(""), built.layout.project)
+    return locate(output_path(folder.resolve(), built.layout.content, selection).with_suffix(""), built.layout.project)
 
 
 def _draw(built: BuildResult, target: Path, request: ExportRequest, name: str, advance: Progress) -> ExportResult:
@@ -116,7 +124,7 @@ def _success_line(target: Path, exported: ExportResult, renderer: str, seconds: 
         parts.append(counted(len(exported.pictures), "picture"))
     parts += [exported.sheet.name] if exported.sheet else []
     if exported.pdf:
-        how = "vectors, by LibreOffice" if exported.has_vectors else f"pages are pictures, by the {renderer} renderer"
+        how = "vectors, by LibreOffice" if exported.has_vectors else f"pictures with text, by the {renderer} renderer"
         why = f"; {exported.libreoffice_error}" if exported.libreoffice_error else ""
         parts.append(f"{exported.pdf.name} ({how}{why})")
     hidden = f"; left out, because hidden: {', '.join(map(str, exported.hidden))}" if exported.hidden else ""

@@ -78,6 +78,7 @@ _ERRORS: dict[Topic, dict[str, str]] = {
         "empty-item": "an item of a list says nothing",
         "empty-side": "one of the two sides of a slide says nothing",
         "field-choice": "a slide has both of two fields of which it takes one, or neither",
+        "empty-version": "a version of the deck has no slide",
         "file-name": "a name cannot be the name of a file",
         "fiscal-year": "a year is not written as in 2026, FY2025 or 2024/25, or not as deck.yaml writes it",
         "first-month": "it is not known in which month the reported year begins, or that is not needed",
@@ -112,6 +113,7 @@ _ERRORS: dict[Topic, dict[str, str]] = {
         "two-statuses": "one word would be the word of two statuses",
         "unknown-field": "there is no field of this name here",
         "unknown-kind": "there is no kind of slide of this name",
+        "version-name": "the file of a version would have the name of another file",
         "unknown-status": "there is no status of this name",
         "unknown-value": "a field takes one of several words, and this is none of them",
         "value-error": "a value is not allowed here",
@@ -124,7 +126,9 @@ _ERRORS: dict[Topic, dict[str, str]] = {
         "unknown-footnote": "a text refers to a footnote that is not defined",
         "unknown-metric": "a slide names a metric that is not defined",
         "unknown-rule": "deck.yaml sets a rule that does not exist, or in a way that it does not allow",
-        "unknown-slide": "a link leads to a slide that does not exist",
+        "not-in-version": "a slide is in a version that shows only others",
+        "unknown-slide": "a link leads, or a version of the deck names, a slide that does not exist",
+        "unknown-version": "there is no version of the deck of this name",
     },
     Topic.PICTURES: {
         "broken-picture": "the file of a picture is damaged, or of a kind that PowerPoint does not show",
@@ -333,6 +337,11 @@ _WARNINGS = (
         "date-form", Severity.WARNING, Topic.WORDS, "a date is to be shown in a form, but is not understood",
         "deck.yaml or the brand asks for a form of the date, but the date names no day, or one that can be read in two "
         "ways. It is shown as it is written.", in_build=True,
+    ),
+    Rule(
+        "dropped-link", Severity.NOTE, Topic.WORDS, "a link leads to a slide that this version of the deck does not have",
+        "The slide that a link leads to is left out: by `in`, `not_in` or `only`, or because it is hidden and the deck is a "
+        "handout. The words of the link are shown without it.", in_build=True,
     ),
     Rule(
         "unknown-data-file", Severity.WARNING, Topic.DEFINITIONS, "a file in data/ has an unknown name and is not read",

@@ -12,6 +12,7 @@ from deckgen.kinds import Kind, as_list_entry, find_kinds
 from deckgen.kinds import _aside as aside
 from deckgen.kinds._aside import AsideContent
 from deckgen.model import SlideContent
+from deckgen.model.introspection import field_names
 from deckgen.model.period_keys import PERIOD_JSON, RANGE_JSON
 from deckgen.schema import schemas
 from deckgen.schema.generate import kind_summary
@@ -29,7 +30,7 @@ def render(*, pictures: bool = True) -> str:
     kinds = find_kinds()
     slides = all_schemas["section"]["$defs"]
     any_slide = slides[f"slide-{next(iter(kinds))}"]["properties"]
-    common = {name: any_slide[name] for name in SlideContent.model_fields if name != "kind"}
+    common = {name: any_slide[name] for name in field_names(SlideContent) if name != "kind"}
     parts = [
         files("deckgen.guide").joinpath("intro.md").read_text(encoding="utf-8").rstrip(),
         "## Files",
@@ -77,7 +78,7 @@ def _file_section(title: str, schema: Schema) -> Iterator[str]:
 
 def _kind_section(name: str, kind: Kind, schema: Schema, pictures: bool) -> Iterator[str]:
     """Yield the parts on one kind: what it is for, a picture, an example, its variants, and the fields of its own."""
-    common = set(SlideContent.model_fields)
+    common = set(field_names(SlideContent))
     yield f"### {name}\n\n{kind_summary(name, kind)}"
     if pictures:
         yield f"![The example of {name} as a slide]({PICTURES}/{name}.png)"

@@ -272,7 +272,7 @@ class PresentationOptions(Struct, frozen=True, array_like=True):
     `date` and `back` are shown at the foot of every page whose layout has a slot for them; `back` is the text of a link to the
     page `back_to` (its id). Both are empty without such a page. `transition` is the effect between slides. `day` is that of the
     meeting, for the file's properties; None where the date names none. `tracker` is on every page whose layout has the background
-    of the master.
+    of the master. A `handout` has no record of the content that its shapes show.
     """
 
     date: str = ""
@@ -281,6 +281,7 @@ class PresentationOptions(Struct, frozen=True, array_like=True):
     back_to: str = ""
     day: datetime.date | None = None
     tracker: Tracker | None = None
+    handout: bool = False
 
 
 class DeckFrames(Struct, frozen=True, array_like=True):

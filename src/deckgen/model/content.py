@@ -85,6 +85,8 @@ def _validate_slide_id(value: str) -> str:
 
 
 SLIDE_ID: dict[str, Any] = {"type": ["string", "number"], "pattern": r"^[^\s/#~]+$"}
+VersionNames = Annotated[tuple[PlainText, ...], Field(min_length=1)]
+"""Names of versions of the deck, as deck.yaml has them under `versions`."""
 Switch = Annotated[bool, WithJsonSchema({"enum": [True, False, "yes", "no", "on", "off"]})]
 """Yes or no, in each form that YAML has for it."""
 
@@ -140,7 +142,7 @@ class SlideContent(Model):
     words: ClassVar[Mapping[str, str]] = {}
     """Other words that this kind alone adds to slides, in English, by key. A language file may translate them."""
     lasting: ClassVar[frozenset[str]] = frozenset(
-        {"kind", "id", "title", "department", "due", "owner", "hidden", "variant"}
+        {"kind", "id", "title", "department", "due", "owner", "hidden", "variant", "in", "not_in"}
     )
     """The fields that stay true when the next period begins; `deckgen roll` asks for all others to be rewritten."""
     generated: ClassVar[GeneratedSlide | None] = None
@@ -189,6 +191,10 @@ class SlideContent(Model):
     """Speaker notes: what the presenter should say; not shown on the slide."""
     hidden: Switch = False
     """Whether the slide is hidden: it is part of the file, but skipped in the slide show."""
+    in_versions: VersionNames | None = Field(default=None, alias="in", examples=[["board"]])
+    """The versions of the deck that have the slide, as deck.yaml names them; the deck itself and all others do not."""
+    not_in: VersionNames | None = Field(default=None, examples=[["board"]])
+    """The versions of the deck that do not have the slide."""
     variant: PlainText | None = None
     """The layout of the slide, if it should not be chosen by its content: a variant of its kind, or `standard`."""
 
@@ -206,7 +212,7 @@ class SlideContent(Model):
 
     @classmethod
     def _is_required(cls, key: object) -> bool:
-        field = cls.model_fields.get(key) if isinstance(key, str) else None
+        field = next((each for name, each in cls.model_fields.items() if key == (each.alias or name)), None)
         return field is None or field.is_required()
 
     @classmethod

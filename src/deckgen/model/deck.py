@@ -11,7 +11,7 @@ from msgspec import Struct, field
 from deckgen.diagnostics import Origin
 from deckgen.model.base import RichText
 from deckgen.model.content import SlideContent
-from deckgen.model.files import Density, FootnoteDef, Size, Statuses, Transition
+from deckgen.model.files import DeckVersion, Density, FootnoteDef, Size, Statuses, Transition
 from deckgen.model.metrics import Metric
 from deckgen.model.verdict_fields import VerdictSettings
 from deckgen.periods import Period
@@ -33,7 +33,10 @@ class SlideEntry(Struct, frozen=True):
 
 
 class Section(Struct, frozen=True):
-    """A section file: `id` is its name without `.yaml`, `file` its name as shown in messages."""
+    """A section file: `id` is its name without `.yaml`, `file` its name as shown in messages.
+
+    `in_versions` and `not_in` name versions of the deck, as those of a slide do.
+    """
 
     id: str
     title: str
@@ -41,6 +44,8 @@ class Section(Struct, frozen=True):
     due: str | None = None
     file: str = ""
     slides: tuple[SlideEntry, ...] = ()
+    in_versions: tuple[str, ...] | None = None
+    not_in: tuple[str, ...] | None = None
 
 
 class DefinedNames(Struct, frozen=True):
@@ -61,6 +66,11 @@ class Deck(Struct, frozen=True):
     `period` is the one that the deck reports, with its year.
     `front` is what the author wrote (None if it is missing), `front_slides` the slides created from it, by kind. `records` is
     what was presented before and what is frozen; None if there are no such files.
+
+    As loaded, a deck has all slides, whichever version they are in; `versions.select_slides` returns one version of it.
+    `version` is the name of that (empty for the deck itself), `is_handout` whether it is built as a handout. `counted_sections`
+    are those whose results its summaries show (None if they are its `sections`), and `lacking` has the ids of the slides that it
+    does not have.
     """
 
     folder: Path
@@ -81,6 +91,12 @@ class Deck(Struct, frozen=True):
     density: Density = "present"
     transition: Transition = "none"
     embed_fonts: bool = False
+    handout: bool = False
+    versions: Mapping[str, DeckVersion] = field(default_factory=dict)
+    version: str = ""
+    is_handout: bool = False
+    counted_sections: tuple[Section, ...] | None = None
+    lacking: frozenset[str] = frozenset()
     checks: Mapping[str, str | tuple[str, ...]] = field(default_factory=dict)
     front: tuple[str, ...] | None = None
     front_slides: Mapping[str, SlideEntry] = field(default_factory=dict)

@@ -8,7 +8,7 @@ from pydantic_core import PydanticCustomError
 
 from deckgen.io.spelling import folded_name, is_reserved
 from deckgen.model.base import TEXT, Model, PlainText, RichText
-from deckgen.model.content import Switch, TextOrFields
+from deckgen.model.content import Switch, TextOrFields, VersionNames
 from deckgen.model.foot_texts import check_date_form, check_footer
 from deckgen.model.verdict_fields import VerdictSettings
 from deckgen.periods import MONTHS, PERIOD_PATTERN, QUARTERS, YEAR_PATTERN
@@ -89,6 +89,20 @@ CheckSetting = Literal["on", "off"] | tuple[PlainText, ...]
 """`off` switches a rule off; a list names what it allows (metrics, acronyms …)."""
 
 
+class DeckVersion(Model):
+    """A version of the deck for other readers: the same results, on some of the slides, in a file of its own."""
+
+    only: Annotated[tuple[PlainText, ...], Field(min_length=1)] | None = Field(
+        default=None, examples=[["overview", "scorecard", "decisions"]]
+    )
+    """The sections (`overview`), slides (`overview/people`) and added slides (`agenda`, `scorecard`) that it shows besides the
+    cover, in the order of the deck; by default, all."""
+    density: Density | None = None
+    """As `density` of the deck, which is the default."""
+    handout: Switch | None = None
+    """As `handout` of the deck, which is the default."""
+
+
 class DeckFile(Model):
     """`deck.yaml`: the title of the deck, the period that it reports, and its sections in order."""
 
@@ -148,6 +162,12 @@ class DeckFile(Model):
     """The transition between slides."""
     embed_fonts: Switch = False
     """Whether the fonts of the brand are embedded in the file."""
+    handout: Switch = False
+    """Whether the deck is built as a handout: without speaker notes, hidden slides, and what only the authors need."""
+    versions: Annotated[dict[Name, DeckVersion | None], BeforeValidator(_empty_mapping)] = Field(
+        default_factory=dict, examples=[{"board": {"only": ["overview", "decisions"], "density": "read"}}]
+    )
+    """Versions of the deck for other readers, by name; each is built into a file of its own, which has the name at its end."""
     front: tuple[PlainText, ...] | None = None
     """The slides that deckgen adds by itself, by kind and in this order; by default, all of these kinds. `[]` adds none. A
     scorecard at the end comes before the first divider."""
@@ -181,6 +201,10 @@ class SectionFile(Model):
     """The department that reports; a slide may name another."""
     due: PlainText | None = Field(default=None, examples=["EOY", "Q4 FY20-21"])
     """The due date; a slide may name another."""
+    in_versions: VersionNames | None = Field(default=None, alias="in", examples=[["board"]])
+    """The versions of the deck that have the section, as deck.yaml names them; the deck itself and all others do not."""
+    not_in: VersionNames | None = Field(default=None, examples=[["board"]])
+    """The versions of the deck that do not have the section."""
     slides: Annotated[tuple[Any, ...], Field(min_length=1)]
     """The slides in order; each begins with `- kind: …`."""
 

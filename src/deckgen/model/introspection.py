@@ -12,8 +12,8 @@ from deckgen.diagnostics import KeyPath
 
 
 def inherited_fields(model: type[BaseModel]) -> set[str]:
-    """The names of the fields that a model inherits."""
-    return {name for base in model.__mro__[1:] if issubclass(base, BaseModel) for name in base.model_fields}
+    """The names of the fields that a model inherits, as an author writes them."""
+    return {name for base in model.__mro__[1:] if issubclass(base, BaseModel) for name in field_names(base)}
 
 
 def field_names(model: type[BaseModel]) -> Iterator[str]:

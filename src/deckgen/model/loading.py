@@ -23,13 +23,14 @@ from deckgen.model.base import RichText
 from deckgen.model.content import FRONT_KINDS, GeneratedSlide, SlideContent
 from deckgen.model.deck import RECORDS_FOLDER, Deck, DefinedNames, Section, SlideEntry
 from deckgen.model.deck_settings import DeckSettings
-from deckgen.model.files import DeckFile, FootnoteDef, is_file_name
+from deckgen.model.files import DeckFile, DeckVersion, FootnoteDef, is_file_name
 from deckgen.model.labels import Labels
 from deckgen.model.language_tags import intended_tag, is_language_tag
 from deckgen.model.metrics import Metric
 from deckgen.model.reported_period import read_reported_period
 from deckgen.model.sections import Registry, load_section
 from deckgen.model.validation import validate
+from deckgen.model.versions import version_issues
 from deckgen.reader import Document, parse, read
 
 if TYPE_CHECKING:
@@ -102,16 +103,19 @@ class _Loader(Struct, dict=True):
             return None
         self.report_unknown_language(document, file.language)
         self.report_unknown_front_kinds(document, file.front or ())
-        return Deck(
+        deck = Deck(
             folder=self.folder, file=document.file, title=file.title, period=self.settings.period,
             sections=sections, event=file.event, organisation=file.organisation, brand=file.brand, language=file.language,
             statuses=file.statuses or file.verdicts.show or "computed", verdicts=file.verdicts,
             date=file.date, date_form=file.date_form, footer=file.footer,
             size=file.size, density=file.density, transition=file.transition, embed_fonts=file.embed_fonts,
+            handout=file.handout, versions={name: each or DeckVersion() for name, each in file.versions.items()},
             checks=file.checks, front=file.front, front_slides=self.create_front_slides(file.front, document, only),
             metrics=metrics, footnotes=footnotes, acronyms=acronyms, documents=self.documents,
             names=DefinedNames(metric_ids, footnote_ids, slide_ids), records=self.load_records(self.settings.period),
         )  # fmt: skip
+        self.issues.extend(version_issues(deck, [*section_names], self.front_kinds.keys()))
+        return deck
 
     def load_records(self, reported: Period) -> Records | None:
         """Read what was presented and what is frozen; None for a deck without such files, the usual case."""

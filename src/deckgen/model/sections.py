@@ -13,6 +13,7 @@ from deckgen.model.content import SlideContent
 from deckgen.model.deck import Section, SlideEntry
 from deckgen.model.deck_settings import NO_SETTINGS, DeckSettings
 from deckgen.model.files import SectionFile
+from deckgen.model.introspection import field_names
 from deckgen.model.synonyms import hint_with_synonyms
 from deckgen.model.validation import first_line_span, validate
 
@@ -43,7 +44,9 @@ def load_section(
             entries.append(SlideEntry(content, Origin(slide_id, document.file, ("slides", index))))
     if file is None:
         return None, frozenset(ids), issues
-    section = Section(name, file.title, file.department, file.due, document.file, tuple(entries))
+    section = Section(
+        name, file.title, file.department, file.due, document.file, tuple(entries), file.in_versions, file.not_in
+    )
     return section, frozenset(ids), issues
 
 
@@ -101,7 +104,7 @@ def _load_slide(
         return None, [make_issue("wrong-shape", message, document.span(path), hint)]
     kind = _text(data, "kind")
     if not kind:
-        known = SlideContent.model_fields.keys() - {"kind"}
+        known = {*field_names(SlideContent)} - {"kind"}
         if (typo := closest("kind", [str(key) for key in data if key not in known])) is not None:
             message = f"there is no field `{typo}` here"
             return None, [make_issue("unknown-field", message, document.key_span((*path, typo)), did_you_mean("kind"))]

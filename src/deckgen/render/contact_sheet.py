@@ -1,4 +1,4 @@
-"""Pictures of slides → a contact sheet or a PDF of pictures; and the difference between two pictures of a slide."""
+"""Pictures of slides → a contact sheet; and the difference between two pictures of a slide."""
 
 from __future__ import annotations
 
@@ -51,19 +51,6 @@ def _width_within_limit(count: int, columns: int, width: int, tallest: tuple[int
         if width < _MIN_WIDTH:
             raise ValueError(f"{count} slides are too many for one contact sheet; name some with --slides")
     return width
-
-
-def picture_pdf(pictures: Sequence[bytes], size: tuple[int, int], title: str) -> bytes:
-    """Return a PDF whose pages are pictures; `size` is the width and height of a page in EMU."""
-    pages = [_open(png) for png in pictures]
-    if not pages:
-        raise ValueError("a PDF needs a page")
-    file = io.BytesIO()
-    resolution = pages[0].width / (size[0] / 914400)
-    # Pages become JPEG; with the default quality of 75, thin text gets blurred.
-    options = {"save_all": True, "append_images": pages[1:], "quality": 92, "subsampling": 0}
-    pages[0].save(file, "PDF", resolution=resolution, title=title, **options)
-    return file.getvalue()
 
 
 def difference(one: bytes, other: bytes) -> float:

@@ -8,15 +8,23 @@ it. The engine releases Python's global lock, so one thread per core draws.
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor, as_completed
 from functools import lru_cache
+from typing import TYPE_CHECKING, TypeVar
+
+from lxml import etree
 
 from deckgen.fonts import process
 from deckgen.render.errors import RenderError
+from deckgen.render.page_content import PageContent, Placed, page_content
 from deckgen.render.source_deck import SourceDeck
 from deckgen.render.types import Face
 
+if TYPE_CHECKING:
+    from betteroffice_pptx import Presentation
+
+T = TypeVar("T")
 EMU_PER_PIXEL = 9525
 """At scale 1 the engine draws 96 pixels to the inch."""
 
@@ -52,14 +60,30 @@ class Embedded:
             for pending in slide_of:
                 pending.cancel()
 
+    def page_contents(self, deck: SourceDeck, slides: Sequence[int]) -> dict[int, PageContent]:
+        """Return the title, the text with its positions and the links of each slide, as the engine places them."""
+        placed = self._workers.map(self._place_slide, [deck.single_slide(n) for n in slides])
+        return {
+            number: page_content(each, etree.fromstring(deck.parts[deck.slides[number - 1]]), deck.link_targets(number))
+            for number, each in zip(slides, placed, strict=True)
+        }
+
+    def _place_slide(self, data: bytes) -> Placed:
+        """Return the display list of a slide."""
+        return self._with_slide(data, lambda deck: dict(deck.render_slide(0).to_dict()))
+
     def _draw_slide(self, data: bytes, scale: float) -> bytes:
+        return self._with_slide(data, lambda deck: bytes(deck.render_png(0, scale=scale).bytes))
+
+    def _with_slide(self, data: bytes, action: Callable[[Presentation], T]) -> T:
+        """Open a presentation of one slide with the fonts of the deck, and return what `action` makes of it."""
         from betteroffice_pptx import Presentation  # noqa: PLC0415
 
         try:
             deck = Presentation.open(data)
             for face, font in self._faces:
                 deck.register_font(face.family, font, bold=face.bold, italic=face.italic)
-            return bytes(deck.render_png(0, scale=scale).bytes)
+            return action(deck)
         except BaseException as error:
             # A panic of the engine derives from BaseException; without this it would end the thread without a message.
             if isinstance(error, Exception) or type(error).__name__ == "PanicException":

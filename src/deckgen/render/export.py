@@ -3,24 +3,20 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from contextlib import suppress
-from functools import cached_property
 from pathlib import Path
 
 from msgspec import Struct, field
 
 from deckgen.io.replaceable import PDF, PNG, write_over
 from deckgen.render import contact_sheet
-from deckgen.render.errors import RenderError
-from deckgen.render.libreoffice import LibreOffice, find_libreoffice
+from deckgen.render.pdf import DrawnSlides, Progress, make_pdf
 from deckgen.render.selection import selected_slides
 from deckgen.render.source_deck import SourceDeck
 from deckgen.render.types import Face, Renderer
 
 FORMATS = ("png", "sheet", "pdf")
-Progress = Callable[[str, int, int], None]
-"""Called with the name of the current work, how many items are finished, and how many there are."""
 _PICTURE_NAME = re.compile(r"slide-(\d+)\.png")
 
 
@@ -35,8 +31,8 @@ class ExportRequest(Struct, frozen=True):
 class ExportResult(Struct):
     """What was written: pictures, contact sheet and PDF.
 
-    `slides` and `hidden` are the numbers of the drawn and of the omitted slides. `has_vectors` is whether the PDF has vectors and
-    text; `libreoffice_error` is why an installed LibreOffice could not make it.
+    `slides` and `hidden` are the numbers of the drawn and of the omitted slides. `has_vectors` is whether the PDF has vectors
+    instead of pictures with text over them; `libreoffice_error` is why an installed LibreOffice could not make it.
     """
 
     slides: list[int] = field(default_factory=list)
@@ -58,9 +54,9 @@ def export(
 ) -> ExportResult:
     """Draw the requested slides into `folder`, which is created if needed.
 
-    LibreOffice makes the PDF if it is installed and succeeds; otherwise its pages are pictures of `renderer`. Raises ValueError
-    for an invalid selection, RenderError if nothing can be drawn, RefusedFileError for a file that must not be replaced, and
-    OSError if nothing can be written.
+    LibreOffice makes the PDF if it is installed and succeeds; otherwise its pages are pictures of `renderer`, with their text.
+    Raises ValueError for an invalid selection, RenderError if nothing can be drawn, RefusedFileError for a file that must not be
+    replaced, and OSError if nothing can be written.
     """
     package = SourceDeck(data)
     exported = ExportResult()
@@ -68,7 +64,7 @@ def export(
     if not exported.slides:
         raise ValueError("there is no slide to draw")
     folder.mkdir(parents=True, exist_ok=True)
-    slides = _DrawnSlides(package, exported.slides, request.width, renderer, progress)
+    slides = DrawnSlides(package, exported.slides, request.width, renderer, progress)
     if "png" in request.formats:
         exported.pictures = _write_pictures(folder, slides.pictures, len(package), clean=request.slides is None)
     if "sheet" in request.formats:
@@ -77,44 +73,12 @@ def export(
         progress("making the contact sheet", 0, 1)
         write_over(exported.sheet, contact_sheet.contact_sheet(captioned), PNG)
     if "pdf" in request.formats:
-        exported.pdf = folder / "slides.pdf"
-        write_over(exported.pdf, _pdf(slides, faces, package.title or folder.name, exported), PDF)
+        made = make_pdf(slides, faces, folder.name)
+        exported.pdf, exported.has_vectors, exported.libreoffice_error = (
+            folder / "slides.pdf", made.has_vectors, made.libreoffice_error
+        )  # fmt: skip
+        write_over(exported.pdf, made.data, PDF)
     return exported
-
-
-class _DrawnSlides(Struct, dict=True):
-    """The requested slides; they are drawn once, when their pictures are first used."""
-
-    package: SourceDeck
-    numbers: Sequence[int]
-    width: int
-    renderer: Renderer
-    progress: Progress
-
-    @cached_property
-    def pictures(self) -> dict[int, bytes]:
-        """PNGs by the number of the slide, in the order of the deck."""
-        pictures: dict[int, bytes] = {}
-        for number, png in self.renderer.draw(self.package, self.numbers, self.width):
-            pictures[number] = png
-            self.progress("drawing slides", len(pictures), len(self.numbers))
-        return dict(sorted(pictures.items()))
-
-
-def _pdf(slides: _DrawnSlides, faces: Sequence[Face], title: str, exported: ExportResult) -> bytes:
-    """Return a PDF of vectors if LibreOffice can make one, else one of pictures; record in `exported` which it is."""
-    if find_libreoffice() is not None:
-        slides.progress("making the PDF", 0, 1)
-        try:
-            data = _vector_pdf(slides, faces)
-        except RenderError as error:
-            exported.libreoffice_error = str(error)
-        else:
-            exported.has_vectors = True
-            return data
-    pictures = list(slides.pictures.values())
-    slides.progress("making the PDF", 0, 1)
-    return contact_sheet.picture_pdf(pictures, slides.package.size, title)
 
 
 def _select_slides(package: SourceDeck, request: ExportRequest, exported: ExportResult) -> list[int]:
@@ -136,16 +100,6 @@ def _write_pictures(folder: Path, drawn: dict[int, bytes], total: int, *, clean:
             with suppress(FileNotFoundError):
                 old.unlink()
     return paths
-
-
-def _vector_pdf(slides: _DrawnSlides, faces: Sequence[Face]) -> bytes:
-    if isinstance(slides.renderer, LibreOffice):
-        return slides.renderer.pdf(slides.package, slides.numbers)  # it drew the slides from this PDF, and still has it
-    renderer = LibreOffice(faces)
-    try:
-        return renderer.pdf(slides.package, slides.numbers)
-    finally:
-        renderer.close()
 
 
 def parse_formats(text: str) -> tuple[str, ...]:

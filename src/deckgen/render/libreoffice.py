@@ -6,8 +6,11 @@ stay the same. The renderer has a LibreOffice profile of its own, so an open Lib
 
 from __future__ import annotations
 
+import hashlib
 import io
+import json
 import os
+import re
 import shutil
 import signal
 import subprocess
@@ -24,6 +27,18 @@ from deckgen.render.types import Face
 
 TIMEOUT = 300
 """Seconds after which a LibreOffice that has not finished is ended."""
+_PDF_OPTIONS = {
+    **{
+        name: {"type": "boolean", "value": "true"}
+        for name in ("UseTaggedPDF", "ExportBookmarks", "DisplayPDFDocumentTitle")
+    },
+    "Quality": {"type": "long", "value": "90"},
+}
+"""Tags for screen readers, a bookmark for each slide, the deck's title as that of the window; pictures as without options."""
+_TIME = re.compile(rb"(/(?:CreationDate|ModDate) ?\(D:)[0-9]{14}")
+_IDENTITY = re.compile(rb"(?<=[<])[0-9A-F]{32}(?=[>])|(?<=/DocChecksum /)[0-9A-F]{32}")
+_EARLIEST = "19800101"
+"""The date of a PDF whose deck has none: the earliest that a .pptx can have."""
 
 
 def find_libreoffice() -> str | None:
@@ -51,7 +66,7 @@ class LibreOffice:
         self._process: subprocess.Popen[str] | None = None
         self._temporary_folder = tempfile.TemporaryDirectory(prefix="deckgen-libreoffice-", ignore_cleanup_errors=True)
         self._folder = Path(self._temporary_folder.name)
-        self._environment = {**os.environ, "FONTCONFIG_FILE": str(self._write_font_config(faces))}
+        self._environment = {**os.environ, "FONTCONFIG_FILE": str(self._write_font_config(faces)), "TZ": "UTC"}
 
     def draw(self, deck: SourceDeck, slides: Sequence[int], width: int) -> Iterator[tuple[int, bytes]]:
         """Yield the slides in order: LibreOffice makes a PDF, whose pages are then drawn one by one."""
@@ -87,7 +102,7 @@ class LibreOffice:
         output = self._convert(source)
         if not target.is_file():
             raise RenderError(f"LibreOffice could not draw the deck: {output.strip()[-300:] or 'it gave no reason'}")
-        self._last_pdf = data, target.read_bytes()
+        self._last_pdf = data, _without_time(target.read_bytes(), deck.properties.get("created", ""))
         return self._last_pdf[1]
 
     def _convert(self, source: Path) -> str:
@@ -98,7 +113,7 @@ class LibreOffice:
             profile,
             "--headless",
             "--convert-to",
-            "pdf",
+            f"pdf:impress_pdf_Export:{json.dumps(_PDF_OPTIONS, separators=(',', ':'))}",
             "--outdir",
             str(self._folder),
             str(source),
@@ -152,3 +167,16 @@ class LibreOffice:
         """End a LibreOffice that is still drawing, and remove its profile."""
         self._kill()
         self._temporary_folder.cleanup()
+
+
+def _without_time(pdf: bytes, created: str) -> bytes:
+    """Return a PDF of LibreOffice with the time of the deck, so that the same deck gives the same bytes.
+
+    What is replaced keeps its length, since the PDF lists the positions of its objects. `created` is the time in the properties
+    of the deck, if there is one.
+    """
+    time = re.sub("[^0-9]", "", created or _EARLIEST)[:14].ljust(14, "0").encode()
+    pdf = _TIME.sub(lambda match: match[1] + time, pdf)
+    start = pdf.rfind(b"trailer")
+    trailer = _IDENTITY.sub(hashlib.sha256(pdf[:start]).hexdigest()[:32].upper().encode(), pdf[start:])
+    return pdf[:start] + trailer

@@ -19,7 +19,6 @@ from msgspec import Struct
 from deckgen.ooxml.opc import CONTENT_TYPES, RELS, P, R, owner_of, rels_of
 from deckgen.render.errors import RenderError
 
-_TITLE = "{http://purl.org/dc/elements/1.1/}title"
 _INVISIBLE_KINDS = frozenset({"notesSlide", "notesMaster", "customXml", "presProps", "viewProps", "slide"})
 """Kinds of relationships to parts that no picture of a slide shows; `slide` is a link to another slide, or the slide list."""
 
@@ -104,10 +103,23 @@ class SourceDeck:
             raise RenderError(f"a slide would be drawn {width} by {height} pixels; no more than {limit} are drawn")
 
     @property
-    def title(self) -> str:
-        """The title in the properties of the file; empty where there is none."""
+    def properties(self) -> dict[str, str]:
+        """The properties of the file (`title`, `creator`, `subject`, `language`, `created` …), those that are not empty."""
         part = next((r.target for r in self._relationships_of("") if r.kind == "core-properties"), None)
-        return (etree.fromstring(self.parts[part]).findtext(_TITLE) or "").strip() if part else ""
+        entries = etree.fromstring(self.parts[part]) if part else ()
+        texts = {etree.QName(entry).localname: (entry.text or "").strip() for entry in entries}
+        return {name: text for name, text in texts.items() if text}
+
+    def link_targets(self, slide: int) -> dict[str, int | str]:
+        """Return the number of the slide, or the address, to which each link of a slide leads, by its relationship."""
+        numbers = {name: number for number, name in enumerate(self.slides, 1)}
+        targets: dict[str, int | str] = {}
+        for relation in self._relationships_of(self.slides[slide - 1]):
+            if relation.kind == "slide" and relation.target in numbers:
+                targets[relation.id] = numbers[relation.target]
+            elif relation.kind == "hyperlink" and relation.external:
+                targets[relation.id] = relation.target
+        return targets
 
     def picture_key(self, slide: int) -> str:
         """Return a key for the picture of a slide: a digest of every part on which the picture depends.

@@ -110,10 +110,13 @@ class ResolvedDeck(Struct, frozen=True, dict=True):
     def scorecard(self) -> tuple[ScorecardGroup, ...]:
         """Every metric and key result once, grouped under the section that shows it first, as it is shown there.
 
-        Slides that report another period (`as_of`) and hidden slides do not count.
+        Slides that report another period (`as_of`) and hidden slides do not count. In a version of only some slides, those of
+        the other slides count, too.
         """
         listed: set[str] = set()
-        groups = ((section, self._unlisted_measures(section, listed)) for section in self.deck.sections)
+        counted = self.deck.counted_sections
+        sections = self.deck.sections if counted is None else counted
+        groups = ((section, self._unlisted_measures(section, listed)) for section in sections)
         return tuple(
             ScorecardGroup(section.title, section.id, measures, Origin(file=section.file))
             for section, measures in groups

@@ -138,12 +138,21 @@ class _ReferenceChecker:
     def link_issue(self, target: str, path: KeyPath, at: int) -> Issue | None:
         known = self.deck.names.slides
         if known is None or target in known:
-            return self.link_in_notes(target, path, at) if path[-1] == "notes" else None
+            if path[-1] == "notes":
+                return self.link_in_notes(target, path, at)
+            return self.dropped_link(target, path, at) if target in self.deck.lacking else None
         here = f"{self.section}/{target}"
         hint = f"write `#{here}`" if here in known else self.known.hint_for(target, self.known.slides, "slides")
         return make_issue(
             "unknown-slide", f"there is no slide `{target}`", self._span_of(path, f"(#{target})", at), hint
         )
+
+    def dropped_link(self, target: str, path: KeyPath, at: int) -> Issue:
+        what = f"the version `{self.deck.version}`" if self.deck.version else "the deck"
+        what = "the handout" if self.deck.is_handout and not self.deck.version else what
+        message = f"{what} does not have the slide `{target}`, so the link to it is shown as text"
+        hint = "name the slide in words, or let this version have it"
+        return make_issue("dropped-link", message, self._span_of(path, f"(#{target})", at), hint)
 
     def link_in_notes(self, target: str, path: KeyPath, at: int) -> Issue:
         message = "a link in the notes cannot lead to a slide, and is shown as text"

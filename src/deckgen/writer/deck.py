@@ -136,7 +136,8 @@ class _DeckWriter:
                 traces = writer.shapes.traces
                 self.slide_parts.store(page, part, images, traces)
             slides_with_traces.append((_FIRST_SLIDE_ID + i, page, traces))
-        self._add_custom_xml(1, origins.SCHEMA, origins.origins_xml(slides_with_traces))
+        if not self.deck.options.handout:
+            self._add_custom_xml(1, origins.SCHEMA, origins.origins_xml(slides_with_traces))
         return parts
 
     def _footer_texts(self) -> FooterTexts:

@@ -1,0 +1,45 @@
+"""What of a deck is built, and for whom: a section, a version, a density, a handout; the file that it is written to."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from msgspec import Struct
+
+from deckgen.io.project import find_project, refuse_same_name
+
+if TYPE_CHECKING:
+    from deckgen.model import Deck
+    from deckgen.model.files import Density
+
+
+class Selection(Struct, frozen=True):
+    """What of a deck is built: the section `only`, or all; a `version`, or the deck itself (empty).
+
+    `density` is used instead of that of the version; `handout` makes a handout of it, which it may be by itself.
+    """
+
+    only: str | None = None
+    version: str = ""
+    density: Density | None = None
+    handout: bool = False
+
+
+WHOLE_DECK = Selection()
+"""The deck itself, as deck.yaml has it."""
+
+
+def output_path(folder: Path, deck: Deck, selection: Selection = WHOLE_DECK) -> Path:
+    """Return the file to write a selection to: `output/<deck>-<year>-<period>.pptx` in the project of `deck`, lower case.
+
+    What the selection changes is a part of the name, so that the file is beside the other one. `deck` is the selected version.
+
+    Raises SameNameError where another deck of the project would be built into the same file.
+    """
+    refuse_same_name(folder)
+    project = find_project(folder.parent) or folder.parent
+    density = None if selection.density == deck.density else selection.density
+    handout = "handout" if selection.handout and not deck.handout else None
+    parts = (folder.name, deck.period.file_name_part, selection.only, selection.version, density, handout)
+    return project / "output" / f"{'-'.join(part for part in parts if part).lower()}.pptx"

@@ -1,0 +1,92 @@
+"""A .pptx → a PDF with text, links, bookmarks and title.
+
+LibreOffice makes it and tags it; where it is not installed, the pages are pictures with their text over them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from functools import cached_property
+
+from msgspec import Struct
+
+from deckgen.render.embedded import Embedded
+from deckgen.render.errors import RenderError
+from deckgen.render.libreoffice import LibreOffice, find_libreoffice
+from deckgen.render.picture_pdf import PdfInfo, PdfPage, picture_pdf
+from deckgen.render.source_deck import SourceDeck
+from deckgen.render.types import Face, Renderer
+
+Progress = Callable[[str, int, int], None]
+"""Called with the name of the current work, how many items are finished, and how many there are."""
+
+
+class DrawnSlides(Struct, dict=True):
+    """Slides of a deck that are drawn once, when their pictures are first used; `width` is in pixels."""
+
+    package: SourceDeck
+    numbers: Sequence[int]
+    width: int
+    renderer: Renderer
+    progress: Progress
+
+    @cached_property
+    def pictures(self) -> dict[int, bytes]:
+        """PNGs by the number of the slide, in the order of the deck."""
+        pictures: dict[int, bytes] = {}
+        for number, png in self.renderer.draw(self.package, self.numbers, self.width):
+            pictures[number] = png
+            self.progress("drawing slides", len(pictures), len(self.numbers))
+        return dict(sorted(pictures.items()))
+
+
+class MadePdf(Struct, frozen=True):
+    """A PDF; `has_vectors` is whether LibreOffice made it, `libreoffice_error` why an installed one could not."""
+
+    data: bytes
+    has_vectors: bool = False
+    libreoffice_error: str = ""
+
+
+def make_pdf(slides: DrawnSlides, faces: Sequence[Face], name: str) -> MadePdf:
+    """Return a PDF of slides; `name` is its title where the deck has none. Raises RenderError if they cannot be drawn."""
+    error = ""
+    if find_libreoffice() is not None:
+        slides.progress("making the PDF", 0, 1)
+        try:
+            return MadePdf(_vector_pdf(slides, faces), has_vectors=True)
+        except RenderError as failure:
+            error = str(failure)
+    return MadePdf(_picture_pdf(slides, faces, name), libreoffice_error=error)
+
+
+def _vector_pdf(slides: DrawnSlides, faces: Sequence[Face]) -> bytes:
+    if isinstance(slides.renderer, LibreOffice):
+        return slides.renderer.pdf(slides.package, slides.numbers)  # it drew the slides from this PDF, and still has it
+    renderer = LibreOffice(faces)
+    try:
+        return renderer.pdf(slides.package, slides.numbers)
+    finally:
+        renderer.close()
+
+
+def _picture_pdf(slides: DrawnSlides, faces: Sequence[Face], name: str) -> bytes:
+    package, pictures = slides.package, slides.pictures
+    slides.progress("making the PDF", 0, 1)
+    if isinstance(slides.renderer, Embedded):
+        contents = slides.renderer.page_contents(package, list(pictures))
+    else:
+        renderer = Embedded(faces)
+        try:
+            contents = renderer.page_contents(package, list(pictures))
+        finally:
+            renderer.close()
+    pages = [PdfPage(number, png, contents[number]) for number, png in pictures.items()]
+    properties = package.properties
+    title = properties.get("title") or name
+    info = PdfInfo(
+        title,
+        package.size,
+        *(properties.get(key, "") for key in ("creator", "subject", "language")),
+    )
+    return picture_pdf(pages, info)

@@ -1,0 +1,106 @@
+"""A handout has what its slides show, and nothing that only the authors of the deck should see."""
+
+import io
+import zipfile
+from pathlib import Path
+
+import pytest
+from PIL import Image
+from typer.testing import CliRunner
+
+from deckgen import package
+from deckgen.build import pipeline
+from deckgen.cli import app
+from sample_projects import make_project
+
+SLIDES = (
+    """
+    kind: bullets
+    id: zq-open
+    owner: Zqshown Person
+    notes: zqnote do not mention to staff
+    bullets:
+      - One point, as [the plan](#zq-part/zq-secret) says[^zqremark]  # zqcomment
+    """,
+    "kind: metrics\nid: zq-figures\nmetrics: [zq-metric]",
+    "kind: photos\nid: zq-photo\nimages: [{file: media/zqfile.png, alt: The team}]",
+    "kind: bullets\nid: zq-secret\nhidden: yes\nheadline: zqhidden\nbullets: [zqpoint]",
+)
+METRICS = "zq-metric: {name: Editors, owner: Zqowner Person, goal: at least 5, quarters: {Q2: '7'}}\n"
+FOOTNOTES = "zqremark: {text: zqeditorial, editorial: yes}\n"
+
+
+@pytest.fixture
+def deck(tmp_path: Path) -> Path:
+    """A deck with all that a handout must not have; each word of that begins with “zq”."""
+    folder = make_project(
+        tmp_path, *SLIDES, files={"data/metrics.yaml": METRICS, "data/footnotes.yaml": FOOTNOTES},
+        sections=["zq-part", "zq-hidden"], front=["cover", "agenda"], versions={"zq-version": {"handout": True}},
+    )  # fmt: skip
+    (folder / "part.yaml").rename(folder / "zq-part.yaml")
+    hidden = "title: zqsection\nslides: [{kind: bullets, hidden: yes, bullets: [zqpoint]}]\n"
+    (folder / "zq-hidden.yaml").write_text(hidden, "utf-8")
+    (folder / "media").mkdir()
+    Image.new("RGB", (90, 90), "#336699").save(folder / "media" / "zqfile.png")
+    return folder
+
+
+def parts(data: bytes | None) -> dict[str, bytes]:
+    assert data is not None
+    with zipfile.ZipFile(io.BytesIO(data)) as archive:
+        return {name: archive.read(name) for name in archive.namelist()}
+
+
+def secrets_in(found: dict[str, bytes]) -> set[str]:
+    """The parts that have a word which begins with “zq”, in their names or bytes, except that of the shown owner."""
+    texts = {name: data.lower().replace(b"zqshown person", b"") + name.encode().lower() for name, data in found.items()}
+    return {name for name, data in texts.items() if b"zq" in data or b"content/" in data or b".yaml" in data}
+
+
+def test_handout_has_only_what_its_slides_show(deck: Path) -> None:
+    found = parts(pipeline.build_bytes(deck, handout=True).data)
+    assert secrets_in(found) == set()
+    slides = [data for name, data in found.items() if name.startswith("ppt/slides/slide")]
+    assert any(b"Zqshown Person" in data for data in slides)
+    assert any(b"the plan" in data for data in slides)
+    assert not any("notes" in name for name in found)
+    assert not any(b'show="0"' in data for data in slides)
+
+
+def test_deck_itself_keeps_notes_hidden_slides_and_origins(deck: Path) -> None:
+    found = parts(pipeline.build_bytes(deck).data)
+    leaking = secrets_in(found)
+    assert "customXml/item1.xml" in leaking
+    assert any(name.startswith("ppt/notesSlides/") for name in leaking)
+
+
+@pytest.mark.parametrize("options", [{"handout": True}, {"version": "zq-version"}])
+def test_handout_is_sound_and_known_as_unedited(deck: Path, options: dict[str, str]) -> None:
+    built = pipeline.build(deck, **options)  # type: ignore[arg-type]
+    assert built.path is not None
+    assert package.problems(built.path) == []
+    assert not package.edited(built.path)
+    assert secrets_in(parts(built.path.read_bytes())) == set()
+
+
+def test_handout_has_the_same_bytes_each_time(deck: Path) -> None:
+    assert pipeline.build_bytes(deck, handout=True).data == pipeline.build_bytes(deck, handout=True).data
+
+
+def test_handout_is_written_beside_the_deck(deck: Path) -> None:
+    for option in ([], ["--handout"]):
+        result = CliRunner().invoke(app, ["build", str(deck), *option])
+        assert result.exit_code == 0, result.output
+    names = {path.name for path in (deck.parents[1] / "output").glob("*.pptx")}
+    assert names == {
+        "sample-fy20-21-q2.pptx", "sample-fy20-21-q2-handout.pptx", "sample-fy20-21-q2-zq-version.pptx"
+    }  # fmt: skip
+
+
+def test_deck_that_is_a_handout_by_itself_has_no_other_name(tmp_path: Path) -> None:
+    folder = make_project(tmp_path, "kind: bullets\nnotes: Say it\nbullets: [One]", handout=True)
+    first = pipeline.build(folder)
+    assert first.path is not None
+    assert first.path.name == "sample-fy20-21-q2.pptx"
+    assert not any("notes" in name for name in parts(first.path.read_bytes()))
+    assert pipeline.build(folder, handout=True).path == first.path
