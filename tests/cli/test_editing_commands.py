@@ -248,7 +248,8 @@ def test_status_lists_owed_results_and_fill_reads_its_sheets(project: Path) -> N
     assert done.out.startswith("sample: Q2 FY20-21, 1 of 3 there, 2 owed\n\nAda: 1 entry owed\n  missing     readers ")
     assert "(no owner): 1 entry owed\n  missing     visits " in done.out
     sheet = project / "sheets" / "sample-fy20-21-q2-ada.csv"
-    sheet.write_bytes(sheet.read_bytes().replace(b',"4%","","missing"', b""","4%","'+6%","missing\""""))
+    empty, filled = b',"4%","","",', b',"4%","\'+6%","",'
+    sheet.write_bytes(sheet.read_bytes().replace(empty, filled))
     assert deckgen("status", "--csv", "sheets", cwd=project).code == 2, "a sheet filled in by somebody is overwritten"
     assert deckgen("fill", str(sheet), cwd=project).out.startswith("writing Q2\nchanged  readers Q2: – → “+6%”")
     assert "2 of 3 there" in deckgen("status", "--missing", "--by", "section", cwd=project).out
@@ -272,13 +273,14 @@ def test_status_does_not_overwrite_other_files_with_sheets(project: Path, tmp_pa
     assert deckgen("status", "--csv", "sheets", cwd=project).code == 0, "the file there has the same content"
 
 
-def test_owner_of_texts_only_is_reported_to_have_no_sheet(project: Path) -> None:
+def test_owner_of_texts_only_has_a_sheet_with_these_texts(project: Path) -> None:
     part = project / "content/sample/part.yaml"
     part.write_text(part.read_text().replace("- kind: bullets\n", "- kind: bullets\n    owner: Grace\n"))
     deckgen("roll", cwd=project)
     done = deckgen("status", "--csv", "sheets", cwd=project)
-    assert "Grace: no sheet, since only texts of slides are owed" in done.out
-    assert "Ada: no sheet" not in done.out
+    assert "sheets/sample-fy20-21-q3-grace.csv: written" in done.out
+    sheet = (project / "sheets/sample-fy20-21-q3-grace.csv").read_text(encoding="utf-8-sig")
+    assert [line.split(",")[0] for line in sheet.splitlines()[1:]] == ['"part/bullets#bullets"']
 
 
 def test_roll_refuses_to_run_again_before_its_marks_are_gone(project: Path) -> None:

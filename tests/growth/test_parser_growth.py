@@ -34,7 +34,7 @@ from deckgen.quantities.results import read_clauses_as_result
 from deckgen.reader import characters, parse, source
 from deckgen.reader.markup import parse_markup
 from deckgen.reader.rewrite_marks import find_marks
-from deckgen.results import sheets, updates, workbook
+from deckgen.results import sheets, update_checks, workbook
 from deckgen.results.sheet_rows import unescape
 from deckgen.results.sheets import SheetError
 from deckgen.verdicts import stated_status
@@ -180,8 +180,8 @@ PARSERS: dict[str, tuple[Work, int]] = {
     "sheet with headers": (allowing(lambda text: read_sheet("id,Q2\n" + text), SheetError), 16_000),
     "number format": (lambda text: workbook.format_number(5.5, text), 32_000),
     "longest number format": (format_often, 20_000),
-    "equal results": (lambda text: updates.is_same_result(text, text + "1", "en"), 8_000),
-    "fault of a spreadsheet": (updates.SPREADSHEET_ERROR.fullmatch, 32_000),
+    "equal results": (lambda text: update_checks.is_same_result(text, text + "1", "en"), 8_000),
+    "fault of a spreadsheet": (update_checks.SPREADSHEET_ERROR.fullmatch, 32_000),
     "first bytes of a drawing": (lambda text: opening.is_drawing(text.encode("utf-8", "replace")), 32_000),
     "pieces of a picture": (read_picture_parts, 16_000),
     "attribute of a drawing": (clean_drawing(f'{SVG}viewBox="', '"/>'), 16_000),

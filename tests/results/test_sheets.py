@@ -8,7 +8,6 @@ import os
 import random
 import zipfile
 from pathlib import Path
-from types import SimpleNamespace
 
 import pytest
 from hypothesis import given, settings
@@ -16,11 +15,20 @@ from hypothesis import strategies as st
 from openpyxl import Workbook
 from result_projects import make_deck, opened
 
+from deckgen.model import PeriodResult, RichText
 from deckgen.results import ResultState, ResultUpdate, StatusEntry, Target, UpdateOutcome, sheets, status_entries
+from deckgen.results.owner_sheets import csv_text, file_names, owner_sheets
 from deckgen.results.workbook import format_number
 from sample_projects import Q2
 
+HEADERS = [
+    "id", "section", "what", "goal", "before (Q1)", "Q2 FY20-21", "status", "because", "next", "forecast", "comment", "state",
+]  # fmt: skip
 ROWS = "id,what,Q2\neditors,Active editors,+9% YoY\nsurvey,Café,3.82\n"
+
+
+def csv_texts(entries: list[StatusEntry]) -> dict[str, str]:
+    return {owner: csv_text(sheet) for owner, sheet in owner_sheets(entries, Q2, {}).items()}
 
 
 def read(path: Path, data: bytes | str) -> tuple[list[ResultUpdate], list[UpdateOutcome]]:
@@ -214,10 +222,10 @@ def test_damaged_or_crafted_workbook_raises_a_sheet_error(tmp_path: Path) -> Non
 
 def test_sheet_of_each_owner_is_read_back_unchanged(tmp_path: Path) -> None:
     deck = opened(make_deck(tmp_path))
-    by_owner = sheets.sheets_by_owner(status_entries(deck), Q2)
+    by_owner = csv_texts(status_entries(deck))
     assert set(by_owner) == {"Data team", "Product", "(no owner)"}
     rows = list(csv.reader(io.StringIO(by_owner["Data team"].removeprefix("\ufeff"), newline="")))
-    assert rows[0] == ["id", "section", "what", "goal", "before (Q1)", "Q2 FY20-21", "state"]
+    assert rows[0] == HEADERS
     assert rows[1][0] == "editors"
     for owner, text in by_owner.items():
         updates, refused = read(tmp_path / f"{len(owner)}.csv", text)
@@ -230,10 +238,10 @@ def sheet_of(texts: list[str]) -> str:
     """Return the sheet of metrics `m0`, `m1`, … with these results."""
     entries = []
     for row, text in enumerate(texts):
-        quarters = {"Q2": SimpleNamespace(text=SimpleNamespace(raw=text))}
-        target = Target(f"m{row}", text, "metric", "f", (), "Ada", text, text, quarters, "quarters")  # type: ignore[arg-type]
+        quarters = {"Q2": PeriodResult.model_construct(text=RichText(text))}
+        target = Target(f"m{row}", text, "metric", "f", (), "Ada", text, text, quarters, "quarters")
         entries.append(StatusEntry(target.id, text, "metric", "Ada", text, ResultState.FILLED, "f", 1, "?", target))
-    return sheets.sheets_by_owner(entries, Q2)["Ada"]
+    return csv_texts(entries)["Ada"]
 
 
 TEXTS = st.text(
@@ -259,11 +267,11 @@ def test_result_of_any_length_is_read_back(tmp_path: Path) -> None:
 
 def test_every_cell_is_quoted(tmp_path: Path) -> None:
     lines = sheet_of(["+5%", "a"]).removeprefix("\ufeff").splitlines()
-    assert lines[0] == '"id","section","what","goal","before (Q1)","Q2 FY20-21","state"'
-    assert lines[1] == """"m0","'+5%","'+5%","'+5%","","'+5%","filled\""""
+    assert lines[0] == ",".join(f'"{header}"' for header in HEADERS)
+    assert lines[1] == """"m0","'+5%","'+5%","'+5%","","'+5%","","","","","","filled\""""
 
 
 def test_file_names_of_sheets_are_safe_and_unique() -> None:
-    names = sheets.file_names("d", Q2, ["../Ops & Co", "Ops-Co", "ops co"])
+    names = file_names("d", Q2, ["../Ops & Co", "Ops-Co", "ops co"])
     assert names["../Ops & Co"] == "d-fy20-21-q2-ops-co.csv"
     assert list(names.values())[1:] == ["d-fy20-21-q2-ops-co-2.csv", "d-fy20-21-q2-ops-co-3.csv"]

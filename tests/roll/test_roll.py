@@ -1,5 +1,6 @@
 """A roll to the next quarter: what changes, what stays, and which texts get a rewrite mark."""
 
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
@@ -409,3 +410,28 @@ def test_rows_with_goals_of_the_old_year_are_marked_in_a_new_year(tmp_path: Path
     folder = make_project(tmp_path, slide, files={"data/metrics.yaml": METRICS}, quarter="Q4")
     roll(folder)
     assert ("# REWRITE for Q1 FY21-22: rows" in read(folder, "part.yaml")) is marked
+
+
+def test_plan_and_forecast_of_the_old_year_are_marked(tmp_path: Path) -> None:
+    metrics = """\
+    people:
+      name: People
+      plan: Two waves
+      quarters: {Q4: {text: 200, forecast: 300}}
+    visits: {name: Visits, quarters: {Q4: {text: 12, forecast: 20}}}
+    story:
+      name: Story
+      measures:
+        - {of: Women, forecast: 12%, quarters: {Q4: 11%}}
+    planned: {name: Planned, quarters: {Q4: 5}}
+    """
+    slide = "kind: metrics\ntitle: M\nmetrics: [people, visits, story, planned]\n"
+    folder = make_project(tmp_path, slide, files={"data/metrics.yaml": metrics}, quarter="Q4")
+    roll(folder)
+    mark = "# REWRITE for Q1 FY21-22: goal, baseline, plan, forecast (still those of FY20-21)."
+    marked = [
+        below.partition(":")[0]
+        for above, below in pairwise(read(folder, "data/metrics.yaml").splitlines())
+        if mark in above
+    ]
+    assert marked == ["people", "story"]

@@ -35,12 +35,19 @@ items = st.lists(item, max_size=9)
 figure = st.sampled_from(
     ["12%", "+8.1% YoY (92K/mo)", "3.82", "paused", "no data yet", "470 teachers", "$815,000", "0"]
 )
-quarters = st.dictionaries(st.sampled_from(QUARTERS[:2]), figure | text(12), max_size=2)
+reasoned = st.fixed_dictionaries(
+    {"text": figure | text(12)},
+    optional={
+        "status": st.sampled_from(["off-track", "at-risk"]), "because": text(40), "next": text(25), "back_on_track": text(8),
+    },
+)  # fmt: skip
+quarters = st.dictionaries(st.sampled_from(QUARTERS[:2]), figure | text(12) | reasoned, max_size=2)
+forecast = text(8) | st.fixed_dictionaries({"text": text(8), "status": st.sampled_from(["off-track", "on-track"])})
 row = st.fixed_dictionaries(
     {"name": text(30)},
     optional={
         "short": text(4), "baseline": figure | text(10), "goal": figure | text(8), "quarters": quarters,
-        "better": st.sampled_from(["higher", "lower"]),
+        "better": st.sampled_from(["higher", "lower"]), "plan": text(15), "forecast": forecast,
         "milestones": st.dictionaries(st.sampled_from([*QUARTERS, "Q2-Q4"]), text(10), max_size=3),
     },
 )  # fmt: skip
@@ -55,6 +62,7 @@ metric = st.fixed_dictionaries(
         "goal": figure,
         "quarters": quarters,
         "source": text(10),
+        "forecast": forecast,
         "measures": st.lists(measure, min_size=1, max_size=3),
         "measured": st.just({"every": "year", "in": "Q2"}),
     },

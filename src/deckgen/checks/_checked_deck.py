@@ -21,10 +21,10 @@ from deckgen.resolve.merge import RowOrigins, metric_row
 from deckgen.resolve.walk import walk
 
 _IDENTIFIER_FIELDS = {
-    "against", "as_of", "better", "counts", "every", "file", "id", "kind", "mark", "metric", "pace", "reported", "status", "unit",
-    "verdict",
+    "against", "as_of", "better", "comment", "counts", "every", "file", "id", "kind", "mark", "metric", "pace", "reported",
+    "status", "unit", "verdict",
 }  # fmt: skip
-"""Fields whose value is an identifier or a setting, not a text that is shown."""
+"""Fields whose value is an identifier, a setting or a comment, not a text that is shown."""
 
 
 class ShownMeasure(Struct, frozen=True):

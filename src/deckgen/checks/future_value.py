@@ -14,7 +14,7 @@ RULE = Rule(
     Severity.WARNING,
     Topic.FIGURES,
     "a result is written for a period after the reported one, where it can only be a plan",
-    "A result is written for a period after the reported one. It can only be a plan: no slide shows it, and `deckgen "
+    "A result is written for a period after the reported one. It can only be a plan: slides show it as one, and `deckgen "
     "roll` makes it the `plan:` of its period. Entries with nothing but `plan`, `forecast`, `because` or `next` are "
     "allowed, and so are periods that are known to be paused or without data.",
     optional=True,

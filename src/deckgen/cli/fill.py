@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -17,12 +17,14 @@ from deckgen.cli._common import (
     locked_for_writing,
     open_results,
     period_name,
+    print_issues,
     single_deck_folder,
 )
 
 if TYPE_CHECKING:
     from deckgen.periods import Period
-    from deckgen.results import ResultUpdate, UpdateOutcome
+    from deckgen.results import OpenDeck, ResultUpdate, UpdateOutcome
+    from deckgen.results.sheets import SheetUpdates
 
 
 def command(
@@ -48,9 +50,10 @@ def command(
 ) -> None:
     """Write results from spreadsheets into their files.
 
-    A sheet has columns such as `id` and `Q2`; `deckgen status --csv` writes such sheets. An empty cell changes nothing. Only
-    results of the reported period are written, or of those that --period names. Results that are unknown or refused, and sheets
-    that cannot be used, are reported; the rest is written, and the exit code is then 1.
+    A sheet has columns such as `id` and `Q2`, and perhaps `status`, `because`, `next`, `forecast` and `comment`; `deckgen status
+    --csv` and `--xlsx` write such sheets. An empty cell changes nothing. Only results of the reported period are written, or of
+    those that --period names. Results that are unknown or refused, and sheets that cannot be used, are reported; the rest is
+    written, and the exit code is then 1. A row with a new id is printed as YAML to paste.
     """
     from deckgen import edit, results
     from deckgen.diagnostics.wording import counted
@@ -63,8 +66,8 @@ def command(
     with failures_as_exit_code(folder), locked_for_writing(folder, dry_run=dry_run):
         opened = open_results(folder)
         wanted = _wanted_periods(period, opened.deck.period)
-        found, all_refused, unread = _read_sheets(files, opened.deck.period)
-        updates, refused = _of_wanted_periods(found, all_refused, wanted, opened.deck.period)
+        found, unread = _read_sheets(files, opened.deck.period)
+        updates, refused = _of_wanted_periods(found.updates, found.refused, wanted, opened.deck.period)
         applied, changes = results.apply_updates(opened, updates)
         if dry_run:
             typer.echo(edit.unified_diff(changes))
@@ -72,6 +75,8 @@ def command(
             opened.write(changes, "fill")
     outcomes = [*refused, *applied]
     _print_outcomes(outcomes, dry_run=dry_run)
+    print_issues([i for o in outcomes for i in o.issues], {change.display: change.after for change in changes})
+    _offer_rows(opened, [o.update.id for o in outcomes if o.verdict is results.Verdict.UNKNOWN], updates, found)
     if opened.is_broken:
         typer.echo(
             f"{folder.name} has errors, so some ids may be unknown for that reason: see `deckgen check`", err=True
@@ -79,7 +84,7 @@ def command(
     if unread:
         typer.echo(f"{counted(unread, 'sheet')} could not be used, for the reasons above", err=True)
     has_failures = any(o.verdict in (results.Verdict.UNKNOWN, results.Verdict.REFUSED) for o in outcomes)
-    has_failures = has_failures or bool(unread) or bool(found and not updates)
+    has_failures = has_failures or bool(unread) or bool(found.updates and not updates)
     raise typer.Exit(Exit.CONTENT if has_failures else Exit.DONE)
 
 
@@ -110,13 +115,13 @@ def _of_wanted_periods(
     return chosen, kept
 
 
-def _read_sheets(files: Sequence[Path], reported: Period) -> tuple[list[ResultUpdate], list[UpdateOutcome], int]:
-    """Read all sheets; returns the updates, the rows that cannot be updates, and how many sheets cannot be used at all."""
+def _read_sheets(files: Sequence[Path], reported: Period) -> tuple[SheetUpdates, int]:
+    """Read all sheets; returns what they state together, and how many sheets cannot be used at all."""
     from deckgen.results import sheets
     from deckgen.results.sheet_rows import SheetError
 
-    updates: list[ResultUpdate] = []
-    refused: list[UpdateOutcome] = []
+    found = sheets.SheetUpdates([], [])
+    rows: dict[str, Mapping[str, str]] = {}
     unread = 0
     for file in files:
         if not file.exists() and "*" not in file.name:
@@ -128,16 +133,35 @@ def _read_sheets(files: Sequence[Path], reported: Period) -> tuple[list[ResultUp
     for file in sheet_files:
         try:
             sheet = sheets.read_sheet(file)
-            sheet_updates, sheet_refused = sheets.read_updates(sheet, file, reported, named=len(sheet_files) > 1)
+            read = sheets.read_all(sheet, file, reported, named=len(sheet_files) > 1)
         except SheetError as error:
             typer.echo(f"deckgen: {error}", err=True)
             unread += 1
             continue
         if sheet.remark:
             typer.echo(f"{file}: {sheet.remark}", err=True)
-        updates += sheet_updates
-        refused += sheet_refused
-    return updates, refused, unread
+        for name in read.unused:
+            typer.echo(f"{file}: the column “{_line(name)}” is not used", err=True)
+        found.updates.extend(read.updates)
+        found.refused.extend(read.refused)
+        rows |= read.rows
+    return sheets.SheetUpdates(found.updates, found.refused, (), rows), unread
+
+
+def _offer_rows(opened: OpenDeck, unknown: Sequence[str], updates: Sequence[ResultUpdate], found: SheetUpdates) -> None:
+    """Print the rows whose ids are unknown as YAML to paste; one with the name of a result has only its id mistyped."""
+    from deckgen.resolve.targets import find_targets
+    from deckgen.results.new_rows import offered_row
+
+    if not unknown or opened.is_broken:
+        return
+    names = {target.name.casefold() for target in find_targets(opened.deck)}
+    for row_id in dict.fromkeys(unknown):
+        stated = [update for update in updates if update.id == row_id]
+        described = found.rows.get(row_id, {})
+        offered = offered_row(opened.deck, row_id, stated, described)
+        if offered is not None and described["what"].casefold() not in names:
+            typer.echo(f"\n'{row_id}' is new; to add it, paste {offered.place}:\n\n{offered.text}")
 
 
 def _print_outcomes(outcomes: Sequence[UpdateOutcome], *, dry_run: bool) -> None:
@@ -149,23 +173,35 @@ def _print_outcomes(outcomes: Sequence[UpdateOutcome], *, dry_run: bool) -> None
         update = outcome.update
         where = f"{update.source}: " if update.source else ""
         if outcome.verdict is Verdict.CHANGED:
-            typer.echo(
-                f"changed  {update.id} {update.period}: {_shortened(outcome.before)} → {_shortened(update.text)}"
-            )
+            what = _what(update)
+            typer.echo(f"changed  {what}: {_shortened(outcome.before)} → {_shortened(update.text)}")
             for note in outcome.notes:
                 typer.echo(f"         {note}")
         elif outcome.verdict is Verdict.UNCHANGED and outcome.notes:
-            typer.echo(f"as before {update.id} {update.period}: {'; '.join(outcome.notes)}")
+            typer.echo(f"as before {_what(update)}: {'; '.join(outcome.notes)}")
         elif outcome.verdict is Verdict.UNKNOWN:
             typer.echo(f"unknown  {where}'{update.id}'; {outcome.reason}", err=True)
         elif outcome.verdict is Verdict.REFUSED:
-            typer.echo(f"refused  {where}{update.id}: {outcome.reason}", err=True)
-    counts = {verdict: sum(o.verdict is verdict for o in outcomes) for verdict in Verdict}
+            field = "" if update.field == "text" else f" {update.field}"
+            typer.echo(f"refused  {where}{update.id}{field}: {outcome.reason}", err=True)
+    shown = [o for o in outcomes if o.update.field == "text" or o.verdict in (Verdict.UNKNOWN, Verdict.REFUSED)]
+    counts = {verdict: sum(o.verdict is verdict for o in shown) for verdict in Verdict}
+    beside = sum(o.verdict is Verdict.CHANGED for o in outcomes) - counts[Verdict.CHANGED]
     verb = "would be changed" if dry_run else "changed"
+    verb += f" and {counted(beside, 'field')} beside" if beside else ""
     typer.echo(
         f"{counted(counts[Verdict.CHANGED], 'result')} {verb}, {counts[Verdict.UNCHANGED]} as before, "
         f"{counts[Verdict.UNKNOWN]} unknown, {counts[Verdict.REFUSED]} refused"
     )
+
+
+def _what(update: ResultUpdate) -> str:
+    """Return what an update is about."""
+    return f"{update.id} {update.period}" + ("" if update.field == "text" else f" {update.field}")
+
+
+def _line(text: str) -> str:
+    return " ".join(text.split())
 
 
 def _shortened(text: str) -> str:

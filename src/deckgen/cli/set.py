@@ -15,6 +15,7 @@ from deckgen.cli._common import (
     locked_for_writing,
     open_results,
     period_name,
+    print_issues,
     single_deck_folder,
 )
 
@@ -50,6 +51,7 @@ def command(
         opened.write(changes, "set")
     line = f"{outcome.location}: {outcome.update.id} {name}: {_quoted(outcome.before)} → {_quoted(outcome.update.text)}"
     typer.echo(line if changes else f"{metric} {name} is {_quoted(outcome.before)} already")
+    print_issues(outcome.issues, {change.display: change.after for change in changes})
     for note in outcome.notes:
         typer.echo(f"  note: {note}")
 

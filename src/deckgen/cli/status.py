@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Sequence
 from enum import StrEnum
 from pathlib import Path
@@ -14,7 +13,6 @@ from deckgen.cli._common import (
     Decks,
     Exit,
     deck_folders,
-    exit_for_wrong_use,
     failures_as_exit_code,
     open_results,
     require_portable_output,
@@ -41,6 +39,14 @@ def command(
             "--csv", metavar="DIR", help="Write a sheet for each owner, to be filled in and read by `deckgen fill`."
         ),
     ] = None,
+    xlsx: Annotated[
+        Path | None,
+        typer.Option("--xlsx", metavar="DIR", help="The same as Excel workbooks, with a list of the deck's statuses."),
+    ] = None,
+    mail: Annotated[
+        Path | None,
+        typer.Option("--mail", metavar="DIR", help="Write a mail (.eml) with the workbook for each of `owners:`."),
+    ] = None,
 ) -> None:
     """List the missing results of the reported period, by owner.
 
@@ -48,7 +54,8 @@ def command(
     """
     from deckgen import results
 
-    require_portable_output(csv)
+    for output in (csv, xlsx, mail):
+        require_portable_output(output)
     code = Exit.DONE
     with results.ChangeDates() as dates:
         for folder in deck_folders(decks):
@@ -56,8 +63,11 @@ def command(
                 opened = open_results(folder)
                 entries = results.status_entries(opened, dates)
                 _print_entries(folder.name, opened, entries, by, missing=missing)
-                if csv is not None:
-                    _write_sheets(folder.name, opened, entries, csv)
+                if csv or xlsx or mail:
+                    from deckgen.cli._owner_files import write_owner_files
+
+                    is_complete = write_owner_files(folder.name, opened, entries, csv=csv, xlsx=xlsx, mail=mail)
+                    code = code if is_complete else Exit.CONTENT
             if opened.is_broken:
                 typer.echo(f"{folder.name} has errors, so something may be missing here: see `deckgen check`", err=True)
                 code = Exit.CONTENT
@@ -93,36 +103,3 @@ def _print_entries(name: str, opened: OpenDeck, entries: Sequence[StatusEntry], 
         typer.echo(f"\n{group}: {counted(sum(entry.is_outstanding for entry in group_entries), 'entry')} owed")
         for entry in sorted(group_entries, key=lambda entry: not entry.is_outstanding):
             typer.echo(f"  {entry.state:<10}  {entry.id:<{widest}}  {entry.changed}  {entry.file}:{entry.line}")
-
-
-def _has_content(path: Path, data: bytes) -> bool:
-    """Whether a regular file contains exactly these bytes."""
-    from deckgen.io.confined import RefusedFileError, read_bytes
-
-    try:
-        return not path.is_symlink() and read_bytes(path, len(data)) == data
-    except RefusedFileError:
-        return False
-
-
-def _write_sheets(name: str, opened: OpenDeck, entries: Sequence[StatusEntry], folder: Path) -> None:
-    from deckgen.io.atomic import write_file
-    from deckgen.results import sheets
-
-    deck = opened.deck
-    texts = sheets.sheets_by_owner(entries, deck.period)
-    names = sheets.file_names(name, deck.period, texts)
-    files = {folder / names[owner]: text.encode() for owner, text in texts.items()}
-    for path, data in files.items():
-        if os.path.lexists(path) and not _has_content(path, data):
-            exit_for_wrong_use(
-                f"{path} is there already, perhaps filled in by somebody: name another folder, or delete it"
-            )
-    typer.echo("")
-    for path, data in files.items():
-        write_file(path, data)
-        typer.echo(f"{path}: written")
-    for owner in dict.fromkeys(entry.owner for entry in entries if entry.is_outstanding and entry.owner not in texts):
-        typer.echo(
-            f"{owner}: no sheet, since only texts of slides are owed; they are written in the files listed above"
-        )

@@ -67,6 +67,7 @@ _ERRORS: dict[Topic, dict[str, str]] = {
         "yaml-syntax": "a file cannot be read as YAML",
     },
     Topic.FIELDS: {
+        "address": "an e-mail address of `owners:` is none, or there are several",
         "chart-beside": "a chart has a field of another kind of chart",
         "chart-count": "a slide has no chart, or one where it takes several",
         "chart-data": "a chart has both metrics and series, or neither",
@@ -258,6 +259,12 @@ _WARNINGS = (
     Rule(
         "to-rewrite", Severity.WARNING, Topic.WORDS, "the last roll marked a text that must be rewritten for the new period",
         "`deckgen roll` marks each text that speaks of the old period. Rewrite the text and delete the mark.",
+    ),
+    Rule(
+        "status-older-than-result", Severity.WARNING, Topic.FIGURES,
+        "`deckgen fill` or `set` changed a result, and not the status that is written beside it",
+        "`deckgen fill` and `deckgen set` report this when they change a result and not the status that is written beside "
+        "it: the status is that of the result before. Change it, too, or remove it where deckgen can compute it.",
     ),
     Rule(
         "missing-picture", Severity.WARNING, Topic.PICTURES, "the file of a picture does not exist yet",

@@ -11,7 +11,8 @@ from deckgen.charts.spec_texts import figure_text
 from deckgen.ir.blocks import BULLET, Paragraph, Progress, Run
 from deckgen.ir.roles import ColourRole, Status
 from deckgen.kinds._measures import arrow_run, milestone_paragraphs, result_line, result_places
-from deckgen.kinds._shared import after_lead, in_status_colour, paragraphs, plain_paragraph, split_runs
+from deckgen.kinds._reasons import outlook_paragraphs
+from deckgen.kinds._shared import in_status_colour, paragraphs, plain_paragraph, split_runs
 from deckgen.model import RichText
 from deckgen.periods import Period
 from deckgen.quantities import Quantity
@@ -168,13 +169,9 @@ def earlier_texts(measure: Measure, context: Context, period: str) -> list[Parag
 
 def planned_texts(measure: Measure, context: Context, periods: Sequence[str]) -> list[Paragraph]:
     """Return the milestones of some periods, and all plans and forecasts, each after its period."""
-    labels = context.labels
     milestones = {when: text for when, text in measure.milestones.items() if any(name in when for name in periods)}
     texts = milestone_paragraphs(replace(measure, milestones=milestones), context)
-    for period, text in measure.coming:
-        lead = Run(labels.format("of-period", period=labels.period(period)) + " ", bold=True)
-        texts += after_lead(Paragraph((lead,), "small"), paragraphs(text, "small"))
-    return texts
+    return [*texts, *(p for outlook in measure.coming for p in outlook_paragraphs(outlook, context.labels))]
 
 
 def is_plain(measure: Measure) -> bool:

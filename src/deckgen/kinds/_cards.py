@@ -28,6 +28,7 @@ from deckgen.kinds._card_texts import (
     remaining_lines,
 )
 from deckgen.kinds._measures import result_places
+from deckgen.kinds._reasons import reasons_in
 from deckgen.kinds._shared import joined_runs, paragraphs, plain_paragraph, status_word, table_alt
 from deckgen.periods import Period
 from deckgen.resolve import Context, Measure
@@ -61,6 +62,7 @@ class Cards(Struct, frozen=True):
         *others, last = filter(_has_content, result)
         yield from (replace(row, ruled=False) for row in others)
         yield last
+        yield from self._reasons()
         yield self._row(self._goal, labels["goal"])
         for period in reversed(self.reported.earlier):
             yield self._row(partial(self._earlier, period), labels.period(period))
@@ -68,6 +70,18 @@ class Cards(Struct, frozen=True):
         if not self.brief:
             yield self._row(self._definition, labels["key-result"])
             yield self._row(self._baseline, labels["baseline"])
+
+    def _reasons(self) -> Iterator[Row]:
+        """Yield the rows that say why results are what they are, and what comes next; brief cards have that with the plans."""
+        labels = self.context.labels
+        yield self._row(partial(self._reason, "because"), labels["why"])
+        if not self.brief:
+            yield self._row(partial(self._reason, "next"), labels["next"])
+        yield self._row(partial(self._reason, "back_on_track"), labels["back-on-track"])
+
+    def _reason(self, name: str, measure: Measure) -> Cell:
+        found = reasons_in(measure, self.reported.name)
+        return Cell(tuple(p for each in found for p in paragraphs(getattr(each, name))))
 
     def _row(self, cell: Callable[[Measure], Cell], label: str = "", role: ColourRole | None = None) -> Row:
         """Return a row of all cards, after its name."""
@@ -151,9 +165,10 @@ class Cards(Struct, frozen=True):
 
     def _planned(self, measure: Measure) -> Cell:
         names = self.reported.calendar.names
-        return Cell(
-            tuple(planned_texts(measure, self.context, names[self.reported.index + 1 :] if self.brief else names))
-        )
+        if not self.brief:
+            return Cell(tuple(planned_texts(measure, self.context, names)))
+        later = planned_texts(measure, self.context, names[self.reported.index + 1 :])
+        return Cell((*self._reason("next", measure).paragraphs, *later))
 
     def _definition(self, measure: Measure) -> Cell:
         """Return the cell of the text of the key result, unless it is the card's name."""

@@ -12,7 +12,7 @@ from typing import Literal
 from msgspec import Struct
 from msgspec.structs import replace
 
-from deckgen.ir.blocks import Cell, Column, Paragraph, Row, Table
+from deckgen.ir.blocks import Cell, Column, Paragraph, Row, Run, Table
 from deckgen.ir.roles import ColourRole
 from deckgen.kinds._card_texts import as_items, planned_texts
 from deckgen.kinds._changes import change_label, change_run
@@ -26,6 +26,7 @@ from deckgen.kinds._measures import (
     result_places,
     stands_under_short_name,
 )
+from deckgen.kinds._reasons import outlook_lead, status_runs, with_reason_row
 from deckgen.kinds._result_figures import are_figures, begins_with_figure, figure_paragraphs, split_note
 from deckgen.kinds._row_lines import MeasureRow
 from deckgen.kinds._shared import paragraphs, plain_paragraph, table_alt
@@ -42,7 +43,7 @@ def columns_table(plan: ColumnPlan, *, slot: str, name_label: str, title: str) -
     """Return the table of a plan; rows that are at risk or off track are tinted."""
     made = list(_columns(plan, name_label))
     header = Row(tuple(column.header for column in made), "header")
-    rows = tuple(_row(row, made) for row in plan.rows)
+    rows = tuple(made_row for row in plan.rows for made_row in _rows(row, made, plan))
     shown = plan.reported.window()
     alt = alt_with_arrows(table_alt(plan.context, title, header), plan.measures, plan.context, shown)
     columns = tuple(column.column for column in made)
@@ -57,11 +58,13 @@ class _MadeColumn(Struct, frozen=True):
     cell: Callable[[MeasureRow], Cell]
 
 
-def _row(row: MeasureRow, columns: Sequence[_MadeColumn]) -> Row:
+def _rows(row: MeasureRow, columns: Sequence[_MadeColumn], plan: ColumnPlan) -> list[Row]:
+    """Return the row of a measure, and the one with its reasons under it."""
     cells = [column.cell(row) for column in columns]
     if not any(cell.paragraphs for cell in cells[1:]):
         cells = [replace(cells[0], span=len(columns))]
-    return Row(with_tint(cells, row.status), "part" if row.depth else "body", row.measure.origin)
+    made = Row(with_tint(cells, row.status), "part" if row.depth else "body", row.measure.origin)
+    return with_reason_row(made, row.reasons_in(plan.reported.name), plan.context, status=row.status)
 
 
 def _columns(plan: ColumnPlan, name_label: str) -> Iterator[_MadeColumn]:
@@ -277,11 +280,8 @@ def _name_cell(row: MeasureRow, plan: ColumnPlan) -> Cell:
     texts += [_joined(own)] if own else []
     if not plan.named and not plan.is_figures and row.measure.baseline:
         texts += baseline_paragraphs(row.measure, plan.context)
-    if not has_column and row.measure.coming:
-        texts.append(lead_paragraph(labels["next-lead"], None, "small"))
-        coming = _next_paragraphs(row, plan, milestones=False)
-        texts[-1] = replace(texts[-1], runs=(*texts[-1].runs, *coming[0].runs), origins=coming[0].origins)
-        texts += coming[1:]
+    if not has_column:
+        texts += _coming_paragraphs(row, plan)
     return Cell(tuple(texts), indent=row.depth, origin=plan.context.origin)
 
 
@@ -298,12 +298,24 @@ def _brief_name(row: MeasureRow, plan: ColumnPlan) -> list[Paragraph]:
 
 def _next_paragraphs(row: MeasureRow, plan: ColumnPlan, *, milestones: bool = True) -> list[Paragraph]:
     labels, measure = plan.context.labels, row.measure
-    planned = [(labels.periods(when), text) for when, text in measure.milestones.items()] if milestones else []
-    coming = [(labels.period(name), text) for name, text in measure.coming]
-    return [
-        lead_paragraph(labels.format("of-period", period=when) + " ", text, "small")
-        for when, text in [*planned, *coming]
+    planned = list(measure.milestones.items()) if milestones else []
+    texts = [
+        lead_paragraph(labels.format("of-period", period=labels.periods(when)), text, "small") for when, text in planned
     ]
+    for outlook in measure.coming:
+        found = lead_paragraph(outlook_lead(outlook, labels), outlook.text, "small")
+        texts.append(replace(found, runs=(*found.runs, *status_runs(outlook, labels))))
+    return texts
+
+
+def _coming_paragraphs(row: MeasureRow, plan: ColumnPlan) -> list[Paragraph]:
+    """Return plans and forecasts, after “Next:” where one is of a period, unless the reasons of the row say so already."""
+    texts = _next_paragraphs(row, plan, milestones=False)
+    says_next = any(each.next for each in row.reasons_in(plan.reported.name))
+    if says_next or not any(outlook.period for outlook in row.measure.coming):
+        return texts
+    lead = Run(plan.context.labels["next-lead"] + " ", bold=True)
+    return [replace(texts[0], runs=(lead, *texts[0].runs)), *texts[1:]]
 
 
 def _joined(texts: Sequence[Paragraph]) -> Paragraph:

@@ -9,6 +9,7 @@ from msgspec.structs import replace
 from deckgen.diagnostics import Origin
 from deckgen.ir.blocks import Cell, Column, Paragraph, Row, Run, Slide, Table
 from deckgen.ir.roles import ColourRole
+from deckgen.kinds._reasons import outlook_paragraphs, outlooks_of_whole, reasons_in, with_reason_row
 from deckgen.kinds._shared import (
     after_lead,
     cell,
@@ -45,9 +46,9 @@ def measures_table(
     """
     labels, shown = context.labels, reported.window()
     header = [name_label, labels["goal"], *(labels.period(name) for name in shown)]
-    rows = [row for measure in measures for row in _measure_rows(measure, context, shown)]
+    rows = [row for measure in measures for row in _measure_rows(measure, context, shown, reported.name)]
     all_measures = _with_parts(measures)
-    planned = {name for measure in all_measures for name, _ in measure.coming}
+    planned = {outlook.period for measure in all_measures for outlook in measure.coming}
     open_periods = {name for name in shown if name not in planned and all(_is_open(m, name) for m in all_measures)}
     columns = (
         Column(share=3.7),
@@ -115,23 +116,27 @@ def only_parts_have_result(measure: Measure, period: str) -> bool:
     return _is_open(measure, period) and any(not _is_open(part, period) for part in measure.parts)
 
 
-def _measure_rows(measure: Measure, context: Context, shown: Sequence[str], *, part: bool = False) -> list[Row]:
+def _measure_rows(
+    measure: Measure, context: Context, shown: Sequence[str], reported: str, *, part: bool = False
+) -> list[Row]:
     cells = (
         _name_cell(measure, context, part=part),
         cell(measure.goal),
         *(_period_cell(measure, name, context) for name in shown),
     )
-    rows = [Row(cells, "part" if part else "body", measure.origin)]
+    row = Row(cells, "part" if part else "body", measure.origin)
+    rows = with_reason_row(row, reasons_in(measure, reported), context)
     for child in measure.parts:
-        rows += _measure_rows(child, context, shown, part=True)
+        rows += _measure_rows(child, context, shown, reported, part=True)
     return rows
 
 
 def _period_cell(measure: Measure, period: str, context: Context) -> Cell:
     """Return the cell of one period: the result, or, for a period after the reported one, what is planned, muted."""
-    planned = dict(measure.coming).get(period)
-    if planned is not None:
-        return Cell(tuple(in_role(paragraph, "muted") for paragraph in paragraphs(planned)))
+    planned = [outlook for outlook in measure.coming if outlook.period == period]
+    if planned:
+        texts = (p for outlook in planned for p in outlook_paragraphs(outlook, context.labels, in_its_column=True))
+        return Cell(tuple(in_role(paragraph, "muted") for paragraph in texts))
     return Cell() if only_parts_have_result(measure, period) else result_cell(measure.results.get(period), context)
 
 
@@ -140,6 +145,7 @@ def _name_cell(measure: Measure, context: Context, *, part: bool) -> Cell:
     texts = name_paragraphs(measure, context, part=part)
     if measure.baseline:
         texts += baseline_paragraphs(measure, context)
+    texts += outlooks_of_whole(measure, context.labels)
     return Cell(tuple(texts), indent=1 if part else 0, origin=context.origin)
 
 

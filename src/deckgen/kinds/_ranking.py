@@ -14,16 +14,30 @@ from deckgen.ir.roles import Status
 from deckgen.kinds._changes import change_label, change_run
 from deckgen.kinds._columns import SHORT_TEXT
 from deckgen.kinds._measures import alt_with_arrows, result_line
+from deckgen.kinds._ranking_room import TableRoom, shown_reasons
+from deckgen.kinds._reasons import with_reason_row
 from deckgen.kinds._row_lines import MeasureRow, rows_of
 from deckgen.kinds._shared import heading, plain_paragraph, split_runs, table_alt
 from deckgen.kinds._verdict_cells import shows_statuses, why_without_status
 from deckgen.kinds._verdicts import counts_line, with_tint
-from deckgen.resolve import JUDGED, Context, Measure, ResultLine, ScorecardGroup, ShownRow, StatusCount, shown_rows
+from deckgen.resolve import (
+    JUDGED,
+    Context,
+    Measure,
+    ResultLine,
+    ScorecardGroup,
+    ShownRow,
+    StatusCount,
+    shown_rows,
+    turned_from,
+)
 
 _MOST_JUDGED, _LONGEST_GOAL = 14, 40
 """How many judged rows one page has room for, and how many characters of a goal."""
 _SIDE_LINE, _MOST_SIDE_LINES = 38, 14
 """About how many characters a line beside the table has at 14 pt, and how many lines there are."""
+_BESIDE_OTHERS, _ALONE = TableRoom(name=17, goal=7, line=90), TableRoom(name=30, goal=22, line=135)
+"""The room of the table, beside the others and alone."""
 RANKED = "ranked"
 """The variant of the scorecard with the judged rows on one page."""
 
@@ -73,10 +87,12 @@ def ranking_blocks(context: Context, title: str) -> tuple[str, list[Block]]:
     These stand beside the table if they have room there in 14 pt, otherwise a line under it names the page that has them.
     """
     judged, others = _judged_and_others(context)
-    blocks: list[Block] = [_counts([*judged, *others], context, title), _judged_table(judged, context, title)]
+    target = None if _fits_beside(others, context) else _slide_of_all(context)
+    is_beside = bool(others) and target is None
+    table = _judged_table(judged, context, title, room=_BESIDE_OTHERS if is_beside else _ALONE)
+    blocks: list[Block] = [_counts([*judged, *others], context, title), table]
     if not others:
         return "scorecard-full", blocks
-    target = None if _fits_beside(others, context) else _slide_of_all(context)
     if target is None:
         return "scorecard", [*blocks, _others(others, context)]
     return "scorecard-full", [*blocks, _others_elsewhere(len(others), target, context)]
@@ -118,8 +134,11 @@ def _counts(rows: Sequence[RankedRow], context: Context, title: str) -> Table:
     return counts_line("counts", StatusCount(len(rows), found), title, context)
 
 
-def _judged_table(rows: Sequence[RankedRow], context: Context, title: str) -> Table:
-    """Return the table of the rows with a verdict; a column of owners only where some row has one."""
+def _judged_table(rows: Sequence[RankedRow], context: Context, title: str, *, room: TableRoom) -> Table:
+    """Return the table of the rows with a verdict; a column of owners only where some row has one.
+
+    Reasons stand under their rows, as far as there is room for them.
+    """
     labels, period = context.labels, context.deck.period
     has_owner = any(row.measure.owner for row in rows)
     names = [labels["measure"], labels["goal"], labels.period(period.name)]
@@ -131,15 +150,17 @@ def _judged_table(rows: Sequence[RankedRow], context: Context, title: str) -> Ta
     is_short = all(len(cells[_RESULT].plain_text) <= SHORT_TEXT for cells in found)
     at_end = (_RESULT, _CHANGE) if is_short else (_CHANGE,)
     header = Row(_ending(heads, at_end), "header")
-    made = tuple(
-        Row(with_tint(_ending(cells, at_end), _status(row, context)), "body", row.measure.origin)
-        for row, cells in zip(rows, found, strict=True)
-    )
+    reasons = shown_reasons([row.measure for row in rows], context, room)
+    made = list[Row]()
+    for row, cells in zip(rows, found, strict=True):
+        status = _status(row, context)
+        shown = Row(with_tint(_ending(cells, at_end), status), "body", row.measure.origin)
+        made += with_reason_row(shown, reasons.get(id(row.measure), ()), context, status=status, style="body")
     measures = [row.measure for row in rows]
     alt = alt_with_arrows(table_alt(context, title, header), measures, context, (period.name,))
     columns = [Column(share=4.2), Column(share=2.0), Column(share=2.4), Column(share=1.2), Column(tight=True)]
     columns += [Column(share=1.2)] * has_owner
-    return Table("judged", tuple(columns), (header,), made, alt, context.origin, "middle")
+    return Table("judged", tuple(columns), (header,), tuple(made), alt, context.origin, "middle")
 
 
 def _ending(cells: Iterable[Cell], columns: Sequence[int]) -> tuple[Cell, ...]:
@@ -169,9 +190,9 @@ def _verdict(row: RankedRow, context: Context) -> Cell:
     if status is None:
         return Cell()
     runs = [Run(labels[status], bold=True, status=status)]
-    before = row.measure.results.get(period.earlier[-1]) if period.earlier else None
-    if before is not None and before.status in JUDGED and before.status != status:
-        was = f"({labels.period(before.period)}: {labels[before.status]})"
+    before = turned_from(row.measure.results, period)
+    if before is not None:
+        was = f"({labels.period(period.earlier[-1])}: {labels[before]})"
         runs.append(Run(f" {was}", role="muted"))
     return Cell((Paragraph(tuple(runs)),), mark=status)
 

@@ -7,6 +7,7 @@ from math import ceil
 
 from deckgen.kinds._card_texts import figure_texts, has_own_name, is_plain, progress_to_goal
 from deckgen.kinds._measures import stands_under_short_name
+from deckgen.kinds._reasons import reasons_in
 from deckgen.kinds._shared import character_width
 from deckgen.model import RichText
 from deckgen.periods import Period
@@ -76,6 +77,8 @@ def _rows(measures: Sequence[Measure], reported: Period, *, brief: bool) -> Iter
     results = [_result(measure, reported.name) for measure in measures]
     yield _RESULT, ["" if large else text for large, text in zip(has_figure, results, strict=True)]
     yield _BODY, [text.partition("\n")[2] if large else "" for large, text in zip(has_figure, results, strict=True)]
+    for name in ("because", "next", "back_on_track"):
+        yield _BODY, [_plain([getattr(each, name) for each in reasons_in(m, reported.name)]) for m in measures]
     yield _BODY, [_plain((measure.goal,)) for measure in measures]
     for period in reported.earlier:
         yield _SMALL, [_result(measure, period) for measure in measures]
@@ -93,7 +96,7 @@ def _result(measure: Measure, period: str) -> str:
 def _milestones(measure: Measure, reported: Period, *, brief: bool) -> str:
     later = reported.calendar.names[reported.index + 1 :]
     shown = [text for when, text in measure.milestones.items() if not brief or any(name in when for name in later)]
-    return _plain([*shown, *(text for _, text in measure.coming)])
+    return _plain([*shown, *(outlook.text for outlook in measure.coming)])
 
 
 def _plain(texts: Sequence[RichText | None]) -> str:
@@ -116,6 +119,7 @@ def suits_complete_table(measures: Sequence[Measure], reported: Period) -> bool:
     shares = _NAME_SHARE + _OTHER_SHARES + _EARLIER_SHARE * len(reported.earlier)
     width = (_TABLE_WIDTH * _NAME_SHARE / shares - _CELL_PADDING) / (_SMALL * _EM)
     lines = sum(_line_count(_name_in_full(measure), width) + bool(measure.baseline) for measure in named)
+    lines += sum(len(reasons_in(measure, reported.name)) for measure in named)
     return lines * _SMALL * _LINE + _ROW_PADDING * len(named) <= _TABLE_HEIGHT
 
 

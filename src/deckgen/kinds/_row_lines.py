@@ -13,8 +13,9 @@ from msgspec.structs import replace
 from deckgen.diagnostics import Origin
 from deckgen.ir.blocks import Paragraph, Run
 from deckgen.ir.roles import Status
+from deckgen.kinds._reasons import reasons_in
 from deckgen.model import RichText
-from deckgen.resolve import LineData, Measure, ResultLine
+from deckgen.resolve import LineData, Measure, Reasons, ResultLine
 
 _SHORT_NAME = 24
 """Up to this number of characters, the name of a part precedes those of its lines."""
@@ -49,6 +50,13 @@ class MeasureRow(Struct, frozen=True):
             for line in result.lines
             if self.of is None or line.of in (self.of, "")
         ]
+
+    def reasons_in(self, period: str) -> list[Reasons]:
+        """Its reasons in a period, without the name of the line that the row itself shows."""
+        found = reasons_in(self.measure, period)
+        if self.of is None:
+            return list(found)
+        return [replace(each, of="", of_origin=None) for each in found if each.of == self.of]
 
     def is_before_measured(self, period: str) -> bool:
         """Whether its result in a period only says when it will be measured."""
@@ -103,7 +111,10 @@ def _needs_no_row(measure: Measure, depth: int, period: str, *, has_status: bool
     has_own_line = result is not None and any(not line.of for line in result.lines)
     is_short = depth > 0 and len(measure.name.plain) <= _SHORT_NAME and "\n" not in measure.name.plain
     has_marks = any(one.mark for one in measure.results.values()) or "[^" in measure.name.raw
-    return is_short and not (has_status or has_baseline or has_own_line or has_marks or measure.milestones)
+    has_reasons = any(not each.of for each in reasons_in(measure, period))
+    return is_short and not (
+        has_reasons or has_status or has_baseline or has_own_line or has_marks or measure.milestones
+    )
 
 
 def _without_label(text: RichText | None, of_origin: Origin | None, of: str) -> tuple[RichText, ...]:

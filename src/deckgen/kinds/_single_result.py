@@ -18,6 +18,7 @@ from deckgen.kinds._card_texts import (
     remaining_lines,
 )
 from deckgen.kinds._measures import milestone_paragraphs
+from deckgen.kinds._reasons import outlook_paragraphs, reason_texts, reasons_in
 from deckgen.kinds._shared import heading, paragraphs, plain_paragraph
 from deckgen.periods import Period
 from deckgen.resolve import Context, Measure
@@ -57,4 +58,8 @@ def single_texts(measure: Measure, context: Context, reported: Period) -> tuple[
     if measure.baseline:
         about += [heading(labels["baseline"]), *(p for text in measure.baseline for p in paragraphs(text))]
     about += milestone_paragraphs(measure, context)
+    about += [p for outlook in measure.coming for p in outlook_paragraphs(outlook, labels)]
+    for reasons in reasons_in(measure, reported.name):
+        for name, text in reason_texts(reasons, labels):
+            about += [heading(name), *paragraphs(text)]
     return Text("state", tuple(texts), context.origin), Text("text", tuple(about), context.origin)

@@ -13,6 +13,7 @@ from deckgen.kinds._column_plan import ColumnName, Columns, plan_columns
 from deckgen.kinds._columns import columns_table
 from deckgen.kinds._measures import alt_with_arrows, result_line, result_places
 from deckgen.kinds._ranking import RANKED, ranking_blocks, suits_one_page
+from deckgen.kinds._reasons import reasons_in, with_reason_row, with_rows_below
 from deckgen.kinds._row_lines import MeasureRow, rows_of
 from deckgen.kinds._shared import in_one_paragraph, paragraphs, plain_paragraph, slide, table_alt
 from deckgen.kinds._verdict_cells import SEPARATOR, shows_statuses, status_cell, with_meanings
@@ -27,6 +28,7 @@ from deckgen.resolve import (
     ShownRow,
     StatusCount,
     count_statuses,
+    counted_status,
     shown_rows,
 )
 
@@ -131,12 +133,13 @@ def _table_of_columns(columns: Sequence[ColumnName], context: Context, title: st
     measures = [measure for group in context.scorecard for measure in group.measures]
     plan = plan_columns(measures, context, context.deck.period, named=columns)
     table = columns_table(plan, slot="table", name_label=context.labels["measure"], title=title)
-    found = zip(plan.rows, table.rows, strict=True)
+    found = zip(plan.rows, with_rows_below(table.rows), strict=True)
     rows: list[Row] = []
     for group in context.scorecard:
         rows.append(_group_row(group, len(table.columns)))
         count = sum(len(list(rows_of(measure, context.deck.period.name))) for measure in group.measures)
-        rows += [_with_short_name(row, shown) for shown, row in islice(found, count)]
+        for shown, (row, *below) in islice(found, count):
+            rows += [_with_short_name(row, shown), *below]
     return replace(table, rows=tuple(rows), origin=context.origin)
 
 
@@ -202,8 +205,18 @@ def _states(statuses: Sequence[Status], count: StatusCount, labels: Labels) -> s
 
 
 def _measure_rows(measure: Measure, context: Context, *, is_long: bool) -> list[Row]:
-    rows = shown_rows(measure, context.deck.period.name)
-    return [_long_row(shown, context) if is_long else _row(shown, context) for shown in rows]
+    period = context.deck.period.name
+    rows = shown_rows(measure, period)
+    return [
+        row
+        for shown in rows
+        for row in with_reason_row(
+            _long_row(shown, context) if is_long else _row(shown, context),
+            () if shown.is_heading else reasons_in(shown.measure, period),
+            context,
+            status=counted_status(shown.measure, period),
+        )
+    ]
 
 
 def _long_row(shown: ShownRow, context: Context) -> Row:

@@ -71,6 +71,8 @@ class Deck(Struct, frozen=True):
     `version` is the name of that (empty for the deck itself), `is_handout` whether it is built as a handout. `counted_sections`
     are those whose results its summaries show (None if they are its `sections`), and `lacking` has the ids of the slides that it
     does not have.
+    `owners` are e-mail addresses by the names of owners.
+    `front` is what the author wrote (None if it is missing), `front_slides` the slides created from it, by kind.
     """
 
     folder: Path
@@ -97,6 +99,8 @@ class Deck(Struct, frozen=True):
     is_handout: bool = False
     counted_sections: tuple[Section, ...] | None = None
     lacking: frozenset[str] = frozenset()
+    owners: Mapping[str, str] = field(default_factory=dict)
+    results_due: str | None = None
     checks: Mapping[str, str | tuple[str, ...]] = field(default_factory=dict)
     front: tuple[str, ...] | None = None
     front_slides: Mapping[str, SlideEntry] = field(default_factory=dict)

@@ -85,6 +85,23 @@ def _empty_mapping(value: object) -> object:
     return {} if value is None else value
 
 
+_ADDRESS = r"[^\s@<>,;:\"()\[\]\\]+@[^\s@<>,;:\"()\[\]\\]+\.[^\s@<>,;:\"()\[\]\\.]+"
+
+
+def _validate_address(value: str) -> str:
+    if not re.fullmatch(_ADDRESS, value):
+        message = "`{value}` is not an e-mail address"
+        hint = "write one address, as in `legal@example.org`"
+        raise PydanticCustomError("address", message, {"value": value[:60], "hint": hint})
+    return value
+
+
+Address = Annotated[
+    PlainText, AfterValidator(_validate_address), _matching(_ADDRESS, "write an address such as legal@example.org")
+]
+"""An e-mail address."""
+
+
 CheckSetting = Literal["on", "off"] | tuple[PlainText, ...]
 """`off` switches a rule off; a list names what it allows (metrics, acronyms …)."""
 
@@ -171,6 +188,13 @@ class DeckFile(Model):
     front: tuple[PlainText, ...] | None = None
     """The slides that deckgen adds by itself, by kind and in this order; by default, all of these kinds. `[]` adds none. A
     scorecard at the end comes before the first divider."""
+    owners: Annotated[dict[PlainText, Address], BeforeValidator(_empty_mapping)] = Field(
+        default_factory=dict, examples=[{"Legal": "legal@example.org"}]
+    )
+    """The e-mail addresses of those who supply results, by the names that `owner` and `department` have; not shown in the deck.
+    `deckgen status --mail` writes to them."""
+    results_due: PlainText | None = Field(default=None, examples=["15 January"])
+    """By when results are due, for the mails of `deckgen status --mail`; not shown in the deck."""
     checks: Annotated[dict[PlainText, CheckSetting], BeforeValidator(_empty_mapping)] = Field(default_factory=dict)
     """Rules of `deckgen check` (see `deckgen check --rules`) that are switched off, or findings that they allow."""
     sections: Annotated[

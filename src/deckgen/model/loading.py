@@ -110,6 +110,7 @@ class _Loader(Struct, dict=True):
             date=file.date, date_form=file.date_form, footer=file.footer,
             size=file.size, density=file.density, transition=file.transition, embed_fonts=file.embed_fonts,
             handout=file.handout, versions={name: each or DeckVersion() for name, each in file.versions.items()},
+            owners=file.owners, results_due=file.results_due,
             checks=file.checks, front=file.front, front_slides=self.create_front_slides(file.front, document, only),
             metrics=metrics, footnotes=footnotes, acronyms=acronyms, documents=self.documents,
             names=DefinedNames(metric_ids, footnote_ids, slide_ids), records=self.load_records(self.settings.period),

@@ -16,6 +16,15 @@ from deckgen.periods import QUARTERS, Calendar, PeriodSystem
 from deckgen.verdicts import Better, Counts
 
 
+class Forecast(TextOrFields):
+    """What is expected: plain text, as it should appear, or `{text, status}`."""
+
+    text: RichText = Field(examples=["82% by Q4"])
+    """What is expected, as it should appear."""
+    status: StatusField | None = None
+    """The status that is expected; it is shown with the text, and is no verdict."""
+
+
 class PeriodResult(TextOrFields):
     """The result of one period: plain text, as it should appear (`+8.1% YoY (92K/mo)`), or `{text, status, mark}`."""
 
@@ -36,15 +45,18 @@ class PeriodResult(TextOrFields):
     reason: PlainText | None = None
     """Why it is excluded."""
     because: RichText | None = None
-    """Why the result is what it is; kept, but not shown yet."""
+    """Why the result is what it is. Shown with results that are at risk or off track, have no verdict, or another one than in the
+    period before."""
     next: RichText | None = None
-    """What happens next; kept, but not shown yet."""
+    """What happens next; shown where `because` is."""
     back_on_track: RichText | None = None
-    """When or how the goal will be reached after all; kept, but not shown yet."""
+    """When or how the goal will be reached after all; shown where `because` is."""
     plan: RichText | None = None
     """What was planned for the period; shown as what comes next while the period is still to come."""
-    forecast: RichText | None = None
-    """What is expected for the period; shown as what comes next while the period is still to come."""
+    forecast: Forecast | None = Field(default=None, examples=["82%"])
+    """What is expected for the period, as text or `{text, status}`; shown as `plan` is."""
+    comment: PlainText | None = Field(default=None, examples=["Finance confirms the figure on Monday"])
+    """What those who supply the result tell those who maintain the deck; not shown in the deck."""
 
 
 def _empty_mapping(value: object) -> object:
@@ -143,6 +155,10 @@ class MeasureLine(WithResults):
     """The value that it should reach; text, or `{text, at_least, at_most, unit, by}`, or a text for each period."""
     better: Better | None = None
     """Whether higher or lower values are better; by default, as for the metric."""
+    plan: RichText | None = None
+    """What is planned for the line, as a whole."""
+    forecast: Forecast | None = None
+    """Where the results of the line will probably end, as text or `{text, status}`."""
     quarters: Results = Field(default_factory=dict)
     """Results of this year by period."""
     periods: Results = Field(default_factory=dict)
@@ -187,6 +203,10 @@ class MetricFields(WithResults):
     """The status of a row with `measures`: that of the `worst` line, or one for `each` line."""
     measured: Measured | None = None
     """How often it is measured, if not every period: `{every: year, in: Q2}`."""
+    plan: RichText | None = Field(default=None, examples=["Two pilots, then all wikis"])
+    """What is planned, as a whole; a plan for one period stands under that period."""
+    forecast: Forecast | None = Field(default=None, examples=["82% by Q4"])
+    """Where the results will probably end, as text or `{text, status}`; a forecast for one period stands under that period."""
     source: RichText | None = Field(default=None, examples=["Wikistats, January 2021"])
     """The source of the number, for those who maintain it; not shown in the deck."""
     owner: PlainText | None = Field(default=None, examples=["Product Analytics"])

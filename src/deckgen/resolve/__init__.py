@@ -13,13 +13,14 @@ from deckgen.resolve.counting import (
     count_statuses,
     counted_status,
     shown_rows,
+    turned_from,
 )
 from deckgen.resolve.deck_rows import DeckRows
 from deckgen.resolve.footnotes import number_footnotes
 from deckgen.resolve.merge import UndefinedMetricError
 from deckgen.resolve.parts import Part, PartLink, find_parts, is_divider_only
 from deckgen.resolve.references import check_references
-from deckgen.resolve.types import AgendaEntry, LineData, Measure, Result, ResultLine, ScorecardGroup
+from deckgen.resolve.types import AgendaEntry, LineData, Measure, Outlook, Reasons, Result, ResultLine, ScorecardGroup
 from deckgen.resolve.walk import picture_files
 
 
@@ -40,8 +41,10 @@ __all__ = [
     "DeckRows",
     "LineData",
     "Measure",
+    "Outlook",
     "Part",
     "PartLink",
+    "Reasons",
     "ResolvedDeck",
     "Result",
     "ResultLine",
@@ -57,4 +60,5 @@ __all__ = [
     "picture_files",
     "resolve",
     "shown_rows",
+    "turned_from",
 ]

@@ -7,7 +7,7 @@ as soon as one line is, otherwise the worst of them if each has one (`resolve.li
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from functools import partial
 from typing import TYPE_CHECKING
 
@@ -23,6 +23,7 @@ from deckgen.periods import MONTHS, Calendar, Period, Year
 from deckgen.resolve.chart_data import chart_data
 from deckgen.resolve.lines import Line, LineTerms
 from deckgen.resolve.merge import RowOrigins
+from deckgen.resolve.reasons import outlooks, with_reasons
 from deckgen.resolve.text_lines import with_lists
 from deckgen.resolve.types import LineData, Measure, MeasureKind, Result, ResultLine
 from deckgen.verdicts import Scores, TimeFrame, Verdict, row_status, stated_status
@@ -76,6 +77,7 @@ def build_measure(row: Row, id: str, settings: MeasureSettings, origins: RowOrig
         )
         for period in settings.reported.calendar.names
     }
+    with_reasons(results, settings.reported, (own, *of_measures))
     return Measure(
         id=id,
         name=name,
@@ -100,18 +102,8 @@ def build_measure(row: Row, id: str, settings: MeasureSettings, origins: RowOrig
         kind=settings.kind,
         origin=origins.origin,
         short_origins=(origins.of("short"),) if row.short else (row.name or name).origins,
-        coming=tuple(_coming(row, settings.reported)),
+        coming=tuple(outlooks(row, settings.reported)),
     )
-
-
-def _coming(row: Row, reported: Period) -> Iterator[tuple[str, RichText]]:
-    """Yield what is planned or expected for each period after the reported one; a text there is a plan."""
-    for period in reported.calendar.names:
-        entry = row.results.get(period)
-        if entry is not None and period not in reported.reached:
-            yield from (
-                (period, text) for text in (entry.text, entry.plan, entry.forecast) if text is not None and text.raw
-            )
 
 
 def _chart_line(

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from itertools import count
+from typing import Literal
 
 from msgspec import Struct
 from msgspec.structs import replace
@@ -28,18 +29,23 @@ from deckgen.model import (
     SlideContent,
 )
 from deckgen.model.loading import METRICS
-from deckgen.model.metrics import MetricFields, default_result_key
+from deckgen.model.metrics import Forecast, MetricFields, default_result_key
 from deckgen.resolve.walk import rows_and_metric_ids, walk
 
 NOT_ON_A_SLIDE = "(not on a slide)"
 """The section of a metric that no slide shows."""
 
 
+EntryField = Literal["text", "status", "because", "next", "back_on_track", "forecast", "comment"]
+"""What those who supply results may state: fields of a period's entry, but the forecast is that of the whole."""
+
+
 class Target(Struct, frozen=True):
     """One mapping that takes results: it is at `path` of `file`, and has its results (or will have them) under `result_key`.
 
     `owner` supplies its results: the owner of the metric or row, of the metric around it, or of the slide, else the department;
-    empty if there is none. `as_of` is the period of a slide that reports another period than the deck.
+    empty if there is none. `as_of` is the period of a slide that reports another period than the deck. `forecast` is where
+    results will probably end.
     """
 
     id: str
@@ -54,11 +60,18 @@ class Target(Struct, frozen=True):
     result_key: str
     as_of: str | None = None
     measured: Measured | None = None
+    forecast: str = ""
 
     def text(self, period: str) -> str:
         """Return the result of a period as typed; empty if there is none."""
-        entry = self.results.get(period)
-        return entry.text.raw if entry is not None and entry.text is not None else ""
+        return self.value(period, "text")
+
+    def value(self, period: str, field: EntryField) -> str:
+        """Return a field of the entry of a period as typed, or the forecast of the whole; empty if there is none."""
+        if field == "forecast":
+            return self.forecast
+        value = getattr(self.results.get(period), field, None)
+        return value.raw if isinstance(value, RichText) else value or ""
 
 
 def find_targets(deck: Deck) -> list[Target]:
@@ -162,7 +175,7 @@ def _targets_of(
         root, name=_full_name(root.name, fields.short or (title.plain if title else "")), owner=fields.owner or root.owner,
         goal=fields.goal.raw if fields.goal else root.goal, results=fields.results,
         result_key=fields.result_key or root.result_key,
-        measured=fields.measured or root.measured,
+        measured=fields.measured or root.measured, forecast=_forecast_text(fields.forecast),
     )  # fmt: skip
     if fields.results or not (fields.measures or parts):
         yield own
@@ -182,8 +195,12 @@ def _measure_target(line: MeasureLine, parent: Target, index: int) -> Target:
     return replace(
         parent, id=f"{parent.id}/{_slug(line.of)}", path=(*parent.path, "measures", index), name=_full_name(parent.name, line.of),
         goal=line.goal.raw if line.goal else parent.goal, results=line.results,
-        result_key=line.result_key or parent.result_key,
+        result_key=line.result_key or parent.result_key, forecast=_forecast_text(line.forecast),
     )  # fmt: skip
+
+
+def _forecast_text(forecast: Forecast | None) -> str:
+    return forecast.text.raw if forecast is not None else ""
 
 
 def _full_name(parent: str, name: str) -> str:

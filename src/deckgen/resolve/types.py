@@ -39,13 +39,40 @@ class ResultLine(Struct, frozen=True):
     level: int = 0
 
 
+class Reasons(Struct, frozen=True):
+    """Why a result is what it is (`because`), what comes `next`, and when or how it will be `back_on_track`.
+
+    `of` names who or what the line is about that has them (Women, GM …), and was written at `of_origin`.
+    """
+
+    because: RichText | None = None
+    next: RichText | None = None
+    back_on_track: RichText | None = None
+    of: str = ""
+    of_origin: Origin | None = None
+
+
+class Outlook(Struct, frozen=True):
+    """What is planned or expected for a later period, or, where `period` is empty, for a measure as a whole.
+
+    `status` is that of a forecast, which is no verdict. With `is_forecast`, it is called a forecast. `of` names the line of the
+    measure that it is about (Women, GM …).
+    """
+
+    text: RichText
+    period: str = ""
+    is_forecast: bool = False
+    status: Status | None = None
+    of: str = ""
+
+
 class Result(Struct, frozen=True):
     """The result of a measure in one period.
 
     If `is_open`, there is none yet: an en dash is shown. `is_reported` marks the period that the slide reports. `origin` is
     where the result was written, or belongs: in the metrics file, or on the slide that overrides it. If `shows_each`, the lines
     show their statuses, and `status`, that of the worst one, is only counted. If it `is_before_measured`, its only line says
-    when it will be measured.
+    when it will be measured. Only the reported one has `reasons`: those that slides show.
     """
 
     period: str
@@ -58,6 +85,7 @@ class Result(Struct, frozen=True):
     origin: Origin | None = None
     shows_each: bool = False
     is_before_measured: bool = False
+    reasons: tuple[Reasons, ...] = ()
 
 
 Movement = Literal["better", "worse"]
@@ -98,7 +126,7 @@ class Measure(Struct, frozen=True):
     texts where only the `measures` of the metric have one ("Women 11.5%", "GM 1.9%"). `results` has all periods of the year.
     `origin` is the row on the slide (for an inherited part, the part in the metrics file), `short_origins` that of `short`.
     `against` is with what arrows compare results, if the row or the deck says so; by default, with the baseline. `coming` are
-    the plans and forecasts of later periods, each with its period.
+    the plans and forecasts of later periods, and then those of the whole.
     """
 
     id: str
@@ -117,7 +145,7 @@ class Measure(Struct, frozen=True):
     origin: Origin = Origin()
     short_origins: tuple[Origin, ...] = ()
     against: Against | None = None
-    coming: tuple[tuple[str, RichText], ...] = ()
+    coming: tuple[Outlook, ...] = ()
 
 
 class AgendaEntry(Struct, frozen=True):

@@ -8,7 +8,8 @@ from deckgen.resolve.targets import Target, TargetIndex, find_targets
 from deckgen.results.deck_access import DeckLoadFailure, OpenDeck, open_deck
 from deckgen.results.last_changed import ChangeDates
 from deckgen.results.status import ResultState, StatusEntry, status_entries
-from deckgen.results.updates import ResultUpdate, UpdateOutcome, Verdict, apply_updates
+from deckgen.results.update_types import ResultUpdate, UpdateOutcome, Verdict
+from deckgen.results.updates import apply_updates
 
 __all__ = [
     "ChangeDates",

@@ -1,8 +1,8 @@
-"""Spreadsheets → updates of results, and the status of a deck → a spreadsheet for each owner.
+"""Spreadsheets → updates of results.
 
-A sheet has a line of headers with `id` and a column for each period (`Q2`), or with `id`, `period` and `value`; other columns
-are for people only. Input: .csv and .xlsx, as Excel, Numbers, LibreOffice and Google Sheets write them. Output: .csv that Excel
-opens with correct accents, and in which no program runs a cell as a formula (`formulas.py`).
+A sheet has a line of headers with `id` and a column for each period (`Q2`), or with `id`, `period` and `value`; further columns
+state what stands beside the result of the period (`because`, `status` …). Columns of other names are not used, which is reported.
+Input: .csv and .xlsx, as Excel, Numbers, LibreOffice and Google Sheets write them, and those of `owner_sheets`.
 """
 
 from __future__ import annotations
@@ -10,18 +10,19 @@ from __future__ import annotations
 import csv
 import io
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
+from typing import TypeVar
 
-from msgspec import Struct
+from msgspec import Struct, field
+from msgspec.structs import replace
 
 from deckgen.io.confined import RefusedFileError, TooLargeError, read_bytes
 from deckgen.periods import MONTHS, SYSTEMS, YEAR_PATTERN, Period, Year
-from deckgen.resolve.targets import Target
-from deckgen.results.formulas import guard_formula, is_formula, unguard_formula
+from deckgen.resolve.targets import EntryField
+from deckgen.results.formulas import is_formula, unguard_formula
 from deckgen.results.sheet_rows import DATE_PREFIX, MAX_ROWS, Sheet, SheetError, SheetRow, unescape
-from deckgen.results.status import StatusEntry
-from deckgen.results.updates import ResultUpdate, UpdateOutcome, Verdict
+from deckgen.results.update_types import ResultUpdate, UpdateOutcome, Verdict
 
 MAX_BYTES = 20_000_000
 """Maximum size of the file of a sheet."""
@@ -34,6 +35,16 @@ _PERIOD_HEADERS = {"period", *(system.noun for system in SYSTEMS)}
 """Names of the column that has a period in each row."""
 _FIRST_OF_MONTH = re.compile(rf"{DATE_PREFIX}({MONTHS.pattern})-01", re.IGNORECASE)
 """What a spreadsheet makes of a month such as 2026-03."""
+BESIDE_HEADERS: Mapping[str, EntryField] = {
+    "status": "status", "because": "because", "why": "because", "next": "next", "next steps": "next",
+    "back on track": "back_on_track", "back_on_track": "back_on_track", "forecast": "forecast",
+    "comment": "comment", "comments": "comment",
+}  # fmt: skip
+"""The columns of what stands beside a result, by their names in lower case."""
+DESCRIBING_HEADERS = {"what": "what", "name": "what", "goal": "goal", "section": "section", "owner": "owner"}
+"""The columns that describe a row."""
+_FOR_PEOPLE = re.compile(r"state|before \(.*\)")
+"""Further columns that deckgen writes."""
 _MAX_HEADER_ROW = 20
 """The line of headers is among this many first rows."""
 
@@ -137,18 +148,45 @@ def _without_day(cell: str) -> str:
     return found[1] if found else cell
 
 
+_Meaning = TypeVar("_Meaning", bound=str)
+"""What a column says."""
+
+
+class SheetUpdates(Struct, frozen=True):
+    """What a sheet states: updates, outcomes of cells that are refused, the columns that it has beside, and what describes rows.
+
+    `rows` has the fields of each row by its id (`what`, `goal`, `section`), for those whose ids are new.
+    """
+
+    updates: list[ResultUpdate]
+    refused: list[UpdateOutcome]
+    unused: tuple[str, ...] = ()
+    rows: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
+
+
 class _Columns(Struct, frozen=True):
-    """Where the cells of a row are: the id, and either a column for each period, or one period and its value (`long`)."""
+    """Where the cells of a row are: the id, and either a column for each period, or one period and its value (`long`).
+
+    `beside` are the columns of what stands beside a result, `described` those that describe a row.
+    """
 
     id: int
     periods: dict[int, str]
     long: tuple[int, int] | None
+    beside: dict[int, EntryField]
+    described: dict[int, str]
 
 
 def read_updates(
     sheet: Sheet, path: Path, reported: Period, *, named: bool = False
 ) -> tuple[list[ResultUpdate], list[UpdateOutcome]]:
-    """Return the updates of a sheet, and the outcomes of cells that are refused. Empty cells are skipped.
+    """Return the updates and refusals of a sheet, as `read_all` does."""
+    found = read_all(sheet, path, reported, named=named)
+    return found.updates, found.refused
+
+
+def read_all(sheet: Sheet, path: Path, reported: Period, *, named: bool = False) -> SheetUpdates:
+    """Return what a sheet states. Empty cells are skipped.
 
     With `named`, as for several sheets, an update says in which sheet it is. Raises SheetError if the headers are missing or
     name no period of the reported year.
@@ -159,13 +197,20 @@ def read_updates(
             f"{path} has no line of headers with `id` and a {noun} such as `{reported.name}` (or `{noun}` and `value`)"
         )
     columns = _find_columns(sheet.rows[header], path, reported)
-    updates: list[ResultUpdate] = []
-    refused: list[UpdateOutcome] = []
+    found = SheetUpdates([], [], _unused_columns(sheet.rows[header:], columns), {})
+    rows: dict[str, dict[str, str]] = {}
     for row in sheet.rows[header + 1 :]:
         named_row = SheetRow(f"{path.name}, {row.location}", row.cells) if named else row
         for item in _read_row(named_row, columns, reported):
-            (refused if isinstance(item, UpdateOutcome) else updates).append(item)  # type: ignore[arg-type]
-    return updates, refused
+            (found.refused if isinstance(item, UpdateOutcome) else found.updates).append(item)  # type: ignore[arg-type]
+        rows[unguard_formula(_cell(row, columns.id))] = {
+            name: unguard_formula(_cell(row, index)) for index, name in columns.described.items()
+        }
+    return replace(found, rows=rows)
+
+
+def _cell(row: SheetRow, index: int) -> str:
+    return row.cells[index].strip() if index < len(row.cells) else ""
 
 
 def _find_columns(header: SheetRow, path: Path, reported: Period) -> _Columns:
@@ -176,7 +221,33 @@ def _find_columns(header: SheetRow, path: Path, reported: Period) -> _Columns:
         for index, name in enumerate(names)
         if (match := _PERIOD_HEADER.fullmatch(name)) and not _is_other_date(header.cells[index], reported)
     }
-    return _Columns(id_column, periods, None if periods else _find_long_columns(names, path, reported))
+    long = None if periods else _find_long_columns(names, path, reported)
+    has_one_period = long is not None or len(set(periods.values())) == 1 or reported.name in periods.values()
+    beside = _first_columns(names, BESIDE_HEADERS) if has_one_period else {}
+    return _Columns(id_column, periods, long, beside, _first_columns(names, DESCRIBING_HEADERS))
+
+
+def _first_columns(names: Sequence[str], meanings: Mapping[str, _Meaning]) -> dict[int, _Meaning]:
+    """Return, for each meaning, the first column of a name that has it."""
+    found: dict[_Meaning, int] = {}
+    for index, name in enumerate(names):
+        if name in meanings:
+            found.setdefault(meanings[name], index)
+    return {index: meaning for meaning, index in found.items()}
+
+
+def _unused_columns(rows: Sequence[SheetRow], columns: _Columns) -> tuple[str, ...]:
+    """Return the headers of columns that say something and are not used; those that deckgen writes for people are known."""
+    header, *others = rows
+    filled = {index for row in others for index, cell in enumerate(row.cells) if cell.strip()}
+    used = {columns.id, *columns.periods, *(columns.long or ()), *columns.beside, *columns.described}
+    return tuple(
+        header.cells[index].strip()
+        for index in sorted(filled - used)
+        if index < len(header.cells)
+        and _header_name(header.cells[index])
+        and not _FOR_PEOPLE.fullmatch(_header_name(header.cells[index]))
+    )
 
 
 def _is_other_date(cell: str, reported: Period) -> bool:
@@ -209,34 +280,41 @@ def _find_long_columns(names: Sequence[str], path: Path, reported: Period) -> tu
 
 
 def _read_row(row: SheetRow, columns: _Columns, reported: Period) -> Iterator[ResultUpdate | UpdateOutcome]:
-    """Yield an update for each result of a row, or the refusal of it."""
-
-    def cell(index: int) -> str:
-        return row.cells[index].strip() if index < len(row.cells) else ""
-
-    id_, periods = unguard_formula(cell(columns.id)), columns.periods
-    if columns.long is not None and cell(columns.long[1]):
+    """Yield an update for each result of a row and for what stands beside it, or the refusal of one."""
+    id_, periods = unguard_formula(_cell(row, columns.id)), columns.periods
+    if columns.long is not None and any(_cell(row, n) for n in (columns.long[1], *columns.beside)):
         period_column, value_column = columns.long
-        typed = _without_day(cell(period_column))
+        typed = _without_day(_cell(row, period_column))
         period = reported.calendar.read(typed)
         if period is None:
-            update = ResultUpdate(id_, typed, cell(value_column), row.location)
+            update = ResultUpdate(id_, typed, _cell(row, value_column), row.location)
             reason = f"'{typed}' is no {reported.system.noun} of {reported.year}: write {reported.calendar.listed}"
             yield UpdateOutcome(update, Verdict.REFUSED, reason=reason)
             return
         periods = {value_column: period}
-    for index, period in periods.items():
-        if index >= len(row.cells):
-            return  # the columns are in ascending order, so all others are missing, too
-        text = cell(index)
-        if not text:
+    for index, period, name in _stated_cells(row, columns.beside, periods, reported):
+        if not (text := _cell(row, index)):
             continue
-        update = ResultUpdate(id_, period, unguard_formula(text), row.location)
+        update = ResultUpdate(id_, period, unguard_formula(text), row.location, name)
         if not id_:
-            yield UpdateOutcome(update, Verdict.REFUSED, reason="the line has a result, but no id")
+            what = "a result" if name == "text" else f"`{name}`"
+            yield UpdateOutcome(update, Verdict.REFUSED, reason=f"the line has {what}, but no id")
             return
         reason = _refusal_of_cell(text)
         yield UpdateOutcome(update, Verdict.REFUSED, reason=reason) if reason else update
+
+
+def _stated_cells(
+    row: SheetRow, beside: Mapping[int, EntryField], periods: Mapping[int, str], reported: Period
+) -> Iterator[tuple[int, str, EntryField]]:
+    """Yield the cells of a row that may state something: their columns, periods and fields."""
+    for index, period in periods.items():
+        if index >= len(row.cells):
+            break  # the columns are in ascending order, so all others are missing, too
+        yield index, period, "text"
+    if periods:
+        stated = reported.name if reported.name in periods.values() else next(iter(periods.values()))
+        yield from ((index, stated, name) for index, name in beside.items())
 
 
 def _refusal_of_cell(text: str) -> str:
@@ -247,50 +325,3 @@ def _refusal_of_cell(text: str) -> str:
     if is_formula(text):
         return f"'{text}' is a formula: type the result as text"
     return ""
-
-
-def sheets_by_owner(entries: Iterable[StatusEntry], period: Period) -> dict[str, str]:
-    """Return, by owner, the text of a .csv with all their results: those to fill in, and those that are there already.
-
-    Narratives are edited in their files: they are not in any sheet.
-    """
-    by_owner: dict[str, list[StatusEntry]] = {}
-    for entry in entries:
-        if entry.target is not None:
-            by_owner.setdefault(entry.owner, []).append(entry)
-    return {owner: _sheet_text(owned, period) for owner, owned in by_owner.items()}
-
-
-def _sheet_text(entries: Sequence[StatusEntry], period: Period) -> str:
-    last_period = period.earlier[-1] if period.earlier else None
-    stream = io.StringIO(newline="")
-    # To a program that ignores quotes, they are the start of the cell, so that it is not a formula.
-    writer = csv.writer(stream, quoting=csv.QUOTE_ALL)
-    # A spreadsheet makes a date of a month that stands alone.
-    now = f"month {period}" if period.system is MONTHS else str(period)
-    before = [f"before ({last_period})"] if last_period else []
-    writer.writerow(["id", "section", "what", "goal", *before, now, "state"])
-    for entry in entries:
-        target = entry.target
-        assert isinstance(target, Target)
-        cells = [
-            entry.id,
-            entry.section,
-            entry.name,
-            target.goal,
-            *([target.text(last_period)] if last_period else []),
-        ]
-        writer.writerow([guard_formula(cell.strip()) for cell in (*cells, target.text(period.name), str(entry.state))])
-    # Excel reads a .csv as UTF-8 only if it has a byte order mark.
-    return "\ufeff" + stream.getvalue()
-
-
-def file_names(deck: str, period: Period, owners: Iterable[str]) -> dict[str, str]:
-    """Return the file name of each owner's sheet; names that differ only in punctuation or case get a number."""
-    names: dict[str, str] = {}
-    for owner in owners:
-        stem = "-".join([deck, period.file_name_part, *re.findall(r"\w+", owner)]).lower()
-        taken = set(names.values())
-        candidates = (f"{stem}{end}.csv" for end in ("", *(f"-{number}" for number in range(2, len(taken) + 3))))
-        names[owner] = next(name for name in candidates if name not in taken)
-    return names

@@ -12,12 +12,13 @@ from deckgen.diagnostics import line_and_column
 from deckgen.model import Deck, RichText, Row, Section, SlideEntry
 from deckgen.periods import Period
 from deckgen.reader import Document
-from deckgen.reader.rewrite_marks import find_marks
+from deckgen.reader.rewrite_marks import RewriteMark, find_marks
 from deckgen.resolve.entries import has_result, is_finished
 from deckgen.resolve.targets import Target, find_targets
 from deckgen.resolve.walk import walk
 from deckgen.results.deck_access import OpenDeck
 from deckgen.results.last_changed import ChangeDates
+from deckgen.results.owed_texts import SlideText, owed_texts
 from deckgen.verdicts import stated_status
 
 NO_OWNER = "(no owner)"
@@ -41,7 +42,7 @@ class StatusEntry(Struct, frozen=True):
     """One entry of the status: a metric, a key result or the narrative of a slide.
 
     `file` and `line` are where it is written, `changed` is the date on which the file last changed (`YYYY-MM-DD`), and `target`
-    is where its result is written; None for a narrative.
+    is where its result is written; None for a narrative, of which `texts` are owed.
     """
 
     id: str
@@ -54,6 +55,7 @@ class StatusEntry(Struct, frozen=True):
     line: int
     changed: str
     target: Target | None = None
+    texts: tuple[SlideText, ...] = ()
 
     @property
     def is_outstanding(self) -> bool:
@@ -68,12 +70,7 @@ def status_entries(opened: OpenDeck, dates: ChangeDates | None = None) -> list[S
             return status_entries(opened, new_dates)
     deck = opened.deck
     changed = dates.dates_of(opened.project, [opened.path(file) for file in deck.documents])
-    files = {
-        file: _MarkedFile(
-            document, [_line(document, mark.span.start) for mark in find_marks(document)], changed[opened.path(file)]
-        )
-        for file, document in deck.documents.items()
-    }
+    files = {file: _MarkedFile.of(document, changed[opened.path(file)]) for file, document in deck.documents.items()}
     entries = [_result_entry(files[target.file], target, deck) for target in find_targets(deck)]
     for section in deck.sections:
         entries += _narrative_entries(files[section.file], section)
@@ -82,11 +79,23 @@ def status_entries(opened: OpenDeck, dates: ChangeDates | None = None) -> list[S
 
 
 class _MarkedFile(Struct, frozen=True):
-    """A file, the lines of its rewrite marks in ascending order, and the date on which it last changed."""
+    """A file, its rewrite marks with their lines in ascending order, and the date on which it last changed."""
 
     document: Document
+    marks: list[RewriteMark]
     mark_lines: list[int]
     changed: str
+
+    @classmethod
+    def of(cls, document: Document, changed: str) -> _MarkedFile:
+        """Find the marks of a document."""
+        marks = find_marks(document)
+        return cls(document, marks, [_line(document, mark.span.start) for mark in marks], changed)
+
+    def marks_between(self, first: int, last: int) -> list[RewriteMark]:
+        """Return the rewrite marks on the lines from `first` to `last`."""
+        lines = zip(self.marks, self.mark_lines, strict=True)
+        return [mark for mark, line in lines if first <= line <= last]
 
     def has_mark_between(self, first: int, last: int) -> bool:
         """Whether there is a rewrite mark on the lines from `first` to `last`."""
@@ -141,9 +150,11 @@ def _narrative_entries(file: _MarkedFile, section: Section) -> Iterator[StatusEn
         name = content.headline or content.title or section.title
         owner = content.owner or content.department or section.department or NO_OWNER
         state = ResultState.REWRITE if is_marked else ResultState.FILLED
+        texts = tuple(owed_texts(file.document, slide, file.marks_between(first - 1, last))) if is_marked else ()
         yield StatusEntry(
-            slide.origin.slide, name, "narrative", owner, section.title, state, section.file, first, file.changed
-        )
+            slide.origin.slide, name, "narrative", owner, section.title, state, section.file, first, file.changed,
+            texts=texts,
+        )  # fmt: skip
 
 
 def _has_texts(slide: SlideEntry) -> bool:

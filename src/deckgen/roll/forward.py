@@ -23,9 +23,12 @@ from deckgen.periods import Calendar, Period
 from deckgen.reader.rewrite_marks import mark_comment
 from deckgen.resolve.targets import Target, find_targets
 from deckgen.results.deck_access import OpenDeck
+from deckgen.results.entry_writer import write_result
 from deckgen.results.status import ResultState, result_state
-from deckgen.results.updates import write_result
 from deckgen.verdicts import stated_status
+
+_YEARLY_FIELDS = ("goal", "baseline", "plan", "forecast")
+"""The fields of a metric that are about its year."""
 
 
 class RollResult(Struct, frozen=True):
@@ -209,7 +212,7 @@ class _Roller:
 
     def are_rows_of_old_year(self, rows: Any) -> bool:
         """Whether rows have results, goals or milestones of their own: these are of the year that has ended."""
-        has_goals = any(_goal_fields(rows))
+        has_goals = any(_yearly_fields(rows))
         has_milestones = any(isinstance(row, dict) and row.get("milestones") for row in rows)
         return (
             has_goals
@@ -226,13 +229,15 @@ class _Roller:
         return 1
 
     def mark_metrics(self, deck: Deck) -> int:
-        """Mark the metrics with goals and baselines of the old year, in a new year; return the number of marks."""
+        """Mark the metrics with goals, baselines, plans and forecasts of the old year, in a new year; return how many."""
         if not self.is_new_year or not deck.metrics:
             return 0
         file = next(target.file for target in find_targets(deck) if target.kind == "metric")
         editing = self.file(file)
-        names = [name for name in deck.metrics if any(_goal_fields(editing.get((name,))))]
-        what = f"goal, baseline (still those of {self.before.year})"
+        fields = {name: list(_yearly_fields(editing.get((name,)))) for name in deck.metrics}
+        names = [name for name, found in fields.items() if found]
+        further = [field for field in _YEARLY_FIELDS[2:] if any(field in found for found in fields.values())]
+        what = f"{', '.join([*_YEARLY_FIELDS[:2], *further])} (still those of {self.before.year})"
         editing.insert_above([(name,) for name in names], mark_comment(str(self.after), what))
         return len(names)
 
@@ -289,12 +294,13 @@ def _paths_with_results(data: Any, keys: Sequence[str], calendar: Calendar, path
             yield from _paths_with_results(value, keys, calendar, (*path, index))
 
 
-def _goal_fields(data: Any) -> Iterator[str]:
-    """Yield `goal` or `baseline` for each such field that has a value, at any depth."""
+def _yearly_fields(data: Any) -> Iterator[str]:
+    """Yield each field of a year that metrics or rows, their parts or measures have a value for."""
     if isinstance(data, dict):
-        yield from (name for name in ("goal", "baseline") if data.get(name))
-        for value in data.values():
-            yield from _goal_fields(value)
+        yield from (name for name in _YEARLY_FIELDS if data.get(name))
+        yield from _yearly_fields(data.get("measures"))
+        parts = data.get("parts")
+        yield from _yearly_fields(list(parts.values()) if isinstance(parts, dict) else None)
     elif isinstance(data, list):
         for value in data:
-            yield from _goal_fields(value)
+            yield from _yearly_fields(value)
