@@ -71,6 +71,18 @@ def test_changed_goal_is_named_with_the_verdicts_that_it_changes(folder: Path) -
     ]
 
 
+def test_changed_forecast_is_named_with_its_status(folder: Path) -> None:
+    edit(
+        folder, "data/metrics.yaml", "  owner: Ada\n", "  owner: Ada\n  forecast: {text: 82% by Q4, status: on-track}\n"
+    )
+    deckgen("freeze", cwd=folder)
+    assert named(folder) == []
+    edit(folder, "data/metrics.yaml", "{text: 82% by Q4, status: on-track}", "78% by Q4")
+    assert named(folder) == [
+        "metrics.yaml:6: “Readers” (Ada) had the forecast “82% by Q4 (on-track)”, and now has the forecast “78% by Q4”"
+    ]
+
+
 def test_limit_of_a_goal_is_a_part_of_it(folder: Path) -> None:
     deckgen("freeze", cwd=folder)
     edit(folder, "data/metrics.yaml", "at_most: 2000000", "at_most: 3000000")
