@@ -4,13 +4,16 @@ import io
 import zipfile
 from pathlib import Path
 
+import pypdfium2
 import pytest
 from PIL import Image
 from typer.testing import CliRunner
 
 from deckgen import package
-from deckgen.build import pipeline
+from deckgen.build import batch, pipeline
+from deckgen.build.batch import BuildOptions
 from deckgen.cli import app
+from deckgen.render import RenderError, pdf
 from sample_projects import make_project
 
 SLIDES = (
@@ -28,6 +31,11 @@ SLIDES = (
 )
 METRICS = "zq-metric: {name: Editors, owner: Zqowner Person, goal: at least 5, quarters: {Q2: '7'}}\n"
 FOOTNOTES = "zqremark: {text: zqeditorial, editorial: yes}\n"
+
+
+@pytest.fixture(autouse=True)
+def _without_libreoffice(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(pdf, "find_libreoffice", lambda: None)
 
 
 @pytest.fixture
@@ -87,14 +95,23 @@ def test_handout_has_the_same_bytes_each_time(deck: Path) -> None:
     assert pipeline.build_bytes(deck, handout=True).data == pipeline.build_bytes(deck, handout=True).data
 
 
+def test_link_to_a_hidden_slide_is_text_and_a_note_says_so(deck: Path) -> None:
+    [note] = [issue for issue in pipeline.lay_out(deck, handout=True).issues if issue.code == "dropped-link"]
+    assert note.message.startswith("the handout does not have the slide `zq-part/zq-secret`")
+    assert not [issue for issue in pipeline.lay_out(deck).issues if issue.code == "dropped-link"]
+
+
 def test_handout_is_written_beside_the_deck(deck: Path) -> None:
     for option in ([], ["--handout"]):
         result = CliRunner().invoke(app, ["build", str(deck), *option])
         assert result.exit_code == 0, result.output
-    names = {path.name for path in (deck.parents[1] / "output").glob("*.pptx")}
-    assert names == {
-        "sample-fy20-21-q2.pptx", "sample-fy20-21-q2-handout.pptx", "sample-fy20-21-q2-zq-version.pptx"
-    }  # fmt: skip
+    names = {path.name.removeprefix("sample-fy20-21-q2") for path in (deck.parents[1] / "output").iterdir()}
+    assert names == {".pptx", "-handout.pptx", "-handout.pdf", "-zq-version.pptx", "-zq-version.pdf"}
+    assert "sample-fy20-21-q2-handout.pdf: the slides of the handout as PDF" in result.output
+    document = pypdfium2.PdfDocument(deck.parents[1] / "output" / "sample-fy20-21-q2-handout.pdf")
+    text = "".join(page.get_textpage().get_text_range() for page in document)
+    assert "One point, as the plan says" in text
+    assert "zq" not in text.replace("Zqshown", "").lower()
 
 
 def test_deck_that_is_a_handout_by_itself_has_no_other_name(tmp_path: Path) -> None:
@@ -104,3 +121,39 @@ def test_deck_that_is_a_handout_by_itself_has_no_other_name(tmp_path: Path) -> N
     assert first.path.name == "sample-fy20-21-q2.pptx"
     assert not any("notes" in name for name in parts(first.path.read_bytes()))
     assert pipeline.build(folder, handout=True).path == first.path
+
+
+def test_handout_whose_pdf_is_gone_is_built_again(tmp_path: Path) -> None:
+    folder = make_project(tmp_path, "kind: bullets\nbullets: [One]", handout=True)
+    outcomes = [outcome for _ in range(2) for outcome in batch.build_all([folder], BuildOptions())]
+    assert [outcome.was_built for outcome in outcomes] == [True, False]
+    made = outcomes[1].pdf
+    assert made is not None
+    before = made.read_bytes()
+    made.unlink()
+    [third] = batch.build_all([folder], BuildOptions())
+    assert third.was_built
+    assert made.read_bytes() == before
+
+
+def test_failure_of_the_pdf_leaves_the_handout(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def fail(*_: object) -> None:
+        raise RenderError("no engine")
+
+    monkeypatch.setattr(pdf, "Embedded", fail)
+    folder = make_project(tmp_path, "kind: bullets\nbullets: [One]", handout=True)
+    for _ in range(2):
+        result = CliRunner().invoke(app, ["build", str(folder)])
+        assert result.exit_code == 3
+        assert "the handout is built, but sample-fy20-21-q2.pdf is not: no engine" in result.output
+    assert (tmp_path / "output" / "sample-fy20-21-q2.pptx").is_file()
+
+
+def test_pdf_replaces_only_a_pdf(tmp_path: Path) -> None:
+    folder = make_project(tmp_path, "kind: bullets\nbullets: [One]", handout=True)
+    (tmp_path / "output").mkdir()
+    other = tmp_path / "output" / "sample-fy20-21-q2.pdf"
+    other.write_bytes(b"mine")
+    [outcome] = batch.build_all([folder], BuildOptions())
+    assert "was not written by deckgen" in outcome.pdf_failure
+    assert other.read_bytes() == b"mine"

@@ -1,8 +1,10 @@
 """Versions of a deck: the same results on some of its slides, each in a file of its own."""
 
+import re
 from pathlib import Path
 
 import pytest
+import yaml
 from typer.testing import CliRunner
 
 from deckgen.build import batch, pipeline
@@ -159,3 +161,19 @@ def test_rules_see_the_slides_of_all_versions(deck: Path) -> None:
     codes = [issue.code for issue in pipeline.check(deck).issues]
     assert "unused-metric" not in codes
     assert codes.count("label-title") == 4
+
+
+def test_documented_versions_are_built(tmp_path: Path) -> None:
+    page = (Path(__file__).parents[2] / "docs" / "versions.md").read_text("utf-8")
+    deck_yaml, slides = re.findall(r"```yaml\n(.*?)```", page, re.DOTALL)
+    added = {"decisions": "decisions: [{ask: Agree}]", "table": "columns: [A]\nrows: [[a]]"}
+    sections = ["overview", "decisions"]
+    folder = make_project(
+        tmp_path, "kind: bullets\nbullets: [One]", sections=sections, front=["scorecard"], **yaml.safe_load(deck_yaml)
+    )
+    (folder / "part.yaml").rename(folder / "overview.yaml")
+    for kind, fields in added.items():
+        slides = slides.replace(f"kind: {kind}\n", f"kind: {kind}\n    " + fields.replace("\n", "\n    ") + "\n")
+    (folder / "decisions.yaml").write_text(f"title: Decisions\nslides:\n{slides}", "utf-8")
+    assert page_ids(folder, "board") == ["overview/bullets", "decisions/decisions"]
+    assert page_ids(folder) == page_ids(folder, "staff") == ["overview/bullets", "decisions/table"]

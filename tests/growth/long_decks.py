@@ -58,6 +58,16 @@ def slides(count: int, root: Path) -> Path:
     return make_project(root, *(bullets(f"T{n}") for n in range(count)))
 
 
+@deck(300)
+def slides_kept_out_of_versions(count: int, root: Path) -> Path:
+    names = format_each(count, "v{0}")
+    kept_out = ("not_in: [v0]\n" + bullets(f"T{n}") for n in range(count))
+    folder = make_project(root, *kept_out, versions={name: {"only": ["part"]} for name in names})
+    part = folder / "part.yaml"
+    part.write_text(f"not_in: [{', '.join(names)}]\n{part.read_text('utf-8')}", "utf-8")
+    return folder
+
+
 @deck(400)
 def slides_of_one_title(count: int, root: Path) -> Path:
     return make_project(root, *[bullets("Same")] * count)

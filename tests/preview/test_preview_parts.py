@@ -55,6 +55,14 @@ def test_only_changed_slides_are_drawn_again(session: Session) -> None:
     assert state.slides[0]["notes"] == ["Say that."]
 
 
+def test_version_that_was_asked_for_is_shown(tmp_path: Path) -> None:
+    slides = ("kind: bullets\nid: one\nbullets: [One]", "kind: bullets\nid: two\nin: [board]\nbullets: [Two]")
+    folder = make_project(tmp_path, *slides, versions={"board": {}})
+    for version, ids in (("", ["part/one"]), ("board", ["part/one", "part/two"])):
+        state = states(Session(folder, PreviewOptions(width=320, version=version)))[-1]
+        assert [slide["id"] for slide in state.slides] == ids
+
+
 def test_old_picture_stays_until_the_new_one_is_finished(session: Session) -> None:
     states(session)
     before = session.state.pictures

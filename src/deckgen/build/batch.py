@@ -7,6 +7,7 @@ other. joblib spreads the work: on the cores of this machine by itself, on a Das
 
 from __future__ import annotations
 
+import hashlib
 import os
 import signal
 import threading
@@ -21,11 +22,11 @@ from msgspec import Struct, field
 from msgspec.structs import replace
 
 from deckgen.brand.font_state import font_state
-from deckgen.build import unchanged
+from deckgen.build import handout_pdf, unchanged
 from deckgen.build.progress import Progress, ignore_progress
 from deckgen.build.selection import WHOLE_DECK, Selection
 from deckgen.build.stored_cache import open_cache
-from deckgen.diagnostics import Issue, describe_error
+from deckgen.diagnostics import Issue, UserFacingError, describe_error
 
 if TYPE_CHECKING:
     from deckgen.build import pipeline
@@ -66,7 +67,7 @@ class DeckOutcome(Struct, frozen=True):
     the old file where somebody had edited it. `verdicts` says how many results were judged and how many could not be compared;
     empty if all could. `further_warnings` has the number of warnings that only `deckgen check` shows, by rule. `failure` is the
     message of a failure that neither content nor user caused. `version` is the name of the version that was built, `versions` are
-    the outcomes of those that were built besides the deck itself.
+    the outcomes of those that were built besides the deck itself. A handout has a `pdf`, or `pdf_failure` says why not.
     """
 
     folder: Path
@@ -85,6 +86,8 @@ class DeckOutcome(Struct, frozen=True):
     """False where nothing changed, so that nothing had to be built."""
     version: str = ""
     versions: tuple[DeckOutcome, ...] = ()
+    pdf: Path | None = None
+    pdf_failure: str = ""
 
 
 def build_one(
@@ -136,11 +139,30 @@ def _build(
         folder, built.path, issues, sources, pages, smallest, _verdicts_text(built), _further_warnings(built), built.font_bytes,
         built.kept_copy, version=options.version,
     )  # fmt: skip
+    outcome, pdf_digest = _with_pdf(outcome, built, options, progress)
     stored_readings.retain(cache)
-    if _has_all_pictures_in_folder(built) and key == unchanged.result_key(folder, options.output, {}):
-        _store_result(cache, key, outcome, built)
+    if (
+        not outcome.pdf_failure
+        and _has_all_pictures_in_folder(built)
+        and key == unchanged.result_key(folder, options.output, {})
+    ):
+        _store_result(cache, key, outcome, built, pdf_digest)
     cache.save()
     return outcome, _names_of_versions(built)
+
+
+def _with_pdf(
+    outcome: DeckOutcome, built: pipeline.BuildResult, options: BuildOptions, progress: Progress
+) -> tuple[DeckOutcome, str]:
+    """Write the PDF of a handout; returns the outcome with it, and the digest of its bytes (empty without one)."""
+    content, brand = built.layout.content, built.layout.brand
+    if built.path is None or content is None or brand is None or not content.is_handout:
+        return outcome, ""
+    try:
+        data = handout_pdf.write_pdf(built.path, brand, None if options.output else built.layout.project, progress)
+    except (UserFacingError, OSError) as failure:
+        return replace(outcome, pdf_failure=handout_pdf.failure_message(built.path, failure)), ""
+    return replace(outcome, pdf=handout_pdf.pdf_path(built.path)), hashlib.sha256(data).hexdigest()
 
 
 def _names_of_versions(built: pipeline.BuildResult) -> tuple[str, ...]:
@@ -168,7 +190,9 @@ def _further_warnings(built: pipeline.BuildResult) -> dict[str, int]:
     return dict(rules.most_common())
 
 
-def _store_result(cache: BuildCache, key: bytes, outcome: DeckOutcome, built: pipeline.BuildResult) -> None:
+def _store_result(
+    cache: BuildCache, key: bytes, outcome: DeckOutcome, built: pipeline.BuildResult, pdf_digest: str
+) -> None:
     """Cache the outcome of a build that wrote a file."""
     brand = built.layout.brand
     if outcome.path is None or brand is None:
@@ -178,6 +202,7 @@ def _store_result(cache: BuildCache, key: bytes, outcome: DeckOutcome, built: pi
     result = unchanged.CachedResult(
         path, os.path.realpath(path), built.digest, fonts, tuple(outcome.issues), outcome.sources, outcome.pages,
         outcome.smallest, outcome.verdicts, outcome.further_warnings, outcome.fonts, _names_of_versions(built),
+        pdf_digest,
     )  # fmt: skip
     unchanged.store_result(cache, key, result)
 
@@ -207,6 +232,7 @@ def _unchanged_outcome(folder: Path, options: BuildOptions, key: bytes) -> DeckO
         folder, Path(result.path), result.issues, result.sources, result.pages, result.smallest, result.verdicts,
         result.further_warnings, result.font_bytes, was_built=False, version=options.version,
         versions=tuple(version for version in versions if version is not None),
+        pdf=handout_pdf.pdf_path(Path(result.path)) if result.pdf_digest else None,
     )  # fmt: skip
 
 

@@ -16,6 +16,7 @@ from pathlib import Path
 from msgspec import Struct
 
 from deckgen.brand.font_state import FontState, is_current
+from deckgen.build.handout_pdf import pdf_path
 from deckgen.cache import fingerprint
 from deckgen.cache.build_cache import BuildCache, digest_of
 from deckgen.diagnostics import Issue
@@ -33,7 +34,8 @@ class CachedResult(Struct, frozen=True):
     """The result of a build: the issues (with the texts in which they are shown), and what the summary shows.
 
     `path` is the file as the user named it, `file` its real path, `digest` that of the bytes written into it. `fonts` is the
-    state of the brand's fonts, `font_bytes` is the size of those embedded. `versions` are those that the deck has besides.
+    state of the brand's fonts, `font_bytes` is the size of those embedded. `versions` are those that the deck has besides,
+    `pdf_digest` is the digest of the PDF of a handout (empty without one).
     """
 
     path: str
@@ -48,6 +50,7 @@ class CachedResult(Struct, frozen=True):
     further_warnings: Mapping[str, int]
     font_bytes: int
     versions: tuple[str, ...]
+    pdf_digest: str
 
 
 def result_key(folder: Path, output: Path | None, brands: dict[Path, str]) -> bytes:
@@ -76,7 +79,10 @@ def find_result(cache: BuildCache, key: bytes) -> CachedResult | None:
         return None
     try:
         has_same_file = is_current(result.fonts) and os.path.realpath(result.path) == result.file
-        return result if has_same_file and fingerprint.file_digest(Path(result.file)) == result.digest else None
+        if not has_same_file or fingerprint.file_digest(Path(result.file)) != result.digest:
+            return None
+        pdf = pdf_path(Path(result.path))
+        return result if not result.pdf_digest or fingerprint.file_digest(pdf) == result.pdf_digest else None
     except (OSError, ValueError):
         return None
 

@@ -131,12 +131,16 @@ def _print_outcome(report: Report, outcome: DeckOutcome, issues: Sequence[Issue]
     end = f"{outcome.seconds:.1f} s" if outcome.was_built else "nothing changed since it was built"
     path = _relative_to_current_folder(path)
     report.print_success(f"{path}: {summary}, {end}", path)
+    if outcome.pdf is not None:
+        report.print_remark(f"{_relative_to_current_folder(outcome.pdf)}: the slides of the handout as PDF")
+    if outcome.pdf_failure:
+        report.print_failure(f"deckgen: {outcome.pdf_failure}")
     if outcome.fonts:
         report.print_remark(f"{path}: {outcome.fonts / 1e6:.1f} MB of fonts embedded (experimental)")
     if outcome.kept_copy is not None:
         kept_copy = _relative_to_current_folder(outcome.kept_copy)
         report.print_remark(f"{kept_copy}: the deck as it was edited since it was built, kept under this name")
-    return Exit.DONE
+    return Exit.FAULT if outcome.pdf_failure else Exit.DONE
 
 
 def _further_warnings_text(warnings: Mapping[str, int]) -> str:

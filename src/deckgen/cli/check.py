@@ -55,7 +55,9 @@ def command(
 ) -> None:
     """List errors in decks, and what somebody should look at, without building them.
 
-    In a .pptx, find what would make PowerPoint offer a repair. Each warning ends with the name of its rule; --rules lists all.
+    In a .pptx, find what would make PowerPoint offer a repair, and what it carries besides its slides.
+
+    Each warning ends with the name of its rule; --rules lists all.
     """
     if rules:
         _print_rules()
@@ -140,23 +142,27 @@ def _check_file(file: Path, report: Report, *, strict: bool) -> Exit:
     from msgspec.structs import replace
 
     from deckgen import package
-    from deckgen.diagnostics import Span
+    from deckgen.diagnostics import Issue, Severity, Span
     from deckgen.diagnostics.wording import counted
 
     if not file.is_file():
         exit_for_wrong_use(f"there is no file '{file}'")
     with failures_as_exit_code(file):
-        findings = package.findings(file)
+        findings, carried = package.findings(file), package.carried(file)
     if report.format is Format.TEXT:
         for line in _findings.finding_lines(file, findings):
             typer.echo(line, err=True)
+        for text in carried:
+            report.print_remark(f"{file}: carries {text}")
     else:
         span = Span(file.as_posix(), 0, 0)
-        report.print_issues(file, [replace(issue, span=span) for issue in findings], {})
+        notes = [Issue(Severity.NOTE, "carries", f"carries {text}") for text in carried]
+        report.print_issues(file, [replace(issue, span=span) for issue in (*findings, *notes)], {})
     errors = sum(finding.severity == "error" for finding in findings)
     warnings = len(findings) - errors
-    if errors or (strict and warnings):
+    code = Exit.CONTENT if errors or (strict and warnings) else Exit.DONE
+    if code:
         report.print_failure(f"{file}: {counted(errors, 'error')}, {counted(warnings, 'warning')}")
-        return Exit.CONTENT
-    report.print_success(f"{file}: " + (f"no error, {counted(warnings, 'warning')}" if warnings else "sound"))
-    return Exit.DONE
+    else:
+        report.print_success(f"{file}: " + (f"no error, {counted(warnings, 'warning')}" if warnings else "sound"))
+    return code

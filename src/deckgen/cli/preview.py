@@ -9,14 +9,22 @@ from typing import Annotated
 
 import typer
 
-from deckgen.cli._common import Only, deck_folders, exit_for_wrong_use, failures_as_exit_code, print_cache_notices
+from deckgen.cli._common import (
+    Only,
+    VersionOption,
+    deck_folders,
+    exit_for_wrong_use,
+    failures_as_exit_code,
+    print_cache_notices,
+)
 
 
-def command(
+def command(  # noqa: PLR0913, PLR0917 -- its options
     deck: Annotated[
         Path | None, typer.Argument(metavar="[DECK]", help="Folder with a deck.yaml; the only deck under content/ otherwise.")
     ] = None,
     only: Only = None,
+    version: VersionOption = "",
     renderer: Annotated[
         str, typer.Option("--renderer", metavar="NAME", help="Draw with `embedded`, or with `libreoffice` where installed.")
     ] = "embedded",
@@ -54,7 +62,7 @@ def command(
     with failures_as_exit_code(decks[0]):
         RENDERERS[renderer]([]).close()
         serve(
-            Session(decks[0], PreviewOptions(renderer, pattern, only)),
+            Session(decks[0], PreviewOptions(renderer, pattern, only, version=version)),
             port,
             lambda url: _show_address(url, decks[0], browser),
         )

@@ -180,7 +180,8 @@ class DeckFile(Model):
     embed_fonts: Switch = False
     """Whether the fonts of the brand are embedded in the file."""
     handout: Switch = False
-    """Whether the deck is built as a handout: without speaker notes, hidden slides, and what only the authors need."""
+    """Whether the deck is built as a handout: without speaker notes, hidden slides, and what only the authors need, and with
+    a PDF beside it."""
     versions: Annotated[dict[Name, DeckVersion | None], BeforeValidator(_empty_mapping)] = Field(
         default_factory=dict, examples=[{"board": {"only": ["overview", "decisions"], "density": "read"}}]
     )

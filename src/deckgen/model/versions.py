@@ -7,9 +7,11 @@ from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from msgspec.structs import replace
 
 from deckgen.diagnostics import COMMAND_LINE, Issue, KeyPath, make_issue
-from deckgen.diagnostics.suggestions import hint_for
+from deckgen.diagnostics.suggestions import SuggestionBudget, hint_for
 from deckgen.io.spelling import folded_name
+from deckgen.model.content import SlideContent
 from deckgen.model.deck import Deck, Section, SlideEntry
+from deckgen.model.files import DeckVersion
 from deckgen.reader import Document
 
 _OTHER_FILES = ("present", "read", "handout", "edited")
@@ -23,12 +25,14 @@ def select_slides(deck: Deck, name: str = "", *, handout: bool = False) -> Deck:
     does not.
     """
     version = deck.versions.get(name)
-    only = version.only if version is not None else None
+    only = _names_in(version)
     if version is not None:
         own = deck.handout if version.handout is None else version.handout
         deck = replace(deck, version=name, density=version.density or deck.density, handout=own)
     is_handout = handout or deck.handout
-    counted = _sections_of(deck.sections, lambda section, slide: _has_slide(section, slide, name))
+    having = tuple(section for section in deck.sections if _has(section, name))
+    allowed = deck.sections if len(having) == len(deck.sections) else having
+    counted = _sections_of(allowed, lambda _, slide: _has(slide.content, name))
     shown = _sections_of(
         counted, lambda section, slide: _is_named(section, slide, only) and not (is_handout and slide.content.hidden)
     )
@@ -65,15 +69,17 @@ def _sections_of(
     return sections if is_same else tuple(result)
 
 
-def _has_slide(section: Section, slide: SlideEntry, version: str) -> bool:
-    """Whether a version (the deck itself if empty) may have a slide, according to `in` and `not_in`."""
-    content = slide.content
-    listed = (section.in_versions, content.in_versions)
-    excluded = (*(section.not_in or ()), *(content.not_in or ()))
-    return all(names is None or version in names for names in listed) and version not in excluded
+def _has(part: Section | SlideContent, version: str) -> bool:
+    """Whether a version (the deck itself if empty) may have a section or slide, according to its own `in` and `not_in`."""
+    return (part.in_versions is None or version in part.in_versions) and version not in (part.not_in or ())
 
 
-def _is_named(section: Section, slide: SlideEntry, only: Collection[str] | None) -> bool:
+def _names_in(version: DeckVersion | None) -> frozenset[str] | None:
+    """Return what a version shows only; None if that is all."""
+    return None if version is None or version.only is None else frozenset(version.only)
+
+
+def _is_named(section: Section, slide: SlideEntry, only: frozenset[str] | None) -> bool:
     return only is None or section.id in only or slide.origin.slide in only
 
 
@@ -106,70 +112,79 @@ def version_issues(deck: Deck, sections: Sequence[str], added: Collection[str]) 
     `sections` are the names of all its sections, also of those that are not loaded, `added` the kinds of slides that deckgen
     adds.
     """
+    checker = _VersionChecker(deck)
     document = deck.documents.get(deck.file)
-    issues = list(_issues_of_versions(deck, document, sections, added)) if document and deck.versions else []
+    issues = list(checker.check_versions(document, sections, added)) if document and deck.versions else []
     for section in deck.sections:
-        issues += _issues_in_section(deck, section)
+        issues += checker.check_section(section)
     return issues
 
 
-def _issues_of_versions(
-    deck: Deck, document: Document, sections: Sequence[str], added: Collection[str]
-) -> Iterator[Issue]:
-    taken = {folded_name(name): name for name in (*sections, *_OTHER_FILES)}
-    for name, version in deck.versions.items():
-        path: KeyPath = ("versions", name)
-        if (other := taken.get(folded_name(name))) is not None:
-            message = f"the file of a version `{name}` would have the name of another file of the deck"
-            hint = f"call it otherwise: `{other}` is the end of that name"
-            yield make_issue("version-name", message, document.key_span(path), hint)
-        taken[folded_name(name)] = name
-        for index, target in enumerate(version.only or ()):
-            span = document.span((*path, "only", index))
-            if (
-                target in added
-                and target not in sections
-                and target not in (added if deck.front is None else deck.front)
-            ):
-                message, hint = f"deckgen adds no `{target}` to this deck", f"add `{target}` to `front` in deck.yaml"
-                yield make_issue("unknown-slide", message, span, hint)
-            elif deck.names.slides is not None and target not in {*sections, *added, *deck.names.slides}:
-                hint = hint_for(target, [*sections, *sorted(deck.names.slides)], "sections and slides")
-                yield make_issue("unknown-slide", f"there is no section and no slide `{target}`", span, hint)
+class _VersionChecker:
+    """Checks what a deck says of its versions; the names under `only` are looked up in constant time."""
 
+    def __init__(self, deck: Deck) -> None:
+        self.deck, self.hints = deck, SuggestionBudget()
+        self.only = {name: _names_in(version) for name, version in deck.versions.items()}
 
-def _issues_in_section(deck: Deck, section: Section) -> Iterator[Issue]:
-    """Yield the issues of `in` and `not_in` of a section and its slides."""
-    document = deck.documents[section.file]
-    fields: list[tuple[KeyPath, tuple[str, ...] | None, tuple[str, ...] | None, tuple[SlideEntry, ...]]] = [
-        ((), section.in_versions, section.not_in, section.slides)
-    ]
-    for slide in section.slides:
-        content = slide.content
-        if content.in_versions is not None or content.not_in is not None:
-            fields.append((slide.origin.path, content.in_versions, content.not_in, (slide,)))
-    for path, included, excluded, slides in fields:
-        if included is not None and excluded is not None:
+    def check_versions(self, document: Document, sections: Sequence[str], added: Collection[str]) -> Iterator[Issue]:
+        """Check the names of versions, and what each shows."""
+        taken = {folded_name(name): name for name in (*sections, *_OTHER_FILES)}
+        slides = self.deck.names.slides
+        known = dict.fromkeys([*sections, *sorted(added), *sorted(slides or ())])
+        left_out = set(added) - set(added if self.deck.front is None else self.deck.front) - set(sections)
+        for name, version in self.deck.versions.items():
+            path: KeyPath = ("versions", name)
+            if (other := taken.get(folded_name(name))) is not None:
+                message = f"the file of a version `{name}` would have the name of another file of the deck"
+                hint = f"call it otherwise: `{other}` is the end of that name"
+                yield make_issue("version-name", message, document.key_span(path), hint)
+            taken[folded_name(name)] = name
+            for index, target in enumerate(version.only or ()):
+                span = document.span((*path, "only", index))
+                if target in left_out:
+                    message, hint = (
+                        f"deckgen adds no `{target}` to this deck",
+                        f"add `{target}` to `front` in deck.yaml",
+                    )
+                    yield make_issue("unknown-slide", message, span, hint)
+                elif slides is not None and target not in known:
+                    hint = self.hints.hint_for(target, known, "sections and slides")
+                    yield make_issue("unknown-slide", f"there is no section and no slide `{target}`", span, hint)
+
+    def check_section(self, section: Section) -> Iterator[Issue]:
+        """Check `in` and `not_in` of a section and its slides."""
+        slides = [s for s in section.slides if s.content.in_versions is not None or s.content.not_in is not None]
+        if section.in_versions is None and section.not_in is None and not slides:
+            return
+        document, versions = self.deck.documents[section.file], self.deck.versions.keys()
+        having = (versions if section.in_versions is None else {*section.in_versions}) - {*(section.not_in or ())}
+        parts: list[tuple[Section | SlideContent, Sequence[SlideEntry], KeyPath]] = [
+            (section, section.slides, ()),
+            *((slide.content, (slide,), slide.origin.path) for slide in slides),
+        ]
+        for part, its_slides, path in parts:
+            yield from self.check_names(part, document, path)
+            for index, name in enumerate(part.in_versions or ()):
+                if not its_slides or part.not_in is not None or name not in versions:
+                    continue
+                only = self.only[name]
+                named = (_has(slide.content, name) and _is_named(section, slide, only) for slide in its_slides)
+                if name not in having or not any(named):
+                    hint = f"add `{section.id}` to its `only` in deck.yaml, or remove `{name}` here"
+                    span = document.span((*path, "in", index))
+                    yield make_issue("not-in-version", f"the version `{name}` shows only others", span, hint)
+
+    def check_names(self, part: Section | SlideContent, document: Document, path: KeyPath) -> Iterator[Issue]:
+        """Check that the versions exist that a section or slide names, and that it has only one of `in` and `not_in`."""
+        for key, names in (("in", part.in_versions), ("not_in", part.not_in)):
+            for index, name in enumerate(names or ()):
+                if name not in self.deck.versions:
+                    hint = f"add `{name}: {{}}` under `versions` in deck.yaml"
+                    hint = self.hints.hint_for(name, self.deck.versions, "versions") if self.deck.versions else hint
+                    span = document.span((*path, key, index))
+                    yield make_issue("unknown-version", f"this deck has no version `{name}`", span, hint)
+        if part.in_versions is not None and part.not_in is not None:
             hint = "remove `not_in`: no version but those under `in` has it"
             message = "`in` and `not_in` stand beside each other"
             yield make_issue("field-choice", message, document.key_span((*path, "not_in")), hint)
-        for key, names in (("in", included), ("not_in", excluded)):
-            for index, name in enumerate(names or ()):
-                span = document.span((*path, key, index))
-                if name not in deck.versions:
-                    hint = f"add `{name}: {{}}` under `versions` in deck.yaml"
-                    hint = hint_for(name, deck.versions, "versions") if deck.versions else hint
-                    yield make_issue("unknown-version", f"this deck has no version `{name}`", span, hint)
-                elif (
-                    key == "in"
-                    and excluded is None
-                    and slides
-                    and not any(_is_shown(deck, section, each, name) for each in slides)
-                ):
-                    message = f"the version `{name}` shows only others"
-                    hint = f"add `{section.id}` to its `only` in deck.yaml, or remove `{name}` here"
-                    yield make_issue("not-in-version", message, span, hint)
-
-
-def _is_shown(deck: Deck, section: Section, slide: SlideEntry, version: str) -> bool:
-    return _has_slide(section, slide, version) and _is_named(section, slide, deck.versions[version].only)

@@ -51,3 +51,7 @@ class RT:
     TABLE_STYLES = f"{_RELATIONSHIPS}/tableStyles"
     THEME = f"{_RELATIONSHIPS}/theme"
     VIEW_PROPS = f"{_RELATIONSHIPS}/viewProps"
+
+
+ORIGINS_SCHEMA = "urn:deckgen:origins:1"
+"""The namespace of the custom XML part in which a deck records which content its shapes show."""

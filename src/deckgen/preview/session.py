@@ -100,6 +100,7 @@ class PreviewOptions(Struct, frozen=True):
     editor: str = ""
     only: str | None = None
     width: int = WIDTH
+    version: str = ""
 
 
 class Session:
@@ -127,7 +128,9 @@ class Session:
         a file was saved since the build began: its errors, perhaps those of a file half written, are then not shown.
         """
         try:
-            built = pipeline.build_bytes(self.folder, only=self.options.only, cache=self._cache)
+            built = pipeline.build_bytes(
+                self.folder, only=self.options.only, version=self.options.version, cache=self._cache
+            )
             if built.data is None and is_outdated():
                 return
             self._show(built, publish)

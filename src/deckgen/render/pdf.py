@@ -9,6 +9,7 @@ from collections.abc import Callable, Sequence
 from functools import cached_property
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from deckgen.render.embedded import Embedded
 from deckgen.render.errors import RenderError
@@ -19,6 +20,9 @@ from deckgen.render.types import Face, Renderer
 
 Progress = Callable[[str, int, int], None]
 """Called with the name of the current work, how many items are finished, and how many there are."""
+
+PICTURE_WIDTH = 1920
+"""The width of the pictures of slides in pixels, where nothing else is asked for."""
 
 
 class DrawnSlides(Struct, dict=True):
@@ -50,22 +54,42 @@ class MadePdf(Struct, frozen=True):
 
 def make_pdf(slides: DrawnSlides, faces: Sequence[Face], name: str) -> MadePdf:
     """Return a PDF of slides; `name` is its title where the deck has none. Raises RenderError if they cannot be drawn."""
-    error = ""
-    if find_libreoffice() is not None:
-        slides.progress("making the PDF", 0, 1)
-        try:
-            return MadePdf(_vector_pdf(slides, faces), has_vectors=True)
-        except RenderError as failure:
-            error = str(failure)
-    return MadePdf(_picture_pdf(slides, faces, name), libreoffice_error=error)
-
-
-def _vector_pdf(slides: DrawnSlides, faces: Sequence[Face]) -> bytes:
     if isinstance(slides.renderer, LibreOffice):
-        return slides.renderer.pdf(slides.package, slides.numbers)  # it drew the slides from this PDF, and still has it
-    renderer = LibreOffice(faces)
+        # It drew the slides from this PDF, and still has it.
+        return MadePdf(slides.renderer.pdf(slides.package, slides.numbers), has_vectors=True)
+    made = _vector_pdf(slides.package, slides.numbers, faces, slides.progress)
+    return made if made.has_vectors else replace(made, data=_picture_pdf(slides, faces, name))
+
+
+def deck_pdf(data: bytes, faces: Sequence[Face], name: str, progress: Progress) -> MadePdf:
+    """Return a PDF of the slides of a .pptx that are not hidden, as `make_pdf` does; no picture is drawn without need."""
+    package = SourceDeck(data)
+    numbers = [number for number in range(1, len(package) + 1) if not package.is_hidden(number)]
+    made = _vector_pdf(package, numbers, faces, progress)
+    if made.has_vectors:
+        return made
+    renderer = Embedded(faces)
     try:
-        return renderer.pdf(slides.package, slides.numbers)
+        return replace(
+            made, data=_picture_pdf(DrawnSlides(package, numbers, PICTURE_WIDTH, renderer, progress), faces, name)
+        )
+    finally:
+        renderer.close()
+
+
+def _vector_pdf(package: SourceDeck, numbers: Sequence[int], faces: Sequence[Face], progress: Progress) -> MadePdf:
+    """Return the PDF that LibreOffice makes; without data where it is not installed or fails."""
+    if find_libreoffice() is None:
+        return MadePdf(b"")
+    progress("making the PDF", 0, 1)
+    try:
+        renderer = LibreOffice(faces)
+    except RenderError as failure:
+        return MadePdf(b"", libreoffice_error=str(failure))
+    try:
+        return MadePdf(renderer.pdf(package, numbers), has_vectors=True)
+    except RenderError as failure:
+        return MadePdf(b"", libreoffice_error=str(failure))
     finally:
         renderer.close()
 

@@ -13,9 +13,10 @@ from msgspec import Struct
 
 from deckgen.diagnostics import Origin
 from deckgen.ir.frames import Page, TableFrame
+from deckgen.ooxml.names import ORIGINS_SCHEMA
 from deckgen.writer.xml import HEAD, attribute, digest, guid
 
-SCHEMA = "urn:deckgen:origins:1"
+SCHEMA = ORIGINS_SCHEMA
 
 
 class OriginTrace(Struct, frozen=True):
