@@ -96,24 +96,14 @@ def _built(folder: Path, advance: Progress) -> tuple[BuildResult, dict[Path, byt
 
 def _pdf(built: BuildResult, advance: Progress) -> bytes:
     """Return the PDF that `deckgen render` makes, without the time at which it was made."""
-    from tempfile import TemporaryDirectory
-
-    from deckgen.render import RENDERERS, export
     from deckgen.render.fonts import faces
+    from deckgen.render.pdf import deck_pdf
     from deckgen.render.stable_pdf import without_time
 
     assert built.data is not None
     assert built.layout.brand is not None
-    fonts = faces(built.layout.brand)
-    renderer = RENDERERS["embedded"](fonts)
-    try:
-        with TemporaryDirectory(prefix="deckgen-archive-") as folder:
-            request = export.ExportRequest(formats=("pdf",))
-            exported = export.export(built.data, Path(folder), request, renderer, fonts, advance)
-            assert exported.pdf is not None
-            return without_time(exported.pdf.read_bytes())
-    finally:
-        renderer.close()
+    assert built.layout.content is not None
+    return without_time(deck_pdf(built.data, faces(built.layout.brand), built.layout.content.title, advance).data)
 
 
 def _recorded(built: BuildResult, *, again: bool) -> PeriodRecord:
