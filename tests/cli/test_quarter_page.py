@@ -5,6 +5,7 @@ import shlex
 from pathlib import Path
 
 import pytest
+from openpyxl import load_workbook
 from test_editing_commands import deckgen
 
 PAGE = Path(__file__).parents[2] / "docs/quarter.md"
@@ -16,6 +17,10 @@ fiscal_year: FY20-21
 quarter: Q2
 date: 28 January 2021
 sections: [results, decisions]
+owners: {Legal: legal@example.org, Product: product@example.org}
+results_due: 15 January
+versions:
+  board: {only: [decisions], density: read}
 """,
     "results.yaml": """\
 title: Results
@@ -54,7 +59,10 @@ requests:
     Q2:
 """,
 }
-ANSWERS = {"product": "81%", "legal": "93%"}
+ANSWERS = {
+    "product": {"Q2 FY20-21": 0.81},
+    "legal": {"Q2 FY20-21": "93%", "because": "Two posts are open"},
+}
 
 
 def steps() -> list[tuple[str, list[str]]]:
@@ -67,10 +75,15 @@ def steps() -> list[tuple[str, list[str]]]:
 
 def answer_sheets(project: Path) -> None:
     """Fill in the sheets, as their owners do."""
-    for owner, value in ANSWERS.items():
-        (sheet,) = (project / "sheets").glob(f"*-{owner}.csv")
-        text = sheet.read_text(encoding="utf-8")
-        sheet.write_text(text.replace('"","missing"', f'"{value}","missing"'), encoding="utf-8")
+    for owner, answers in ANSWERS.items():
+        (path,) = (project / "sheets").glob(f"*-{owner}.xlsx")
+        book = load_workbook(path)
+        sheet = book.worksheets[0]
+        columns = {cell.value: cell.column for cell in sheet[1]}
+        for column, value in answers.items():
+            cell = sheet.cell(2, columns[column], value)
+            cell.number_format = "0%" if isinstance(value, float) else cell.number_format
+        book.save(path)
 
 
 def test_the_page_can_be_followed(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -43,7 +43,7 @@ def test_archive_has_all_that_belongs_to_the_deck(folder: Path, tmp_path: Path) 
     done = deckgen("archive", cwd=tmp_path)
     assert done.code == 0, done.err
     first, second = done.out.splitlines()
-    assert first.startswith(f"{NAME}: deck, PDF, content, brand and versions, ")
+    assert first.startswith(f"{NAME}: deck, PDF, content, brand and versions of programs, ")
     assert second == "  content/sample/history/fy20-21-q2.yaml records what was presented"
     files = contents(tmp_path)
     assert list(files) == [
@@ -54,6 +54,16 @@ def test_archive_has_all_that_belongs_to_the_deck(folder: Path, tmp_path: Path) 
     assert files["content/sample/history/fy20-21-q2.yaml"] == (folder / "history/fy20-21-q2.yaml").read_bytes()
     assert files["versions.txt"].startswith(b"Sample deck, Q2 FY20-21\n\ndeckgen ")
     assert f"output/{NAME}" not in files
+
+
+def test_every_version_is_archived(folder: Path, tmp_path: Path) -> None:
+    with (folder / "deck.yaml").open("a", encoding="utf-8") as file:
+        file.write("versions:\n  board: {only: [part]}\n")
+    done = deckgen("archive", cwd=tmp_path)
+    assert done.code == 0, done.err
+    assert "deck (board, too), PDF, content" in done.out
+    names = [name for name in contents(tmp_path) if "/" not in name]
+    assert names == [f"{TOP}{end}" for end in ("-board.pdf", "-board.pptx", ".pdf", ".pptx")] + ["versions.txt"]
 
 
 def test_unpacked_archive_builds_the_same_deck(folder: Path, tmp_path: Path) -> None:

@@ -71,6 +71,18 @@ def test_changed_goal_is_named_with_the_verdicts_that_it_changes(folder: Path) -
     ]
 
 
+def test_changed_forecast_is_named_with_its_status(folder: Path) -> None:
+    edit(
+        folder, "data/metrics.yaml", "  owner: Ada\n", "  owner: Ada\n  forecast: {text: 82% by Q4, status: on-track}\n"
+    )
+    deckgen("freeze", cwd=folder)
+    assert named(folder) == []
+    edit(folder, "data/metrics.yaml", "{text: 82% by Q4, status: on-track}", "78% by Q4")
+    assert named(folder) == [
+        "metrics.yaml:6: “Readers” (Ada) had the forecast “82% by Q4 (on-track)”, and now has the forecast “78% by Q4”"
+    ]
+
+
 def test_limit_of_a_goal_is_a_part_of_it(folder: Path) -> None:
     deckgen("freeze", cwd=folder)
     edit(folder, "data/metrics.yaml", "at_most: 2000000", "at_most: 3000000")
@@ -174,6 +186,19 @@ def test_build_and_check_report_changes_until_unfreeze(folder: Path) -> None:
     assert not (folder / "history").exists()
     assert RULE not in deckgen("check", cwd=folder).err
     assert deckgen("unfreeze", cwd=folder).code == 2
+
+
+def test_slides_of_versions_are_frozen_with_the_deck(folder: Path) -> None:
+    with (folder / "deck.yaml").open("a", encoding="utf-8") as file:
+        file.write("versions:\n  board: {only: [part]}\n")
+    edit(folder, "part.yaml", "- kind: key-results", "- kind: key-results\n    in: [board]")
+    deckgen("freeze", cwd=folder)
+    assert named(folder) == []
+    edit(folder, "part.yaml", "Two tools", "One tool")
+    done = deckgen("build", cwd=folder)
+    assert done.code == 0
+    assert done.err.count("“Tools” (Grace) was “Two tools” in Q2, and is “One tool” now") == 1
+    assert "no longer shown" not in done.err
 
 
 def test_the_rule_cannot_be_switched_off(folder: Path) -> None:

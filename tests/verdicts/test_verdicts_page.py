@@ -46,7 +46,7 @@ def test_every_field_that_decides_is_in_an_example_and_in_the_list() -> None:
         *GoalTerms.__struct_fields__,
         *VerdictSettings.model_fields,
         *ABOUT_VERDICTS,
-    } - {"mark"}
+    } - {"mark", "comment"}
     assert set(Metric.model_fields) >= ABOUT_VERDICTS
     assert set(Row.model_fields) >= ABOUT_VERDICTS
     assert not [name for name in names if f"`{name}" not in FIELDS]

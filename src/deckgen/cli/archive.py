@@ -23,6 +23,8 @@ from deckgen.cli._common import (
 from deckgen.cli._progress_bar import progress_bar
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from deckgen.build.pipeline import BuildResult
     from deckgen.build.progress import Progress
     from deckgen.cli._records import PeriodRecord
@@ -41,8 +43,9 @@ def command(
 ) -> None:
     """Archive a presented deck.
 
-    The deck is built; what it presents is recorded in history/ (as `deckgen roll` does); and the deck, its PDF, its content, its
-    brand and the versions of all programs are put into one zip. Unpacked, it is a project that builds the deck again.
+    The deck is built, with its versions; what it presents is recorded in history/ (as `deckgen roll` does); and the decks, their
+    PDFs, content and brand, and the versions of all programs are put into one zip. Unpacked, it is a project that builds the
+    deck again.
     """
     if output is not None and output.suffix.casefold() != ".zip":
         exit_for_wrong_use(f"{output} is not written: an archive is a file that ends in .zip")
@@ -50,58 +53,66 @@ def command(
     folder = single_deck_folder(named or deck).resolve()
     with failures_as_exit_code(folder):
         with progress_bar(folder.name) as advance:
-            built = _built(folder, advance)
-            pdf = _pdf(built, advance)
+            built, files = _built(folder, advance)
         with locked_for_writing(folder):
             recorded = _recorded(built, again=again)
-            target = _write_archive(built, pdf, recorded, output, again=again)
+            target = _write_archive(built, files, recorded, output, again=again)
         size = target.stat().st_size / 1e6
     current = Path.cwd().resolve()
     shown = target.relative_to(current) if target.is_relative_to(current) else target
-    typer.echo(f"{shown}: deck, PDF, content, brand and versions, {size:.1f} MB")
+    versions = ", ".join(built.layout.content.versions) if built.layout.content else ""
+    what = f"deck ({versions}, too)" if versions else "deck"
+    typer.echo(f"{shown}: {what}, PDF, content, brand and versions of programs, {size:.1f} MB")
     typer.echo(f"  {recorded.outcome(replaced=again)}")
 
 
-def _built(folder: Path, advance: Progress) -> BuildResult:
-    """Return the deck as built; exits where it has errors."""
-    from deckgen.build import pipeline
+def _built(folder: Path, advance: Progress) -> tuple[BuildResult, dict[Path, bytes]]:
+    """Return the deck as built, and the bytes of it and its versions, with their PDFs, by their files in output/.
 
-    built = pipeline.build_bytes(folder, progress=advance)
-    print_issues(built.issues, built.layout.sources)
-    if built.data is None:
-        typer.echo(failure_line(folder.name, built.issues, "nothing was archived"), err=True)
-        raise typer.Exit(exit_code_after_failure(Exit.CONTENT, built.issues))
-    return built
+    Exits where one of them has errors.
+    """
+    from deckgen.build import pipeline
+    from deckgen.build.selection import Selection, output_path
+
+    deck: BuildResult | None = None
+    files: dict[Path, bytes] = {}
+    names = [""]
+    for name in names:
+        built = pipeline.build_bytes(folder, version=name, progress=advance)
+        known = deck.issues if deck is not None else []
+        print_issues([issue for issue in built.issues if issue not in known], built.layout.sources)
+        content = built.layout.content
+        if built.data is None or content is None:
+            typer.echo(failure_line(folder.name, built.issues, "nothing was archived"), err=True)
+            raise typer.Exit(exit_code_after_failure(Exit.CONTENT, built.issues))
+        path = output_path(folder, content, Selection(version=name))
+        files |= {path: built.data, path.with_suffix(".pdf"): _pdf(built, advance)}
+        if deck is None:
+            deck = built
+            names += content.versions
+    assert deck is not None
+    return deck, files
 
 
 def _pdf(built: BuildResult, advance: Progress) -> bytes:
     """Return the PDF that `deckgen render` makes, without the time at which it was made."""
-    from tempfile import TemporaryDirectory
-
-    from deckgen.render import RENDERERS, export
     from deckgen.render.fonts import faces
+    from deckgen.render.pdf import deck_pdf
     from deckgen.render.stable_pdf import without_time
 
     assert built.data is not None
     assert built.layout.brand is not None
-    fonts = faces(built.layout.brand)
-    renderer = RENDERERS["embedded"](fonts)
-    try:
-        with TemporaryDirectory(prefix="deckgen-archive-") as folder:
-            request = export.ExportRequest(formats=("pdf",))
-            exported = export.export(built.data, Path(folder), request, renderer, fonts, advance)
-            assert exported.pdf is not None
-            return without_time(exported.pdf.read_bytes())
-    finally:
-        renderer.close()
+    assert built.layout.content is not None
+    return without_time(deck_pdf(built.data, faces(built.layout.brand), built.layout.content.title, advance).data)
 
 
 def _recorded(built: BuildResult, *, again: bool) -> PeriodRecord:
     """Return the record of the period; exits where an earlier one records something else, unless it is to be replaced."""
     from deckgen.cli import _records
 
-    assert built.layout.rows is not None
-    recorded = _records.record_of(built.layout.rows, [(slide.id, slide.title) for slide in built.layout.slides])
+    rows = built.layout.all_rows or built.layout.rows
+    assert rows is not None
+    recorded = _records.record_of(rows, [(slide.id, slide.title) for slide in built.layout.slides])
     if recorded.is_other and not again:
         exit_for_wrong_use(
             f"{recorded.name} records something else ({recorded.differences}); nothing was archived: `--again` replaces it, "
@@ -110,19 +121,18 @@ def _recorded(built: BuildResult, *, again: bool) -> PeriodRecord:
     return recorded
 
 
-def _write_archive(built: BuildResult, pdf: bytes, recorded: PeriodRecord, output: Path | None, *, again: bool) -> Path:
+def _write_archive(
+    built: BuildResult, decks: Mapping[Path, bytes], recorded: PeriodRecord, output: Path | None, *, again: bool
+) -> Path:
     """Write the record and the zip; returns the zip. Exits where another zip is there, unless it is to be replaced."""
-    from deckgen.build.selection import output_path
     from deckgen.io.confined import locate, read_bytes
     from deckgen.io.replaceable import require_replaceable, write_over
     from deckgen.records import archive, today
 
-    content = built.layout.content
-    assert content is not None
-    deck = output_path(content.folder, content)
+    deck = next(iter(decks))
     target = output or locate(deck.with_name(f"{deck.stem}-{today()}.zip"), built.layout.project)
     require_replaceable(target, archive.ZIP)
-    data = archive.zip_bytes(_files(built, pdf, recorded, deck), deck.stem)
+    data = archive.zip_bytes({**_project_files(built, recorded), **_deck_files(built, decks)}, deck.stem)
     if target.exists() and read_bytes(target, archive.MAX_BYTES) != data and not again:
         exit_for_wrong_use(
             f"{target.name} is there and has something else in it: `--again` replaces it, or name another file with -o"
@@ -132,17 +142,15 @@ def _write_archive(built: BuildResult, pdf: bytes, recorded: PeriodRecord, outpu
     return target.resolve()
 
 
-def _files(built: BuildResult, pdf: bytes, recorded: PeriodRecord, deck: Path) -> dict[str, bytes]:
-    """Return the files of the archive by their names in it."""
-    from deckgen import package
+def _project_files(built: BuildResult, recorded: PeriodRecord) -> dict[str, bytes]:
+    """Return the files from which the deck is built, and the record, by their names in the project."""
     from deckgen.build.pictures import named_pictures
-    from deckgen.io.confined import read_bytes
     from deckgen.records import archive
     from deckgen.records.writing import record_text
 
-    content, project = built.layout.content, built.layout.project
-    assert content is not None
-    assert built.data is not None
+    rows, project = built.layout.all_rows or built.layout.rows, built.layout.project
+    assert rows is not None
+    content = rows.deck
     brands = {name.split("/")[1] for name in built.layout.sources if name.startswith("layouts/")}
     folders = [content.folder, *(project / "layouts" / name for name in sorted(brands))]
     files = {name: data for folder in folders for name, data in archive.folder_files(folder, project).items()}
@@ -151,7 +159,19 @@ def _files(built: BuildResult, pdf: bytes, recorded: PeriodRecord, deck: Path) -
     archive.require_unchanged(files, built.layout.sources)
     if recorded.record != recorded.before:
         files[recorded.path.relative_to(project).as_posix()] = record_text(recorded.record).encode()
-    files |= {deck.name: built.data, f"{deck.stem}.pdf": pdf}
-    if deck.is_file() and package.edited(deck):
-        files[f"{deck.stem}-edited.pptx"] = read_bytes(deck, archive.MAX_BYTES, project)
+    return files
+
+
+def _deck_files(built: BuildResult, decks: Mapping[Path, bytes]) -> dict[str, bytes]:
+    """Return what stands at the top of the archive: decks, those that were edited since they were built, versions of programs."""
+    from deckgen import package
+    from deckgen.io.confined import read_bytes
+    from deckgen.records import archive
+
+    content = built.layout.content
+    assert content is not None
+    files = {path.name: data for path, data in decks.items()}
+    for path in decks:
+        if path.suffix == ".pptx" and path.is_file() and package.edited(path):
+            files[f"{path.stem}-edited.pptx"] = read_bytes(path, archive.MAX_BYTES, built.layout.project)
     return {**files, archive.VERSIONS: archive.versions_text(content.title, str(content.period)).encode()}

@@ -25,9 +25,9 @@ if TYPE_CHECKING:
 def command(named: DeckArgument = None, deck: DeckOption = None) -> None:
     """Freeze the figures: every later change is named.
 
-    All results, goals, baselines and verdicts that the slides show are recorded in history/frozen.yaml, and all other figures
-    in texts, tables and charts. Until `deckgen unfreeze`, every build and `deckgen check` name each one that is changed, with
-    its owner.
+    All results, verdicts, goals, baselines, plans and forecasts that the slides show are recorded in history/frozen.yaml, and
+    all other figures in texts, tables and charts. Until `deckgen unfreeze`, every build and `deckgen check` name each one that
+    is changed, with its owner.
     """
     from deckgen.diagnostics.wording import counted
     from deckgen.model.record_files import frozen_path

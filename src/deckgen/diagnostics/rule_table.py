@@ -237,9 +237,9 @@ _WARNINGS = (
     ),
     Rule(
         "changed-since-freeze", Severity.WARNING, Topic.FIGURES, "a figure or verdict changed since the figures were frozen",
-        "`deckgen freeze` records all results, goals, baselines and verdicts that the slides show, and the other figures in "
-        "texts, tables and charts. While the freeze lasts, every build and `check` name each one that is another now, is new "
-        "or is no longer shown, with its owner. `deckgen unfreeze` ends it.",
+        "`deckgen freeze` records all results, verdicts, goals, baselines, plans and forecasts that the slides show, and the "
+        "other figures in texts, tables and charts. While the freeze lasts, every build and `check` name each one that is "
+        "another now, is new or is no longer shown, with its owner. `deckgen unfreeze` ends it.",
     ),
     Rule(
         "restated", Severity.WARNING, Topic.FIGURES, "a past value is another one than was presented",

@@ -55,6 +55,10 @@ class RecordedLine(Model):
     """Its goal as typed."""
     baseline: PlainText | None = None
     """Its baseline as typed."""
+    plan: PlainText | None = None
+    """What is planned."""
+    forecast: PlainText | None = None
+    """What is expected, and its status."""
     results: Annotated[dict[PlainText, RecordedResult], BeforeValidator(_empty_mapping)] = Field(default_factory=dict)
     """Its results by period."""
 

@@ -55,7 +55,7 @@ class _Comparison:
 
     def changes(self, before: RecordedLine, line: CurrentLine) -> Iterator[Issue]:
         now, measure, keys = line.recorded, line.shown.measure, line.shown.keys
-        for field in ("goal", "baseline"):
+        for field in ("goal", "baseline", "plan", "forecast"):
             old, new = getattr(before, field), getattr(now, field)
             if old != new:
                 what = f"had {_stated(field, old)}, and now has {_stated(field, new)}"

@@ -31,7 +31,7 @@ _NOT_SHOWN = {
     "variant",
 }
 """Fields without figures that are shown."""
-_RECORDED = {"goal", "baseline", *RESULT_KEYS}
+_RECORDED = {"goal", "baseline", "plan", "forecast", *RESULT_KEYS}
 """Fields of rows that are recorded as results."""
 _NO_TEXT = re.compile(r"\[\^[^\]]*\]|\]\([^)]*\)|https?://\S+")
 """Footnote marks and addresses."""

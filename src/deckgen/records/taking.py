@@ -11,6 +11,7 @@ from deckgen.checks import CheckedDeck, ShownLine
 from deckgen.ir.roles import Status
 from deckgen.model import RichText
 from deckgen.model.goals import GoalText
+from deckgen.model.metrics import Forecast
 from deckgen.model.records import DeckRecord, RecordedLine, RecordedResult, RecordedSlide
 from deckgen.records.slide_figures import slide_figures
 from deckgen.resolve import DeckRows
@@ -83,9 +84,10 @@ def _recorded_line(checked: CheckedDeck, shown: ShownLine, id_: str, owner: str)
         for period in measure.period.reached
         if (recorded := as_recorded(line.entries.get(period), _shown_status(checked, shown, period))) is not None
     }
+    said = measure.row.measures[int(shown.keys[-1])] if shown.keys else measure.row
     return RecordedLine(
         id=id_, name=shown.name, owner=owner or None, goal=_goal(line.goal_text), baseline=_raw(line.baseline_text),
-        results=results,
+        plan=_raw(said.plan), forecast=_forecast(said.forecast), results=results,
     )  # fmt: skip
 
 
@@ -102,6 +104,16 @@ def _shown_status(checked: CheckedDeck, shown: ShownLine, period: str) -> Status
 
 def _raw(text: RichText | None) -> str | None:
     return (text.raw or None) if text is not None else None
+
+
+def _forecast(forecast: Forecast | None) -> str | None:
+    """Return a forecast as typed, with the status that it has."""
+    if forecast is None:
+        return None
+    return (
+        " ".join(part for part in (forecast.text.raw, f"({forecast.status})" if forecast.status else "") if part)
+        or None
+    )
 
 
 def _goal(text: RichText | None) -> str | None:
