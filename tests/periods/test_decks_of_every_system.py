@@ -141,8 +141,9 @@ def test_sheets_of_the_status_are_filled(project: Path, year: Year) -> None:
     deckgen("status", "--csv", "sheets", cwd=project)
     (sheet,) = (project / "sheets").iterdir()
     assert sheet.name == f"p-{year.files[0]}-your-name.csv"
-    empty_result = re.compile(r'^("satisfaction"(?:,"[^"]*"){3},)""', re.MULTILINE)
-    sheet.write_text(empty_result.sub(r'\1"88%"', sheet.read_text(encoding="utf-8")), encoding="utf-8")
+    # Behind the result: status, because, next, forecast and comment, then the state.
+    filled = re.sub(r'""((?:,""){5},"missing")', r'"88%"\1', sheet.read_text(encoding="utf-8"))
+    sheet.write_text(filled, encoding="utf-8")
     assert f"changed  satisfaction {now}: – → “88%”" in deckgen("fill", "sheets", cwd=project)
     deckgen("fill", "sheets", cwd=project)
 
