@@ -29,6 +29,16 @@ def box(x: int, y: int, width: int, height: int) -> str:
     return f'<a:xfrm><a:off x="{x}" y="{y}"/><a:ext cx="{width}" cy="{height}"/></a:xfrm>'
 
 
+GRADIENT = '<a:gradFill><a:gsLst><a:gs pos="0"><a:srgbClr val="{}"/></a:gs><a:gs pos="100000"><a:srgbClr val="{}"/></a:gs></a:gsLst></a:gradFill>'
+"""A fill from one colour to another."""
+
+
+def gradient(first: str, last: str) -> str:
+    """Return a rectangle over the whole slide in a gradient."""
+    shape = decoration(9, "000000", WHOLE)
+    return re.sub(r"<a:solidFill>.*?</a:solidFill>", GRADIENT.format(first, last), shape)
+
+
 def decoration(number: int, colour: str, place: str, form: str = "rect") -> str:
     """A shape without text that is marked decorative."""
     mark = '<a:extLst><a:ext uri="{C183D7F6-B498-43B3-948B-1728B52AA6E4}"><adec:decorative xmlns:adec="http://schemas.microsoft.com/office/drawing/2017/decorative" val="1"/></a:ext></a:extLst>'
@@ -118,6 +128,14 @@ def test_barrier_is_found(barrier: str) -> None:
     breaking(parts)
     found = finding_texts(parts)
     assert [line for line in found if expected in line], f"expected {expected!r}, found {found}"
+
+
+def test_text_is_read_on_every_colour_of_a_gradient() -> None:
+    pale, half_dark = small_deck(), small_deck()
+    before_the_shapes(SLIDE.format(1), gradient("FFFFFF", "EEEEEE"))(pale)
+    before_the_shapes(SLIDE.format(1), gradient("FFFFFF", "303030"))(half_dark)
+    assert finding_texts(pale) == []
+    assert any("on #303030" in text for text in finding_texts(half_dark))
 
 
 HARMLESS: dict[str, Callable[[dict[str, bytes]], None]] = {

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from functools import cached_property
 
 from lxml import etree
@@ -63,7 +63,7 @@ class SlideAppearance:
         self.master = package.tree(self._master_part) if self._master_part else None
         self._placeholders: dict[etree._Element, list[etree._Element]] = {}
         self._boxes: dict[etree._Element, Box | None] = {}
-        self._fills: dict[etree._Element, Rgb | None] = {}
+        self._fills: dict[etree._Element, tuple[Rgb, ...]] = {}
         self._level_styles: dict[etree._Element, list[Levels]] = {}
         self._levels: dict[etree._Element, str] = {}
         self._scales: dict[etree._Element, int] = {}
@@ -210,18 +210,18 @@ class SlideAppearance:
 
     def backgrounds(self, shape: etree._Element) -> list[Rgb | None]:
         """Return every colour that may be behind the text of a shape; `None` for a picture."""
-        own = self.fill(shape)
-        if own is not None:
-            return [own]
-        box, colours = self.box(shape), []
+        own = self._grounds(shape)
+        if own:
+            return [*own]
+        box = self.box(shape)
+        colours: list[Rgb | None] = []
         for lower in self._shapes_below(shape):
             self.package.count_steps(4)
             lower_box = self.box(lower)
-            colour = self.fill(lower)
-            is_picture = lower.tag == f"{P}pic"
-            if box is None or lower_box is None or not _overlap(box, lower_box) or (colour is None and not is_picture):
+            grounds: Sequence[Rgb | None] = (None,) if lower.tag == f"{P}pic" else self._grounds(lower)
+            if box is None or lower_box is None or not _overlap(box, lower_box) or not grounds:
                 continue
-            colours.append(colour)
+            colours += grounds
             if _covers(lower_box, box) and _is_rectangle(lower):
                 return colours
         return [*colours, self.background()]
@@ -246,21 +246,29 @@ class SlideAppearance:
             yield from source.fixed_shapes
 
     def fill(self, shape: etree._Element) -> Rgb | None:
-        """Return the fill colour of a shape, its own or an inherited one; `None` where it has none."""
+        """Return the fill colour of a shape, its own or an inherited one; `None` where it has none, or a gradient."""
+        grounds = self._grounds(shape)
+        return grounds[0] if len(grounds) == 1 else None
+
+    def _grounds(self, shape: etree._Element) -> tuple[Rgb, ...]:
+        """Return the colours of the fill of a shape, its own or an inherited one: those of all stops of a gradient."""
         if shape not in self._fills:
-            self._fills[shape] = self._fill(shape)
+            self._fills[shape] = self._read_grounds(shape)
         return self._fills[shape]
 
-    def _fill(self, shape: etree._Element) -> Rgb | None:
+    def _read_grounds(self, shape: etree._Element) -> tuple[Rgb, ...]:
         for source in (shape, *self.inherited_placeholders(shape)):
             properties = source.find(f"{P}spPr")
             if properties is None:
                 continue
             if properties.find(f"{A}noFill") is not None:
-                return None
+                return ()
             if (fill := properties.find(f"{A}solidFill")) is not None:
-                return self.palette.colour(fill)
-        return None
+                return tuple(colour for colour in (self.palette.colour(fill),) if colour is not None)
+            if (fill := properties.find(f"{A}gradFill")) is not None:
+                stops = (self.palette.colour(stop) for stop in fill.iter(f"{A}gs"))
+                return tuple(dict.fromkeys(colour for colour in stops if colour is not None))
+        return ()
 
 
 def _levels(style: etree._Element | None) -> Levels:
