@@ -138,9 +138,14 @@ def test_text_is_read_on_every_colour_of_a_gradient() -> None:
     assert any("on #303030" in text for text in finding_texts(half_dark))
 
 
+NUMBER_AT_TOP = (
+    f'<p:sp><p:nvSpPr><p:cNvPr id="30" name="Number"/><p:cNvSpPr/><p:nvPr><p:ph type="sldNum" idx="30"/></p:nvPr></p:nvSpPr><p:spPr>'
+    f'{box(548640, 100000, 4000000, 200000)}</p:spPr><p:txBody><a:bodyPr/><a:p><a:r><a:rPr lang="en-GB" sz="1200"/><a:t>7</a:t></a:r></a:p></p:txBody></p:sp>'
+)
 HARMLESS: dict[str, Callable[[dict[str, bytes]], None]] = {
     "a ground beside the text": before_the_shapes(SLIDE.format(1), decoration(9, "303030", box(0, 6400000, 12192000, 400000))),
     "a ground that a lighter one covers": before_the_shapes(SLIDE.format(1), decoration(9, "303030", WHOLE) + decoration(10, "FFFFFF", WHOLE)),
+    "a number of the slide over the text": after_the_shapes(SLIDE.format(1), NUMBER_AT_TOP),
     "marks of two forms": after_the_shapes(SLIDE.format(1), MARKS.replace('prst="ellipse"', 'prst="triangle"', 1)),
     "a tint that is dark enough": sub(SLIDE.format(1), RUN, '<a:rPr lang="en-GB"><a:solidFill><a:schemeClr val="bg1"><a:lumMod val="45000"/></a:schemeClr></a:solidFill></a:rPr><a:t>What'),
     "letters of nine points": sub(SLIDE.format(1), RUN, '<a:rPr lang="en-GB" sz="900"/><a:t>What'),

@@ -9,7 +9,7 @@ from lxml import etree
 
 from deckgen.ooxml.opc import A, P, Package, read_number
 from deckgen.package.colours import BLACK, WHITE, Palette, Rgb, read_palette
-from deckgen.package.shapes import TITLE_TYPES, placeholder, shapes
+from deckgen.package.shapes import FOOTER_TYPES, TITLE_TYPES, placeholder, shapes
 
 Box = tuple[int, int, int, int]
 """Left, top, right and bottom in EMU."""
@@ -18,7 +18,6 @@ Levels = dict[str, etree._Element]
 """The tag of a list level (`lvl1pPr`) → its run properties."""
 
 _LINK_COLOUR = "{http://schemas.microsoft.com/office/drawing/2018/hyperlinkcolor}hlinkClr"
-_FOOTER_TYPES = ("dt", "ftr", "sldNum", "hdr")
 _TOLERANCE = 12_700
 """EMU (1 pt): boxes that overlap by no more than this only touch."""
 _DEFAULT_SIZE = 1800
@@ -116,7 +115,7 @@ class SlideAppearance:
         in_layout = self._layout_shapes.title if kind in TITLE_TYPES else self._layout_shapes.by_index.get(index)
         kind = (placeholder(in_layout) or (kind, ""))[0] if in_layout is not None else kind
         kind = {"ctrTitle": "title", "subTitle": "body"}.get(kind, kind)
-        in_master = self._master_shapes.by_kind.get(kind if kind in ("title", *_FOOTER_TYPES) else "body")
+        in_master = self._master_shapes.by_kind.get(kind if kind in ("title", *FOOTER_TYPES) else "body")
         return [found for found in (in_layout, in_master) if found is not None]
 
     def box(self, shape: etree._Element) -> Box | None:
@@ -204,7 +203,7 @@ class SlideAppearance:
         kind = (placeholder(shape) or ("", ""))[0]
         if kind in TITLE_TYPES:
             return "titleStyle"
-        return "otherStyle" if not kind or kind in _FOOTER_TYPES else "bodyStyle"
+        return "otherStyle" if not kind or kind in FOOTER_TYPES else "bodyStyle"
 
     # -- background --------------------------------------------------------------------------------------------------
 
