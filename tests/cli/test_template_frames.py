@@ -117,6 +117,12 @@ def rows(frame: TableFrame, fonts: Fonts) -> Iterator[tuple[int, int, float]]:
         top += height
 
 
+def marks_in_text(frame: TableFrame) -> list[str]:
+    """Return the marks of a table that are bullets in its cells."""
+    found = (cell.paragraphs[0].bullet for row in frame.rows for cell in row if cell is not None)
+    return [bullet for bullet in found if bullet in {"●", "▲", "■", "○", "□"}]
+
+
 @pytest.mark.parametrize("name", ["usual", "portrait"])
 def test_marks_are_in_their_rows_in_a_font_that_is_wider(
     name: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
@@ -126,8 +132,14 @@ def test_marks_are_in_their_rows_in_a_font_that_is_wider(
     assert result.brand is not None
     wider = replace(result.brand.font, widening=WIDENING, minimum_leading=0.0)
     fonts = Fonts(wider, wider)
-    tables = [frame for page in result.deck.pages for frame in page.frames_of(TableFrame) if frame.marks]
+    tables = [frame for page in result.deck.pages for frame in page.frames_of(TableFrame)]
+    tables = [frame for frame in tables if frame.marks or marks_in_text(frame)]
     assert len(tables) > 5
+    assert {"●", "▲", "■"} <= {mark for frame in tables for mark in marks_in_text(frame)}
+    assert {mark.shape for frame in tables for mark in frame.marks if mark.name.startswith("Mark")} == {
+        "tick",
+        "diamond",
+    }
     for frame in tables:
         placed = list(rows(frame, fonts))
         assert [(top, height, drawn) for top, height, drawn in placed if drawn > height + TOLERANCE] == [], frame.alt

@@ -29,6 +29,16 @@ def box(x: int, y: int, width: int, height: int) -> str:
     return f'<a:xfrm><a:off x="{x}" y="{y}"/><a:ext cx="{width}" cy="{height}"/></a:xfrm>'
 
 
+GRADIENT = '<a:gradFill><a:gsLst><a:gs pos="0"><a:srgbClr val="{}"/></a:gs><a:gs pos="100000"><a:srgbClr val="{}"/></a:gs></a:gsLst></a:gradFill>'
+"""A fill from one colour to another."""
+
+
+def gradient(first: str, last: str) -> str:
+    """Return a rectangle over the whole slide in a gradient."""
+    shape = decoration(9, "000000", WHOLE)
+    return re.sub(r"<a:solidFill>.*?</a:solidFill>", GRADIENT.format(first, last), shape)
+
+
 def decoration(number: int, colour: str, place: str, form: str = "rect") -> str:
     """A shape without text that is marked decorative."""
     mark = '<a:extLst><a:ext uri="{C183D7F6-B498-43B3-948B-1728B52AA6E4}"><adec:decorative xmlns:adec="http://schemas.microsoft.com/office/drawing/2017/decorative" val="1"/></a:ext></a:extLst>'
@@ -120,9 +130,22 @@ def test_barrier_is_found(barrier: str) -> None:
     assert [line for line in found if expected in line], f"expected {expected!r}, found {found}"
 
 
+def test_text_is_read_on_every_colour_of_a_gradient() -> None:
+    pale, half_dark = small_deck(), small_deck()
+    before_the_shapes(SLIDE.format(1), gradient("FFFFFF", "EEEEEE"))(pale)
+    before_the_shapes(SLIDE.format(1), gradient("FFFFFF", "303030"))(half_dark)
+    assert finding_texts(pale) == []
+    assert any("on #303030" in text for text in finding_texts(half_dark))
+
+
+NUMBER_AT_TOP = (
+    f'<p:sp><p:nvSpPr><p:cNvPr id="30" name="Number"/><p:cNvSpPr/><p:nvPr><p:ph type="sldNum" idx="30"/></p:nvPr></p:nvSpPr><p:spPr>'
+    f'{box(548640, 100000, 4000000, 200000)}</p:spPr><p:txBody><a:bodyPr/><a:p><a:r><a:rPr lang="en-GB" sz="1200"/><a:t>7</a:t></a:r></a:p></p:txBody></p:sp>'
+)
 HARMLESS: dict[str, Callable[[dict[str, bytes]], None]] = {
     "a ground beside the text": before_the_shapes(SLIDE.format(1), decoration(9, "303030", box(0, 6400000, 12192000, 400000))),
     "a ground that a lighter one covers": before_the_shapes(SLIDE.format(1), decoration(9, "303030", WHOLE) + decoration(10, "FFFFFF", WHOLE)),
+    "a number of the slide over the text": after_the_shapes(SLIDE.format(1), NUMBER_AT_TOP),
     "marks of two forms": after_the_shapes(SLIDE.format(1), MARKS.replace('prst="ellipse"', 'prst="triangle"', 1)),
     "a tint that is dark enough": sub(SLIDE.format(1), RUN, '<a:rPr lang="en-GB"><a:solidFill><a:schemeClr val="bg1"><a:lumMod val="45000"/></a:schemeClr></a:solidFill></a:rPr><a:t>What'),
     "letters of nine points": sub(SLIDE.format(1), RUN, '<a:rPr lang="en-GB" sz="900"/><a:t>What'),

@@ -361,6 +361,38 @@ def test_title_on_its_own_gradient_keeps_the_colour_of_the_template() -> None:
     assert match.title_role == "inherited"
 
 
+def test_line_above_titles_takes_what_is_empty_between_title_and_body() -> None:
+    def strip_and_body(*, ruled: bool) -> tuple[Box, Box]:
+        presentation = plain()
+        for shape in presentation.slide_master.placeholders:
+            top, height = {1: (300_000, 1_100_000), 2: (1_650_000, 4_400_000)}.get(
+                int(shape.placeholder_format.type), (shape.top, shape.height)
+            )
+            shape.top, shape.height = top, height
+        for layout in presentation.slide_layouts:
+            for shape in layout.placeholders:
+                if shape.placeholder_format.type in (1, 7):  # title, content
+                    for place in shape.element.findall("p:spPr/a:xfrm", NAMES):
+                        place.getparent().remove(place)
+        if ruled:
+            presentation.slide_master.shapes._spTree.insert(
+                2,
+                parse(
+                    '<p:sp><p:nvSpPr><p:cNvPr id="802" name="Rule"/><p:cNvSpPr/><p:nvPr/></p:nvSpPr><p:spPr><a:xfrm><a:off '
+                    'x="0" y="1390000"/><a:ext cx="12192000" cy="9000"/></a:xfrm><a:prstGeom prst="rect"><a:avLst/></a:prstGeom>'
+                    '<a:solidFill><a:srgbClr val="0B2A55"/></a:solidFill></p:spPr></p:sp>'
+                ),
+            )
+        match = matched(saved(presentation))
+        return match.strip, match.body
+
+    strip, body = strip_and_body(ruled=False)
+    under_rule, lower = strip_and_body(ruled=True)
+    assert strip.y == 1_400_000
+    assert body.y < lower.y
+    assert under_rule.y >= 1_650_000
+
+
 def test_tracker_stands_over_a_bar_at_the_foot() -> None:
     presentation = plain()
     bar = parse(

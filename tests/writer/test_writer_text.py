@@ -1,6 +1,7 @@
 import pytest
 from deck_samples import BODY, BRAND, TITLE, paragraph, run
 from lxml import etree
+from msgspec.structs import replace
 from opened_package import NS
 
 from deckgen.brand.types import Slot
@@ -41,6 +42,16 @@ def test_formatting_that_differs_from_the_layout_is_written():
     (properties,) = values(root, "//a:rPr")
     assert dict(properties.attrib) == {"lang": "en-US", "sz": "1800", "b": "1", "i": "1"}
     assert values(properties, "a:solidFill/a:schemeClr/@val") == ["tx2"]
+
+
+def test_size_of_a_bullet_is_written_where_it_is_not_that_of_its_text():
+    point = paragraph("point", bullet="▲", bullet_role="primary", margin=182880, hanging=182880)
+    assert not values(text_xml(point, base=FREE_TEXT), "//a:buSzPct")
+    smaller = text_xml(replace(point, bullet_size=80), base=FREE_TEXT)
+    assert [etree.QName(each).localname for each in values(smaller, "//a:pPr/*")][-4:] == [
+        "buClr", "buSzPct", "buFont", "buChar",
+    ]  # fmt: skip
+    assert values(smaller, "//a:buSzPct/@val") == ["80000"]
 
 
 def test_regular_text_in_a_bold_placeholder_is_marked_regular():

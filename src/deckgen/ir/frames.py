@@ -81,7 +81,8 @@ class FrameParagraph(Struct, frozen=True, array_like=True, cache_hash=True):
 
     `margin` is the left edge of its text and `hanging` the distance of the bullet before it (EMU). `space_before` is 0 for the
     first paragraph of a box, because LibreOffice and PowerPoint differ there. `line_spacing` is in thousandths of a percent
-    (100000 = single). `end_size` is the font size of an empty paragraph.
+    (100000 = single). `end_size` is the font size of an empty paragraph. `bullet_size` is the size of the bullet, in percent of
+    that of its text.
     """
 
     runs: tuple[FrameRun, ...]
@@ -94,6 +95,7 @@ class FrameParagraph(Struct, frozen=True, array_like=True, cache_hash=True):
     space_before: int = 0
     line_spacing: int = 100000
     end_size: int = 1200
+    bullet_size: int = 100
 
 
 class FrameBase(Struct, frozen=True, array_like=True, tag=True):

@@ -137,6 +137,8 @@ class Measurer:
         """Those of text."""
         self._heading_fonts = self.fonts if brand.heading_font is None else Fonts(brand.heading_font, brand.fallback)
         self.look = brand.look
+        self.is_font_known = brand.font.widening == 1
+        """Whether text is measured as wide as it is; else with a margin, since its font is not on this machine."""
         self._segments: dict[tuple[tuple[Run, ...], int | None, TextFont], tuple[Segment, ...]] = {}
         self._leadings: dict[tuple[int, int, bool, TextFont], Leading] = {}
         self._soft_break_widths: dict[tuple[tuple[Run, ...], bool, bool, bool, TextFont], float] = {}

@@ -19,6 +19,7 @@ from deckgen.ir.frames import (
     ShapeFrame,
     TableFrame,
 )
+from deckgen.layout.cell_marks import mark_character, mark_frame, with_mark
 from deckgen.layout.cell_places import PlacedCell, placed_cells
 from deckgen.layout.cell_spaces import cell_insets, space_before
 from deckgen.layout.column_shares import is_value
@@ -60,8 +61,8 @@ def table_frame(
         left = box.x
         for placed in places:
             cell, place = placed.cell, Box(left, top, placed.width, height - spare)
-            if cell.mark:
-                marks.append(_mark_frame(table_layout.measurer.look, placed, place))
+            if cell.mark and not mark_character(table_layout.measurer, cell):
+                marks.append(mark_frame(table_layout.measurer.look, placed, place))
             if cell.progress:
                 marks += _progress_frames(table_layout.measurer.look, cell, cell.progress, place, track_length)
             left += placed.width
@@ -91,11 +92,13 @@ def _row_frames(
         elif _has_line_ends(measured) and not is_value(cell):
             best = best_width(table_layout.measurer, cell.paragraphs, measured, table_layout.styles, step)
             edges = narrowed(edges, measured[0].width - best, cell.align or measured[0].style.align)
+        text, edges = with_mark(table_layout.measurer, cell, _cell_text(table_layout.measurer, measured, cell), edges)
+        height = stack_height(measured) + edges.top + edges.bottom
         frames.append(
             CellFrame(
-                _cell_text(table_layout.measurer, measured, cell), edges, cell.span,
+                text, edges, cell.span,
                 cell.fill or ("primary-tint" if emphasis else None), placed.anchor, rule.role, rule_width,
-                stack_height(measured) + edges.top + edges.bottom, cell.origin, paragraph_origins(cell.paragraphs),
+                height, cell.origin, paragraph_origins(cell.paragraphs),
                 cell.bar,
             )
         )  # fmt: skip
@@ -120,17 +123,6 @@ def _cell_text(measurer: Measurer, measured: Sequence[ParagraphLayout], cell: Ce
     if text is None:
         text = measurer.cell_texts[key] = frame_paragraphs(measurer, cell.paragraphs, measured, cell.fill, cell.align)
     return text
-
-
-def _mark_frame(look: Look, placed: PlacedCell, area: Box) -> ShapeFrame:
-    """The shape of the mark of a cell that takes `area`, before its first line."""
-    cell = placed.cell
-    assert cell.mark is not None
-    mark, table, size = look.marks[cell.mark], look.table, look.table.mark_size
-    line = placed.text[0].line_height if placed.text else size
-    y = area.y + placed.text_top + (line - size) // 2
-    box = Box(area.x + space_before(cell, table) + cell.indent * table.indent, y, size, size)
-    return ShapeFrame(mark.shape, f"Mark {cell.mark}", box, mark.fill)
 
 
 def _track_length(look: TableLook, places: Sequence[PlacedCell]) -> int:

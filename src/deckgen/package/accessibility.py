@@ -22,7 +22,7 @@ from deckgen.ooxml.unzip import UnreadableError
 from deckgen.package import parts, slides
 from deckgen.package.check import Rule, apply_rule, rule_id
 from deckgen.package.colours import Rgb, contrast, hex_code
-from deckgen.package.shapes import is_decorative, parts_with_shapes, shape_name
+from deckgen.package.shapes import is_decorative, is_footer, parts_with_shapes, shape_name
 from deckgen.package.slide_appearance import Box, SlideAppearance
 
 MIN_CONTRAST = 4.5
@@ -61,10 +61,14 @@ def tables_have_a_header_row(package: Package) -> Iterator[str]:
 
 
 def reading_order_is_visual_order(package: Package) -> Iterator[str]:
-    """After the title, no shape is read before one that is above it in its column or before it in its line."""
+    """After the title, no shape is read before one that is above it in its column or before it in its line.
+
+    Footer, date and number are read last wherever a template has them, as PowerPoint puts them.
+    """
     for part in package.slides():
         slide = SlideAppearance(package, part)
-        boxes = [(shape, box) for shape in slide.shapes if _is_read(shape) and (box := slide.box(shape))]
+        ordered = (shape for shape in slide.shapes if _is_read(shape) and not is_footer(shape))
+        boxes = [(shape, box) for shape in ordered if (box := slide.box(shape))]
         package.count_steps(len(boxes) * (len(boxes) - 1) // 2)
         for (one, first), (other, second) in combinations(boxes[1:], 2):
             if _precedes(second, first):

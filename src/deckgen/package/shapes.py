@@ -14,6 +14,8 @@ SHAPE_FOLDERS = ("slides", "slideLayouts", "slideMasters", "notesSlides", "notes
 """Folders under /ppt/ whose parts have shapes."""
 TITLE_TYPES = frozenset({"title", "ctrTitle"})
 """Types of placeholders for a title."""
+FOOTER_TYPES = frozenset({"dt", "ftr", "sldNum", "hdr"})
+"""Types of placeholders for footer, date, number and header."""
 DECORATIVE = "{http://schemas.microsoft.com/office/drawing/2017/decorative}decorative"
 
 
@@ -49,6 +51,11 @@ def placeholder(shape: etree._Element) -> tuple[str, str] | None:
 def is_title(shape: etree._Element) -> bool:
     """Whether a shape is the placeholder for a title."""
     return (placeholder(shape) or ("", ""))[0] in TITLE_TYPES
+
+
+def is_footer(shape: etree._Element) -> bool:
+    """Whether a shape is the placeholder for a footer, a date or the number of a slide."""
+    return (placeholder(shape) or ("", ""))[0] in FOOTER_TYPES
 
 
 def is_decorative(shape: etree._Element) -> bool:

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from functools import cached_property
 
 from lxml import etree
 
 from deckgen.ooxml.opc import A, P, Package, read_number
 from deckgen.package.colours import BLACK, WHITE, Palette, Rgb, read_palette
-from deckgen.package.shapes import TITLE_TYPES, placeholder, shapes
+from deckgen.package.shapes import FOOTER_TYPES, TITLE_TYPES, placeholder, shapes
 
 Box = tuple[int, int, int, int]
 """Left, top, right and bottom in EMU."""
@@ -18,7 +18,6 @@ Levels = dict[str, etree._Element]
 """The tag of a list level (`lvl1pPr`) → its run properties."""
 
 _LINK_COLOUR = "{http://schemas.microsoft.com/office/drawing/2018/hyperlinkcolor}hlinkClr"
-_FOOTER_TYPES = ("dt", "ftr", "sldNum", "hdr")
 _TOLERANCE = 12_700
 """EMU (1 pt): boxes that overlap by no more than this only touch."""
 _DEFAULT_SIZE = 1800
@@ -63,7 +62,7 @@ class SlideAppearance:
         self.master = package.tree(self._master_part) if self._master_part else None
         self._placeholders: dict[etree._Element, list[etree._Element]] = {}
         self._boxes: dict[etree._Element, Box | None] = {}
-        self._fills: dict[etree._Element, Rgb | None] = {}
+        self._fills: dict[etree._Element, tuple[Rgb, ...]] = {}
         self._level_styles: dict[etree._Element, list[Levels]] = {}
         self._levels: dict[etree._Element, str] = {}
         self._scales: dict[etree._Element, int] = {}
@@ -116,7 +115,7 @@ class SlideAppearance:
         in_layout = self._layout_shapes.title if kind in TITLE_TYPES else self._layout_shapes.by_index.get(index)
         kind = (placeholder(in_layout) or (kind, ""))[0] if in_layout is not None else kind
         kind = {"ctrTitle": "title", "subTitle": "body"}.get(kind, kind)
-        in_master = self._master_shapes.by_kind.get(kind if kind in ("title", *_FOOTER_TYPES) else "body")
+        in_master = self._master_shapes.by_kind.get(kind if kind in ("title", *FOOTER_TYPES) else "body")
         return [found for found in (in_layout, in_master) if found is not None]
 
     def box(self, shape: etree._Element) -> Box | None:
@@ -204,24 +203,24 @@ class SlideAppearance:
         kind = (placeholder(shape) or ("", ""))[0]
         if kind in TITLE_TYPES:
             return "titleStyle"
-        return "otherStyle" if not kind or kind in _FOOTER_TYPES else "bodyStyle"
+        return "otherStyle" if not kind or kind in FOOTER_TYPES else "bodyStyle"
 
     # -- background --------------------------------------------------------------------------------------------------
 
     def backgrounds(self, shape: etree._Element) -> list[Rgb | None]:
         """Return every colour that may be behind the text of a shape; `None` for a picture."""
-        own = self.fill(shape)
-        if own is not None:
-            return [own]
-        box, colours = self.box(shape), []
+        own = self._grounds(shape)
+        if own:
+            return [*own]
+        box = self.box(shape)
+        colours: list[Rgb | None] = []
         for lower in self._shapes_below(shape):
             self.package.count_steps(4)
             lower_box = self.box(lower)
-            colour = self.fill(lower)
-            is_picture = lower.tag == f"{P}pic"
-            if box is None or lower_box is None or not _overlap(box, lower_box) or (colour is None and not is_picture):
+            grounds: Sequence[Rgb | None] = (None,) if lower.tag == f"{P}pic" else self._grounds(lower)
+            if box is None or lower_box is None or not _overlap(box, lower_box) or not grounds:
                 continue
-            colours.append(colour)
+            colours += grounds
             if _covers(lower_box, box) and _is_rectangle(lower):
                 return colours
         return [*colours, self.background()]
@@ -246,21 +245,29 @@ class SlideAppearance:
             yield from source.fixed_shapes
 
     def fill(self, shape: etree._Element) -> Rgb | None:
-        """Return the fill colour of a shape, its own or an inherited one; `None` where it has none."""
+        """Return the fill colour of a shape, its own or an inherited one; `None` where it has none, or a gradient."""
+        grounds = self._grounds(shape)
+        return grounds[0] if len(grounds) == 1 else None
+
+    def _grounds(self, shape: etree._Element) -> tuple[Rgb, ...]:
+        """Return the colours of the fill of a shape, its own or an inherited one: those of all stops of a gradient."""
         if shape not in self._fills:
-            self._fills[shape] = self._fill(shape)
+            self._fills[shape] = self._read_grounds(shape)
         return self._fills[shape]
 
-    def _fill(self, shape: etree._Element) -> Rgb | None:
+    def _read_grounds(self, shape: etree._Element) -> tuple[Rgb, ...]:
         for source in (shape, *self.inherited_placeholders(shape)):
             properties = source.find(f"{P}spPr")
             if properties is None:
                 continue
             if properties.find(f"{A}noFill") is not None:
-                return None
+                return ()
             if (fill := properties.find(f"{A}solidFill")) is not None:
-                return self.palette.colour(fill)
-        return None
+                return tuple(colour for colour in (self.palette.colour(fill),) if colour is not None)
+            if (fill := properties.find(f"{A}gradFill")) is not None:
+                stops = (self.palette.colour(stop) for stop in fill.iter(f"{A}gs"))
+                return tuple(dict.fromkeys(colour for colour in stops if colour is not None))
+        return ()
 
 
 def _levels(style: etree._Element | None) -> Levels:

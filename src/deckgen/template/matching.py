@@ -147,7 +147,10 @@ class _Matcher:
             self.questions.append("the place of the title is too low for two lines: deckgen's layouts make it higher")
 
     def _strip(self, title: Box, body: Box, layout: TemplateLayout, obstacles: Sequence[Box]) -> tuple[Box, Box]:
-        """Return the place of the line above titles, or under the title if there is no room, and the body without it."""
+        """Return the place of the line above titles, or under the title if there is no room, and the body without it.
+
+        Under the title, it takes what the template leaves empty between title and body, and the rest of the body.
+        """
         lines = 2 if body.width < _NARROW * self.scale * EMU_PER_INCH else 1
         height, gap = (round(inches * self.scale * EMU_PER_INCH) for inches in (lines * _STRIP, _STRIP_GAP))
         above = Box(body.x, title.y - height, body.width, height)
@@ -157,9 +160,11 @@ class _Matcher:
         ]
         if above.y >= 0.02 * self.size[1] and is_free(above, taken) and title.y < 0.4 * self.size[1]:
             return above, body
-        return Box(body.x, body.y, body.width, height), Box(
-            body.x, body.y + height + gap, body.width, body.height - height - gap
-        )
+        strip = Box(body.x, min(max(title.bottom, body.y - height - gap), body.y), body.width, height)
+        if not is_free(Box(strip.x, strip.y - gap, strip.width, height + gap), taken):  # a rule under the title
+            strip = Box(body.x, body.y, body.width, height)
+        top = strip.bottom + gap
+        return strip, Box(body.x, top, body.width, body.bottom - top)
 
     def _tracker(self, body: Box, layout: TemplateLayout, obstacles: Sequence[Box]) -> tuple[Box, Box]:
         """Return the place of the tracker between body and foot or a shape under it, and the body without what that takes."""

@@ -165,7 +165,8 @@ class TextWriter(Struct):
 
     def _paragraph_properties(self, p: FrameParagraph, base: Inherited, start: int | None) -> str:
         """Return the `a:pPr` of a paragraph, with only the properties that it does not inherit."""
-        key = ("p", p.align, p.level, p.bullet, p.bullet_role, p.margin, p.hanging, p.space_before, p.line_spacing)
+        bullet = (p.bullet, p.bullet_role, p.bullet_size)
+        key = ("p", p.align, p.level, bullet, p.margin, p.hanging, p.space_before, p.line_spacing)
         full_key = (*key, start, base)
         if (xml := self.cache.get(full_key)) is None:
             complete = f"<a:pPr{self._paragraph_attributes(p)}>{_spacing(p)}{self._bullet(p, start)}</a:pPr>"
@@ -190,7 +191,8 @@ class TextWriter(Struct):
         if not p.bullet:
             return "<a:buNone/>"
         colour = f"<a:buClr>{self.colours.colour(p.bullet_role)}</a:buClr>" if p.bullet_role else ""
-        font = '<a:buFont typeface="+mn-lt"/>'
+        size = f'<a:buSzPct val="{p.bullet_size * 1000}"/>' if p.bullet_size != 100 else ""
+        font = f'{size}<a:buFont typeface="+mn-lt"/>'
         if start is None:
             return f'{colour}{font}<a:buChar char="{attribute(p.bullet)}"/>'
         kind = "arabicPeriod" if p.bullet.endswith(".") else "arabicParenR"
