@@ -1,4 +1,4 @@
-"""Builds without a cache share the brands that their process used last, and read one anew after a change of its files."""
+"""Builds share the brands that their process used last, and read one anew after a change of its files."""
 
 from pathlib import Path
 
@@ -6,12 +6,14 @@ import pytest
 
 from deckgen.brand import load as brand_files
 from deckgen.brand import stored_brand
-from deckgen.io.project import packaged_folder
+from deckgen.cache.build_cache import NO_CACHE, BuildCache
+from deckgen.io.project import brand_roots, packaged_folder
 
 BRAND = "defaults:\n  deckgen:\n    extend: wikimedia\nmeta:\n  name: {}\n"
 
 
-def test_brand_is_read_again_only_after_its_files_changed(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def record_loads(monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    """Return a list to which the name of each brand is added that is read from its files; none is known before."""
     read: list[str] = []
     load = brand_files.load_brand
 
@@ -20,6 +22,16 @@ def test_brand_is_read_again_only_after_its_files_changed(tmp_path: Path, monkey
         return load(name, *rest, **options)  # type: ignore[arg-type]
 
     monkeypatch.setattr(brand_files, "load_brand", record)
+    monkeypatch.setattr(stored_brand, "RECENT", BuildCache())
+    return read
+
+
+def load_packaged(project: Path, cache: BuildCache = NO_CACHE) -> stored_brand.LoadedBrand:
+    return stored_brand.load("wikimedia", brand_roots(project), project, None, cache)
+
+
+def test_brand_is_read_again_only_after_its_files_changed(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    read = record_loads(monkeypatch)
     file = tmp_path / "layouts" / "own" / "_brand.yml"
     file.parent.mkdir(parents=True)
     names = []
@@ -31,3 +43,25 @@ def test_brand_is_read_again_only_after_its_files_changed(tmp_path: Path, monkey
         names.append(brand.name)
     assert names == ["First", "First", "Second"]
     assert read == ["own", "own"]
+
+
+def test_projects_without_brands_share_the_one_of_deckgen(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    read = record_loads(monkeypatch)
+    loaded = [load_packaged(tmp_path / name) for name in ("a", "b")]
+    assert loaded[0] == loaded[1]
+    assert len(read) == 1
+    monkeypatch.syspath_prepend(tmp_path / "c")  # fonts are not taken from there
+    load_packaged(tmp_path / "c")
+    (tmp_path / "d" / "layouts").mkdir(parents=True)
+    load_packaged(tmp_path / "d")
+    assert len(read) == 3
+
+
+def test_decks_with_caches_of_their_own_share_a_brand(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    read = record_loads(monkeypatch)
+    first, second = BuildCache(), BuildCache()
+    assert load_packaged(tmp_path, first) == load_packaged(tmp_path, second)
+    assert len(read) == 1
+    monkeypatch.setattr(stored_brand, "RECENT", BuildCache())
+    assert load_packaged(tmp_path, second) == load_packaged(tmp_path, first)
+    assert len(read) == 1

@@ -5,6 +5,7 @@ import shutil
 from collections.abc import Callable
 from functools import lru_cache
 from pathlib import Path
+from unittest.mock import patch
 
 import msgspec
 import pytest
@@ -13,6 +14,7 @@ from hypothesis import strategies as st
 
 from cache_entries import cached
 from deckgen.brand import load as brand_files
+from deckgen.brand import stored_brand
 from deckgen.build import batch, pipeline, unchanged
 from deckgen.build.stored_cache import open_cache
 from deckgen.cache import fingerprint, location
@@ -63,8 +65,10 @@ def build(folder: Path, **how: bool) -> bytes:
 
 
 def build_with_cache(folder: Path, **how: bool) -> pipeline.BuildResult:
+    """Build as a process of its own does: without the brands that this process has in memory."""
     cache = open_cache(folder)
-    built = pipeline.build_bytes(folder, cache=cache, **how)
+    with patch.object(stored_brand, "RECENT", BuildCache()):
+        built = pipeline.build_bytes(folder, cache=cache, **how)
     cache.save()
     return built
 
@@ -86,10 +90,8 @@ def assert_same(built: pipeline.BuildResult, fresh: pipeline.BuildResult) -> byt
 def rebuild(folder: Path, work: list[str], **how: bool) -> list[str]:
     """Build once more; returns the `work` that this took."""
     work.clear()
-    cache = open_cache(folder)
-    built = pipeline.build_bytes(folder, cache=cache, **how)
+    built = build_with_cache(folder, **how)
     done = [*work]
-    cache.save()
     assert_same(built, pipeline.build_bytes(folder, **how))
     return done
 
