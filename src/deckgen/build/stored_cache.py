@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 _KINDS_OF_SLIDES = ("placed", "slides", "built")
 """What is made of the slides of a deck, again in a fresh build."""
-_STORED_KINDS = ("brands", "readings", "layouts", *_KINDS_OF_SLIDES)
+_STORED_KINDS = ("brands", "readings", "layouts", "file-slides", *_KINDS_OF_SLIDES)
 
 
 def open_cache(

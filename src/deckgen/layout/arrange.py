@@ -105,7 +105,7 @@ class Arranger:
             if block.slot in layout.slots
         ]
         note_order = {name: n for n, name in enumerate(slide.footnotes)}
-        plan = SlidePlan(slide, layout, layout, pieces, space, note_order=note_order)
+        plan = SlidePlan(slide, layout, layout, pieces, space, note_order=note_order, page_size=self.brand.size)
         missing = sorted({block.slot for block in slide.blocks if block.slot not in layout.slots})
         if missing:
             message = f"the layout '{layout.key}' of the brand has no slot for: {', '.join(missing)}"
