@@ -268,6 +268,11 @@ _WARNINGS = (
         "of the slide.", optional=True,
     ),
     Rule(
+        "kept-slide", Severity.WARNING, Topic.FIGURES, "the content behind a slide that was kept has changed since",
+        "`deckgen keep` has put a slide that was edited in PowerPoint in the place of its content. What that content would show "
+        "now is something else than when the slide was kept: a result, a goal, a status or a text.", optional=True,
+    ),
+    Rule(
         "file-slide-place", Severity.WARNING, Topic.ROOM, "a slide that others made cannot be seen or read in all places",
         "Text of a slide of another file is smaller than 9 pt in the deck, or a shape stands out of the slide, or lies over the "
         "title or the foot of the slide.", optional=True,

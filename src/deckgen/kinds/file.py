@@ -1,13 +1,15 @@
 """file: a slide that others made in PowerPoint, with its own shapes under a title of the deck."""
 
 from collections.abc import Mapping
-from typing import Annotated, Literal
+from typing import Annotated, Any, Literal
 
+from msgspec.structs import replace
 from pydantic import Field
 
 from deckgen.ir.blocks import Block, Carried, MissingPicture, Slide
+from deckgen.ir.carried import CarriedSlide
 from deckgen.kinds._shared import plain_paragraph, slide
-from deckgen.model import FileSlide, PlainText, SlideContent
+from deckgen.model import FileSlide, KeptEntry, Model, PlainText, SlideContent
 from deckgen.resolve import Context
 
 EXAMPLE = """\
@@ -21,6 +23,17 @@ fit: brand
 _LARGEST_NUMBER = 10_000
 
 
+class Kept(Model):
+    """What `deckgen keep` writes: the entry of the slide, and a digest of all that it showed."""
+
+    layout: PlainText
+    """The layout that the slide had and has."""
+    digest: PlainText
+    """The digest of what the entry showed when it was kept: `deckgen check` says when that has changed since."""
+    entry: Annotated[dict[str, Any], Field(exclude=True)]
+    """The entry as it was: put it in the place of this slide to have it back."""
+
+
 class Content(SlideContent):
     """A slide of a .pptx that somebody sent: text boxes, tables, charts, pictures and other shapes stay what they are.
 
@@ -31,7 +44,7 @@ class Content(SlideContent):
     label = "Slide"
     label_in_title = False
     title_states = "topic"
-    lasting = SlideContent.lasting | {"fit"}
+    lasting = SlideContent.lasting | {"fit", "slide", "alt", "kept"}
 
     file: PlainText
     """The .pptx, relative to the deck's folder (`slides/legal.pptx`)."""
@@ -42,6 +55,14 @@ class Content(SlideContent):
     place and the colours that it has."""
     alt: Mapping[PlainText, PlainText] = {}
     """Alt texts of shapes that have none in the file, by the names of the shapes (in PowerPoint: Arrange, Selection Pane)."""
+
+    kept: Kept | None = None
+    """The slide as it was written before `deckgen keep` put the edited one in its place."""
+
+    @property
+    def kept_entry(self) -> KeptEntry | None:
+        """The entry in whose place it stands."""
+        return KeptEntry(self.kept.entry, self.kept.digest) if self.kept is not None else None
 
     @property
     def file_slide(self) -> FileSlide:
@@ -54,10 +75,7 @@ def compose(content: Content, context: Context) -> Slide:
     carried = context.file_slides.get(content.file_slide)
     blocks: list[Block] = []
     if carried is not None:
-        described = tuple(content.alt.items())
-        blocks.append(
-            Carried("text", carried.digest, carried.outline, content.fit == "brand", described, context.origin)
-        )
+        blocks.append(_carried(content, carried, context))
         if carried.title and not content.headline and not _has_title(context):
             content = content.model_copy(update={"headline": carried.title})
     elif context.is_draft:
@@ -65,7 +83,16 @@ def compose(content: Content, context: Context) -> Slide:
         blocks.append(
             MissingPicture("text", (plain_paragraph(to_come, origins=(context.origin.at("file"),)),), context.origin)
         )
-    return slide(content, context, "file", blocks)
+    return slide(content, context, "file" if content.kept is None else content.kept.layout, blocks)
+
+
+def _carried(content: Content, carried: CarriedSlide, context: Context) -> Carried:
+    """Return the shapes of the file; those of a kept slide stand in its own layout, with the background of that."""
+    described = tuple(content.alt.items())
+    if content.kept is None:
+        return Carried("text", carried.digest, carried.outline, content.fit == "brand", described, context.origin)
+    outline = replace(carried.outline, has_ground=False)
+    return Carried("title", carried.digest, outline, fits_body=False, descriptions=described, origin=context.origin)
 
 
 def _has_title(context: Context) -> bool:

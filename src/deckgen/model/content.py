@@ -140,6 +140,13 @@ class FileSlide(Struct, frozen=True):
     fit: Literal["brand", "as-is"]
 
 
+class KeptEntry(Struct, frozen=True):
+    """The entry of a slide whose edited form another file has: as it was written, and the digest of what it showed then."""
+
+    entry: Mapping[str, Any]
+    digest: str
+
+
 class SlideContent(Model):
     """The fields that a slide of any kind may have; each kind adds its own.
 
@@ -207,6 +214,11 @@ class SlideContent(Model):
     @property
     def file_slide(self) -> FileSlide | None:
         """The slide of another file that it shows; None for a kind that shows none."""
+        return None
+
+    @property
+    def kept_entry(self) -> KeptEntry | None:
+        """The entry in whose place it stands (`deckgen keep`); None if there is none."""
         return None
 
     @classmethod

@@ -122,7 +122,9 @@ def _issues_of_places(block: Carried, boxes: list[Box], plan: SlidePlan, page: t
         )
     heads = [slot.box for slot in plan.layout.slots.values() if slot.role in ("title", "footer", "number")]
     over = [s.name for s, box in zip(shapes, boxes, strict=True) if any(box.overlaps(head) for head in heads)]
-    if over and not block.fits_body:
+    if (
+        over and not block.fits_body and block.slot != "title"
+    ):  # a kept slide stands in the layout that it was edited in
         hint = "move it in the file, or write `fit: brand`, which scales the slide to the space below the title"
         yield make_issue(
             "file-slide-place",
