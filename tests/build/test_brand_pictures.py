@@ -22,6 +22,7 @@ GROUNDS = {
 """The names of the layouts on which the logo has another ground than on the master."""
 MOTIF = "{cover: none, divider: [{picture: mark.svg, x: 9, y: 2, width: 3, height: 3}]}"
 WITH_MOTIF = f"logo: mark.svg\ndefaults:\n  deckgen:\n    extend: wikimedia\n    motif: {MOTIF}\n"
+ALL_LAYOUTS = "defaults:\n  deckgen:\n    extend: wikimedia\n    layouts: all\n"
 
 
 def build(project: Path, text: str, **deck: object) -> Path:
@@ -40,7 +41,7 @@ def alt(picture: Picture) -> str:
 
 
 def test_master_and_layouts_on_other_grounds_have_the_logo(tmp_path: Path) -> None:
-    opened = Presentation(str(build(tmp_path, WIDE_LOGO)))
+    opened = Presentation(str(build(tmp_path, WIDE_LOGO + ALL_LAYOUTS)))
     [logo] = pictures(opened.slide_master)
     assert logo.width / logo.height == pytest.approx(1800 / 240, rel=0.01)
     assert alt(logo) == "Harbour Trust"
@@ -73,7 +74,7 @@ def test_drawing_is_stored_once_as_svg_and_png_without_metadata(tmp_path: Path) 
 
 
 def test_motif_picture_is_decorative_and_behind_the_placeholders(tmp_path: Path) -> None:
-    opened = Presentation(str(build(tmp_path, WITH_MOTIF)))
+    opened = Presentation(str(build(tmp_path, f"{WITH_MOTIF}    layouts: all\n")))
     [divider] = [layout for layout in opened.slide_layouts if layout.name == "Divider"]
     motif, logo = pictures(divider)
     assert motif.width / motif.height == pytest.approx(100 / 120, rel=0.01)

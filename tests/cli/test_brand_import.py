@@ -147,7 +147,7 @@ def test_cover_and_divider_are_the_layouts_of_the_template_and_others_are_derive
 def test_all_layouts_are_written_where_the_brand_says_so(project: Path) -> None:
     imported(project, usual())
     file = project / "layouts/council/_brand.yml"
-    file.write_text(re.sub(r"(\n +)scale: .*", r"\g<0>\1layouts: all", file.read_text(), count=1))
+    file.write_text(re.sub(r"(\n +)template:", r"\1layouts: all\g<0>", file.read_text(), count=1))
     assert len(Presentation(io.BytesIO(built(project))).slide_layouts) > 80
 
 
@@ -376,6 +376,20 @@ def test_new_project_in_a_template_builds(tmp_path: Path, monkeypatch: pytest.Mo
     assert sorted(p.name for p in (tmp_path / "review/layouts/review").iterdir()) == ["_brand.yml", "template.pptx"]
     result = pipeline.build_bytes(tmp_path / "review/content/review")
     assert result.data is not None, [issue.message for issue in result.issues]
+
+
+def test_new_project_stands_on_a_chosen_layout(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "their.potx").write_bytes(usual())
+    alone = run("new", "review", "--host", "2")
+    assert alone.exit_code == 2, alone.output
+    assert "--host 2 needs --brand" in alone.output
+    unknown = run("new", "review", "--brand", "their.potx", "--host", "99")
+    assert "has no layout “99”" in unknown.output
+    assert not (tmp_path / "review").exists()
+    done = run("new", "review", "--brand", "their.potx", "--host", "Title and Content")
+    assert "slides stand on the layout “Title and Content” of their.potx" in done.output
+    assert "host: {layout: Title and Content," in (tmp_path / "review/layouts/review/_brand.yml").read_text()
 
 
 def shapes_of(slide: object) -> dict[tuple[str, str], etree._Element]:

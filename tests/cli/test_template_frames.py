@@ -14,7 +14,7 @@ from deckgen.cli import app
 from deckgen.guide.brand_sheet import BrandSheet
 from deckgen.guide.examples import write_example_deck
 from deckgen.ir.blocks import Cell
-from deckgen.ir.frames import EMU_PER_INCH, Box, CellFrame, FrameParagraph, Page, TableFrame
+from deckgen.ir.frames import EMU_PER_INCH, EMU_PER_POINT, Box, CellFrame, FrameParagraph, Page, TableFrame
 from deckgen.layout.cell_spaces import space_before
 from deckgen.layout.fonts import Fonts
 from made_templates import TEMPLATES
@@ -160,3 +160,7 @@ def test_text_under_figures_is_not_small_where_a_page_is_narrow(
     ]
     cells = [cell for row in findings.rows for cell in row if cell is not None]
     assert min(run.size for cell in cells for paragraph in cell.paragraphs for run in paragraph.runs) >= 1400
+    [risks] = [frame for page in deck.pages if page.kind == "risks" for frame in page.frames_of(TableFrame)]
+    names = [row[0] for row in risks.rows[1:] if row[0] is not None]
+    size = max(run.size for cell in names for paragraph in cell.paragraphs for run in paragraph.runs)
+    assert risks.columns[0] > 6 * size * EMU_PER_POINT / 100, "a column of text has room for more than a word"

@@ -26,8 +26,8 @@ rows:
   - sub: Two
     cells: [82%]
 """
-LAYOUT = "Divider"
-"""The layout with the fewest slots; the others are written in the same way."""
+LAYOUT = "Table"
+"""The layout of the slide; the others are written in the same way."""
 
 
 @pytest.fixture(scope="module")
@@ -43,7 +43,7 @@ def part(name: str, package: zipfile.ZipFile) -> bytes:
     if name != "layout":
         return package.read(PARTS[name])
     layouts = [package.read(entry) for entry in package.namelist() if Path(entry).match("ppt/slideLayouts/*.xml")]
-    [found] = [data for data in layouts if f'name="{LAYOUT}"'.encode() in data]
+    [found] = [data for data in layouts if f'<p:cSld name="{LAYOUT}"'.encode() in data]
     return found
 
 

@@ -14,7 +14,7 @@ LONG = "A text that takes several lines in a narrow table beside another one of 
 
 def beside(brand: Brand, found: Table) -> TableBeside:
     layout = TableLayout(Measurer(brand), found, brand.layouts["table"].slots["table"], 3 * EMU_PER_INCH)
-    return TableBeside(layout, next(layout.settings()), (*found.header, *found.rows))
+    return TableBeside(layout, layout.setting(*layout.choices[0]), (*found.header, *found.rows))
 
 
 def pair(brand: Brand) -> list[TableBeside]:

@@ -10,7 +10,9 @@ from hypothesis import strategies as st
 from deckgen.brand.types import Brand
 from deckgen.ir.blocks import Slide
 from deckgen.ir.frames import Page, TextFrame
+from deckgen.layout.pieces import SlidePlan
 from deckgen.layout.shared_sizes import MAX_SHARED_STEP, SharedSizes
+from deckgen.layout.slide_layout import SlideLayouter
 
 
 def size_of(page: Page) -> int:
@@ -132,6 +134,23 @@ def test_titles_of_openers_have_one_size_and_others_keep_theirs(packaged_brand: 
     assert narrow < 2800
     assert others == [narrow, narrow]
     assert cover == 6000
+
+
+def test_slide_is_not_arranged_again_for_the_size_of_its_title(
+    packaged_brand: Brand, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    arranged: list[str] = []
+    arrange = SlideLayouter.arrange
+
+    def recorded(layouter: SlideLayouter, found: Slide, *rest: object) -> SlidePlan:
+        arranged.append(found.title)
+        return arrange(layouter, found, *rest)  # type: ignore[arg-type]
+
+    monkeypatch.setattr(SlideLayouter, "arrange", recorded)
+    titles = ["Many words of a title that takes two lines " * 3, "A title"]
+    long, short = pages_of(packaged_brand, *(slide(layout="section-plain", title=title) for title in titles))
+    assert title_size(long) == title_size(short)
+    assert arranged == titles
 
 
 def title_size(page: Page) -> int:

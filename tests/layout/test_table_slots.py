@@ -1,5 +1,6 @@
 """Tables: column widths follow the content, rows are as high as their text, and rows that belong together share a page."""
 
+import pytest
 from blocks_for_tests import cell, lay_out_slides, pages_of, para, row, rows_of, slide, table, table_of
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
@@ -37,6 +38,27 @@ def test_no_word_is_broken_while_another_column_has_room(brand: Brand, measurer:
     table_layout = TableLayout(measurer, found, brand.layouts["table"].slots["table"], table_of(page).box.width)
     low = measurer.text_widths((para(words[0]),), table_layout.styles, 0).min_content
     assert table_of(page).columns[1] >= low
+
+
+@given(st.lists(st.lists(st.text("ab ", min_size=1, max_size=120), min_size=3, max_size=3), min_size=1, max_size=4))
+def test_no_table_is_lower_than_its_least_height(brand: Brand, measurer: Measurer, texts: list[list[str]]) -> None:
+    layout = TableLayout(
+        measurer, table([row(*each) for each in texts], 3), brand.layouts["table"].slots["table"], 4_000_000
+    )
+    for padding, step in (layout.choices[0], layout.choices[-1]):
+        rows = (*layout.table.header, *layout.table.rows)
+        assert layout.least_height(padding, step) <= layout.total_height(rows, layout.setting(padding, step))
+
+
+def test_sizes_at_which_a_table_is_surely_too_high_are_not_laid_out(
+    brand: Brand, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    tried: list[int] = []
+    widths = Columns.widths
+    monkeypatch.setattr(Columns, "widths", lambda columns: tried.append(columns.step) or widths(columns))
+    pages = pages_of(brand, slide(table([row("One", "Two")] * 30, 2), layout="table"))
+    assert len(pages) == 2
+    assert all(step <= 0 for step in tried)
 
 
 def test_table_shrinks_instead_of_breaking_a_word(brand: Brand) -> None:

@@ -344,6 +344,52 @@ def test_fill_of_the_title_is_the_ground_of_its_text() -> None:
     assert match.roles["white"].colour == "FFFFFF", "the body is on the ground of the slide"
 
 
+def test_title_on_its_own_gradient_keeps_the_colour_of_the_template() -> None:
+    presentation = plain()
+    stops = "".join(
+        f'<a:gs pos="{n}"><a:srgbClr val="{colour}"/></a:gs>' for n, colour in ((0, "7030A0"), (100000, "0B2A55"))
+    )
+    [title] = [shape for shape in presentation.slide_master.placeholders if shape.placeholder_format.type == 1]
+    title.element.spPr.append(parse(f"<a:gradFill><a:gsLst>{stops}</a:gsLst></a:gradFill>"))
+    style = presentation.slide_master.element.find("p:txStyles/p:titleStyle/a:lvl1pPr/a:defRPr", NAMES)
+    for old in style.findall("a:solidFill", NAMES):
+        style.remove(old)
+    style.insert(0, parse('<a:solidFill><a:schemeClr val="bg1"/></a:solidFill>'))
+    match = matched(saved(presentation))
+    assert match.title is not None
+    assert match.title.fill == ("7030A0", "0B2A55")
+    assert match.title_role == "inherited"
+
+
+def test_tracker_stands_over_a_bar_at_the_foot() -> None:
+    presentation = plain()
+    bar = parse(
+        '<p:sp><p:nvSpPr><p:cNvPr id="801" name="Bar"/><p:cNvSpPr/><p:nvPr/></p:nvSpPr><p:spPr><a:xfrm><a:off x="0" '
+        'y="6300000"/><a:ext cx="12192000" cy="558000"/></a:xfrm><a:prstGeom prst="rect"><a:avLst/></a:prstGeom><a:solidFill>'
+        '<a:srgbClr val="0B2A55"/></a:solidFill></p:spPr></p:sp>'
+    )
+    presentation.slide_master.shapes._spTree.insert(2, bar)
+    for layout in presentation.slide_layouts:  # without a foot, nothing else is under the body
+        for shape in list(layout.placeholders):
+            if shape.placeholder_format.type in (13, 15, 16):  # slide number, footer, date
+                shape.element.getparent().remove(shape.element)
+    match = matched(saved(presentation))
+    assert match.body.bottom < match.tracker.y
+    assert match.tracker.bottom < 6_300_000
+
+
+def test_body_keeps_a_margin_where_content_reaches_the_edge_of_the_slide() -> None:
+    presentation = plain()
+    for part in (presentation.slide_master, *presentation.slide_layouts):
+        for shape in part.placeholders:
+            if shape.placeholder_format.type in (2, 7):  # body, content
+                shape.left, shape.top, shape.width, shape.height = 0, 1_600_000, 12_191_000, 4_500_000
+    match = matched(saved(presentation))
+    width, _ = match.template.size
+    assert match.body.x >= 0.019 * width
+    assert match.body.right <= 0.981 * width
+
+
 def test_foot_on_a_text_of_the_template_is_left_out_and_said() -> None:
     presentation = plain()
     width, height = presentation.slide_width or 0, presentation.slide_height or 0

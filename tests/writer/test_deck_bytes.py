@@ -86,7 +86,7 @@ def test_chart_without_a_drawing_is_reported():
 def test_deck_without_slides_is_a_valid_package():
     opened = Presentation(io.BytesIO(write(deck(), BRAND, {})))
     assert len(opened.slides) == 0
-    assert [x.name for x in opened.slide_layouts] == ["Cover", "Text & panel", "Table", "Chart and photo"]
+    assert [x.name for x in opened.slide_layouts] == ["Text & panel", "Table"]
 
 
 def test_long_deck_has_one_part_and_one_creation_id_per_slide():

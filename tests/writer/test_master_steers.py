@@ -53,7 +53,11 @@ class Placed:
 @pytest.fixture(scope="module")
 def built(tmp_path_factory: pytest.TempPathFactory) -> bytes:
     root = tmp_path_factory.mktemp("steers")
-    path = pipeline.build(make_every_example(root), root / "out.pptx").path
+    folder = root / "layouts" / "complete"
+    folder.mkdir(parents=True)
+    brand = "meta: {name: Wikimedia}\ndefaults: {deckgen: {extend: wikimedia, layouts: all}}\n"
+    (folder / "_brand.yml").write_text(brand, encoding="utf-8")
+    path = pipeline.build(make_every_example(root, brand="complete"), root / "out.pptx").path
     assert path is not None
     return path.read_bytes()
 

@@ -183,6 +183,7 @@ class _Loader:
             self.sources, look, pictures.files, heading_font, grid.tracker(files.master.tracker), asides,
             round(files.master.title_gap * EMU_PER_INCH),
             None if template is None else template_use(template, self._folder_at(layers.BRAND_FILE, TEMPLATE)),
+            files.brand.defaults.deckgen.layouts == "all",
         )  # fmt: skip
         return without_growth(brand) if self.density == "read" else brand
 

@@ -175,8 +175,9 @@ class DeckgenSettings(_Model):
     the slide, else it names the part. `panel-space` is what stays empty below the
     text of a panel, in inches. `panel-outline` is the line that panels have instead of a fill in decks with
     `density: read`; with a width of 0, they keep their fill. `mark-title-figures` is whether a figure of the title is bold and in
-    the primary colour where the text of the slide first states it. `template` is the organisation's PowerPoint template in which
-    slides are drawn.
+    the primary colour where the text of the slide first states it. With `layouts: all`, a deck contains every layout of the
+    brand, else those that its slides have and those of the kinds that are used most. `template` is the organisation's PowerPoint
+    template in which slides are drawn.
     """
 
     extend: Name | None = None
@@ -197,6 +198,7 @@ class DeckgenSettings(_Model):
     panel_space: CellSpace = Field(Look().panel_space / EMU_PER_INCH, alias="panel-space")
     mark_title_figures: bool = Field(default=Look().marks_title_figures, alias="mark-title-figures")
     panel_outline: OutlineSpec = Field(OutlineSpec(role="muted", width=0), alias="panel-outline")
+    layouts: Literal["used", "all"] = "used"
     template: TemplateSpec | None = None
 
 

@@ -33,13 +33,15 @@ _LINE_LEAST = 0.75
 """The smallest size of text that must fit its slot, as a part of its size."""
 _LARGE_FIGURE, _SPACE_UNDER_FIGURE = 36, 0.08
 """The size from which a figure is large, in points, and the least space between it and the text under it, by its size."""
-_USUAL_SHAPE = 0.8
+_USUAL_SHAPE = 0.95
 """The least width of the area by the size of its text, both as parts of those of the brand, for figures of usual size."""
 _REACH, _EDGE = 0.25, 0.2
 """Of what can be clicked of the tracker: its height and its distance from the edge of the slide, in inches."""
 _NARROW = 0.8
 _HALVES = {"eyebrow": (1, 6), "tag": (7, 12)}
 """The columns of the line above titles where it is narrow: its end needs more of it."""
+_USUAL_WIDTH = 0.68
+"""The least width of the area by the size of its text, both as parts of those of the brand, for text of usual size."""
 _USUAL_ROOM = 0.85
 """Room as a part of that of the brand's own page, from which text starts at its usual size."""
 _PART_SHARE = 0.25
@@ -110,7 +112,10 @@ class _Fitter:
         )  # fmt: skip
         scale = self.template.scale
         room = min(1, (across * down) ** 0.5 / scale)
-        text, least = scale * min(1, room / _USUAL_ROOM), scale * max(_SMALLEST, _LEAST * room**2)
+        text, least = (
+            scale * min(1, room / _USUAL_ROOM, across / scale / _USUAL_WIDTH),
+            scale * max(_SMALLEST, _LEAST * room**2),
+        )
         return Target(page, across, down, left - source.left * across, top - source.top * down, text, min(text, least))
 
     def master(self) -> schema.MasterFile:

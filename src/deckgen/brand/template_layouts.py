@@ -29,7 +29,7 @@ def template_use(template: TemplateSpec, folder: Path) -> TemplateUse:
     body = Box(*(round(side * EMU_PER_INCH) for side in template.body))
     return TemplateUse(
         folder / template.file, template.sha256, template.source or template.file, template.master, numbers,
-        body, template.colours, template.noted, template.layouts == "all", template.unused == "drop",
+        body, template.colours, template.noted, template.unused == "drop",
     )  # fmt: skip
 
 

@@ -94,9 +94,8 @@ class TemplateSpec(_Model):
     of the layouts of the master that is used, in their order. `host` is the
     layout whose ground, title and foot all slides share, `body` where content stands, `strip` the line above titles, `tracker`
     the strip at the foot that shows the section. Sizes of text are multiplied by `scale`. `colours` names for a role the colour
-    of the theme that it is (`primary: accent1`), so that it follows the theme. `layouts: all` writes a layout for each kind of
-    slide, also for those that the deck does not use; `unused: drop` leaves out the other masters of the template and the layouts
-    that no slide has. `noted` is what a newer file is compared with.
+    of the theme that it is (`primary: accent1`), so that it follows the theme. `unused: drop` leaves out the other masters
+    of the template and the layouts that no slide has. `noted` is what a newer file is compared with.
     """
 
     file: FileName
@@ -117,6 +116,5 @@ class TemplateSpec(_Model):
     colours: dict[ColourRole, Literal[
         "bg1", "tx1", "bg2", "tx2", "accent1", "accent2", "accent3", "accent4", "accent5", "accent6", "hlink", "folHlink",
     ]] = {}  # fmt: skip
-    layouts: Literal["used", "all"] = "used"
     unused: Literal["keep", "drop"] = "keep"
     noted: Noted = {}

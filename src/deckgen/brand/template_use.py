@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Mapping
 from pathlib import Path
 
@@ -20,9 +21,8 @@ class TemplateUse(Struct, frozen=True):
     `sha256` is the digest that the file had when it was imported, and `source` its name then. `master` is the position of the
     slide master that is used, from 1, and `numbers` those of the layouts in it, by what they are used for. `body` is
     where content stands. `colours` are the
-    names of the theme for roles that have one. `noted` is what a newer file is compared with. With `all_layouts`, a deck
-    contains a layout for every kind of slide; with `drops_unused`, it does not contain the other masters of the template,
-    nor layouts of it that no slide has.
+    names of the theme for roles that have one. `noted` is what a newer file is compared with. With `drops_unused`, a
+    deck does not contain the other masters of the template, nor layouts of it that no slide has.
     """
 
     file: Path
@@ -33,5 +33,9 @@ class TemplateUse(Struct, frozen=True):
     body: Box
     colours: Mapping[ColourRole, str] = field(default_factory=dict)
     noted: Mapping[str, str] = field(default_factory=dict)
-    all_layouts: bool = False
     drops_unused: bool = False
+
+
+def digest(data: bytes) -> str:
+    """Return the digest by which the file of a template is known: SHA-256 in hexadecimal."""
+    return hashlib.sha256(data).hexdigest()

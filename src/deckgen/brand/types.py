@@ -349,7 +349,7 @@ class Brand(Struct, frozen=True):
     with it, too.
     `pictures` are the files of the pictures that its layouts show, by their digests (SHA-256). `asides` can be put beside layouts
     (`brand.asides`), by their names. `title_gap` is what stays empty under a title of one line, in EMU. `template` is the
-    PowerPoint template in which its slides are drawn.
+    PowerPoint template in which its slides are drawn. With `all_layouts`, a deck contains all of its layouts.
     """
 
     name: str
@@ -369,6 +369,7 @@ class Brand(Struct, frozen=True):
     asides: Mapping[str, AsideLayout] = field(default_factory=dict)
     title_gap: int = 0
     template: TemplateUse | None = None
+    all_layouts: bool = False
 
     @property
     def own_fonts(self) -> tuple[FontFiles, ...]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from deckgen.brand.template_use import TemplateUse
+from deckgen.brand.template_use import TemplateUse, digest
 from deckgen.brand.types import Brand
 from deckgen.diagnostics import Issue, Origin, UserFacingError, make_issue
 from deckgen.io.confined import read_bytes
@@ -21,8 +21,6 @@ def open_template(brand: Brand, project: Path) -> tuple[bytes, list[Issue]]:
     use = brand.template
     if use is None:
         return b"", []
-    from deckgen.template.reopening import digest  # noqa: PLC0415 -- only brands with a template need it
-
     try:
         data = read_bytes(use.file, MAX_BYTES, project if use.file.is_relative_to(project) else None)
     except (OSError, UserFacingError) as error:

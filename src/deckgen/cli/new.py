@@ -65,6 +65,14 @@ def command(  # noqa: PLR0913, PLR0917 -- its options
             help="The PowerPoint template (.potx, .pptx or .pptm) in which the deck is built.",
         ),
     ] = None,
+    host: Annotated[
+        str,
+        typer.Option(
+            "--host",
+            metavar="LAYOUT",
+            help="The layout of the template on which slides stand, by its name or number; else deckgen chooses.",
+        ),
+    ] = "",
 ) -> None:
     """Make a new project that builds at once.
 
@@ -74,6 +82,8 @@ def command(  # noqa: PLR0913, PLR0917 -- its options
     from deckgen.edit import EditError
     from deckgen.scaffold.origin import OriginError, parse_origin
 
+    if host and brand is None:
+        exit_for_wrong_use(f"--host {host} needs --brand: it names a layout of a PowerPoint template")
     with failures_as_exit_code(name):
         try:
             if scaffold.finish(name):
@@ -91,7 +101,7 @@ def command(  # noqa: PLR0913, PLR0917 -- its options
             title = _asked("Title of the deck", title, scaffold.title_of(name.resolve().name))
             priority = _asked("First priority", priority, "First priority")
             reported = reported or _asked_period(year_starts)
-            imported = _imported_brand(brand, scaffold.title_of(name.resolve().name)) if brand is not None else {}
+            imported = _imported_brand(brand, scaffold.title_of(name.resolve().name), host) if brand is not None else {}
             answers = scaffold.Answers(title, priority, reported, origin or _origin(), imported)
             scaffold.create(name, answers)
         except (scaffold.ProjectError, OriginError, EditError) as fault:
@@ -110,13 +120,14 @@ def command(  # noqa: PLR0913, PLR0917 -- its options
     raise typer.Exit(Exit.DONE)
 
 
-def _imported_brand(file: Path, title: str) -> dict[str, bytes]:
+def _imported_brand(file: Path, title: str, host: str) -> dict[str, bytes]:
     """Return the files of a brand that draws slides in a PowerPoint template, and print what was found in it."""
     from deckgen.brand.layers import BRAND_FILE
     from deckgen.scaffold.templates import read_import
     from deckgen.template.brand_file import FILE_NAME
 
-    imported = read_import(file, title)
+    imported = read_import(file, title, host)
+    typer.echo(f"  slides stand on the layout “{imported.match.host.name}” of {file.name}")
     for removed in imported.removed:
         typer.echo(f"  left out of {file.name}: {removed}")
     for question in imported.questions:

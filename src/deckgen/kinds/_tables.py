@@ -159,8 +159,13 @@ def _has_only_statuses(cells: list[TableCell]) -> bool:
 
 def _has_figures(texts: list[str]) -> bool:
     """Whether a column has figures, and nothing else but empty cells and dashes."""
-    figures = [text for text in texts if any(map(str.isalnum, text))]
-    return bool(figures) and all(_FIGURE.match(text) and not _LONG_WORD.search(text) for text in figures)
+    found = False
+    for text in texts:
+        if _FIGURE.match(text) and not _LONG_WORD.search(text):
+            found = found or any(map(str.isalnum, text))
+        elif any(map(str.isalnum, text)):
+            return False
+    return found
 
 
 def _cells_by_column(content: TableContent) -> list[list[TableCell]]:

@@ -9,8 +9,9 @@ line while another one needs width; then the table becomes as low as possible. `
 from __future__ import annotations
 
 from bisect import bisect_left
+from collections import defaultdict
 from collections.abc import Sequence
-from itertools import accumulate, permutations
+from itertools import accumulate
 
 from deckgen.ir.blocks import Cell, Paragraph, Row, Run, Table
 from deckgen.ir.frames import EMU_PER_POINT
@@ -19,9 +20,12 @@ from deckgen.layout.cell_spaces import horizontal_insets
 from deckgen.layout.column_shares import cap_at_one_level, capped, distribute, distribute_text, is_value, with_values
 from deckgen.layout.measure import UNREACHABLE_WIDTH, Measurer, ParagraphLayout, TextWidths, stack_height
 from deckgen.layout.sizes import Styles
+from deckgen.layout.width_exchange import exchange_widths
 from deckgen.layout.words import shortens_address
 
 Widths = Sequence[int]
+_MeasuredCell = tuple[int, Cell, int, TextWidths]
+"""The number of its row, a cell, the width in EMU of its horizontal insets, and the widths of its text."""
 
 _NAME_SLACK = 20
 """The column of the names of rows is wider than its longest line by at most this part of the table, if others can be wider."""
@@ -47,10 +51,9 @@ class Columns:
         rows = (*table.header, *table.rows)
         self._row_count = len(rows)
         # By the id of the cell, which the table keeps alive: hashing the content of a cell takes longer than measuring it.
-        self._text_widths: dict[int, TextWidths] = {}
-        self._edges: dict[int, int] = {}
+        self._known_cells: dict[int, tuple[int, TextWidths]] = {}
         self._measured_heights: dict[int, tuple[list[int], list[int]]] = {}
-        self._cells_by_span: dict[tuple[int, int], list[tuple[int, Cell, int, TextWidths]]] = {}
+        self._cells_by_span: defaultdict[tuple[int, int], list[_MeasuredCell]] = defaultdict(list)
         self._known_shifts: dict[tuple[str | None, ...], list[int]] = {}
         self._shifts: dict[tuple[int, int], int] = {}
         """The space above texts that move down to the baseline of their row, by the numbers of the row and of the column."""
@@ -60,11 +63,11 @@ class Columns:
                 self._shifts |= {(number, start): shift for start, shift in zip(starts, shifts, strict=False)}
             column = 0
             for cell in row.cells:
-                widths = self._text_widths[id(cell)] = measurer.text_widths(cell.paragraphs, styles, step)
-                same_span = self._cells_by_span.setdefault((column, column + cell.span), [])
-                edges = self._edges[id(cell)] = horizontal_insets(cell, self._look)
-                same_span.append((number, cell, edges, widths))
-                column += cell.span
+                end = column + cell.span
+                edges, widths = horizontal_insets(cell, self._look), measurer.text_widths(cell.paragraphs, styles, step)
+                self._known_cells[id(cell)] = edges, widths
+                self._cells_by_span[column, end].append((number, cell, edges, widths))
+                column = end
         self._unspanned = {start: cells for (start, end), cells in self._cells_by_span.items() if end - start == 1}
         """The cells of each column that do not cover others: row, cell, width of its horizontal insets, widths of its text."""
         empty = empty_row_height(measurer, styles)
@@ -79,8 +82,19 @@ class Columns:
         """Heights in EMU of all rows, those of the header first, without padding."""
         return list(map(max, self._minimum_heights, *self._heights_by_span(widths)))
 
-    def _total_height(self, widths: Widths) -> int:
+    def total_height(self, widths: Widths) -> int:
+        """Height in EMU of all rows, without padding."""
         return sum(map(max, self._minimum_heights, *self._heights_by_span(widths)))
+
+    def sole_tallest(self, widths: Widths) -> set[int]:
+        """The columns with a cell that is alone as high as its row: the table becomes lower only if one of these gets wider."""
+        found = set()
+        for heights in zip(self._minimum_heights, *self._heights_by_span(widths), strict=True):
+            height = max(heights)
+            if heights.count(height) == 1:
+                found.add(heights.index(height) - 1)
+        spans = [span for at, span in enumerate(self._span_heights) if at in found]
+        return {column for start, end in spans for column in range(start, end)}
 
     def _heights_by_span(self, widths: Widths) -> list[list[int]]:
         """For each span of columns that some cell covers: the heights of its cells, one per row (0 where there is none).
@@ -131,11 +145,26 @@ class Columns:
 
     def lay_out_cell(self, cell: Cell, width: int) -> list[ParagraphLayout]:
         """Lay out the text of a cell that is `width` EMU wide. It may be a part of a cell of the table."""
-        known, edges = self._text_widths.get(id(cell)), self._edges.get(id(cell))
-        inner = width - (horizontal_insets(cell, self._look) if edges is None else edges)
-        if known is not None and known.single_line is not None and inner >= known.single_line_from:
-            return [known.single_line]
+        known = self._known_cells.get(id(cell))
+        if known is None:
+            inner = width - horizontal_insets(cell, self._look)
+        else:
+            edges, widths = known
+            inner = width - edges
+            if widths.single_line is not None and inner >= widths.single_line_from:
+                return [widths.single_line]
         return self.measurer.measure_all(cell.paragraphs, self.styles, inner, self.step)
+
+    def least_height(self) -> int:
+        """A height in EMU, without padding, below which the table is not at any widths; 0 where that is not known.
+
+        Broken words and shortened addresses may make text lower in a narrower cell.
+        """
+        spare = self.width - sum(self.min_content)
+        widths = (text for cells in self._cells_by_span.values() for _, _, _, text in cells)
+        if spare < 0 or any(text.unbroken_from == UNREACHABLE_WIDTH for text in widths):
+            return 0
+        return sum(self.row_heights([width + spare for width in self.min_content]))
 
     # -- widths --------------------------------------------------------------------------------------------------
 
@@ -203,7 +232,10 @@ class Columns:
             for i, share in zip(free, shares, strict=True):
                 widths[i] = share
             movable = [i for i in free if not columns[i].fixed]
-            widths = self._reduce_height(widths, movable, minimum, maximum) if len(movable) > 1 else widths
+            if len(movable) > 1:
+                # Each column retains at least 60% of its share, or the width of its longest line if that is less.
+                low = {i: max(minimum[i], min(maximum[i], widths[i] * 6 // 10)) for i in movable}
+                widths = exchange_widths(self, widths, low, self._enough)
         else:
             widths = distribute(self.width, [1.0] * len(columns), [max(w, 1) for w in widths])
         widths[-1 if not free else free[0]] += self.width - sum(widths)
@@ -336,33 +368,6 @@ class Columns:
                 width = self.measurer.figure_width(cell.paragraphs, self.styles, self.step)
                 figures[column] = max(figures[column], width + edges if width else 0)
         return figures
-
-    def _reduce_height(self, widths: list[int], free: Sequence[int], minimum: Widths, maximum: Widths) -> list[int]:
-        """Move width from column to column while that makes the table lower.
-
-        Each column retains at least 60% of its share (or the width of its longest line if that is less) and gets at most 170%.
-        The table cannot become lower than with all columns at 170%, and most tables are as low as that from the beginning.
-        """
-        low = {i: max(minimum[i], min(maximum[i], widths[i] * 6 // 10)) for i in free}
-        high = {i: widths[i] * 17 // 10 for i in free}
-        best, amount = self._total_height(widths), self.width // 6
-        if best <= self._enough:
-            return widths
-        lowest = self._total_height([high.get(i, width) for i, width in enumerate(widths)])
-        while amount >= self.width // 100 and best > max(lowest, self._enough):
-            moved = False
-            for giver, taker in permutations(free, 2):
-                if widths[giver] - amount < low[giver] or widths[taker] + amount > high[taker]:
-                    continue
-                trial = list(widths)
-                trial[giver] -= amount
-                trial[taker] += amount
-                total = self._total_height(trial)
-                if total < best:
-                    best, widths, moved = total, trial, True
-            if not moved:
-                amount //= 2
-        return widths
 
 
 def empty_row_height(measurer: Measurer, styles: Styles) -> int:

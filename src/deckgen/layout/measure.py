@@ -178,13 +178,13 @@ class Measurer:
         key = (runs, style.bold, style.italic, style.caps, style.font)
         shape = self._shapes.get(key)
         if shape is None:
-            fonts, shown = self.fonts_of(style.font), styled(runs, style)
+            fonts, shown, text = self.fonts_of(style.font), styled(runs, style), _text_of(runs)
             units, bound = segments(shown, fonts), with_bound_marks(shown)
             extent = text_extent(units if bound is shown else segments(bound, fonts))
-            linked, foreign = any(run.link for run in runs), fonts.has_missing_glyphs(_text_of(runs))
             shape = self._shapes[key] = ParagraphShape(
-                shown, units, extent.widest_unit, extent.widest_line, extent.has_hard_break, linked, foreign
-            )
+                shown, units, extent.widest_unit, extent.widest_line, extent.has_hard_break,
+                any(run.link for run in runs), not text.isascii() and fonts.has_missing_glyphs(text),
+            )  # fmt: skip
         return shape
 
     def measure(self, paragraph: Paragraph, styles: Styles, width: int, step: int) -> ParagraphLayout:
@@ -374,7 +374,7 @@ class Measurer:
 
 
 def _text_of(runs: Sequence[Run]) -> str:
-    return "".join([run.text for run in runs])
+    return runs[0].text if len(runs) == 1 else "".join([run.text for run in runs])
 
 
 def stack_height(measured: Sequence[ParagraphLayout]) -> int:

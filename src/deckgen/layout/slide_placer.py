@@ -13,6 +13,7 @@ from deckgen.ir.blocks import Slide
 from deckgen.layout.growth import Limits
 from deckgen.layout.measure import Measurer
 from deckgen.layout.pieces import SlidePlan
+from deckgen.layout.shared_sizes import TITLE
 from deckgen.layout.slide_layout import PlacedSlide, SlideLayouter, Wording
 from deckgen.layout.text_issues import origin_of
 from deckgen.layout.text_warnings import find_shown_texts
@@ -89,7 +90,9 @@ class SlidePlacer:
         layout = self._brand.layout_for(slide.layout, [block.slot for block in slide.blocks])
         if layout is None:
             return None
-        if not limits and (plan := self._plans.pop(id(slide), None)) is not None:
+        # The size of the title does not change where other text is, nor how large: the plan of `sizes` holds with its limit, too.
+        if not limits.keys() - {TITLE} and (plan := self._plans.pop(id(slide), None)) is not None:
+            plan.title_step = max(plan.title_step, limits.get(TITLE, 0))
             return plan
         plan = self._layouter.arrange(slide, layout, limits)
         if not limits:

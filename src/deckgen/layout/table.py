@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 
 from msgspec import Struct
 from msgspec.structs import replace
@@ -106,12 +106,20 @@ class TableLayout:
         self._laid_out: dict[tuple[int, tuple[int, ...], int], LaidOutRow] = {}
         """By the id of the row, which is kept alive, widths and step."""
 
-    def settings(self) -> Iterator[TableSetting]:
-        """All settings from the most comfortable to the tightest, computed one by one, since each takes time."""
-        for padding in self._look.paddings:
-            yield TableSetting(self.widths(0), padding, 0)
-        for step in range(1, max_step(self.styles) + 1):
-            yield self._tight_setting(step)
+    @property
+    def choices(self) -> list[tuple[int, int]]:
+        """The paddings (EMU) with their steps that the table may have, from the most comfortable to the tightest."""
+        steps = range(1, max_step(self.styles) + 1)
+        return [(padding, 0) for padding in self._look.paddings] + [(self.smallest_padding, step) for step in steps]
+
+    def setting(self, padding: int, step: int) -> TableSetting:
+        """The setting with a padding (EMU) and a step. To find its widths takes most of the time of a table."""
+        return TableSetting(self.widths(step), padding, step)
+
+    def least_height(self, padding: int, step: int) -> int:
+        """A height in EMU below which the table is not with a padding and a step; 0 where that is not known."""
+        least = self._columns_at(step).least_height()
+        return least and least + 2 * padding * (len(self.table.header) + len(self.table.rows))
 
     def grown_setting(self, limit: int, smallest: TableSetting, load: Callable[[TableSetting], float]) -> TableSetting:
         """The setting with the largest text, up to the step `limit`, at which the table has room: its `load` is at most 1.
@@ -146,7 +154,7 @@ class TableLayout:
         )
 
     def _tight_setting(self, step: int) -> TableSetting:
-        return TableSetting(self.widths(step), self.smallest_padding, step)
+        return self.setting(self.smallest_padding, step)
 
     def with_largest_padding(self, setting: TableSetting, has_room: Callable[[TableSetting], bool]) -> TableSetting:
         """The setting with the largest padding of the brand with which the table has room."""

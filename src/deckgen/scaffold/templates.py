@@ -10,6 +10,7 @@ from msgspec import Struct
 
 from deckgen.brand.layers import BRAND_FILE, RefusedBrandError, find_brand_folder
 from deckgen.brand.load import load_brand
+from deckgen.brand.template_use import digest
 from deckgen.io.atomic import write_file
 from deckgen.io.project import brand_roots, packaged_folder
 from deckgen.reader import parse
@@ -23,7 +24,7 @@ from deckgen.template.matching import Match, match_template
 from deckgen.template.noted import note_facts
 from deckgen.template.opening import open_template
 from deckgen.template.reading import read_template
-from deckgen.template.reopening import digest, layout_uses
+from deckgen.template.reopening import layout_uses
 from deckgen.template.storing import stored_bytes
 
 _FORMER = "_brand.former{}.yml"

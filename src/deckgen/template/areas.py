@@ -12,6 +12,8 @@ GROUND_SHARE = 0.45
 """A shape that covers more of the slide is ground, not an obstacle."""
 _MARGIN, _TOP, _BOTTOM = 0.045, 0.05, 0.04
 """Margins of a slide where neither title nor foot says anything, as parts of its width and height."""
+EDGE = 0.02
+"""The least margin at both sides of the slide, as a part of its width."""
 _WIDE_TITLE = 0.3
 _MIN_ZONE = 0.6
 _MAX_EDGES = 24
@@ -43,7 +45,7 @@ def _sides(layout: TemplateLayout, width: int) -> tuple[int, int]:
     title = layout.title
     if title is None or title.box.width < _WIDE_TITLE * width:
         return margin, width - margin
-    edge = round(0.02 * width)
+    edge = round(EDGE * width)
     left = max(edge, title.box.x + title.insets.left)
     right = min(width - edge, title.box.right - title.insets.right)
     return (left, right) if right - left >= _MIN_ZONE * width else (min(left, margin), max(right, width - margin))

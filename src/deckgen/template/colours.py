@@ -69,12 +69,15 @@ class ColourScheme(Struct, frozen=True):
         return _changed(own.upper() if own and len(own) == 6 else _UNKNOWN, colour), ""
 
     def opaque_colours(self, fill: etree._Element | None) -> Iterator[str]:
-        """Yield the colours of a fill through which hardly anything is seen: those of all stops of a gradient."""
+        """Yield the colours of a fill through which hardly anything is seen: those of all stops of a gradient.
+
+        Its elements may have no namespace, as those of effective properties.
+        """
         kind = str(fill.tag).rpartition("}")[2] if fill is not None else ""
         if fill is None or kind not in ("solidFill", "gradFill"):
             return
-        for parent in (fill,) if kind == "solidFill" else fill.iter(f"{A}gs"):
-            alpha = parent.find(f"*/{A}alpha")
+        for parent in (fill,) if kind == "solidFill" else fill.iter("{*}gs"):
+            alpha = parent.find("*/{*}alpha")
             if alpha is None or read_number(alpha, "val", _FULL, (0, _FULL)) > _FULL // 2:
                 yield self.resolve(parent)[0]
 

@@ -12,7 +12,16 @@ from msgspec.structs import replace
 
 from deckgen.ir.frames import EMU_PER_INCH, Box
 from deckgen.ir.roles import ColourRole
-from deckgen.template.areas import body_zone, clipped, designed_area, is_free, largest_free, obstacles_of, overlap_share
+from deckgen.template.areas import (
+    EDGE,
+    body_zone,
+    clipped,
+    designed_area,
+    is_free,
+    largest_free,
+    obstacles_of,
+    overlap_share,
+)
 from deckgen.template.candidates import Candidates, content_places, first_of
 from deckgen.template.drawn_ground import DrawnLayouts, Ground
 from deckgen.template.errors import TemplateError
@@ -179,9 +188,12 @@ class HostFinder:
         """
         zone, obstacles = body_zone(layout, self.size), obstacles_of(layout, self.size)
         free = largest_free(zone, obstacles)
+        width, height = self.size
+        edge = round(EDGE * width)
+        inner = Box(edge, 0, width - 2 * edge, height)
         for source in dict.fromkeys(each for each in (layout, content) if each is not None):
             designed = designed_area(content_places(source, self.size))
-            designed = clipped(designed, Box(0, 0, *self.size)) if designed is not None else None
+            designed = clipped(designed, inner) if designed is not None else None
             if designed is None or (source is not layout and not is_free(designed, obstacles)):
                 continue
             extended, questions = self._extended(designed, zone, obstacles, source)

@@ -96,7 +96,7 @@ class _Matcher:
             self._question_title(title, fit)
             body = _below(host.body, fit.box, self.size)
         strip, body = self._strip(fit.box, body, layout, obstacles)
-        tracker, body = self._tracker(body, layout)
+        tracker, body = self._tracker(body, layout, obstacles)
         if body.height < MIN_BODY[1] * 0.8 * self.size[1]:
             raise hosts.refusal(layout) if chosen else hosts.without_room()
         foot = self._foot(layout)
@@ -161,10 +161,13 @@ class _Matcher:
             body.x, body.y + height + gap, body.width, body.height - height - gap
         )
 
-    def _tracker(self, body: Box, layout: TemplateLayout) -> tuple[Box, Box]:
-        """Return the place of the tracker between body and foot, and the body without what that takes of it."""
+    def _tracker(self, body: Box, layout: TemplateLayout, obstacles: Sequence[Box]) -> tuple[Box, Box]:
+        """Return the place of the tracker between body and foot or a shape under it, and the body without what that takes."""
         height, gap = (round(inches * self.scale * EMU_PER_INCH) for inches in (_TRACKER, _TRACKER_GAP))
         below = [place.box.y for place in layout.of_kinds(*_FOOT.values()) if place.box.y >= body.bottom]
+        below += [
+            box.y - gap for box in obstacles if box.y >= body.bottom and box.x < body.right and body.x < box.right
+        ]
         end = min([*below, round(0.97 * self.size[1])])
         top = min(body.bottom + gap, end - height)
         return Box(body.x, top, body.width, height), Box(

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
-
 from msgspec import Struct
 
 from deckgen.brand.template_use import TemplateUse
@@ -29,11 +27,6 @@ class NewerTemplate(Struct, frozen=True):
     data: bytes
     differences: tuple[str, ...]
     drawn: tuple[str, ...] = ()
-
-
-def digest(data: bytes) -> str:
-    """Return the digest by which the file of a template is known: SHA-256 in hexadecimal."""
-    return hashlib.sha256(data).hexdigest()
 
 
 def compare(data: bytes, name: str, use: TemplateUse) -> NewerTemplate:

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import functools
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from datetime import datetime
 
 from lxml import etree
 
-from deckgen.brand.types import Brand, SlideLayout
+from deckgen.brand.types import Brand
 from deckgen.cache.build_cache import NO_CACHE, BuildCache
 from deckgen.ir.frames import ChartFrame, DeckFrames, Drawing, Page
 from deckgen.ir.media import EmbeddedFiles
@@ -31,8 +31,9 @@ from deckgen.writer.slide import SlideWriter, image_names
 from deckgen.writer.slide_parts import SlideParts
 from deckgen.writer.slide_shapes import DeckContext, FooterTexts
 from deckgen.writer.table import table_style_id
-from deckgen.writer.template_design import TemplateDesign, layouts_in_template
+from deckgen.writer.template_design import TemplateDesign
 from deckgen.writer.tracker_ground import panel_under
+from deckgen.writer.written_layouts import written_layouts
 from deckgen.writer.xml import attribute, unique_number
 
 _FIRST_SLIDE_ID = 256
@@ -193,18 +194,6 @@ class _DeckWriter:
 
     def _new_creation_id(self, kind: str, name: str) -> int:
         return unique_number(f"{kind} {name}", self.creation_ids)
-
-
-def written_layouts(brand: Brand, pages: Iterable[Page]) -> dict[LayoutKey, SlideLayout]:
-    """Return the layouts that a deck contains: those of the brand, then those for a title of one line that some page has.
-
-    In a template, those that pages have and those that are used most.
-    """
-    if brand.template is not None:
-        return layouts_in_template(brand, pages)
-    used = {page.layout for page in pages if page.is_raised}
-    layouts = {(key, False): layout for key, layout in brand.layouts.items()}
-    return layouts | {(key, True): each.raised for key, each in brand.layouts.items() if key in used and each.raised}
 
 
 def _layout_part(layouts: Mapping[LayoutKey, Part], page: Page) -> Part:

@@ -27,6 +27,8 @@ _LATEST = datetime(2107, 12, 31, 23, 59, 58, tzinfo=UTC)
 _PACKAGE = "http://schemas.openxmlformats.org/package/2006"
 _ADDED = "rIdDeckgen"
 """The beginning of the ids of relationships that are added to those of a template."""
+FAST, SMALL = 3, 6
+"""Levels of compression: for the parts of every deck, which many builds write, and for those of a template."""
 ZipTimestamp = tuple[int, int, int, int, int, int]
 """Year, month, day, hour, minute and second, as a zip stores them."""
 SVG = "image/svg+xml"
@@ -45,6 +47,7 @@ class Part(Struct, eq=False):
     """One item of the package: its absolute name, its content type, its bytes and its relationships to other parts.
 
     `kept_relations` is the relationships part of a part of a template, as bytes; further relationships are added at its end.
+    `level` is its level of compression in the file.
     """
 
     name: str
@@ -52,6 +55,7 @@ class Part(Struct, eq=False):
     data: bytes = b""
     relations: dict[tuple[str, str, bool], str] = field(default_factory=dict)
     kept_relations: bytes = b""
+    level: int = FAST
 
     def relate(self, kind: str, target: Part | str) -> str:
         """Return the id of the relationship of this kind to a part or (`str`) an external address; there is one per target."""
@@ -89,30 +93,31 @@ class PackageWriter(Struct, eq=False):
         stamp = min(max(moment or _EARLIEST, _EARLIEST), _LATEST).timetuple()[:6]
         target = io.BytesIO()
         with zipfile.ZipFile(target, "w") as archive:
-            for name, data in self._zip_items():
-                _store_item(archive, name, data, stamp)
+            for name, data, level in self._zip_items():
+                _store_item(archive, name, data, stamp, level)
             if self.seal_part is not None:
                 digest = seal.digest(archive.infolist())
                 xml = f'{HEAD}<seal xmlns="{seal.SCHEMA}" digest="{digest}"/>'
-                _store_item(archive, self.seal_part.name, xml.encode(), stamp)
+                _store_item(archive, self.seal_part.name, xml.encode(), stamp, FAST)
         return target.getvalue()
 
-    def _zip_items(self) -> Iterable[tuple[str, bytes]]:
-        yield "/[Content_Types].xml", content_types_xml([(part.name, part.content_type) for part in self.parts])
-        yield "/_rels/.rels", _relationships_xml(self.root)
+    def _zip_items(self) -> Iterable[tuple[str, bytes, int]]:
+        """Yield name, bytes and level of compression of each item of the file."""
+        yield "/[Content_Types].xml", content_types_xml([(part.name, part.content_type) for part in self.parts]), FAST
+        yield "/_rels/.rels", _relationships_xml(self.root), FAST
         for part in self.parts:
             if part is not self.seal_part:
-                yield part.name, part.data
+                yield part.name, part.data, part.level
             if part.relations or part.kept_relations:
                 folder, _, name = part.name.rpartition("/")
-                yield f"{folder}/_rels/{name}.rels", _relationships_xml(part)
+                yield f"{folder}/_rels/{name}.rels", _relationships_xml(part), part.level
 
 
-def _store_item(archive: zipfile.ZipFile, name: str, data: bytes, stamp: ZipTimestamp) -> None:
+def _store_item(archive: zipfile.ZipFile, name: str, data: bytes, stamp: ZipTimestamp, level: int) -> None:
     info = zipfile.ZipInfo(name.lstrip("/"), stamp)
     info.create_system, info.external_attr = 3, 0o644 << 16
     info.compress_type = zipfile.ZIP_STORED if name.endswith((".png", ".jpg")) else zipfile.ZIP_DEFLATED
-    archive.writestr(info, data, compresslevel=3)
+    archive.writestr(info, data, compresslevel=level)
 
 
 def build_time(day: date | None = None) -> datetime | None:

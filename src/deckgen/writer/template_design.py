@@ -1,17 +1,15 @@
 """The design of an organisation's template: its parts as they are, and deckgen's layouts on its master.
 
 What is added to parts of the template is spliced in: slides, sections and fonts into the presentation, layouts into the list of
-the master, one style into the table styles. A deck contains the layouts that its slides have, and those of the kinds that are
-used most, so that New Slide offers them.
+the master, one style into the table styles.
 """
 
 from __future__ import annotations
 
 import posixpath
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 
-from deckgen.brand.types import Brand, SlideLayout
-from deckgen.ir.frames import Page
+from deckgen.brand.types import SlideLayout
 from deckgen.ooxml.inheritance import Inherited, Master
 from deckgen.ooxml.names import CT, RT
 from deckgen.ooxml.opc import A, P
@@ -22,31 +20,18 @@ from deckgen.writer.design import DesignContext, LayoutKey, NotesMaster, Present
 from deckgen.writer.master_pictures import has_tracker
 from deckgen.writer.notes import inherited_text
 from deckgen.writer.own_design import SETTINGS, add_notes_master
-from deckgen.writer.package import Part
+from deckgen.writer.package import SMALL, Part
 from deckgen.writer.table import table_style
 from deckgen.writer.template_package import TemplatePackage
 from deckgen.writer.text import FREE_TEXT, free_text
 from deckgen.writer.theme import theme_xml
 from deckgen.writer.xml import HEAD, NAMESPACES
 
-MOST_USED = (
-    "bullets", "text", "table", "metrics", "key-results", "chart", "highlights", "roadmap", "risks", "decisions", "photos-2",
-    "quote",
-)  # fmt: skip
-"""The layouts of the kinds that are used most, which every deck contains."""
 _MEDIUM_STYLE = "{5C22544A-7EE6-4342-B048-85BDC9FD1C3A}"
 """PowerPoint's own default style of tables."""
 _BEFORE_NOTES = ("sldMasterIdLst",)
 _BEFORE_SLIDES = (*_BEFORE_NOTES, "notesMasterIdLst", "handoutMasterIdLst")
 _BEFORE_FONTS = (*_BEFORE_SLIDES, "sldIdLst", "sldSz", "notesSz", "smartTags")
-
-
-def layouts_in_template(brand: Brand, pages: Iterable[Page]) -> dict[LayoutKey, SlideLayout]:
-    """Return the layouts that a deck in a template contains."""
-    used: Collection[str] = {page.layout for page in pages} | set(MOST_USED)
-    use = brand.template
-    keeps_all = use is not None and use.all_layouts
-    return {(key, False): layout for key, layout in brand.layouts.items() if keeps_all or key in used}
 
 
 class TemplateDesign:
@@ -89,7 +74,7 @@ class TemplateDesign:
             part = self.context.package.add(
                 _part_name(layout, host), CT.PML_SLIDE_LAYOUT, self._layout_xml(layout, host)
             )
-            part.kept_relations = host.kept_relations
+            part.kept_relations, part.level = host.kept_relations, SMALL
             parts[key] = part
             entries += f'<p:sldLayoutId id="{next_id}" r:id="{master.relate(RT.SLIDE_LAYOUT, part)}"/>'
             next_id += 1

@@ -15,7 +15,7 @@ from deckgen.ooxml.opc import P, R, read, rels_of
 from deckgen.ooxml.splicing import MalformedXmlError, elements, splice
 from deckgen.ooxml.unzip import UnreadableError
 from deckgen.writer.errors import WriterError
-from deckgen.writer.package import PackageWriter, Part
+from deckgen.writer.package import SMALL, PackageWriter, Part
 
 _NUMBER = re.compile(r"/([A-Za-z]+)(\d+)\.xml$")
 _MAIN_RELATION = "officeDocument"
@@ -44,9 +44,8 @@ class TemplatePackage:
 
     def _part(self, name: str) -> Part:
         content_type = self.package.content_type(name) or CT.XML
-        return Part(
-            name, content_type, self.package.parts[name], kept_relations=self.package.parts.get(rels_of(name), b"")
-        )
+        relations = self.package.parts.get(rels_of(name), b"")
+        return Part(name, content_type, self.package.parts[name], kept_relations=relations, level=SMALL)
 
     def _masters(self) -> list[Part]:
         return [self._all[name] for name in self._listed(self.presentation, "sldMasterId")]

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable
+from functools import lru_cache
 
 from lxml import etree
 from msgspec import Struct, field
@@ -88,8 +89,12 @@ PLAIN = NeutralText()
 _NEUTRAL = {"u": "none", "strike": "noStrike", "baseline": "0", "spc": "0"}
 
 
-def neutral_text(levels: Iterable[Level]) -> NeutralText:
-    """Return what text must state that inherits these levels and is to look plain."""
+@lru_cache(maxsize=64)
+def neutral_text(levels: tuple[Level, ...]) -> NeutralText:
+    """Return what text must state that inherits these levels and is to look plain.
+
+    It is cached, since the 1,000 placeholders of a brand inherit from those of one master.
+    """
     runs = [level.run for level in levels]
     attributes = "".join(
         f' {name}="{value}"' for name, value in _NEUTRAL.items() if any(run.get(name, value) != value for run in runs)

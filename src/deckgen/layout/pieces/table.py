@@ -34,6 +34,10 @@ class Room(Struct, frozen=True):
         """The height on a page."""
         return self.further if page else self.first
 
+    def least_pages(self, height: int) -> int:
+        """The number of pages that rows of a height take at least."""
+        return 1 - min((self.first - height) // max(self.further, 1), 0)
+
 
 class TablePiece(Piece[Table]):
     """A table; `rows` has the rows of each page, without the header. All pages have one setting."""
@@ -210,7 +214,11 @@ class TablePiece(Piece[Table]):
     def _ungrown_setting(self, plan: SlidePlan, layout: TableLayout, limit: int, room: Room) -> TableSetting | None:
         """The most comfortable setting in which all rows fit one page without growing; None if there is none."""
         rows = (*self.block.header, *self.block.rows)
-        settings = (setting for setting in layout.settings() if setting.step >= limit)
+        settings = (
+            layout.setting(*choice)
+            for choice in layout.choices
+            if choice[1] >= limit and layout.least_height(*choice) <= room.first
+        )
         fitting = (setting for setting in settings if layout.total_height(rows, setting) <= room.first)
         first = chosen = next(fitting, None)
         if first is None or chosen is None:
@@ -228,7 +236,7 @@ class TablePiece(Piece[Table]):
         """Report a header of more than half of `capacity`, which leaves no room for rows, and shorten its cells."""
         header = self.block.header
         room = self._header_room(capacity)
-        if layout.total_height(header, next(layout.settings())) <= room:
+        if layout.total_height(header, layout.setting(*layout.choices[0])) <= room:
             return
         setting = layout.tightest_setting()
         if layout.total_height(header, setting) <= room:
@@ -254,13 +262,20 @@ def _place_side_by_side(tables: Sequence[TablePiece]) -> None:
 
 def _setting_for_several_pages(layout: TableLayout, minimum_step: int, room: Room) -> TableSetting:
     """The setting of a table that continues: without broken words if possible, then on few pages, then large."""
-    settings = list(layout.settings())
-    tight = settings[len(settings) // 2 :]
-    allowed = [setting for setting in tight if setting.step >= minimum_step] or tight[-1:]
-    return min(
-        allowed,
-        key=lambda s: (layout.has_broken_words(s.step), len(split_rows(layout, s, room.first, room.further))),
-    )
+    choices = layout.choices
+    tight = choices[len(choices) // 2 :]
+    allowed = [choice for choice in tight if choice[1] >= minimum_step] or tight[-1:]
+    best: tuple[tuple[bool, int], TableSetting] | None = None
+    for padding, step in allowed:
+        is_broken = layout.has_broken_words(step)
+        if best is not None and (is_broken, room.least_pages(layout.least_height(padding, step))) >= best[0]:
+            continue  # to lay it out would take time for nothing
+        setting = layout.setting(padding, step)
+        rank = (is_broken, len(split_rows(layout, setting, room.first, room.further)))
+        if best is None or rank < best[0]:
+            best = rank, setting
+    assert best is not None
+    return best[1]
 
 
 def _grown_after_cut(
