@@ -6,6 +6,7 @@ from textwrap import dedent, indent
 import yaml
 from PIL import Image
 
+from deckgen.guide.sample_slide import sample_slide
 from deckgen.kinds import find_kinds
 from deckgen.periods import QUARTERS, Calendar, Period, Year
 
@@ -26,12 +27,18 @@ Q2 = Period("Q2", Calendar(Year(2020, "FY", 2, "-", 2), QUARTERS))
 
 
 def make_project(root: Path, *slides: str, files: dict[str, str] | None = None, **deck: object) -> Path:
-    """Write a project with one section of `slides` (each the YAML of one entry); returns the folder of the deck."""
+    """Write a project with one section of `slides` (each the YAML of one entry); returns the folder of the deck.
+
+    For a slide of another file there is `slides/legal.pptx`.
+    """
     folder = root / "content" / "sample"
     folder.mkdir(parents=True, exist_ok=True)
     (folder / "deck.yaml").write_text(yaml.safe_dump({**DECK, **deck}, sort_keys=False), encoding="utf-8")
     entries = "".join("  - " + indent(dedent(slide), "    ").strip() + "\n" for slide in slides)
     (folder / "part.yaml").write_text(f"title: Part\nslides:\n{entries}", encoding="utf-8")
+    if any("kind: file" in text for text in (*slides, *(files or {}).values())):
+        (folder / "slides").mkdir(exist_ok=True)
+        (folder / "slides" / "legal.pptx").write_bytes(sample_slide())
     for name, text in (files or {}).items():
         (folder / name).parent.mkdir(parents=True, exist_ok=True)
         (folder / name).write_text(dedent(text), encoding="utf-8")

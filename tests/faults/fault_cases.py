@@ -7,10 +7,14 @@ and the exact messages. Files that are not part of a case are those of `FILES`.
 from __future__ import annotations
 
 import re
+import sys
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
+from typing import Any
 from unittest.mock import patch
+
+from pptx.util import Inches
 
 from deckgen.brand import stored_brand
 from deckgen.brand.load import load_brand
@@ -21,7 +25,12 @@ from deckgen.diagnostics import Issue, render
 from deckgen.io.project import packaged_folder
 from deckgen.model.files import Density
 
+sys.path.append(str(Path(__file__).parents[1]))
+import made_slides
+
 HERE = Path(__file__).parent
+SENT = "slides/sent.pptx"
+"""The file of a slide that somebody sent, for cases that name it."""
 FILES = {
     "deck.yaml": """\
 format: 1
@@ -72,13 +81,28 @@ def write_cases(path: Path, cases: list[Case]) -> None:
 
 
 def write_project(root: Path, files: dict[str, str]) -> Path:
-    """Write a project with these files; returns the deck's folder."""
+    """Write a project with these files, and the slide that somebody sent if one names it; returns the deck's folder."""
     folder = root / "content" / "sample"
     for name, text in {**FILES, **files}.items():
         path = root / name if name.startswith("layouts/") else folder / name
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_text(text, encoding="utf-8")
+        if SENT in text:
+            (folder / SENT).parent.mkdir(exist_ok=True)
+            (folder / SENT).write_bytes(_sent_slide())
     return folder
+
+
+@lru_cache
+def _sent_slide() -> bytes:
+    """The file of a slide that somebody sent, with notes, tiny text, and a picture that stands out of the slide."""
+
+    def draw(slide: Any) -> None:
+        made_slides.add_text(slide, "Three cases are open", (1, 3), 7)
+        slide.shapes.add_picture(made_slides.png(), Inches(12.5), Inches(4), Inches(2)).name = "Photo"
+        slide.notes_slide.notes_text_frame.text = "Say nothing of this"
+
+    return made_slides.made(draw)
 
 
 @lru_cache

@@ -6,7 +6,16 @@ from difflib import unified_diff
 from pathlib import Path
 from typing import Any
 
-from deckgen.ir.frames import ChartFrame, FrameParagraph, Page, PictureFrame, ShapeFrame, TableFrame, TextFrame
+from deckgen.ir.frames import (
+    CarriedFrame,
+    ChartFrame,
+    FrameParagraph,
+    Page,
+    PictureFrame,
+    ShapeFrame,
+    TableFrame,
+    TextFrame,
+)
 
 FOLDER = Path(__file__).parent / "frames"
 TOLERANCE = 12700
@@ -28,7 +37,7 @@ def page_as_json(page: Page) -> dict[str, Any]:
 
 
 def _frame(frame: object) -> dict[str, Any]:
-    assert isinstance(frame, TextFrame | TableFrame | ChartFrame | PictureFrame | ShapeFrame)
+    assert isinstance(frame, TextFrame | TableFrame | ChartFrame | PictureFrame | ShapeFrame | CarriedFrame)
     box = [frame.box.x, frame.box.y, frame.box.width, frame.box.height]
     if isinstance(frame, ShapeFrame):
         return {"shape": frame.shape, "box": box, "alt": frame.alt}
@@ -41,6 +50,8 @@ def _frame(frame: object) -> dict[str, Any]:
         return {**head, "alt": frame.alt, **sizes, "rows": rows, "marks": [mark.name for mark in frame.marks]}
     if isinstance(frame, ChartFrame):
         return {**head, "kind": frame.spec.kind, "alt": frame.alt}
+    if isinstance(frame, CarriedFrame):
+        return {**head, "scale": frame.scale, "texts": list(frame.texts)}
     return {**head, "alt": frame.alt}
 
 

@@ -7,6 +7,7 @@ from msgspec.structs import replace
 
 from deckgen.ir.blocks import (
     Block,
+    Carried,
     Cell,
     Chart,
     ChartSpec,
@@ -20,6 +21,7 @@ from deckgen.ir.blocks import (
     Table,
     Text,
 )
+from deckgen.ir.carried_outline import SlideOutline
 
 SPEC = ChartSpec("trend", ("Q1",), ())
 
@@ -41,6 +43,7 @@ BLOCKS: dict[type, tuple[Block, list[str]]] = {
     Chart: (Chart("chart", SPEC, "a chart"), []),
     Picture: (Picture("picture", "digest", (30, 20), "a picture"), []),
     MissingPicture: (MissingPicture("picture", (para("a"), para("b"))), ["a", "b"]),
+    Carried: (Carried("text", "digest", SlideOutline((16, 9), 0, ()), fits_body=True), []),
 }
 
 

@@ -19,7 +19,7 @@ from deckgen.brand import stored_brand
 from deckgen.brand.load import load_brand
 from deckgen.build import pipeline
 from deckgen.io import project
-from deckgen.ir.frames import ChartFrame, Page, PictureFrame, TableFrame
+from deckgen.ir.frames import CarriedFrame, ChartFrame, Page, PictureFrame, TableFrame
 from deckgen.kinds import find_kinds
 from deckgen.model import SlideContent
 from deckgen.model.content import FRONT_KINDS
@@ -128,7 +128,10 @@ def test_file_with_every_example_is_sound_and_accessible(tmp_path: Path) -> None
 
 
 def test_texts_are_in_placeholders_of_a_named_layout(kind: str) -> None:
-    _, data = built_example(kind)
+    built, data = built_example(kind)
+    assert built.layout.deck is not None
+    if any(page.frames_of(CarriedFrame) for page in built.layout.deck.pages):
+        pytest.skip("the shapes of another file are in no placeholder of ours")
     for slide in Presentation(BytesIO(data)).slides:
         assert slide.slide_layout.name
         for shape in slide.shapes:

@@ -167,6 +167,9 @@ KINDS: dict[str, st.SearchStrategy[dict[str, Any]]] = {
     | st.fixed_dictionaries({"metric": st.sampled_from(METRICS)}, optional={"remarks": items}),
     "risks": st.fixed_dictionaries({"risks": st.lists(risk, min_size=1, max_size=5)}),
     "before-after": st.fixed_dictionaries({"before": side, "after": side}),
+    "file": st.fixed_dictionaries(
+        {"file": st.just("slides/legal.pptx")}, optional={"fit": st.sampled_from(["brand", "as-is"])}
+    ),
     "process": st.fixed_dictionaries({"steps": st.lists(step, min_size=3, max_size=5)}),
     "people": st.fixed_dictionaries({"people": st.lists(person, min_size=1, max_size=12)}),
     "roadmap": st.fixed_dictionaries({"tracks": st.lists(track, min_size=1, max_size=8)}),

@@ -136,6 +136,8 @@ def test_file_of_a_random_deck_is_valid_and_accessible(deck: RandomDeck) -> None
         pixel = BytesIO()
         Image.new("L", (1, 1)).save(pixel, "PNG")
         drawings = {frame: Drawing(pixel.getvalue(), 1, 1) for frame in chart_frames(result.deck)}
-        data = write(result.deck, result.brand, drawings, files=EmbeddedFiles(result.pictures))
+        data = write(
+            result.deck, result.brand, drawings, files=EmbeddedFiles(result.pictures, slides=result.file_slides)
+        )
     assert package.problems(data) == []
     assert [finding.message for finding in accessibility.findings(data)] == []

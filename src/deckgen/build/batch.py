@@ -208,13 +208,15 @@ def _store_result(
 
 
 def _has_all_pictures_in_folder(built: pipeline.BuildResult) -> bool:
-    """Whether all pictures of a deck are in its folder, where `unchanged` notices changes of files."""
-    from deckgen.build.pictures import named_pictures  # noqa: PLC0415 -- where something was built
+    """Whether all pictures and slides of other files are in the folder of a deck, where `unchanged` notices changes of files."""
+    from deckgen.build.file_slides import named_file_slides  # noqa: PLC0415 -- where something was built
+    from deckgen.build.pictures import named_pictures  # noqa: PLC0415 -- the same
 
     content = built.layout.content
     if content is None:
         return False
-    files = (os.path.normpath(content.folder / name) for name, _ in named_pictures(content))
+    names = [*(name for name, _ in named_pictures(content)), *(each.file for each, _ in named_file_slides(content))]
+    files = (os.path.normpath(content.folder / name) for name in names)
     return all(Path(file).is_relative_to(content.folder) for file in files)
 
 

@@ -15,10 +15,11 @@ from deckgen.build.titles import with_eyebrows, with_section_names, with_unique_
 from deckgen.diagnostics import ContentError, Issue, Origin, UserFacingError
 from deckgen.diagnostics.errors import describe_internal_error
 from deckgen.ir.blocks import Slide
+from deckgen.ir.carried import CarriedSlide
 from deckgen.ir.media import PreparedPicture
 from deckgen.kinds._variants import Layouts, compose, variant_issues
 from deckgen.kinds._without_results import compose_without_results
-from deckgen.model import SlideEntry
+from deckgen.model import FileSlide, SlideEntry
 from deckgen.resolve import Context, DeckRows, UndefinedMetricError, number_footnotes, resolve
 
 NO_LAYOUTS: Layouts = {}
@@ -31,6 +32,7 @@ def compose_slides(  # noqa: PLR0913 -- its options
     progress: Progress,
     layouts: Layouts = NO_LAYOUTS,
     *,
+    file_slides: Mapping[FileSlide, CarriedSlide] | None = None,
     names_sections: bool = False,
     marks_title_figures: bool = False,
     complete_only: bool = False,
@@ -38,15 +40,15 @@ def compose_slides(  # noqa: PLR0913 -- its options
 ) -> tuple[list[Slide], list[Issue]]:
     """Compose the slides of the deck of `rows`; an entry that cannot be composed has issues instead of a slide.
 
-    `pictures` are those that can be shown, by the names of their files in content, `layouts` the slots of each layout of the
-    brand; without them, no slide has a variant. What variants leave off their slides is on further ones at the end. With
-    `names_sections`, eyebrows name the section; with `marks_title_figures`, the figures of titles are marked in texts; with
-    `complete_only`, no variant that leaves text off its slide is chosen. A `draft` shows the places of missing pictures.
-    Raises UserFacingError, with
-    the id and kind of the slide, if a kind raises an unexpected exception.
+    `pictures` are those that can be shown, by the names of their files in content, `file_slides` the slides of other files,
+    `layouts` the slots of each layout of the brand; without them, no slide has a variant. What variants leave off their slides is
+    on further ones at the end. With `names_sections`, eyebrows name the section; with `marks_title_figures`, the figures of
+    titles are marked in texts; with `complete_only`, no variant that leaves text off its slide is chosen. A `draft` shows the
+    places of missing pictures. Raises UserFacingError, with the id and kind of the slide, if a kind raises an
+    unexpected exception.
     """
     deck = rows.deck
-    resolved, resolve_issues = resolve(rows, pictures)
+    resolved, resolve_issues = resolve(rows, pictures, file_slides)
     issues = list(resolve_issues)
     entries = [(entry, replace(context, is_draft=draft)) for entry, context in resolved.contexts()]
     composed: dict[int, Slide] = {}
@@ -59,6 +61,10 @@ def compose_slides(  # noqa: PLR0913 -- its options
             issues.extend((*slide.issues, *chart_issues(slide)))
             composed[at] = number_footnotes(slide, deck.footnotes)
 
+    if any(entry.content.kept_entry is not None for entry, _ in entries):
+        from deckgen.build.kept_content import kept_issues  # noqa: PLC0415 -- few decks have such slides
+
+        issues += kept_issues(entries)
     divider = appendix_divider(deck)
     for at, (entry, context) in enumerate(entries):
         if entry is not divider:

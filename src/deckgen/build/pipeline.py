@@ -28,6 +28,7 @@ from deckgen.build import (
     template_file,
 )
 from deckgen.build.compose_slides import NO_LAYOUTS, compose_slides
+from deckgen.build.file_slides import open_file_slides
 from deckgen.build.locations import locate_issues
 from deckgen.build.pictures import open_brand_pictures, open_pictures
 from deckgen.build.progress import Progress, ignore_progress
@@ -39,6 +40,7 @@ from deckgen.diagnostics import Issue, Severity, as_in_draft, has_errors, sort_i
 from deckgen.diagnostics.rule_table import RULES
 from deckgen.io.project import brand_roots, find_project
 from deckgen.ir.blocks import Slide
+from deckgen.ir.carried import CarriedSlide
 from deckgen.ir.frames import ChartFrame, DeckFrames, Drawing
 from deckgen.ir.media import EmbeddedFiles, EmbeddedFont, PreparedPicture
 from deckgen.kinds._variants import Layouts
@@ -52,10 +54,10 @@ from deckgen.resolve import DeckRows
 class LayoutResult(Struct, frozen=True):
     """A deck with its slides laid out; `deck` is None after an error.
 
-    `sources` has the texts of all files read, by name, `pictures` the pictures that can be shown, by their digests, and
-    `template` the file of the brand's template. `remarks` are the issues of layout that are no errors, and `is_complete` is
-    whether all content was read, without errors; both are for `with_remarks`. `all_rows` are those of all slides, whichever
-    version they are in; None where `rows` are these.
+    `sources` has the texts of all files read, by name, `pictures` the pictures that can be shown, by their digests,
+    `template` the file of the brand's template, and `file_slides` the slides of other files, by their digests. `remarks` are the
+    issues of layout that are no errors, and `is_complete` is whether all content was read, without errors; both are for
+    `with_remarks`. `all_rows` are those of all slides, whichever version they are in; None where `rows` are these.
     """
 
     deck: DeckFrames | None
@@ -70,6 +72,7 @@ class LayoutResult(Struct, frozen=True):
     pictures: Mapping[str, PreparedPicture] = field(default_factory=dict)
     template: bytes = b""
     all_rows: DeckRows | None = None
+    file_slides: Mapping[str, CarriedSlide] = field(default_factory=dict)
 
     @property
     def content(self) -> Deck | None:
@@ -139,7 +142,11 @@ def _lay_out(folder: Path, selection: Selection, cache: BuildCache, progress: Pr
     brand_errors, brand_remarks = _split(brand_issues)
     issues = [*issues, *checks.check_settings(deck), *locate_issues(deck, brand_errors)]
     sources = {**sources, **brand_sources}
+    template, template_issues = template_file.open_template(brand, project) if brand is not None else (b"", [])
     pictures, picture_issues = open_pictures(deck)
+    file_slides, file_issues = open_file_slides(deck, brand, template, cache)
+    if draft:
+        file_issues = [as_in_draft(issue) for issue in file_issues]
     rows = DeckRows(deck)
     layouts = NO_LAYOUTS if brand is None else _slots_by_layout(brand)
     slides, slide_issues = compose_slides(
@@ -147,12 +154,16 @@ def _lay_out(folder: Path, selection: Selection, cache: BuildCache, progress: Pr
         pictures,
         progress,
         layouts,
+        file_slides=file_slides,
         names_sections=brand is not None and brand.look.names_sections,
         marks_title_figures=brand is not None and brand.look.marks_title_figures,
         complete_only=density == "read",
         draft=draft,
     )
-    issues += [*locate_issues(deck, [*picture_issues, *slide_issues]), *rewrite_warnings(deck.documents.values())]
+    issues += [
+        *locate_issues(deck, [*picture_issues, *file_issues, *slide_issues]),
+        *rewrite_warnings(deck.documents.values()),
+    ]
     is_complete = selection.only is None and not has_errors(issues)
     all_rows = DeckRows(loaded) if deck.lacking else None
     if deck.records is not None and deck.records.frozen is not None:
@@ -162,7 +173,6 @@ def _lay_out(folder: Path, selection: Selection, cache: BuildCache, progress: Pr
     if brand is None:
         return LayoutResult(None, brand, sort_in_reading_order(issues, sources), sources, rows, all_rows=all_rows)
     brand = with_asides(brand, (slide.layout for slide in slides))
-    template, template_issues = template_file.open_template(brand, project)
     issues += [stage_issues.at_setting(deck, issue) for issue in template_issues]
     # Laid out even when there are errors already: all are reported at once, a title too long among them.
     progress("laying out", 0, 1)
@@ -179,20 +189,11 @@ def _lay_out(folder: Path, selection: Selection, cache: BuildCache, progress: Pr
     issues = sort_in_reading_order(issues, sources)
     by_digest = {picture.digest: picture for picture in pictures.values()} | open_brand_pictures(brand)
     remarks = (*brand_remarks, *remarks)
+    carried = {slide.digest: slide for slide in file_slides.values()}
     return LayoutResult(
-        usable,
-        brand,
-        issues,
-        sources,
-        rows,
-        tuple(slides),
-        project,
-        remarks,
-        is_complete,
-        by_digest,
-        template,
-        all_rows,
-    )
+        usable, brand, issues, sources, rows, tuple(slides), project, remarks, is_complete, by_digest, template,
+        all_rows, carried,
+    )  # fmt: skip
 
 
 def _slots_by_layout(brand: Brand) -> Layouts:
@@ -370,7 +371,7 @@ def build_bytes(  # noqa: PLR0913 -- its options
     if result.deck is None:
         return BuildResult(result)
     progress("writing", 0, 1)
-    files = EmbeddedFiles(laid_out.pictures, fonts, laid_out.template)
+    files = EmbeddedFiles(laid_out.pictures, fonts, laid_out.template, laid_out.file_slides)
     data = writer.write(deck, laid_out.brand, drawings, files=files, cache=cache)
     cache.drop_unused(*writer.CACHED_KINDS)
     font_bytes = sum(len(font.data) for font in fonts)

@@ -114,6 +114,12 @@ class CheckedDeck(Struct, frozen=True, dict=True):
         """The slides that the author wrote."""
         return tuple(entry for section in self.deck.sections for entry in section.slides)
 
+    @cached_property
+    def kept_texts(self) -> frozenset[str]:
+        """The texts as typed of entries behind slides that were kept (`deckgen keep`), which those slides show."""
+        kept = (entry.content.kept_entry for entry in self.entries)
+        return frozenset(str(text) for each in kept if each is not None for _, text in walk(each.entry))
+
     def document(self, name: str) -> Document | None:
         """Return a file of the deck's `data/`, or None if it does not exist."""
         return self.deck.documents.get(join(dirname(self.deck.file), "data", name))

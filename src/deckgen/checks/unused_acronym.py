@@ -27,7 +27,7 @@ def check(subject: CheckedDeck) -> Iterator[Issue]:
     document = subject.document("acronyms.yaml")
     if document is None:
         return
-    shown_text = "\n".join(text.plain for text in _acronyms.shown_texts(subject))
+    shown_text = "\n".join([*(text.plain for text in _acronyms.shown_texts(subject)), *subject.kept_texts])
     plural = {f"{acronym}s": acronym for acronym in subject.deck.acronyms}
     names = NameFinder([*subject.deck.acronyms, *plural], _is_complete_word)
     found = {name for _, name in names.find(shown_text)}

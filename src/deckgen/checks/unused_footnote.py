@@ -30,6 +30,6 @@ def check(subject: CheckedDeck) -> Iterator[Issue]:
     texts = (element for value in referring for _, element in walk(value) if isinstance(element, RichText))
     used = {run.note for text in texts if "[^" in text.raw for p in text.paragraphs for run in p.runs}
     for name in subject.deck.footnotes:
-        if name not in used:
+        if name not in used and not any(f"[^{name}]" in text for text in subject.kept_texts):
             hint = f"refer to it where it belongs (`[^{name}]`), or remove it"
             yield issue_of(RULE, f"no text refers to the footnote `{name}`", document.key_span((name,)), hint, name)

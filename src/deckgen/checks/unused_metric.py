@@ -27,6 +27,6 @@ def check(subject: CheckedDeck) -> Iterator[Issue]:
     contents = [entry.content for entry in subject.entries]
     used = {name for one in contents for _, name in walk(one, only=(MetricId,)) if isinstance(name, MetricId)}
     for name in subject.deck.metrics:
-        if document is not None and name not in used:
+        if document is not None and name not in used and name not in subject.kept_texts:
             hint = f"name it on a slide (`metric: {name}`), or remove it"
             yield issue_of(RULE, f"no slide shows the metric `{name}`", document.key_span((name,)), hint, name)

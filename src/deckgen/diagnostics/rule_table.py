@@ -133,6 +133,7 @@ _ERRORS: dict[Topic, dict[str, str]] = {
     },
     Topic.PICTURES: {
         "broken-picture": "the file of a picture is damaged, or of a kind that PowerPoint does not show",
+        "file-slide": "the file with a slide that others made cannot be used, or does not have that slide",
         "huge-picture": "a picture has more pixels than any slide needs",
         "picture-outside": "the file of a picture is outside the project",
     },
@@ -159,6 +160,7 @@ _ERRORS: dict[Topic, dict[str, str]] = {
     Topic.ROOM: {},
 }
 _ERRORS_BUT_IN_DRAFTS: dict[Topic, dict[str, str]] = {
+    Topic.PICTURES: {"missing-file-slide": "the file with a slide that others made does not exist yet"},
     Topic.CHARTS: {"chart": "a chart cannot be drawn honestly, or has no room"},
     Topic.ROOM: {
         "header-too-tall": "the header of a table leaves no room for its rows",
@@ -276,6 +278,27 @@ _WARNINGS = (
         "A slide does not show all that is in the file of a picture: it is animated, or has several pages; a single pixel, "
         "as placeholders are; numbers in place of shades; or words and colours of a drawing that PowerPoint does not draw. "
         "The hint says how to save it.", optional=True,
+    ),
+    Rule(
+        "file-slide-loss", Severity.WARNING, Topic.PICTURES, "a deck does not carry all of a slide that others made",
+        "A deck does not carry all of a slide of another file (`kind: file`), or shows it differently: what runs or comes from "
+        "outside, speaker notes, comments, animations, the shapes of its slide master, its background, fonts. All is named.",
+        optional=True,
+    ),
+    Rule(
+        "file-slide-alt", Severity.WARNING, Topic.PICTURES, "a shape of a slide that others made has no alt text",
+        "A picture, table, chart or group of shapes of another file has no alt text. It is written in that file, or under `alt:` "
+        "of the slide.", optional=True,
+    ),
+    Rule(
+        "kept-slide", Severity.WARNING, Topic.FIGURES, "the content behind a slide that was kept has changed since",
+        "`deckgen keep` has put a slide that was edited in PowerPoint in the place of its content. What that content would show "
+        "now is something else than when the slide was kept: a result, a goal, a status or a text.", optional=True,
+    ),
+    Rule(
+        "file-slide-place", Severity.WARNING, Topic.ROOM, "a slide that others made cannot be seen or read in all places",
+        "Text of a slide of another file is smaller than 9 pt in the deck, or a shape stands out of the slide, or lies over the "
+        "title or the foot of the slide.", optional=True,
     ),
     Rule(
         "chart-font", Severity.WARNING, Topic.CHARTS, "no font on this machine has a character of a chart",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from itertools import islice
 from pathlib import Path
 from textwrap import indent
@@ -10,6 +10,7 @@ from textwrap import indent
 import yaml
 
 from deckgen.guide.sample_picture import sample_picture
+from deckgen.guide.sample_slide import sample_slide
 from deckgen.kinds import find_kinds
 
 _DECK = {
@@ -43,6 +44,15 @@ def write_variant_deck(work: Path, entries: Sequence[str]) -> Path:
     return _write_deck(work / "content" / "variants", entries, {**_SECTIONS, **_MORE_SECTIONS}, {"front": ["cover"]})
 
 
+def example_files(example: str) -> Iterator[tuple[str, bytes]]:
+    """Yield the files that an example names, relative to the folder of its deck, with bytes for them."""
+    entry = yaml.safe_load(example)
+    for image in entry.get("images", ()):
+        yield image["file"], sample_picture()
+    if "file" in entry:
+        yield entry["file"], sample_slide()
+
+
 def _write_deck(
     folder: Path, entries: Sequence[str], sections: Mapping[str, str], settings: Mapping[str, object]
 ) -> Path:
@@ -59,10 +69,10 @@ def _write_deck(
         text = f"title: {title}\ndepartment: {department}\nslides:\n{slides}"
         (folder / f"section-{number}.yaml").write_text(text, encoding="utf-8")
         for example in examples:
-            for image in yaml.safe_load(example).get("images", ()):
-                path = folder / image["file"]
+            for name, data in example_files(example):
+                path = folder / name
                 path.parent.mkdir(parents=True, exist_ok=True)
-                path.write_bytes(sample_picture())
+                path.write_bytes(data)
     names = [f"section-{number}" for number in range(count)]
     (folder / "deck.yaml").write_text(yaml.safe_dump({**_DECK, **settings, "sections": names}), encoding="utf-8")
     return folder

@@ -14,6 +14,7 @@ from msgspec import Struct, field
 from msgspec.structs import replace
 
 from deckgen.diagnostics import Issue, Origin
+from deckgen.ir.carried_outline import SlideOutline
 from deckgen.ir.roles import STATUSES, CellMark, ColourRole, Status
 
 BULLET = "•"
@@ -90,25 +91,29 @@ class BlockBase(Struct, frozen=True, array_like=True, tag=True):
         return self
 
 
-class Text(BlockBase, frozen=True, array_like=True, tag=True):
-    """Paragraphs for one slot. Text that does not fit continues on a further slide, unless the slot forbids it."""
+class ParagraphsBase(BlockBase, frozen=True, array_like=True, tag=True):
+    """The base of blocks that consist of paragraphs."""
 
     slot: str
     paragraphs: tuple[Paragraph, ...]
     origin: Origin = Origin()
-
-    @property
-    def is_running_text(self) -> bool:
-        """Always true."""
-        return True
 
     def all_paragraphs(self) -> Iterator[Paragraph]:
         """All paragraphs in reading order."""
         yield from self.paragraphs
 
     def with_paragraphs(self, change: Callable[[Paragraph], Paragraph]) -> Self:
-        """The text with `change` applied to each of its paragraphs."""
+        """The block with `change` applied to each of its paragraphs."""
         return replace(self, paragraphs=tuple(map(change, self.paragraphs)))
+
+
+class Text(ParagraphsBase, frozen=True, array_like=True, tag=True):
+    """Paragraphs for one slot. Text that does not fit continues on a further slide, unless the slot forbids it."""
+
+    @property
+    def is_running_text(self) -> bool:
+        """Always true."""
+        return True
 
 
 class Progress(Struct, frozen=True, array_like=True):
@@ -312,23 +317,22 @@ class Picture(BlockBase, frozen=True, array_like=True, tag=True):
     origin: Origin = Origin()
 
 
-class MissingPicture(BlockBase, frozen=True, array_like=True, tag=True):
+class MissingPicture(ParagraphsBase, frozen=True, array_like=True, tag=True):
     """The place of a picture that is not there yet, in a draft: what it is to show. Its description was written at its origin."""
 
+
+class Carried(BlockBase, frozen=True, array_like=True, tag=True):
+    """A slide of another file, by its digest; with `fits_body` scaled to the slot. `descriptions` are alt texts by shapes."""
+
     slot: str
-    paragraphs: tuple[Paragraph, ...]
+    digest: str
+    slide: SlideOutline
+    fits_body: bool
+    descriptions: tuple[tuple[str, str], ...] = ()
     origin: Origin = Origin()
 
-    def all_paragraphs(self) -> Iterator[Paragraph]:
-        """All paragraphs in reading order."""
-        yield from self.paragraphs
 
-    def with_paragraphs(self, change: Callable[[Paragraph], Paragraph]) -> Self:
-        """The place with `change` applied to each of its paragraphs."""
-        return replace(self, paragraphs=tuple(map(change, self.paragraphs)))
-
-
-Block = Text | Table | Chart | Picture | MissingPicture
+Block = Text | Table | Chart | Picture | MissingPicture | Carried
 B = TypeVar("B", bound=BlockBase)
 
 

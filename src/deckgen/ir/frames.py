@@ -213,7 +213,27 @@ class PictureFrame(FrameBase, frozen=True, array_like=True, tag=True):
     crop: tuple[int, int, int, int] = (0, 0, 0, 0)
 
 
-Frame = TextFrame | TableFrame | ChartFrame | PictureFrame | ShapeFrame
+class CarriedFrame(FrameBase, frozen=True, array_like=True, tag=True):
+    """The shapes of a slide of another file, by the digest of that slide; `box` is around all of them.
+
+    Each is `scale` times as large (hundred-thousandths) as in the file, and then moved by `offset` (EMU). `ground` is where the
+    background of the file is shown; None if it is not. `texts` are the texts of the shapes, `descriptions` alt texts by the names
+    of shapes.
+    """
+
+    slot: str
+    name: str
+    box: Box
+    digest: str
+    scale: int
+    offset: tuple[int, int]
+    texts: tuple[str, ...] = ()
+    descriptions: tuple[tuple[str, str], ...] = ()
+    origin: Origin = Origin()
+    ground: Box | None = None
+
+
+Frame = TextFrame | TableFrame | ChartFrame | PictureFrame | ShapeFrame | CarriedFrame
 F = TypeVar("F", bound=FrameBase)
 
 

@@ -7,6 +7,8 @@ from typing import Annotated, Literal
 
 from msgspec import Meta, Struct, field
 
+from deckgen.ir.carried import CarriedSlide
+
 FontFace = Literal["regular", "bold", "italic", "boldItalic"]
 
 
@@ -46,9 +48,10 @@ class EmbeddedFont(Struct, frozen=True):
 class EmbeddedFiles(Struct, frozen=True):
     """What a deck embeds besides its charts: pictures by their digests, and the brand's fonts if it asks for them.
 
-    `template` is the file of the template of the brand, if it has one.
+    `template` is the file of the template of the brand, if it has one. `slides` are those of other files, by their digests.
     """
 
     pictures: Mapping[str, PreparedPicture] = field(default_factory=dict)
     fonts: tuple[EmbeddedFont, ...] = ()
     template: bytes = b""
+    slides: Mapping[str, CarriedSlide] = field(default_factory=dict)

@@ -101,7 +101,7 @@ class Arranger:
         bottom = footnotes.content_bottom(slot, space)
         pieces = list(self._pieces(slide, layout, bottom))
         note_order = {name: n for n, name in enumerate(slide.footnotes)}
-        plan = SlidePlan(slide, layout, layout, pieces, space, note_order=note_order)
+        plan = SlidePlan(slide, layout, layout, pieces, space, note_order=note_order, page_size=self.brand.size)
         if missing := sorted({block.slot for block in slide.blocks} - {piece.area.slot.name for piece in pieces}):
             message = f"the layout '{layout.key}' of the brand has no slot for: {', '.join(missing)}"
             hint = f"add the slot to layouts/…/{layout.key}.yaml"

@@ -1,7 +1,16 @@
 """The content that authors write, as validated models: plain data with spans in, a `Deck` with issues out."""
 
 from deckgen.model.base import FilledText, MetricId, Model, PictureFile, PlainText, RichText
-from deckgen.model.content import GeneratedSlide, Item, SlideContent, Switch, TextOrFields, Variant
+from deckgen.model.content import (
+    FileSlide,
+    GeneratedSlide,
+    Item,
+    KeptEntry,
+    SlideContent,
+    Switch,
+    TextOrFields,
+    Variant,
+)
 from deckgen.model.deck import Deck, DefinedNames, Section, SlideEntry
 from deckgen.model.files import Acronyms, DeckFile, FootnoteDef, SectionFile
 from deckgen.model.labels import Labels
@@ -16,10 +25,12 @@ __all__ = [
     "Deck",
     "DeckFile",
     "DefinedNames",
+    "FileSlide",
     "FilledText",
     "FootnoteDef",
     "GeneratedSlide",
     "Item",
+    "KeptEntry",
     "Labels",
     "MeasureLine",
     "Measured",

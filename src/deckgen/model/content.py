@@ -130,6 +130,25 @@ class Variant(Struct, frozen=True):
     example: str = ""
 
 
+class FileSlide(Struct, frozen=True):
+    """A slide of another file: the file as content names it, the number of the slide, and how it fits into the deck.
+
+    The number is from 1, or None for the only slide of the file. `brand`: scaled to the body of the slide, in the colours and
+    fonts of the brand. `as-is`: in the place and the colours it has.
+    """
+
+    file: str
+    slide: int | None
+    fit: Literal["brand", "as-is"]
+
+
+class KeptEntry(Struct, frozen=True):
+    """The entry of a slide whose edited form another file has: as it was written, and the digest of what it showed then."""
+
+    entry: Mapping[str, Any]
+    digest: str
+
+
 class SlideContent(Model):
     """The fields that a slide of any kind may have; each kind adds its own.
 
@@ -197,6 +216,16 @@ class SlideContent(Model):
     """The versions of the deck that do not have the slide."""
     variant: PlainText | None = None
     """The layout of the slide, if it should not be chosen by its content: a variant of its kind, or `standard`."""
+
+    @property
+    def file_slide(self) -> FileSlide | None:
+        """The slide of another file that it shows; None for a kind that shows none."""
+        return None
+
+    @property
+    def kept_entry(self) -> KeptEntry | None:
+        """The entry in whose place it stands (`deckgen keep`); None if there is none."""
+        return None
 
     @classmethod
     def english_words(cls) -> dict[str, str]:

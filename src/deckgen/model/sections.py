@@ -40,7 +40,7 @@ def load_section(
         content, slide_issues = _load_slide(index, slide_id, document, registry, settings)
         issues.extend(slide_issues)
         if content is not None:
-            content = _with_section_defaults(content, file)
+            content = with_section_defaults(content, file)
             entries.append(SlideEntry(content, Origin(slide_id, document.file, ("slides", index))))
     if file is None:
         return None, frozenset(ids), issues
@@ -50,7 +50,7 @@ def load_section(
     return section, frozenset(ids), issues
 
 
-def _with_section_defaults(content: SlideContent, file: SectionFile | None) -> SlideContent:
+def with_section_defaults(content: SlideContent, file: SectionFile | Section | None) -> SlideContent:
     """Fill in the title, department and due date of the section where a slide has none of its own."""
     if file is None:
         return content

@@ -3,7 +3,9 @@
 from collections.abc import Mapping
 
 from deckgen.diagnostics import Issue
+from deckgen.ir.carried import CarriedSlide
 from deckgen.ir.media import PreparedPicture
+from deckgen.model import FileSlide
 from deckgen.resolve.context import Context, ResolvedDeck
 from deckgen.resolve.counting import (
     JUDGED,
@@ -24,13 +26,17 @@ from deckgen.resolve.types import AgendaEntry, LineData, Measure, Outlook, Reaso
 from deckgen.resolve.walk import picture_files
 
 
-def resolve(rows: DeckRows, pictures: Mapping[str, PreparedPicture] | None = None) -> tuple[ResolvedDeck, list[Issue]]:
+def resolve(
+    rows: DeckRows,
+    pictures: Mapping[str, PreparedPicture] | None = None,
+    file_slides: Mapping[FileSlide, CarriedSlide] | None = None,
+) -> tuple[ResolvedDeck, list[Issue]]:
     """Return the deck of `rows` with the data that its kinds need, and an issue for each reference to something undefined.
 
-    `pictures` are those that can be shown, by the names of their files in content. A context raises UndefinedMetricError for an
-    undefined metric.
+    `pictures` are those that can be shown, by the names of their files in content, and `file_slides` the slides of other files. A
+    context raises UndefinedMetricError for an undefined metric.
     """
-    return ResolvedDeck(rows, pictures or {}), check_references(rows.deck)
+    return ResolvedDeck(rows, pictures or {}, file_slides or {}), check_references(rows.deck)
 
 
 __all__ = [

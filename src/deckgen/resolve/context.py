@@ -8,8 +8,9 @@ from functools import cached_property
 from msgspec import Struct, field
 
 from deckgen.diagnostics import Origin
+from deckgen.ir.carried import CarriedSlide
 from deckgen.ir.media import PreparedPicture
-from deckgen.model import Deck, Labels, RichText, Row, Section, SlideEntry
+from deckgen.model import Deck, FileSlide, Labels, RichText, Row, Section, SlideEntry
 from deckgen.resolve.deck_rows import DeckRows, row_id
 from deckgen.resolve.merge import UndefinedMetricError, metric_row
 from deckgen.resolve.parts import Part, find_parts
@@ -34,6 +35,8 @@ class Context(Struct, frozen=True):
     """The pictures that can be shown, by the names of their files in content."""
     parts: Mapping[str, Part] = field(default_factory=dict)
     """The parts of the deck in order, by the ids of the sections of their dividers."""
+    file_slides: Mapping[FileSlide, CarriedSlide] = field(default_factory=dict)
+    """The slides of other files that can be shown."""
     variant: str = ""
     """The variant of its kind in which the slide is composed; empty for the standard one."""
     is_draft: bool = False
@@ -81,6 +84,7 @@ class ResolvedDeck(Struct, frozen=True, dict=True):
 
     rows: DeckRows
     pictures: Mapping[str, PreparedPicture]
+    file_slides: Mapping[FileSlide, CarriedSlide]
 
     @property
     def deck(self) -> Deck:
@@ -182,4 +186,14 @@ class ResolvedDeck(Struct, frozen=True, dict=True):
 
     def _context(self, entry: SlideEntry, section: Section) -> Context:
         labels = self.labels.for_kind(entry.content.kind, entry.content.english_words())
-        return Context(self.rows, labels, section, entry.origin, self.agenda, self.scorecard, self.pictures, self.parts)
+        return Context(
+            self.rows,
+            labels,
+            section,
+            entry.origin,
+            self.agenda,
+            self.scorecard,
+            self.pictures,
+            self.parts,
+            self.file_slides,
+        )

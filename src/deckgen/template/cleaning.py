@@ -7,7 +7,7 @@ except where they refer to something that is left out: there, exactly that eleme
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from lxml import etree
 from msgspec import Struct
@@ -41,7 +41,11 @@ _ANYWHERE = {
     "attachedTemplate": "a link to another template", "webextension": "add-ins",
     "customXml": "data of other programs (customXml)", "wordprocessing": "embedded files", "frame": "frames of other files",
 }  # fmt: skip
-"""Kinds of relationships that are left out, and what they are called in the list."""
+"""Kinds of relationships that are left out, and what they are called in the list; what has no name there is not listed."""
+_OF_SLIDE = {
+    "slideLayout": "", "notesSlide": "speaker notes", "tags": "data of other programs (tags)", "package": "embedded files",
+    "slide": "links to other slides", "slideUpdateInfo": "links to a slide library",
+}  # fmt: skip
 _LABEL = b"MSIP_Label"
 """In document properties, the mark of a sensitivity label, which a deck has to keep."""
 _SAFE_SCHEMES = ("http://", "https://", "mailto:")
@@ -76,15 +80,40 @@ class CleanTemplate(Struct, frozen=True):
 def clean(package: Package, name: str) -> CleanTemplate:
     """Return what is kept of a template. Raises TemplateError if it is damaged; `name` is that of the file."""
     try:
-        return _Cleaner(package).clean()
+        of_part = {"/": _OF_PACKAGE, package.presentation(): _OF_PRESENTATION}
+        return _Cleaner(package, of_part, _ANYWHERE).clean()
     except (MalformedXmlError, etree.XMLSyntaxError, ValueError, KeyError) as error:
         message = f"{name} is damaged ({error}): save it in PowerPoint as a template (.potx), and import that file"
         raise TemplateError(message) from error
 
 
+def clean_slide(package: Package, slide: str, name: str) -> CleanTemplate:
+    """Return what is kept of one slide: its part, and what it refers to, such as pictures, and charts with their workbooks.
+
+    Raises TemplateError if it is damaged; `name` is that of the file.
+    """
+    try:
+        return _Cleaner(package, {slide: _OF_SLIDE}, {**_ANYWHERE, "package": None}).clean_from(slide)
+    except (MalformedXmlError, etree.XMLSyntaxError, ValueError, KeyError) as error:
+        raise TemplateError(f"{name} is damaged ({error}): save it in PowerPoint again") from error
+
+
+def clean_workbook(package: Package) -> CleanTemplate:
+    """Return what is kept of the workbook behind a chart: its parts without document properties and settings of printers.
+
+    Raises the errors of damaged XML.
+    """
+    return _Cleaner(package, {"/": _OF_PACKAGE}, {**_ANYWHERE, "printerSettings": ""}).clean_workbook()
+
+
 class _Cleaner:
-    def __init__(self, package: Package) -> None:
+    """Cleans a package; `of_part` has the kinds of relationships of single parts that are left out, `anywhere` those of any."""
+
+    def __init__(
+        self, package: Package, of_part: Mapping[str, Mapping[str, str]], anywhere: Mapping[str, str | None]
+    ) -> None:
         self.package, self.main = package, package.presentation()
+        self.of_part, self.anywhere = of_part, anywhere
         self.counts: Counter[str] = Counter()
         """How often something was taken out, by what it is called."""
         self.places: list[str] = []
@@ -94,7 +123,26 @@ class _Cleaner:
         self.drawings = DrawingChecker()
 
     def clean(self) -> CleanTemplate:
-        kept = self._reachable()
+        kept = self._reachable("/")
+        parts, types = self._kept_parts(kept)
+        if "macroEnabled" in types[self.main] and not self.counts["macros (vbaProject)"]:
+            self.counts["the type of a file with macros"] += 1
+        types[self.main] = CT.PML_PRESENTATION_MAIN
+        parts["/_rels/.rels"], types["/_rels/.rels"] = self._root_relationships(kept), CT.OPC_RELATIONSHIPS
+        return CleanTemplate(parts, types, tuple(self._sentences()))
+
+    def clean_workbook(self) -> CleanTemplate:
+        kept = self._reachable("/")
+        parts, types = self._kept_parts(kept)
+        parts["/_rels/.rels"], types["/_rels/.rels"] = self._root_relationships(kept), CT.OPC_RELATIONSHIPS
+        return CleanTemplate(parts, types, tuple(self._sentences()))
+
+    def clean_from(self, part: str) -> CleanTemplate:
+        """Return what is kept of one part, and of what can be reached from it."""
+        return CleanTemplate(*self._kept_parts({part} | self._reachable(part)), tuple(self._sentences()))
+
+    def _kept_parts(self, kept: set[str]) -> tuple[dict[str, bytes], dict[str, str]]:
+        """Return the parts that are kept, with their relationships, and their content types."""
         parts: dict[str, bytes] = {}
         types: dict[str, str] = {}
         for part in self.package.parts:
@@ -106,11 +154,7 @@ class _Cleaner:
             if rels in self.package.parts:
                 parts[rels] = self._cleaned_relationships(part)
                 types[rels] = CT.OPC_RELATIONSHIPS
-        if "macroEnabled" in types[self.main] and not self.counts["macros (vbaProject)"]:
-            self.counts["the type of a file with macros"] += 1
-        types[self.main] = CT.PML_PRESENTATION_MAIN
-        parts["/_rels/.rels"], types["/_rels/.rels"] = self._root_relationships(kept), CT.OPC_RELATIONSHIPS
-        return CleanTemplate(parts, types, tuple(self._sentences()))
+        return parts, types
 
     def _sentences(self) -> Iterator[str]:
         for what, count in self.counts.items():
@@ -121,10 +165,10 @@ class _Cleaner:
             )
         yield from self.places
 
-    def _reachable(self) -> set[str]:
-        """Return the parts that are kept, and record the relationships that are not."""
+    def _reachable(self, start: str) -> set[str]:
+        """Return the parts that are kept and reached from one of them; record the relationships that are not kept."""
         kept: set[str] = set()
-        pending = ["/"]
+        pending = [start]
         while pending:
             owner = pending.pop()
             for relationship in self.package.relationships(owner):
@@ -143,11 +187,11 @@ class _Cleaner:
             return True
         if kind == "custom-properties" and _LABEL in self.package.parts[target]:
             return False
-        table = {"/": _OF_PACKAGE, self.main: _OF_PRESENTATION}.get(owner, {})
-        what = table.get(kind) or _ANYWHERE.get(kind)
+        table = self.of_part.get(owner, {})
+        what = table.get(kind, self.anywhere.get(kind))
         if what is None and target.casefold().endswith(".svg") and self._is_harmful_drawing(target):
             what = "drawings (SVG) that run scripts or refer to files; their pictures stay"
-        if what is not None:
+        if what:
             self.counts[what] += 1
         return what is not None
 

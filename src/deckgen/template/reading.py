@@ -61,7 +61,7 @@ def read_template(data: bytes, uses: Mapping[str, int], name: str) -> Template:
 
 def _master(number: int, master: SlideMaster, default: etree._Element | None) -> TemplateMaster:
     theme = etree.fromstring(master.part.part_related_by(RT.THEME).blob, etree.XMLParser(resolve_entities=False))
-    colours, fonts = theme_colours(theme), _theme_fonts(theme)
+    colours, fonts = theme_colours(theme), theme_fonts(theme)
     source = Master(master.element, default)
     layouts = tuple(
         _LayoutReader(
@@ -72,7 +72,7 @@ def _master(number: int, master: SlideMaster, default: etree._Element | None) ->
     return TemplateMaster(number, str(master.part.partname), theme.get("name", ""), layouts, colours, fonts)
 
 
-def _theme_fonts(theme: etree._Element) -> tuple[str, str]:
+def theme_fonts(theme: etree._Element) -> tuple[str, str]:
     """Return the families of headings and of text."""
     names = (theme.find(f".//{A}fontScheme/{A}{kind}/{A}latin") for kind in ("majorFont", "minorFont"))
     major, minor = ((name.get("typeface") if name is not None else "") or _FALLBACK_FONT for name in names)

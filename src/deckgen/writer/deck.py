@@ -83,7 +83,7 @@ class _DeckWriter:
         )
         self.slide_parts = SlideParts(deck, brand, cache, files.template)
         # The names of a template's pictures begin with `image`, too.
-        self.media = Media(self.package, self.files.pictures, "picture" if in_template else "image")
+        self.media = Media(self.package, self.files.pictures, "picture" if in_template else "image", self.files.slides)
         context = DesignContext(
             deck, brand, self.package, self.colours, master_writer, self.media, self.slide_parts, self._new_creation_id
         )

@@ -64,6 +64,11 @@ class Part(Struct, eq=False):
         prefix = _ADDED if self.kept_relations else "rId"
         return self.relations.setdefault(key, f"{prefix}{len(self.relations) + 1}")
 
+    def relate_as(self, id: str, kind: str, target: Part | str) -> None:  # noqa: A002
+        """Add a relationship with an id that the bytes of the part already refer to."""
+        external = isinstance(target, str)
+        self.relations[kind, target if isinstance(target, str) else target.name, external] = id
+
 
 class PackageWriter(Struct, eq=False):
     """All parts in the order in which they are stored; `root` has the relationships of the package itself."""

@@ -6,8 +6,9 @@ Equal pictures are stored once.
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 
+from deckgen.ir.carried import CarriedPart, CarriedSlide
 from deckgen.ir.frames import Box
 from deckgen.ir.media import PreparedPicture
 from deckgen.ooxml.names import CT
@@ -23,12 +24,19 @@ _SVG_EXTENSION = "{96DAC541-7B7A-43D3-8B79-37D633B846F1}"
 class Media:
     """The media parts of a package, numbered in the order in which they are added; equal data shares a part, by its SHA-1.
 
-    `stem` is the beginning of their names.
+    `stem` is the beginning of their names. `slides` are the slides of other files, by their digests.
     """
 
-    def __init__(self, package: PackageWriter, pictures: Mapping[str, PreparedPicture], stem: str = "image") -> None:
-        self._package, self._pictures, self._stem = package, pictures, stem
+    def __init__(
+        self,
+        package: PackageWriter,
+        pictures: Mapping[str, PreparedPicture],
+        stem: str = "image",
+        slides: Mapping[str, CarriedSlide] | None = None,
+    ) -> None:
+        self._package, self._pictures, self._stem, self._slides = package, pictures, stem, slides or {}
         self._parts: dict[str, Part] = {}
+        self._of_slides: dict[tuple[str, str], list[Part]] = {}
 
     def png_part(self, data: bytes) -> Part:
         """Return the part of a PNG that deckgen has drawn."""
@@ -44,6 +52,40 @@ class Media:
         if picture is None:
             raise WriterError(f"the picture {digest[:12]} was not prepared")
         return [self._shared_part(data, kind) for data, kind in picture.files]
+
+    def carried_slide(self, digest: str) -> CarriedSlide:
+        """Return a slide of another file. Raises WriterError if it was not read."""
+        slide = self._slides.get(digest)
+        if slide is None:
+            raise WriterError(f"the slide {digest[:12]} of another file was not read")
+        return slide
+
+    def carried_parts(self, page: str, digest: str, change: Callable[[CarriedPart], bytes]) -> list[Part]:
+        """Return the parts of a slide of another file for a page (its id), in their order; `change` returns the bytes of one.
+
+        Pictures are shared with other slides; a chart has its own parts on every page. Raises WriterError if it was not read.
+        """
+        key = (page, digest)
+        if key not in self._of_slides:
+            slide = self.carried_slide(digest)
+            parts = [self._carried_part(part, change(part)) for part in slide.parts]
+            for part, carried in zip(parts, slide.parts, strict=True):
+                for relation in carried.relations:
+                    target = relation.address if relation.part is None else parts[relation.part]
+                    part.relate_as(relation.id, relation.kind, target)
+            self._of_slides[key] = parts
+        return self._of_slides[key]
+
+    def _carried_part(self, carried: CarriedPart, data: bytes) -> Part:
+        is_shared = carried.folder == "media"
+        key = hashlib.sha1(carried.content_type.encode() + data, usedforsecurity=False).hexdigest()
+        if is_shared and key in self._parts:
+            return self._parts[key]
+        number = len(self._parts) + 1
+        name = f"/ppt/{carried.folder}/carried{number}.{carried.extension}"
+        part = self._package.add(name, carried.content_type, data)
+        self._parts[key if is_shared else name] = part
+        return part
 
     def _shared_part(self, data: bytes, kind: str) -> Part:
         key = hashlib.sha1(data, usedforsecurity=False).hexdigest()

@@ -6,8 +6,9 @@ Nothing else in this room asks for the type of a block. A new type needs a modul
 from collections.abc import Mapping
 from typing import Any
 
-from deckgen.ir.blocks import BlockBase, Chart, MissingPicture, Picture, Table, Text
+from deckgen.ir.blocks import BlockBase, Carried, Chart, MissingPicture, Picture, Table, Text
 from deckgen.layout.pieces.base import Piece, SlidePlan, shrink_group
+from deckgen.layout.pieces.carried import CarriedPiece
 from deckgen.layout.pieces.chart import ChartPiece
 from deckgen.layout.pieces.missing_picture import MissingPicturePiece
 from deckgen.layout.pieces.picture import PicturePiece
@@ -20,6 +21,7 @@ PIECES: Mapping[type[BlockBase], type[Piece[Any]]] = {
     Chart: ChartPiece,
     Picture: PicturePiece,
     MissingPicture: MissingPicturePiece,
+    Carried: CarriedPiece,
 }
 """The class of the pieces of each type of block."""
 

@@ -128,7 +128,8 @@ class SlidePlan(Struct):
     """The plan of a slide: its pieces, the layout of its pages, the space for footnotes, errors and warnings.
 
     `further_layout` is the layout of pages after the first. `note_order` has the positions of the slide's footnotes by id.
-    `title_frame` is the shortened title if the title is too long, `title_step` the least step of shrinking of the title.
+    `title_frame` is the shortened title if the title is too long, `title_step` the least step of shrinking of the title, and
+    `page_size` width and height of the page (EMU).
     """
 
     slide: Slide
@@ -142,6 +143,7 @@ class SlidePlan(Struct):
     note_order: dict[str, int] = field(default_factory=dict)
     title_frame: TextFrame | None = None
     title_step: int = 0
+    page_size: tuple[int, int] = (0, 0)
 
     @property
     def steps(self) -> dict[str, int]:

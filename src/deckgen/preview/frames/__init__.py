@@ -5,8 +5,9 @@ Nothing else in this room asks for the type of a frame. A new type needs a modul
 
 from collections.abc import Mapping
 
-from deckgen.ir.frames import ChartFrame, FrameBase, PictureFrame, ShapeFrame, TableFrame, TextFrame
+from deckgen.ir.frames import CarriedFrame, ChartFrame, FrameBase, PictureFrame, ShapeFrame, TableFrame, TextFrame
 from deckgen.preview.frames.base import Area, Data, FrameView
+from deckgen.preview.frames.carried import CARRIED_VIEW
 from deckgen.preview.frames.picture import PICTURE_VIEW
 from deckgen.preview.frames.shape import SHAPE_VIEW
 from deckgen.preview.frames.table import TABLE_VIEW
@@ -18,6 +19,7 @@ FRAME_VIEWS: Mapping[type[FrameBase], FrameView] = {
     ChartFrame: PICTURE_VIEW,
     PictureFrame: PICTURE_VIEW,
     ShapeFrame: SHAPE_VIEW,
+    CarriedFrame: CARRIED_VIEW,
 }
 """The view of frames of each type."""
 
