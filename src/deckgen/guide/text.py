@@ -165,6 +165,8 @@ def _accepted_mapping(field: Schema) -> str:
         return f"{_accepted_values(field['properties'][names[0]])} by {names[0]} … {names[-1]}"
     patterns: Schema = field.get("patternProperties", {})
     inner = next(iter(patterns.values()), field.get("additionalProperties", {}))
+    if inner is True:
+        return "fields of any name"
     return f"{_accepted_values(inner)} by {'period' if _PERIOD_PATTERNS & patterns.keys() else 'name'}"
 
 
