@@ -12,9 +12,10 @@ from deckgen.brand.load import load_brand
 from deckgen.brand.types import Brand, SlideLayout
 from deckgen.build import pipeline
 from deckgen.diagnostics import Severity, render
+from deckgen.io.project import brand_roots
 from deckgen.ir.frames import Box, TableFrame
 from deckgen.package import problems
-from sample_brands import BRANDS, ROOT, write_brand, write_example_deck
+from sample_brands import BRANDS, write_example_deck
 
 
 @pytest.fixture(scope="module")
@@ -23,9 +24,15 @@ def root(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @lru_cache
+def deck_folder(root: Path, name: str) -> Path:
+    """Write a project with the example deck in a brand, and return the folder of the deck."""
+    return write_example_deck(root / name, name)
+
+
+@lru_cache
 def load(root: Path, name: str) -> Brand:
-    write_brand(root / "layouts", name)
-    brand, issues, sources = load_brand(name, [root / "layouts", ROOT / "layouts"], root)
+    project = deck_folder(root, name).parents[1]
+    brand, issues, sources = load_brand(name, brand_roots(project), project)
     assert [render(issue, sources) for issue in issues if issue.severity is not Severity.NOTE] == []
     assert brand is not None
     return brand
@@ -34,7 +41,7 @@ def load(root: Path, name: str) -> Brand:
 @lru_cache
 def build(root: Path, name: str) -> pipeline.BuildResult:
     """Build the example deck in a brand, once for all tests."""
-    return pipeline.build(write_example_deck(root / f"deck-{name}", name))
+    return pipeline.build(deck_folder(root, name))
 
 
 def logo_file(brand: Brand, layout: SlideLayout) -> tuple[str, Box]:
@@ -61,7 +68,7 @@ def test_every_layout_has_the_logo_for_its_ground_undistorted(root: Path, name: 
         ground = "dark" if is_dark(brand.colour(behind)) else "light"
         assert file == BRANDS[name].logos[ground], layout.key
         if file.endswith(".png"):
-            with Image.open(root / "layouts" / name / file) as picture:
+            with Image.open(root / name / "layouts" / name / file) as picture:
                 assert box.width / box.height == pytest.approx(picture.width / picture.height, rel=0.01)
 
 

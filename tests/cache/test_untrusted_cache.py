@@ -51,6 +51,12 @@ def deck(tmp_path: Path, cache: Path) -> Path:
     return make(tmp_path / "project")
 
 
+@pytest.fixture
+def plain_deck(tmp_path: Path, cache: Path) -> Path:
+    """A deck of one table: without pictures and charts, which take a while."""
+    return make_project(tmp_path / "project", TABLE, checks={"label-title": "off"})
+
+
 def make(project: Path, table: str = TABLE, colour: str = "#3366CC") -> Path:
     folder = make_project(project, table, CHART, PHOTOS, checks={"label-title": "off"})
     Image.new("RGB", (64, 48), colour).save(folder / "a.jpg")
@@ -306,8 +312,8 @@ def test_many_processes_use_one_cache(tmp_path: Path, cache: Path) -> None:
 
 
 @pytest.mark.parametrize("command", [("build",), ("check",), ("render", "--formats", "png", "--width", "160")])
-def test_old_cache_folder_is_reported_once(command: tuple[str, ...], deck: Path) -> None:
-    project = deck.parents[1]
+def test_old_cache_folder_is_reported_once(command: tuple[str, ...], plain_deck: Path) -> None:
+    project = plain_deck.parents[1]
     (project / notices.OLD_FOLDER).mkdir()
     line = f"deckgen: the folder .deckgen-cache in {project} is no longer used and can be deleted\n"
     first, second = (run(*command, cwd=project) for _ in range(2))
@@ -317,43 +323,43 @@ def test_old_cache_folder_is_reported_once(command: tuple[str, ...], deck: Path)
     assert second.stderr == ""
 
 
-def test_preview_reports_the_old_folder_too(deck: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_preview_reports_the_old_folder_too(plain_deck: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("deckgen.preview.serve.serve", lambda *_: None)
-    (deck.parents[1] / notices.OLD_FOLDER).mkdir()
-    done = [run("preview", "--no-browser", cwd=deck).stderr.count("is no longer used") for _ in range(2)]
+    (plain_deck.parents[1] / notices.OLD_FOLDER).mkdir()
+    done = [run("preview", "--no-browser", cwd=plain_deck).stderr.count("is no longer used") for _ in range(2)]
     assert done == [1, 0]
 
 
-def test_old_folder_is_reported_each_time_without_a_cache(deck: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_old_folder_is_reported_each_time_without_a_cache(plain_deck: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     use(Path("off"), monkeypatch)
-    (deck.parents[1] / notices.OLD_FOLDER).mkdir()
+    (plain_deck.parents[1] / notices.OLD_FOLDER).mkdir()
     for _ in range(2):
-        assert run("check", cwd=deck).stderr.count("is no longer used and can be deleted") == 1
+        assert run("check", cwd=plain_deck).stderr.count("is no longer used and can be deleted") == 1
 
 
-def test_old_folder_is_reported_on_stderr_with_json_output(deck: Path) -> None:
-    (deck.parents[1] / notices.OLD_FOLDER).mkdir()
-    done = run("build", "--format", "json", cwd=deck)
+def test_old_folder_is_reported_on_stderr_with_json_output(plain_deck: Path) -> None:
+    (plain_deck.parents[1] / notices.OLD_FOLDER).mkdir()
+    done = run("build", "--format", "json", cwd=plain_deck)
     assert len(json.loads(done.stdout)["decks"]) == 1
     assert "is no longer used" not in done.stdout
     assert "is no longer used" in done.stderr
 
 
-def test_old_folder_is_reported_once_per_project(deck: Path) -> None:
-    shutil.copytree(deck, deck.parent / "other")
-    (deck.parents[1] / notices.OLD_FOLDER).mkdir()
-    assert run("check", cwd=deck).stderr.count("is no longer used") == 1
+def test_old_folder_is_reported_once_per_project(plain_deck: Path) -> None:
+    shutil.copytree(plain_deck, plain_deck.parent / "other")
+    (plain_deck.parents[1] / notices.OLD_FOLDER).mkdir()
+    assert run("check", cwd=plain_deck).stderr.count("is no longer used") == 1
 
 
 @pytest.mark.parametrize("kind", ["file", "link"])
-def test_old_folder_that_is_no_folder_is_not_reported(kind: str, deck: Path) -> None:
-    old = deck.parents[1] / notices.OLD_FOLDER
-    old.symlink_to(deck) if kind == "link" else old.write_text("")
-    assert run("check", cwd=deck).stderr == ""
+def test_old_folder_that_is_no_folder_is_not_reported(kind: str, plain_deck: Path) -> None:
+    old = plain_deck.parents[1] / notices.OLD_FOLDER
+    old.symlink_to(plain_deck) if kind == "link" else old.write_text("")
+    assert run("check", cwd=plain_deck).stderr == ""
 
 
 def test_folder_name_cannot_control_the_terminal(tmp_path: Path, cache: Path) -> None:
-    deck = make(tmp_path / "evil\x1b[2J")
+    deck = make_project(tmp_path / "evil\x1b[2J", TABLE)
     (deck.parents[1] / notices.OLD_FOLDER).mkdir()
     stderr = run("check", cwd=deck).stderr
     assert "evil�[2J is no longer used" in stderr

@@ -38,9 +38,10 @@ def imported_first(tmp_path_factory: pytest.TempPathFactory) -> set[str]:
 
 
 def make_two_decks(root: Path) -> Path:
-    """Write a project of two decks with a chart and a drawing."""
-    folder = make_project(root, find_kinds()["chart"].EXAMPLE, PICTURE, files={"media/drawn.svg": DRAWING})
-    shutil.copytree(folder, folder.parent / "second")
+    """Write a project of two decks: one with a chart and a drawing, and one of text, which is quickly built."""
+    text = make_project(root, find_kinds()["bullets"].EXAMPLE)
+    text.rename(text.parent / "text")
+    make_project(root, find_kinds()["chart"].EXAMPLE, PICTURE, files={"media/drawn.svg": DRAWING})
     return root
 
 

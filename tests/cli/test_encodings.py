@@ -27,26 +27,65 @@ COMMANDS = (
 )  # fmt: skip
 
 
+# Each command prints into files of its project.
+RUN_COMMANDS = """
+import json, os, sys, traceback
+from deckgen.__main__ import main
+
+for folder, arguments in json.loads(sys.argv[1]):
+    os.chdir(folder)
+    for number, name in ((1, "stdout"), (2, "stderr")):
+        os.dup2(os.open(name, os.O_CREAT | os.O_WRONLY, 0o600), number)
+    sys.stdout, sys.stderr = sys.__stdout__, sys.__stderr__  # as Python opened them: each command adapts them
+    sys.argv = ["deckgen", *arguments]
+    try:
+        main()
+    except SystemExit as end:
+        code = end.code
+    except BaseException:
+        code = -1
+        traceback.print_exc()
+    sys.stdout.flush()
+    sys.stderr.flush()
+    with open("exit code", "w", encoding="utf-8") as file:
+        file.write(format(code, "d"))
+"""
+
+
 def run(folder: Path, *arguments: str, **variables: str) -> subprocess.CompletedProcess[bytes]:
+    return run_python(folder, "-m", "deckgen", *arguments, **variables)
+
+
+def run_python(folder: Path, *arguments: str, **variables: str) -> subprocess.CompletedProcess[bytes]:
     environment = {name: value for name, value in os.environ.items() if name not in ("PYTHONIOENCODING", "PYTHONUTF8")}
     return subprocess.run(
-        [sys.executable, "-P", "-m", "deckgen", *arguments], capture_output=True, cwd=folder, check=False,
+        [sys.executable, "-P", *arguments], capture_output=True, cwd=folder, check=False,
         stdin=subprocess.DEVNULL, env=environment | {"PYTHONUTF8": "0", "LC_ALL": "C.UTF-8"} | variables,
     )  # fmt: skip
 
 
+@pytest.fixture(scope="module")
+def outputs(tmp_path_factory: pytest.TempPathFactory) -> dict[tuple[str, ...], Path]:
+    """Run each command in a project of its own, all in one process; returns the folders with what they printed."""
+    folders = {}
+    for arguments in COMMANDS:
+        folders[arguments] = folder = tmp_path_factory.mktemp("project")
+        slides = VALID if arguments[0] in ("set", "fill", "roll") else SLIDES
+        make_project(folder, *slides, files={"data/metrics.yaml": METRICS})
+        (folder / "results.csv").write_text("id;Q2\nreaders;7 → 8\n日本;1\n", encoding="utf-8")
+    runs = json.dumps([(str(folder), arguments) for arguments, folder in folders.items()])
+    done = run_python(tmp_path_factory.getbasetemp(), "-c", RUN_COMMANDS, runs, PYTHONIOENCODING="cp1252")
+    assert done.returncode == 0, done.stderr
+    return folders
+
+
 @pytest.mark.parametrize("arguments", COMMANDS, ids=" ".join)
-def test_command_prints_in_code_page_1252(arguments: tuple[str, ...], tmp_path: Path) -> None:
-    make_project(
-        tmp_path, *(VALID if arguments[0] in ("set", "fill", "roll") else SLIDES), files={"data/metrics.yaml": METRICS}
-    )
-    (tmp_path / "results.csv").write_text("id;Q2\nreaders;7 → 8\n日本;1\n", encoding="utf-8")
-    done = run(tmp_path, *arguments, PYTHONIOENCODING="cp1252")
-    text = done.stdout.decode("cp1252") + done.stderr.decode("cp1252")
+def test_command_prints_in_code_page_1252(arguments: tuple[str, ...], outputs: dict[tuple[str, ...], Path]) -> None:
+    text = "".join((outputs[arguments] / name).read_text("cp1252") for name in ("stdout", "stderr"))
     assert text.strip()
     assert "UnicodeEncodeError" not in text
     assert "Traceback" not in text
-    assert done.returncode in (0, 1, 2)
+    assert (outputs[arguments] / "exit code").read_text("utf-8") in ("0", "1", "2")
 
 
 def test_characters_that_a_code_page_lacks_are_printed_as_similar_ones(tmp_path: Path) -> None:
