@@ -77,7 +77,7 @@ class Picture:
         for shape in self.slide.shapes:
             if isinstance(shape, GraphicFrame) and shape.has_table:
                 yield from _bars_of(shape)
-            elif shape.name == "Bar":
+            elif shape.name.split()[0] == "Bar":
                 yield Box(shape.left, shape.top + shape.height // 4, shape.width, shape.height // 2)
 
 
