@@ -34,6 +34,18 @@ def page_problems(page: Page, size: tuple[int, int]) -> Iterator[str]:
     for one, other in combinations(boxed, 2):
         if _shrunk(one.box).overlaps(_shrunk(other.box)):
             yield f"{one.name} lies over {other.name}"
+    for table in page.frames_of(TableFrame):
+        yield from _grounds(table, [frame for frame in boxed if frame is not table], slide)
+
+
+def _grounds(table: TableFrame, others: Sequence[Frame], slide: Box) -> Iterator[str]:
+    """What is wrong with the grounds in the margin before a table."""
+    for ground in table.grounds:
+        if not slide.contains(ground.box) or ground.box.y < table.box.y or ground.box.bottom > table.box.bottom:
+            yield f"a ground lies outside the rows of {table.name}"
+        for other in others:
+            if _shrunk(ground.box).overlaps(_shrunk(other.box)):
+                yield f"a ground of {table.name} lies over {other.name}"
 
 
 def _shrunk(box: Box) -> Box:

@@ -119,7 +119,7 @@ def test_role_that_cannot_be_read_on_a_strong_ground_is_replaced(tmp_path: Path)
 def test_primary_colour_too_light_for_text_has_a_darker_one(tmp_path: Path) -> None:
     brand, _ = own_brand(tmp_path, "FFD100")
     assert brand.master.slots["eyebrow"].styles["body"].role == "primary-text"
-    assert brand.layouts["drill-down"].slots["situation"].rule == "primary"
+    assert brand.layouts["drill-down"].slots["recommendation"].rule == "primary"
     dark, _ = own_brand(tmp_path, "6B0F1A")
     assert dark.master.slots["eyebrow"].styles["body"].role == "primary"
 

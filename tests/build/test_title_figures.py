@@ -32,7 +32,7 @@ def text(*runs: Run | str, style: str = "body") -> Text:
 def marked(title: str, *texts: str) -> list[str]:
     """Return what is marked in texts, each a paragraph."""
     [done] = with_title_figures([slide(title, *map(text, texts))])
-    assert [run.text for block in done.blocks for run in block.runs() if run.bold != (run.role == "primary")] == []
+    assert [run.text for block in done.blocks for run in block.runs() if run.bold != (run.role == "ink")] == []
     return [run.text for block in done.blocks for run in block.runs() if run.bold]
 
 
@@ -125,7 +125,7 @@ def test_marked_text_keeps_its_words_and_origins() -> None:
     [done] = with_title_figures([slide("50% gone", Text("body", (paragraph,)))])
     [shown] = done.blocks[0].all_paragraphs()
     assert (shown.plain_text, shown.origins) == (paragraph.plain_text, (origin,))
-    assert shown.runs[1] == Run("50%", bold=True, italic=True, role="primary")
+    assert shown.runs[1] == Run("50%", bold=True, italic=True, role="ink")
 
 
 def figure_runs(folder: Path) -> dict[str, str]:

@@ -100,3 +100,11 @@ def test_milestones_beside_a_table_are_refused(tmp_path: Path) -> None:
 def test_texts_over_a_long_table_are_compact(rows: int, layout: str, tmp_path: Path) -> None:
     table = f"table: {{columns: [A, B], rows: [{', '.join(['[x, 5%]'] * rows)}]}}"
     assert page_of(tmp_path, SHORT + table).layout == layout
+
+
+@pytest.mark.parametrize(("words", "styles"), [(20, [True]), (60, [True, False])])
+def test_rest_of_a_long_recommendation_is_not_bold(words: int, styles: list[bool], tmp_path: Path) -> None:
+    text = "Deliver the voting tool. " + "Word " * words
+    page = page_of(tmp_path, SHORT.replace("Three.", text))
+    [frame] = [frame for frame in page.frames_of(TextFrame) if frame.slot == "recommendation"]
+    assert [all(run.bold for run in paragraph.runs) for paragraph in frame.paragraphs[1:]] == styles

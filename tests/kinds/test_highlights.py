@@ -74,6 +74,19 @@ def test_figure_with_a_status_has_its_colour_and_its_word(tmp_path: Path) -> Non
     assert len(other.paragraphs) == 2
 
 
+def test_statuses_of_all_figures_stand_first_with_their_marks(tmp_path: Path) -> None:
+    figures = "[{value: −17, label: Organizers, status: off-track}, {value: +3%, label: Readers, status: on-track}]"
+    laid_out = pipeline.lay_out(make_project(tmp_path, f"kind: highlights\nfigures: {figures}\n{REMARKS}"))
+    assert laid_out.deck is not None, laid_out.issues
+    frame = frame_of(laid_out.deck.pages[-1], "figure-1")
+    word = frame.paragraphs[0]
+    assert frame.mark is not None
+    assert (frame.mark.shape, frame.mark.name, word.bullet, word.hanging) == ("square", "Mark off-track", None, 0)
+    assert (word.runs[0].text, frame.paragraphs[1].runs[0].text) == ("Off track", "−17")
+    assert frame.box.x + frame.insets.left == frame.mark.box.x < frame.mark.box.right < frame.mark.box.x + word.margin
+    assert frame.box.y < frame.mark.box.y < frame.mark.box.bottom < frame.box.y + EMU_PER_INCH // 2
+
+
 def test_remarks_begin_where_the_longest_label_ends(tmp_path: Path) -> None:
     label = "of editors who took part in the survey and answered each of its forty questions"
     tops = []

@@ -43,12 +43,17 @@ def test_only_phrase_in_bold_is_the_label_and_the_sentence_stays_whole(tmp_path:
     )
     assert texts_of(table) == [
         ["Campaigns team", "As it began, the Campaigns team helped."],
-        ["new policy", "After a year, the new policy passed."],
+        ["New policy", "After a year, the new policy passed."],
     ]
     labels, sentences = zip(*([p for cell in row.cells for p in cell.paragraphs] for row in table.rows), strict=True)
     assert all(run.bold for label in labels for run in label.runs)
     assert not any(run.bold for sentence in sentences for run in sentence.runs)
-    assert [label.origins for label in labels] == [sentence.origins for sentence in sentences]
+    assert [label.origins for label in labels] == [sentences[0].origins, ()]  # the second is not as it was written
+
+
+def test_label_whose_first_word_has_a_capital_letter_is_as_written(tmp_path: Path) -> None:
+    table = rows_of(tmp_path, ["The **iOS app** is out.", "The **web app** waits."])
+    assert [row.cells[0].plain_text for row in table.rows] == ["iOS app", "Web app"]
 
 
 @pytest.mark.parametrize(
@@ -91,11 +96,11 @@ def test_progress_with_phrases_has_labels_in_rows(tmp_path: Path) -> None:
     slide = slide_of(tmp_path, OVERVIEW.format(progress=["The **survey** is late.", "**Search** is fast."]))
     [table] = slide.blocks_of(Table)
     assert slide.layout == "overview--labels"
-    assert texts_of(table) == [["survey", "The survey is late."], ["Search", "Search is fast."]]
+    assert texts_of(table) == [["Survey", "The survey is late."], ["Search", "Search is fast."]]
 
 
 @pytest.mark.parametrize(
-    ("length", "layout"), [(10, "overview--labels"), (25, "overview--halves"), (45, "overview--labels")]
+    ("length", "layout"), [(10, "overview--labels"), (25, "overview--halves"), (45, "overview--summary")]
 )
 def test_labels_cost_the_progress_no_page(length: int, layout: str, tmp_path: Path) -> None:
     progress = [f"The **{name}** is late. " + "More of it. " * length for name in ("survey", "search")]

@@ -8,7 +8,7 @@ import pytest
 
 from deckgen.build import pipeline
 from deckgen.ir.blocks import Progress, Slide, Table, Text
-from deckgen.ir.frames import TableFrame
+from deckgen.ir.frames import EMU_PER_POINT, TableFrame
 from sample_projects import make_project
 
 TEACHERS = "short: Teachers, result: The Reading toolkit is piloted by 75 teachers, baseline: none, goal: 75 teachers"
@@ -144,6 +144,16 @@ def test_cards_are_of_equal_width_with_native_bars(tmp_path: Path) -> None:
     track, bar = (mark.box for mark in frame.marks if mark.name in ("Track", "Progress"))
     assert bar.width == pytest.approx(track.width * 0.4, abs=2)
     assert (bar.x, bar.y, bar.height) == (track.x, track.y, track.height)
+    tick = next(
+        run
+        for row in frame.rows
+        for cell in row
+        if cell
+        for p in cell.paragraphs
+        for run in p.runs
+        if "goal" in run.text
+    )
+    assert track.height == pytest.approx(0.9 * tick.size * EMU_PER_POINT / 100, abs=2)
 
 
 def test_tracks_of_cards_are_equally_long(tmp_path: Path) -> None:

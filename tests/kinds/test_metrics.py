@@ -161,7 +161,10 @@ def test_row_off_track_is_tinted_with_a_bar_at_its_start(tmp_path: Path) -> None
     assert {cell.bar for cell in on.cells} == {None}
     assert result.deck is not None
     [frame] = result.deck.pages[0].frames_of(TableFrame)
-    assert [cell.bar for cell in frame.rows[1] if cell is not None] == [cell.bar for cell in off.cells]
+    assert [(ground.name, ground.fill) for ground in frame.grounds] == [("Bar", "danger"), ("Ground", "danger-tint")]
+    assert {(ground.box.y, ground.box.height) for ground in frame.grounds} == {
+        (frame.box.y + frame.heights[0], frame.heights[1])
+    }
 
 
 @pytest.mark.parametrize("variant", ["figures", "standard"])

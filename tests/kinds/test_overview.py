@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from deckgen.build import pipeline
-from deckgen.ir.frames import EMU_PER_INCH, TextFrame
+from deckgen.ir.frames import EMU_PER_INCH, TableFrame, TextFrame
 from sample_projects import make_project
 
 ENTRY = """\
@@ -60,3 +60,17 @@ def test_actions_without_deliverables_stand_in_their_place(tmp_path: Path) -> No
     assert result.deck is not None, result.issues
     frames = {frame.slot: frame for frame in result.deck.pages[-1].frames_of(TextFrame)}
     assert frames["actions"].box.y == frames["progress"].box.y
+
+
+def test_progress_of_two_pages_has_the_second_page(tmp_path: Path) -> None:
+    progress = [f"The **{name}** is late. {'More of it follows in spring. ' * 17}" for name in ("survey", "search")]
+    entry = ENTRY.format(deliverables=NAMES).replace("[Readers came back.]", f"{progress}")
+    result = pipeline.lay_out(make_project(tmp_path, entry))
+    assert result.deck is not None, result.issues
+    first, second = result.deck.pages[-2:]
+    assert (first.layout, second.layout) == ("overview--summary", "overview-labels-continued")
+    assert {frame.slot for frame in first.frames} >= {"overview", "deliverables", "actions"}
+    assert not first.frames_of(TableFrame)
+    [table] = second.frames_of(TableFrame)
+    assert len(table.rows) == 3
+    assert not [issue for issue in result.issues if issue.code == "continues"]

@@ -7,6 +7,7 @@ from msgspec.structs import replace
 from deckgen.brand.types import Brand
 from deckgen.ir.blocks import Row, Table
 from deckgen.ir.frames import BAR_WIDTH, EMU_PER_POINT, CellFrame, TableFrame
+from deckgen.ir.roles import ColourRole
 
 LONG_NAME = "A name of a measure that is much longer than its figures and has room to be broken in two lines"
 
@@ -31,12 +32,27 @@ def test_first_column_without_ground_is_flush_with_its_slot(brand: Brand) -> Non
     assert text_starts(frame, 0) == {left_of_slot(brand)}
 
 
-@pytest.mark.parametrize("more", [{"fill": "danger-tint"}, {"fill": "danger-tint", "bar": "danger"}])
-def test_ground_of_the_first_column_is_wider_than_its_slot_at_both_sides(brand: Brand, more: dict[str, str]) -> None:
-    frame = frame_of(brand, table([Row((cell("a", **more), cell("b"))), row("c", "d")], 2))
-    assert frame.box.x < left_of_slot(brand)
-    assert text_starts(frame, 0) == {left_of_slot(brand)}
-    assert frame.box.right - brand.layouts["table"].slots["table"].box.right == left_of_slot(brand) - frame.box.x
+@pytest.mark.parametrize("bar", [None, "danger"])
+def test_ground_of_a_row_begins_in_the_margin_and_its_text_is_flush(brand: Brand, bar: ColourRole | None) -> None:
+    tinted = Row((cell("a", fill="danger-tint", bar=bar), cell("b", fill="danger-tint")))
+    frame = frame_of(brand, table([row("c", "d"), tinted, tinted, row("e", "f")], 2))
+    slot = brand.layouts["table"].slots["table"].box
+    assert (frame.box.x, frame.box.right) == (slot.x, slot.right)
+    assert text_starts(frame, 0) == {slot.x}
+    bars = [("Bar", bar)] if bar else []
+    assert [(each.name, each.fill) for each in frame.grounds] == [*bars, ("Ground", "danger-tint")]
+    assert frame.grounds[0].box.x == slot.x - brand.look.table.side - BAR_WIDTH
+    assert frame.grounds[-1].box.x == frame.grounds[0].box.x + BAR_WIDTH * len(bars)
+    assert 0 < frame.grounds[-1].box.right - slot.x <= EMU_PER_POINT // 2
+    for each in frame.grounds:
+        assert (each.box.y, each.box.height) == (frame.box.y + sum(frame.heights[:2]), sum(frame.heights[2:4]))
+    assert not [found for cells in frame.rows for found in cells if found is not None and found.bar]
+
+
+def test_bars_of_the_two_verdicts_differ_in_width(brand: Brand) -> None:
+    rows = [Row((cell("a", fill=f"{role}-tint", bar=role), cell("b"))) for role in ("warning", "danger")]
+    risk, off = (each.box.width for each in frame_of(brand, table(rows, 2)).grounds if each.name == "Bar")
+    assert risk < off == BAR_WIDTH
 
 
 def test_cards_of_a_fixed_table_begin_and_end_with_its_slot(brand: Brand) -> None:

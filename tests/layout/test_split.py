@@ -4,6 +4,7 @@ import pytest
 from blocks_for_tests import cell, pages_of, para, row, rows_of, slide, table, table_of, text_of
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from msgspec.structs import replace
 
 from deckgen.brand.types import Brand
 from deckgen.diagnostics import Origin
@@ -64,6 +65,13 @@ def test_row_taller_than_a_slide_shares_pages_with_its_neighbours(brand: Brand) 
     found = pages_of(brand, slide(table(rows, 2), layout="table"))
     names = [[cells[0] for cells in rows_of(table_of(page))[1:]] for page in found]
     assert names == [["First", "Tall"], ["", "Last"]]
+
+
+@pytest.mark.parametrize(("has_sentences", "pages"), [(True, 2), (False, 3)])
+def test_long_row_of_sentences_is_cut_where_that_saves_a_page(brand: Brand, has_sentences: bool, pages: int) -> None:
+    words = ["some text that goes on " * 90] * 3
+    found = replace(table([row("Name", each) for each in words], 2), has_sentences=has_sentences)
+    assert len(pages_of(brand, slide(found, layout="table"))) == pages
 
 
 def test_group_row_stays_with_a_row_taller_than_a_slide(brand: Brand) -> None:

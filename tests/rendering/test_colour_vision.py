@@ -74,9 +74,11 @@ class Picture:
 
     def bars(self) -> Iterator[Box]:
         """Yield the bar at the start of each row that has one."""
-        for frame in self.slide.shapes:
-            if isinstance(frame, GraphicFrame) and frame.has_table:
-                yield from _bars_of(frame)
+        for shape in self.slide.shapes:
+            if isinstance(shape, GraphicFrame) and shape.has_table:
+                yield from _bars_of(shape)
+            elif shape.name.split()[0] == "Bar":
+                yield Box(shape.left, shape.top + shape.height // 4, shape.width, shape.height // 2)
 
 
 def _bars_of(frame: GraphicFrame) -> Iterator[Box]:

@@ -174,10 +174,10 @@ class DeckgenSettings(_Model):
     above titles) and `tags` (department, due date and owner) can be switched off; an `eyebrow` of `section` names the section of
     the slide, else it names the part. `panel-space` is what stays empty below the
     text of a panel, in inches. `panel-outline` is the line that panels have instead of a fill in decks with
-    `density: read`; with a width of 0, they keep their fill. `mark-title-figures` is whether a figure of the title is bold and in
-    the primary colour where the text of the slide first states it. With `layouts: all`, a deck contains every layout of the
-    brand, else those that its slides have and those of the kinds that are used most. `template` is the organisation's PowerPoint
-    template in which slides are drawn.
+    `density: read`; with a width of 0, they keep their fill. `mark-title-figures` is whether a figure of the title is bold
+    where the text of the slide first states it. With `layouts: all`, a deck contains every layout of the brand, else those that
+    its slides have and those of the kinds that are used most. `template` is the organisation's PowerPoint template in which
+    slides are drawn.
     """
 
     extend: Name | None = None

@@ -281,8 +281,8 @@ class TableLook(Struct, frozen=True):
     `paddings` are above and below the text of a row, largest first: a table takes the first with which it fits before its text
     shrinks. It spreads its rows over its room, with paddings up to `spread` (0: never), even in the brand's font. `side` is the
     space at both sides of a cell's text, `indent` that of one level. A mark is `mark_size` wide and high, and `mark_width` is
-    reserved for it at the start of the cell. A table that is `flush` has the text of its first column where its slot begins:
-    without space before it, or, if the column has a ground or bars, with a frame that begins before the slot.
+    reserved for it at the start of the cell. A table that is `flush` has the text of its first column where its slot begins;
+    the ground and the bar of a row begin in the margin before it.
     """
 
     paddings: tuple[int, ...] = tuple(round(inches * EMU_PER_INCH) for inches in (0.085, 0.065, 0.045))
@@ -324,7 +324,7 @@ class Look(Struct, frozen=True):
     from the back row: `check` only notes that it is smaller than normal. `footer` is the text at the foot of slides and
     `date_form` the form of the date there, where the deck has none of its own (`model.foot_texts`).
     With `names_sections`, the line above titles names the section of a slide, else its part. With `marks_title_figures`, texts
-    have the figures of their slide's title in the primary colour.
+    have the figures of their slide's title in bold.
     A panel, a slot with a fill, that its text does not fill ends `panel_space` (EMU) below its text; with 0, it keeps its height.
     """
 

@@ -70,5 +70,5 @@ def _section_rows(parts: Sequence[FullTable]) -> list[Row]:
     """Return the rows of the slides of a section, under its name."""
     table: Table = parts[0].table
     heading: tuple[Paragraph, ...] = (parts[0].section,)
-    name = Row((Cell(heading, span=len(table.columns), fill="neutral"),), "group")
+    name = Row((Cell(heading, span=len(table.columns)),), "group")
     return [name, *(row for part in parts for row in part.table.rows)]

@@ -167,9 +167,9 @@ def _lay_out(
 
 
 def _slots_by_layout(brand: Brand) -> Layouts:
-    """Return the names of the slots of each layout, also of those that stand beside another layout."""
+    """Return the names of the slots of each layout, with its further pages, also of those that stand beside another layout."""
     layouts = {**brand.layouts, **{key: aside.layout for key, aside in brand.asides.items()}}
-    return {key: each.slots.keys() for key, each in layouts.items()}
+    return {key: each.slots.keys() | layouts.get(each.further, each).slots.keys() for key, each in layouts.items()}
 
 
 def _split(issues: Iterable[Issue]) -> tuple[list[Issue], list[Issue]]:

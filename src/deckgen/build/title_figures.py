@@ -1,7 +1,7 @@
 """Slides of blocks → the same slides with the figures of their titles marked in their texts.
 
 Readers who look up from a title find in the text what it speaks of: where running text first states a figure of the title (`4x`,
-`1 million`, `50%`), that is bold and in the primary colour, unless the figure stands large on the slide. The one result in the
+`1 million`, `50%`), that is bold and in ink, unless the figure stands large on the slide. The one result in the
 column of the reported period that is such a figure is bold and keeps its colour, since colours of results are those of verdicts.
 Of several large figures, those that the title states keep the primary colour, and the others are in ink, if no verdict colours
 them.
@@ -19,7 +19,7 @@ from deckgen.kinds._shared import split_runs
 from deckgen.kinds._stated_figures import Stated, stated_figures
 from deckgen.quantities import find_quantities
 
-RUNNING_STYLES = frozenset({"body", "lead", "small"})
+RUNNING_STYLES = frozenset({"body", "lead", "detail", "small"})
 """The styles of running text; headings, names, labels and large figures have other ones."""
 FIGURE_STYLE = "figure"
 """The style of large figures."""
@@ -80,7 +80,7 @@ def _plain_characters(runs: Collection[Run]) -> list[bool]:
 
 
 def _mark(run: Run) -> Run:
-    return replace(run, bold=True, role="primary")
+    return replace(run, bold=True, role="ink")
 
 
 def _with_marked_results(slide: Slide, figures: Sequence[Stated]) -> Slide:

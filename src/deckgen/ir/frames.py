@@ -104,7 +104,8 @@ class TextFrame(FrameBase, frozen=True, array_like=True, tag=True):
     """Text in a slot. `text_height` is the measured height in EMU, insets included; `lines` is the predicted number of lines.
 
     `origins` are those of each paragraph (see `blocks.Paragraph`); empty if no paragraph has any. `paragraph_heights` are the
-    measured heights of the paragraphs, with the space before each. An `outline` is dashed, for a draft.
+    measured heights of the paragraphs, with the space before each. An `outline` is dashed, for a draft. A `mark` is a
+    native shape before its first line.
     """
 
     slot: str
@@ -120,6 +121,7 @@ class TextFrame(FrameBase, frozen=True, array_like=True, tag=True):
     origins: tuple[tuple[Origin, ...], ...] = ()
     paragraph_heights: tuple[int, ...] = ()
     outline: ColourRole | None = None
+    mark: ShapeFrame | None = None
 
 
 class ShapeFrame(FrameBase, frozen=True, array_like=True, tag=True):
@@ -161,7 +163,7 @@ class CellFrame(Struct, frozen=True, array_like=True):
 class TableFrame(FrameBase, frozen=True, array_like=True, tag=True):
     """A table: column widths and row heights in EMU add up to its box. `marks` are native shapes over its cells.
 
-    `row_origins` has the origin of each row.
+    `row_origins` has the origin of each row. `grounds` are shapes in the margin before rows, which reach under the table.
     """
 
     slot: str
@@ -175,6 +177,7 @@ class TableFrame(FrameBase, frozen=True, array_like=True, tag=True):
     alt: str = ""
     origin: Origin = Origin()
     row_origins: tuple[Origin, ...] = ()
+    grounds: tuple[ShapeFrame, ...] = ()
 
 
 class ChartFrame(FrameBase, frozen=True, array_like=True, tag=True):

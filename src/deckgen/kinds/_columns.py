@@ -115,7 +115,8 @@ def _text_column(
     if any(cells) or label in plan.named:
         align = _align(cells)
         header = _header(plan.context.labels[label], align=align)
-        share = 1.3 if plan.is_figures else 1.8
+        is_long = any(len(text.plain_text) > SHORT_TEXT for of_cell in cells for text in of_cell)
+        share = (3.0 if is_long else 1.3) if plan.is_figures else 1.8
         yield _MadeColumn(Column(share=share), header, lambda row: Cell(tuple(texts(row)), align=align))
 
 

@@ -1,6 +1,7 @@
 """Labels of items, for a column at the left: the lead of each, or the only phrase that its author set in bold.
 
-A phrase keeps its place in the sentence, where it is no longer bold, so that the sentence stays whole.
+A phrase keeps its place in the sentence, where it is no longer bold, so that the sentence stays whole. As a label it begins with
+a capital letter.
 """
 
 from __future__ import annotations
@@ -71,7 +72,19 @@ def _labelled_by_phrase(item: Item) -> LabelledItem | None:
     if not is_label or any(run.link or run.note for run in phrase.runs):
         return None
     plain = [replace(text, runs=tuple(replace(run, bold=False) for run in text.runs)) for text in texts]
-    return LabelledItem(_label(phrase.runs, phrase.origins), tuple(plain))
+    return LabelledItem(_label_of_phrase(phrase), tuple(plain))
+
+
+def _label_of_phrase(phrase: Paragraph) -> Paragraph:
+    """Return a phrase as a label with a capital first letter, unless its first word has one further on (`iOS`).
+
+    A label that is not what was written has no origin; the sentence has it.
+    """
+    first, *others = phrase.runs
+    word = first.text.split(maxsplit=1)[:1] or [""]
+    if not first.text[:1].islower() or not word[0].islower():
+        return _label(phrase.runs, phrase.origins)
+    return _label([replace(first, text=first.text[:1].upper() + first.text[1:]), *others], ())
 
 
 def _label(runs: Sequence[Run], origins: Origins) -> Paragraph:

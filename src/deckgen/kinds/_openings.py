@@ -1,6 +1,6 @@
-"""Openings of prose: the first sentence of each text in bold, so that paragraphs of one rank can be looked over.
+"""Openings of prose: the first sentence of each text as its statement, and the rest as smaller details under it.
 
-No word is added or moved. A text with a phrase in bold keeps the emphasis of its author.
+So paragraphs of one rank can be looked over, and read where one wants to know more. No word is added or moved.
 """
 
 from __future__ import annotations
@@ -12,46 +12,101 @@ from msgspec.structs import replace
 
 from deckgen.ir.blocks import Paragraph
 from deckgen.kinds._shared import character_width, split_runs
+from deckgen.model import RichText
 
-MAX_OPENING = 120
+MAX_OPENING = 160
 """Characters of a sentence that is an opening; a longer one in bold would be no emphasis."""
-_POINT = re.compile(r"[.!?…:][)\"”»’]?(?=\s)|[。！？]")
+DETAIL = "detail"
+"""The style of what follows an opening."""
+_SENTENCE = re.compile(r"[.!?…][)\"”»’]?(?=\s)|[。！？]")
+_OPENING = re.compile(rf"{_SENTENCE.pattern}|:(?=\s)")
+_CLAUSE = re.compile(r";(?=\s)|；")
 _LONGEST_ABBREVIATION = 2
 
 Texts = tuple[Paragraph, ...]
 
 
 def with_openings(texts: Sequence[Texts]) -> list[Texts]:
-    """Return texts with their openings in bold; as they are unless the first has one.
+    """Return texts with their openings in bold, and with details; as they are unless the first has an opening.
 
-    An opening is followed by more of its text. A first paragraph that is one as a whole, before a list, has the style `lead`.
+    An opening is followed by more of its text. A first paragraph that is one as a whole, before a list, has the style `lead`. A
+    text with a phrase in bold keeps the emphasis of its author.
     """
     opened = [_with_opening(each) for each in texts]
     return [new or old for new, old in zip(opened, texts, strict=True)] if opened and opened[0] else list(texts)
 
 
+def with_details(texts: Sequence[Texts]) -> list[Texts]:
+    """Return texts beside labels, or under a lead: what follows the first sentence of each is its details."""
+    return [_divided(each, *_statement(each, _SENTENCE)) for each in texts]
+
+
+def opened_list(lead: Texts, items: Sequence[RichText]) -> list[Texts] | None:
+    """Return a paragraph and the items of its list as texts of one rank; None if it is no opening, or has no list."""
+    texts = [*lead, *(p for item in items for p in item.paragraphs[:1])]
+    if (
+        len(items) < 2
+        or len(lead) != 1
+        or character_width(lead[0].plain_text) > MAX_OPENING
+        or any(map(_has_bold, texts))
+    ):
+        return None
+    return [(replace(lead[0], style="lead"),), *with_details([item.paragraphs for item in items])]
+
+
 def _with_opening(texts: Texts) -> Texts | None:
     """Return a text with its opening in bold; None if it has none, or a phrase in bold."""
-    if not texts or texts[0].bullet is not None or any(run.bold for text in texts for run in text.runs):
+    if not texts or _has_bold(texts[0]):
         return None
-    first, *others = texts
-    words = first.plain_text.rstrip()
-    end = _end_of_sentence(words)
-    is_whole = end == len(words)
-    if character_width(words[:end]) > MAX_OPENING or (is_whole and not others):
+    statement, rest = _statement(texts, _OPENING)
+    if statement is None or not (rest or texts[1:]) or character_width(statement.plain_text) > MAX_OPENING:
         return None
-    runs = tuple(replace(run, bold=start < end) for run, start, _ in split_runs(first.runs, (end,)))
-    return (replace(first, runs=runs, style="lead" if is_whole else first.style), *others)
+    bold = tuple(replace(run, bold=True) for run in statement.runs)
+    return _divided(texts, replace(statement, runs=bold, style=statement.style if rest else "lead"), rest)
 
 
-def _end_of_sentence(text: str) -> int:
-    """Return where the first sentence ends, or its part before a colon: the number of its characters."""
-    ends = (match.end() for match in _POINT.finditer(text) if not _is_inside(text, match))
-    return next(ends, len(text))
+def _has_bold(text: Paragraph) -> bool:
+    return any(run.bold for run in text.runs)
+
+
+def _divided(texts: Texts, statement: Paragraph | None, rest: Texts) -> Texts:
+    """Return a text with its statement, and all else as details of it; as it is without a statement."""
+    if statement is None:
+        return texts
+    details = [replace(each, style=DETAIL) for each in (*rest, *texts[1:])]
+    return (replace(statement, keep_with_next=bool(details)), *details)
+
+
+def _statement(texts: Texts, ends: re.Pattern[str]) -> tuple[Paragraph | None, Texts]:
+    """Return the first sentence of a text, and what follows it in its paragraph; no sentence where that is in a list.
+
+    It ends where `ends` match, or before if it is long.
+    """
+    if not texts or texts[0].bullet is not None:
+        return None, ()
+    first = texts[0]
+    words = first.plain_text
+    end = _end_of_opening(words, ends)
+    if not words[end:].strip():
+        return first, ()
+    after = end + len(words[end:]) - len(words[end:].lstrip())
+    pieces = split_runs(first.runs, (end, after))
+    statement = replace(first, runs=tuple(run for run, start, _ in pieces if start < end))
+    return statement, (replace(first, runs=tuple(run for run, start, _ in pieces if start >= after)),)
+
+
+def _end_of_opening(text: str, ends: re.Pattern[str]) -> int:
+    """Return where the first sentence ends, or a part of a long one before a semicolon: the number of its characters."""
+    sentence = next((m.end() for m in ends.finditer(text) if not _is_inside(text, m)), len(text.rstrip()))
+    if character_width(text[:sentence]) <= MAX_OPENING:
+        return sentence
+    return next((m.end() for m in _CLAUSE.finditer(text[:sentence])), sentence)
 
 
 def _is_inside(text: str, point: re.Match[str]) -> bool:
-    """Whether a point is that of an abbreviation or of an ordinal number, or a small letter follows it."""
+    """Whether a point is that of an abbreviation or of an ordinal number, a small letter follows it, or a colon one word."""
+    if point[0].startswith(":"):
+        return len(text[: point.start()].split()) < 2
     if not point[0].startswith("."):
         return False
     if text[point.end() :].lstrip()[:1].islower():

@@ -211,7 +211,7 @@ def _aligned(row: Row, figures: list[bool]) -> Row:
 def _table_row(row: TableRow, width: int, latest: int | None, context: Context, origin: Origin) -> Row:
     if row.group is not None:
         heading: tuple[Paragraph, ...] = tuple(paragraphs(row.group, "strong"))
-        return Row((Cell(heading, span=width, fill="neutral"),), "group", origin)
+        return Row((Cell(heading, span=width),), "group", origin)
     before = 0 if row.sub is None else 1
     cells = [
         _table_cell(found, context, style="strong" if i == latest else "body")

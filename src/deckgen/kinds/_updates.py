@@ -3,12 +3,14 @@
 from collections.abc import Sequence
 from typing import Literal
 
+from msgspec import Struct
 from msgspec.structs import replace
 
+from deckgen.diagnostics import Origin
 from deckgen.ir.blocks import Cell, Column, Paragraph, Row, Run, Table, Text
 from deckgen.ir.roles import Status
 from deckgen.kinds._item_labels import LabelledItem, label_columns, labelled_items, room_of_items
-from deckgen.kinds._openings import with_openings
+from deckgen.kinds._openings import opened_list, with_details, with_openings
 from deckgen.kinds._shared import item_paragraphs, plain_paragraph, status_word, table_alt
 from deckgen.kinds._stated_figures import stated_figures
 from deckgen.kinds._verdicts import with_tint
@@ -40,13 +42,22 @@ def update_text(slot: str, updates: Sequence[Update], context: Context) -> Text:
     return Text(slot, tuple(texts), context.origin.at(slot))
 
 
+class _Entry(Struct, frozen=True):
+    """A row of updates: its texts, the label or large figure at its start, its status, and where it was written."""
+
+    texts: Sequence[Paragraph]
+    origin: Origin
+    label: Paragraph | None = None
+    status: Status | None = None
+
+
 def update_rows(slot: str, updates: Sequence[Update], heading: str, content: SlideContent, context: Context) -> Table:
     """Return a row for each update under a heading. The last has no rule.
 
     One with a status has its mark and word, and its tint if it is at risk or off track. Where all updates have labels
     (`labelled_items`), these are a column at the left; a figure of the headline that the only update states stands there in
-    large type. Where none has a label or a status, openings are in bold (`with_openings`). The updates are the field `slot` of
-    the slide.
+    large type. Where none has a label or a status, openings are in bold (`with_openings`), and each item of the list of the
+    only update has a row. The updates are the field `slot` of the slide.
     """
     origin = context.origin.at(slot)
     labelled = _labelled(updates)
@@ -57,19 +68,35 @@ def update_rows(slot: str, updates: Sequence[Update], heading: str, content: Sli
     elif figure is not None:
         columns = (Column(tight=True), Column())
     header = Row((Cell((plain_paragraph(heading, "header"),), span=len(columns)),), "header")
-    texts = [each.texts for each in labelled] or [
-        tuple(item_paragraphs([update], bulleted=False)) for update in updates
+    entries = _labelled_entries(updates, labelled, origin) or _entries(updates, figure, origin)
+    rows = [
+        Row(_cells(each, context), origin=each.origin, ruled=n + 1 < len(entries)) for n, each in enumerate(entries)
     ]
-    if figure is None and not any(update.lead or update.status for update in updates):
-        texts = texts if labelled else with_openings(texts)
-    labels: list[Paragraph | None] = [each.label for each in labelled] or [figure] * len(updates)
-    cells = [_cells(*each, context) for each in zip(updates, labels, texts, strict=True)]
-    rows = [Row(each, origin=origin.at(n), ruled=n + 1 < len(cells)) for n, each in enumerate(cells)]
     # Some rows have room for a line that only the fallback font needs: it is less visible at both sides of their text.
     is_middle = len(columns) == 1 and not any(update.status for update in updates)
     anchor: Literal["top", "middle"] = "middle" if is_middle else "top"
     alt = table_alt(context, content.title or context.section.title, header)
     return Table(slot, columns, (header,), tuple(rows), alt, origin, anchor, has_sentences=True)
+
+
+def _labelled_entries(updates: Sequence[Update], labelled: Sequence[LabelledItem], origin: Origin) -> list[_Entry]:
+    """Return updates with their labels; what follows the first sentence of each is its details."""
+    texts = with_details([each.texts for each in labelled])
+    found = zip(updates, labelled, texts, strict=False)
+    return [_Entry(own, origin.at(n), item.label, update.status) for n, (update, item, own) in enumerate(found)]
+
+
+def _entries(updates: Sequence[Update], figure: Paragraph | None, origin: Origin) -> list[_Entry]:
+    """Return updates without labels, the only one with a large figure if there is one; else with openings in bold."""
+    texts = [tuple(item_paragraphs([update], bulleted=False)) for update in updates]
+    if figure is None and not any(update.lead or update.status for update in updates):
+        only = updates[0]
+        if len(updates) == 1 and only.text and (listed := opened_list(only.text.paragraphs, only.bullets)):
+            first, bullets = origin.at(0), origin.at(0, "bullets")
+            return [_Entry(own, bullets.at(n - 1) if n else first) for n, own in enumerate(listed)]
+        texts = with_openings(texts)
+    found = zip(updates, texts, strict=True)
+    return [_Entry(own, origin.at(n), figure, update.status) for n, (update, own) in enumerate(found)]
 
 
 def _labelled(updates: Sequence[Update]) -> tuple[LabelledItem, ...]:
@@ -78,12 +105,13 @@ def _labelled(updates: Sequence[Update]) -> tuple[LabelledItem, ...]:
     return () if has_phrases and room_of_items(updates) > _MOST_WITH_PHRASES else labelled_items(updates)
 
 
-def _cells(update: Update, label: Paragraph | None, texts: Sequence[Paragraph], context: Context) -> tuple[Cell, ...]:
-    """Return the cells of an update: its label or a figure, if there is one, and its texts."""
-    text = Cell((*texts, *_status_texts(update, context)))
-    if label is None:
-        return with_tint((replace(text, mark=update.status),), update.status)
-    return with_tint((Cell((label,), mark=update.status), text), update.status)
+def _cells(entry: _Entry, context: Context) -> tuple[Cell, ...]:
+    """Return the cells of a row: its label or a figure, if there is one, and its texts."""
+    word = (_word(entry.status, context),) if entry.status else ()
+    text = Cell((*entry.texts, *word))
+    if entry.label is None:
+        return with_tint((replace(text, mark=entry.status),), entry.status)
+    return with_tint((Cell((entry.label,), mark=entry.status), text), entry.status)
 
 
 def _figure_of_headline(updates: Sequence[Update], content: SlideContent, context: Context) -> Paragraph | None:
@@ -96,10 +124,6 @@ def _figure_of_headline(updates: Sequence[Update], content: SlideContent, contex
         if not figure.noun and any(figure.is_same_as(each) for each in stated):
             return plain_paragraph(content.headline[figure.start : figure.end], "figure", origins=text.origins)
     return None
-
-
-def _status_texts(update: Update, context: Context) -> tuple[Paragraph, ...]:
-    return (_word(update.status, context),) if update.status else ()
 
 
 def _word(status: Status, context: Context) -> Paragraph:

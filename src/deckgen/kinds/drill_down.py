@@ -9,6 +9,7 @@ from deckgen.ir.blocks import Block, Cell, Row, Slide, Table, Text
 from deckgen.ir.blocks import Column as TableColumn
 from deckgen.ir.roles import Status
 from deckgen.kinds._charts import ChartContent, ChartResult, chart_block, with_chart
+from deckgen.kinds._openings import with_details
 from deckgen.kinds._shared import heading, paragraphs, plain_paragraph, room_of, slide, status_word, table_alt
 from deckgen.kinds._tables import TableContent, table_block
 from deckgen.model import Model, PlainText, RichText, SlideContent, TextOrFields, Variant
@@ -120,6 +121,8 @@ MAX_LONGER, MAX_SHORTER = 540, 400
 """The room that the longer and the shorter one of situation and impact have where they share the column unevenly."""
 UNEVEN = 1.25
 """A text so many times as long as the other one gets more of the column."""
+MAX_EMPHASISED = 280
+"""The room of a recommendation that variants have in bold; of a longer one, what follows the first sentence is details."""
 MAX_ROWS = 6
 """The most rows of a table that leave the texts over it room to grow."""
 
@@ -211,8 +214,11 @@ def compose(content: Content, context: Context) -> Slide:
 def _text_block(content: Content, name: str, context: Context) -> Text:
     column: Column = getattr(content, name)
     origins = (context.origin.at(name, "heading"),) if column.heading else ()
-    texts = (heading(column.heading or context.labels[name], origins=origins), *paragraphs(column.text))
-    return Text(name, texts, context.origin.at(name))
+    texts = tuple(paragraphs(column.text))
+    if name == "recommendation" and context.variant and room_of(column.text) > MAX_EMPHASISED:
+        [texts] = with_details([texts])
+    name_of_text = heading(column.heading or context.labels[name], origins=origins)
+    return Text(name, (name_of_text, *texts), context.origin.at(name))
 
 
 def _milestone_table(milestones: tuple[Milestone, ...], context: Context, title: str) -> Table:

@@ -5,7 +5,7 @@ from typing import Annotated
 from msgspec.structs import replace
 from pydantic import Field
 
-from deckgen.ir.blocks import Block, Paragraph, Slide, Text
+from deckgen.ir.blocks import MARK, Block, Paragraph, Slide, Text
 from deckgen.kinds._aside import AsideContent
 from deckgen.kinds._charts import ChartContent, ChartResult, chart_block, with_chart
 from deckgen.kinds._figures import figure_paragraphs
@@ -63,7 +63,7 @@ class Figure(Model):
     label: RichText | None = None
     """The label: what the figure means."""
     status: StatusField | None = None
-    """The status of the figure: it has its colour, and the word stands under it."""
+    """The status of the figure: it has its colour, and the word of the status stands with it."""
 
 
 class Content(AsideContent):
@@ -91,8 +91,10 @@ def compose(content: Content, context: Context) -> Slide:
     """Return a slide with the figures in a row (four alone, or next to a chart, two by two), and the remarks under them."""
     blocks: list[Block] = []
     charts: list[ChartResult] = []
+    is_marked = all(figure.status for figure in content.figures)
     for number, figure in enumerate(content.figures, 1):
-        blocks.append(Text(f"figure-{number}", _texts(figure, context), context.origin.at("figures", number - 1)))
+        texts = _texts(figure, context, is_marked=is_marked)
+        blocks.append(Text(f"figure-{number}", texts, context.origin.at("figures", number - 1)))
     if content.remarks:
         blocks.append(Text("remarks", tuple(item_paragraphs(content.remarks)), context.origin.at("remarks")))
     layout = "highlights-chart" if content.chart else "highlights"
@@ -104,13 +106,17 @@ def compose(content: Content, context: Context) -> Slide:
     return with_chart(slide(content, context, layout, blocks), *charts)
 
 
-def _texts(figure: Figure, context: Context) -> tuple[Paragraph, ...]:
-    """Return the figure and its label; with a status, the figure in its colour, and the word of the status between them."""
+def _texts(figure: Figure, context: Context, *, is_marked: bool) -> tuple[Paragraph, ...]:
+    """Return the figure and its label; a figure with a status has its colour, and the word of the status stands with it.
+
+    Words that are marked come first, so that all programs draw them beside their marks; others stand under the figure.
+    """
     value, label = [_on_one_line(p) for p in figure_paragraphs(figure.value)], paragraphs(figure.label, "label")
     if figure.status is None:
         return (*value, *label)
     word = status_word(context.labels[figure.status], figure.status)
-    return (*(in_status_colour(p, figure.status) for p in value), word, *label)
+    coloured = [in_status_colour(p, figure.status) for p in value]
+    return (replace(word, bullet=MARK), *coloured, *label) if is_marked else (*coloured, word, *label)
 
 
 def _on_one_line(figure: Paragraph) -> Paragraph:

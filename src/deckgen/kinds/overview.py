@@ -2,6 +2,7 @@
 
 from deckgen.ir.blocks import Block, Cell, Row, Slide, Table, Text
 from deckgen.kinds._item_labels import label_columns, labelled_items, room_of_items
+from deckgen.kinds._openings import with_details
 from deckgen.kinds._shared import heading, item_paragraphs, paragraphs, plain_paragraph, room_of, slide, table_alt
 from deckgen.model import Item, RichText, SlideContent, Variant
 from deckgen.resolve import Context
@@ -79,15 +80,50 @@ key_deliverables:
 actions:
   - Move the survey to March so that its results are ready for planning
 """
+_SUMMARY_EXAMPLE = """\
+kind: overview
+title: Community growth
+headline: More readers stay, and two launches are ahead of plan
+overview: The team reached more readers than planned while two launches moved forward.
+progress:
+  - >-
+    **Returning readers** grew in every region but Oceania, where two partners ended their campaigns. New partners are
+    found, and their campaigns begin in February; until then, the regional press is asked to write of what is new.
+  - >-
+    After a year of work, **search** answers twice as fast as before. Each centre keeps the whole index in memory, so that
+    no reader waits for another continent.
+  - >-
+    The **reader survey** is a month late, because two of its questions were understood differently in each of the four
+    countries in which they were tested. It is translated into three more languages meanwhile.
+  - >-
+    The **mentor list** was released a month early. Mentors answered 1,340 questions, half more than in Q1; those in small
+    communities still wait a day.
+  - >-
+    **Editing on phones** is what newcomers miss most. Its first tests begin in Q3 on three wikis, with tables that can be
+    read without moving the page sideways.
+key_deliverables:
+  - Faster search
+  - Reader survey
+  - Mentor list
+  - Mobile tables
+  - Talk pages
+actions:
+  - Move the survey to March so that its results are ready for planning
+  - Agree with new partners on campaigns in Oceania
+"""
 
 HALVES = "halves"
 """The variant with the deliverables in two columns, which leaves room for the actions."""
 LABELS = "labels"
 """The same with the phrases in bold in front of the progress, each as the label of a row."""
+SUMMARY = "summary"
+"""The same on two pages: the overview, deliverables and actions on the first one, and all of the progress on the second."""
 _FEW, _SHORT = 4, 40
 """So many deliverables are short as a list, and so many characters are the most of a name."""
 _ON_ONE_PAGE, _WITH_LABELS = 900, 600
 """The room (`room_of_items`) that progress has on one page without labels, and with labels."""
+_MOST_DELIVERABLES, _MOST_OVERVIEW, _MOST_ACTIONS = 12, 320, 450
+"""What the first page of two has room for: so many names, and the room of the other texts."""
 
 
 class Content(SlideContent):
@@ -95,6 +131,12 @@ class Content(SlideContent):
 
     label = "Overview"
     variants = (
+        Variant(
+            SUMMARY,
+            f"the same as `{LABELS}`, with more progress than one page has room for",
+            lambda content, _: content.has_summary,
+            example=_SUMMARY_EXAMPLE,
+        ),
         Variant(
             LABELS,
             f"an overview, progress with one phrase in bold or a lead in each entry, and more than {_FEW} deliverables",
@@ -127,6 +169,13 @@ class Content(SlideContent):
         return self.overview is not None and self.has_names_only and fits and bool(labelled_items(self.progress))
 
     @property
+    def has_summary(self) -> bool:
+        """Whether progress has labels and takes more than one page, and all else has room on a page of its own."""
+        is_short = len(self.key_deliverables) <= _MOST_DELIVERABLES and room_of(self.overview) <= _MOST_OVERVIEW
+        has_room = is_short and room_of_items(self.actions) <= _MOST_ACTIONS
+        return self.has_labels and room_of_items(self.progress) > _ON_ONE_PAGE and has_room
+
+    @property
     def has_names_only(self) -> bool:
         """Whether the deliverables are several names, which have room in two columns."""
         names = [item.text for item in self.key_deliverables if not (item.lead or item.bullets or item.numbered)]
@@ -138,7 +187,7 @@ class Content(SlideContent):
 def compose(content: Content, context: Context) -> Slide:
     """Return a slide with overview and progress at the left, deliverables and actions in a panel at the right."""
     labels = context.labels
-    blocks = _rows(content, context) if context.variant == LABELS else _text(content, context)
+    blocks = _rows(content, context) if context.variant in (LABELS, SUMMARY) else _text(content, context)
     blocks += _deliverables(content, context)
     if content.actions:
         bulleted = (heading(labels["actions"]), *item_paragraphs(content.actions))
@@ -161,9 +210,10 @@ def _rows(content: Content, context: Context) -> list[Block]:
     origin = context.origin.at("progress")
     header = Row((Cell((plain_paragraph(context.labels["progress"], "header"),), span=2),), "header")
     items = labelled_items(content.progress)
+    texts = with_details([item.texts for item in items])
     rows = tuple(
-        Row((Cell((item.label,)), Cell(item.texts)), origin=origin.at(n), ruled=n + 1 < len(items))
-        for n, item in enumerate(items)
+        Row((Cell((item.label,)), Cell(own)), origin=origin.at(n), ruled=n + 1 < len(items))
+        for n, (item, own) in enumerate(zip(items, texts, strict=True))
     )
     alt = table_alt(context, content.title or context.section.title, header)
     columns = label_columns(context.labels["rest"])
@@ -175,7 +225,7 @@ def _deliverables(content: Content, context: Context) -> list[Block]:
     if not content.key_deliverables:
         return []
     name, listed = heading(context.labels["key-deliverables"]), item_paragraphs(content.key_deliverables)
-    in_halves = context.variant in (HALVES, LABELS) and len(listed) > 1
+    in_halves = context.variant in (HALVES, LABELS, SUMMARY) and len(listed) > 1
     middle = (len(listed) + 1) // 2 if in_halves else len(listed)
     origin = context.origin.at("key_deliverables")
     blocks: list[Block] = [Text("deliverables", (name, *listed[:middle]), origin)]

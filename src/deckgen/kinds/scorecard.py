@@ -152,7 +152,7 @@ def _with_short_name(row: Row, shown: MeasureRow) -> Row:
 def _group_row(group: ScorecardGroup, width: int) -> Row:
     """Return the row that names a section."""
     origin = group.origin.at("title")
-    name = plain_paragraph(group.title, "strong", role="primary", origins=(origin,))
+    name = plain_paragraph(group.title, "strong", origins=(origin,))
     return Row((Cell((name,), span=width),), "group", origin)
 
 

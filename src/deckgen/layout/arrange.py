@@ -99,15 +99,10 @@ class Arranger:
     ) -> SlidePlan:
         """Arrange a slide with `space` reserved for footnotes."""
         bottom = footnotes.content_bottom(slot, space)
-        pieces = [
-            PIECES[type(block)](block, _area_above(layout.slots[block.slot], bottom), self.measurer)
-            for block in _all_blocks(slide, layout)
-            if block.slot in layout.slots
-        ]
+        pieces = list(self._pieces(slide, layout, bottom))
         note_order = {name: n for n, name in enumerate(slide.footnotes)}
         plan = SlidePlan(slide, layout, layout, pieces, space, note_order=note_order)
-        missing = sorted({block.slot for block in slide.blocks if block.slot not in layout.slots})
-        if missing:
+        if missing := sorted({block.slot for block in slide.blocks} - {piece.area.slot.name for piece in pieces}):
             message = f"the layout '{layout.key}' of the brand has no slot for: {', '.join(missing)}"
             hint = f"add the slot to layouts/…/{layout.key}.yaml"
             plan.errors.append(make_issue("no-slot", message, origin_of(slide), hint))
@@ -122,6 +117,17 @@ class Arranger:
             self._grow_after_cut(members, limits.get(group, UNLIMITED))
         self._fill_pages(plan, groups, limits)
         return plan
+
+    def _pieces(self, slide: Slide, layout: SlideLayout, bottom: int | None) -> Iterator[Piece[Any]]:
+        """The pieces of a slide; one of whose slot only further pages have begins there. Others without a slot are left out."""
+        further = self._layout_after(layout).slots
+        for block in _all_blocks(slide, layout):
+            made, slot = PIECES[type(block)], layout.slots.get(block.slot) or further.get(block.slot)
+            is_later = block.slot not in layout.slots
+            if slot is not None and (made.may_start_later or not is_later):
+                piece = made(block, _area_above(slot, bottom), self.measurer)
+                piece.starts_later = is_later
+                yield piece
 
     def _fill_pages(self, plan: SlidePlan, groups: Mapping[str, Sequence[TextMember]], limits: Limits) -> None:
         """Fill the pages of all pieces; those below another one after it, row by row, with the room that it leaves."""
@@ -162,11 +168,14 @@ class Arranger:
 
     def _further_layout(self, layout: SlideLayout, pieces: Sequence[Piece[Any]]) -> SlideLayout:
         """The layout of continued pages: another one only if it has a slot for everything that may continue."""
-        further = self.brand.layouts.get(layout.further, layout)
-        if layout.is_raised:
-            further = further.raised or further
+        further = self._layout_after(layout)
         continuing = {piece.area.slot.name for piece in pieces if piece.may_continue}
         return further if continuing <= further.slots.keys() else layout
+
+    def _layout_after(self, layout: SlideLayout) -> SlideLayout:
+        """The layout that a layout names for further pages."""
+        further = self.brand.layouts.get(layout.further, layout)
+        return (further.raised or further) if layout.is_raised else further
 
     def _choose_step(self, members: Sequence[TextMember], limit: int) -> None:
         """Choose the step of a group of text slots."""

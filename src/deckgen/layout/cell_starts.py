@@ -12,7 +12,6 @@ from msgspec.structs import replace
 
 from deckgen.brand.types import TableLook
 from deckgen.ir.blocks import Cell, CellStart, Row, Table
-from deckgen.layout.cell_spaces import space_before
 
 
 def with_starts(table: Table, look: TableLook) -> Table:
@@ -20,28 +19,20 @@ def with_starts(table: Table, look: TableLook) -> Table:
 
     The cells of a `fixed` table are cards: only those without a ground are flush, and those with one begin with their ground.
     """
-    barred = {column for row in table.rows for column, cell in _placed(row) if cell.bar}
     starts: dict[int, CellStart] = dict.fromkeys(_apart(table), "apart")
-    starts |= dict.fromkeys(barred, "bar")
-    is_flush = look.flush and (table.fixed or not _has_ground(table))
-    if is_flush and not table.fixed:
+    starts |= dict.fromkeys(_barred(table), "bar")
+    if look.flush and not table.fixed:
         starts[0] = "flush"
-    if not starts and not is_flush:
+    if not starts and not look.flush:
         return table
-    plain: dict[int, CellStart] = {**starts, 0: "flush"} if is_flush else starts
+    plain: dict[int, CellStart] = {**starts, 0: "flush"} if look.flush else starts
     header, rows = (tuple(_row(row, starts, plain) for row in part) for part in (table.header, table.rows))
     return replace(table, header=header, rows=rows)
 
 
-def outset(table: Table, look: TableLook) -> int:
-    """Return how many EMU a table is wider than its slot at either side, so that its text is flush in spite of its ground.
-
-    A `fixed` table has its slot's width: its grounds are cards, which begin and end with the other content of the page.
-    """
-    if table.fixed or not (look.flush and _has_ground(table)):
-        return 0
-    has_bar = any(row.cells and row.cells[0].bar for row in table.rows)
-    return space_before(Cell(start="bar" if has_bar else "space"), look)
+def _barred(table: Table) -> set[int]:
+    """Return the columns in which a cell has a bar."""
+    return {column for row in table.rows for column, cell in _placed(row) if cell.bar}
 
 
 def _apart(table: Table) -> Iterator[int]:
@@ -68,9 +59,3 @@ def _placed(row: Row) -> Iterator[tuple[int, Cell]]:
     for cell in row.cells:
         yield column, cell
         column += cell.span
-
-
-def _has_ground(table: Table) -> bool:
-    """Whether a cell of the first column has a fill or a bar, which its text must not touch."""
-    is_emphasised = bool(table.columns) and table.columns[0].emphasis
-    return is_emphasised or any(row.cells and (row.cells[0].fill or row.cells[0].bar) for row in table.rows)

@@ -8,22 +8,26 @@ from msgspec.structs import replace
 
 from deckgen.brand.types import Slot, TextStyle
 from deckgen.diagnostics import Origin
-from deckgen.ir.blocks import Paragraph, Run
+from deckgen.ir.blocks import MARK, Paragraph, Run
 from deckgen.ir.frames import (
     EMU_PER_INCH,
+    EMU_PER_POINT,
     Align,
     Box,
     FrameParagraph,
     FrameRun,
     Insets,
+    ShapeFrame,
     TextFrame,
 )
 from deckgen.ir.roles import ColourRole
 from deckgen.layout.line_ends import best_width, narrowed
-from deckgen.layout.measure import Measurer, ParagraphLayout, stack_height
+from deckgen.layout.measure import Measurer, ParagraphLayout, brand_stack_height, stack_height
 from deckgen.layout.sizes import size_of_run
 from deckgen.layout.text import SlotArea, fits, shorten
 
+_MARK_SHARE = 0.55
+"""The size of a mark in a text, as a share of the size of its paragraph."""
 _ISSUE_STYLES = {"body": TextStyle(1000, 1000, bold=True, role="danger")}
 
 
@@ -47,7 +51,25 @@ def text_frame(
         slot.name, shape_name(slot), area.box, frame_paragraphs(measurer, paragraphs, measured, slot.fill), slot.insets,
         slot.anchor, slot.fill, height, sum(m.line_count for m in measured), origin, paragraph_origins(paragraphs),
         tuple([m.height + (m.space_before if i else 0) for i, m in enumerate(measured)]),
+        mark=_mark(measurer, paragraphs, measured, area),
     )  # fmt: skip
+
+
+def _mark(
+    measurer: Measurer, paragraphs: Sequence[Paragraph], measured: Sequence[ParagraphLayout], area: SlotArea
+) -> ShapeFrame | None:
+    """The mark of the status with whose word a text begins, as large as its capital letters; none is smaller than in tables.
+
+    It stands before the first line: where programs draw further ones depends on how high they take the lines above.
+    """
+    if not paragraphs or paragraphs[0].bullet != MARK or (status := paragraphs[0].runs[0].status) is None:
+        return None
+    mark, first, edges = measurer.look.marks[status], measured[0], area.slot.insets
+    size = max(measurer.look.table.mark_size, round(first.size * EMU_PER_POINT / 100 * _MARK_SHARE))
+    spare = area.box.height - edges.top - edges.bottom - brand_stack_height(measured)
+    top = edges.top + {"top": 0, "middle": spare // 2, "bottom": spare}[area.slot.anchor]
+    y = area.box.y + top + (first.brand_height // first.line_counts[0] - size) // 2
+    return ShapeFrame(mark.shape, f"Mark {status}", Box(area.box.x + edges.left, y, size, size), mark.fill)
 
 
 def paragraph_origins(paragraphs: Sequence[Paragraph]) -> tuple[tuple[Origin, ...], ...]:
@@ -92,8 +114,9 @@ def _frame_paragraph(
         for run in m.runs
         if run.text
     ])  # fmt: skip
+    bullet, hanging = (None, 0) if paragraph.bullet == MARK else (paragraph.bullet, m.hanging)
     return FrameParagraph(
-        runs, align or style.align, paragraph.level, paragraph.bullet, style.bullet_role, m.margin, m.hanging,
+        runs, align or style.align, paragraph.level, bullet, style.bullet_role, m.margin, hanging,
         0 if first else style.space_before, style.line_spacing, size,
     )  # fmt: skip
 

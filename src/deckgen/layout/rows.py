@@ -17,6 +17,8 @@ from deckgen.layout.table import TableLayout, TableSetting
 
 _EVEN_ENOUGH = 0.2
 """Pages whose fill differs by at most this share of a page are even enough: every other try measures the tall row again."""
+_TALL_PROSE = 0.4
+"""In tables of sentences, rows that take more than this share of a page are cut if that saves a page."""
 _LONG_PARAGRAPH = 3
 """A paragraph with more lines leaves no single line to the next page."""
 _MAX_REPEATED_SHARE = 0.3
@@ -41,34 +43,44 @@ def _cut_into_pages(
 ) -> list[tuple[Row, ...]]:
     """Divide rows into pages of `first` and then `room` EMU; rows taller than a page are cut such that pages are few and even.
 
-    If pages `repeats` the name of the group that they begin inside, this has room, too.
+    Long rows of sentences are cut, too, if pages are fewer then. If pages `repeats` the name of the group that they begin
+    inside, this has room, too.
     """
     heights = [table_layout.row_height(row, setting) for row in table_layout.table.rows]
     min_pages = -(-(sum(heights) + room - min(first, room)) // max(room, 1))
     best: list[tuple[Row, ...]] = []
     best_rank = (True, 0, 0.0)
-    for share in PIECE_SHARES if max(heights, default=0) > room else PIECE_SHARES[:1]:
-        pages, uneven = _distribute_rows(table_layout, setting, first, room, int(room * share), repeats=repeats)
-        # Joined pieces may be higher than each for itself: one foreign character makes all lines of its paragraph higher.
-        too_high = any(
-            table_layout.total_height(page, setting) > (room if n else max(first, room)) for n, page in enumerate(pages)
-        )
-        rank = (too_high, len(pages), uneven)
-        if not best or rank < best_rank:
-            best, best_rank = pages, rank
-        if best_rank < (False, min_pages + 1, 0.0) and uneven < _EVEN_ENOUGH:
+    for tall in (room, int(room * _TALL_PROSE)):
+        if best and (len(best) <= min_pages or not table_layout.table.has_sentences):
             break
+        for share in PIECE_SHARES if max(heights, default=0) > tall else PIECE_SHARES[:1]:
+            pages, uneven = _distribute_rows(
+                table_layout, setting, (first, room), tall, int(room * share), repeats=repeats
+            )
+            # Joined pieces may be higher than each for itself: one foreign character makes all lines of its paragraph higher.
+            too_high = any(
+                table_layout.total_height(page, setting) > (room if n else max(first, room))
+                for n, page in enumerate(pages)
+            )
+            rank = (too_high, len(pages), uneven)
+            if not best or rank < best_rank:
+                best, best_rank = pages, rank
+            if best_rank < (False, min_pages + 1, 0.0) and uneven < _EVEN_ENOUGH:
+                break
     return best
 
 
 def _distribute_rows(
-    table_layout: TableLayout, setting: TableSetting, first: int, room: int, piece: int, *, repeats: bool
+    table_layout: TableLayout, setting: TableSetting, rooms: tuple[int, int], tall: int, piece: int, *, repeats: bool
 ) -> tuple[list[tuple[Row, ...]], float]:
-    """The rows of each page, and how uneven the pages are; rows taller than `room` are cut into pieces of up to `piece` EMU."""
-    own = table_layout.table.rows
+    """The rows of each page, and how uneven the pages are; rows taller than `tall` are cut into pieces of up to `piece` EMU.
+
+    The first page, and each further one, has so much room as `rooms` say.
+    """
+    (first, room), own = rooms, table_layout.table.rows
     leads = [lead if repeats else 0 for lead in _group_heights(table_layout, own, setting)]
     pieces = [
-        _cut_row(table_layout, row, setting, room - lead, min(piece, room - lead))
+        _cut_row(table_layout, row, setting, min(tall, room - lead), min(piece, room - lead))
         for row, lead in zip(own, leads, strict=True)
     ]
     continuations = {id(row) for _, *others in pieces for row in others}

@@ -9,7 +9,7 @@ from msgspec.structs import replace
 
 from deckgen.brand.types import Slot
 from deckgen.ir.blocks import Cell, Row, Table
-from deckgen.ir.frames import Box
+from deckgen.ir.frames import EMU_PER_INCH, Box
 from deckgen.layout.baselines import has_common_baseline, largest_shift
 from deckgen.layout.cell_spaces import cell_insets
 from deckgen.layout.columns import Columns, cells_with_widths, empty_row_height
@@ -22,6 +22,8 @@ _STEPS_FOR_EVEN_ROWS = 3
 """By so many steps text is grown less than it could be, so that all rows have the same space."""
 _STEPS_FOR_EVEN_FIGURES = 6
 """The same for large figures."""
+_HEADER_SPREAD = EMU_PER_INCH // 10
+"""The most space above and below a header whose table spreads its rows: it belongs to them."""
 _FIGURE = "figure"
 """The style of large figures."""
 
@@ -76,6 +78,7 @@ class LaidOutRow(Struct, frozen=True):
 
     def padded(self, padding: int, spread: int) -> int:
         """The height of the row with the space of a setting."""
+        spread = min(spread, _HEADER_SPREAD) if self.row.kind == "header" else spread
         own, both = self.brand_height + 2 * spread, self.height + padding + (spread if self.has_baseline else padding)
         return both if both > own else own
 
@@ -146,10 +149,11 @@ class TableLayout:
 
     @property
     def _harms(self) -> tuple[Callable[[int], bool], ...]:
-        """What a step may spoil, cheapest first: words, lines of tight columns or values broken, addresses cut."""
+        """What a step may spoil, cheapest first: words, lines of tight columns or figures broken, addresses cut."""
         return (
             self.has_broken_words,
             lambda step: self._columns_at(step).has_wrapped_tight_columns(),
+            lambda step: self._columns_at(step).has_broken_figures(self.widths(step)),
             lambda step: self._columns_at(step).hides_address(self.widths(step)),
         )
 
@@ -336,11 +340,26 @@ def _largest_spread(pages: Sequence[Sequence[LaidOutRow]], padding: int, limit: 
 
 
 def _largest_spread_on_page(page: Sequence[LaidOutRow], padding: int, limit: int, capacity: int) -> int:
-    """The same for one page: since its height is convex in the spread, Newton's method from above needs two or three steps."""
-    rows = [(row.brand_height, row.height + (1 if row.has_baseline else 2) * padding, row.has_baseline) for row in page]
+    """The same for one page. Its header has no more than a header has; if that is more than the rows have, it is one of them."""
+    header = [found for found in page if found.row.kind == "header"]
+    if not header:
+        return _largest_spread_of(page, padding, limit, capacity)
+    others = [found for found in page if found.row.kind != "header"]
+    taken = sum([found.padded(padding, limit) for found in header])
+    spread = _largest_spread_of(others, padding, limit, capacity - taken)
+    if spread >= _HEADER_SPREAD:
+        return spread
+    return _largest_spread_of(page, padding, min(limit, _HEADER_SPREAD), capacity)
+
+
+def _largest_spread_of(rows: Sequence[LaidOutRow], padding: int, limit: int, capacity: int) -> int:
+    """The same for rows: since their height is convex in the spread, Newton's method from above needs two or three steps."""
+    texts = [
+        (row.brand_height, row.height + (1 if row.has_baseline else 2) * padding, row.has_baseline) for row in rows
+    ]
     spread = limit
     while spread >= 0:
-        heights = [max((brand + 2 * spread, 2), (text + slope * spread, slope)) for brand, text, slope in rows]
+        heights = [max((brand + 2 * spread, 2), (text + slope * spread, slope)) for brand, text, slope in texts]
         excess, growth = sum([height for height, _ in heights]) - capacity, sum([slope for _, slope in heights])
         if excess <= 0:
             return spread

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from itertools import groupby
+from operator import itemgetter
 from typing import Literal
 
 from msgspec.structs import replace
 
 from deckgen.brand.types import Look, Slot, TableLook
-from deckgen.ir.blocks import Cell, Progress, Row
+from deckgen.ir.blocks import Cell, Paragraph, Row
 from deckgen.ir.frames import (
-    EMU_PER_INCH,
+    BAR_WIDTH,
     EMU_PER_POINT,
     Box,
     CellFrame,
@@ -19,21 +21,28 @@ from deckgen.ir.frames import (
     ShapeFrame,
     TableFrame,
 )
+from deckgen.ir.roles import ColourRole
 from deckgen.layout.cell_places import PlacedCell, placed_cells
 from deckgen.layout.cell_spaces import cell_insets, space_before
 from deckgen.layout.column_shares import is_value
 from deckgen.layout.frame_builder import frame_paragraphs, paragraph_origins, shape_name
 from deckgen.layout.line_ends import best_width, narrowed
 from deckgen.layout.measure import Measurer, ParagraphLayout, stack_height
+from deckgen.layout.sizes import Styles, size_at, style_of
 from deckgen.layout.table import TableLayout, TableSetting
 
 _EMPTY_CELL_TEXT = (FrameParagraph((), end_size=900),)
 """An empty cell must have a paragraph, too (ISO/IEC 29500-1 §21.1.2.2.6); it is too small to make its row taller."""
 
 
-_PROGRESS_HEIGHT = round(0.14 * EMU_PER_INCH)
-_TICK_WIDTH = 2 * EMU_PER_POINT
-"""The height of a bar, and the width of the tick at its goal."""
+_BAR_WIDTHS: Mapping[ColourRole, int] = {"warning": BAR_WIDTH * 3 // 5}
+"""The widths of bars in EMU that are not `BAR_WIDTH`: those of the two verdicts can be told apart without colours."""
+_UNDER_TABLE = EMU_PER_POINT // 4
+"""So far a ground in the margin reaches under its table, so that no line is seen between them."""
+_BAR_SHARE, _TICK_SHARE = 0.9, 0.2
+"""The height of a bar as a share of the size of the text at its tick, and the width of the tick as a share of that height."""
+_TICK_STYLE = "tick"
+"""The style of the text at the tick of a bar; its size is that of body text without it."""
 
 
 def table_frame(
@@ -63,14 +72,46 @@ def table_frame(
             if cell.mark:
                 marks.append(_mark_frame(table_layout.measurer.look, placed, place))
             if cell.progress:
-                marks += _progress_frames(table_layout.measurer.look, cell, cell.progress, place, track_length)
+                marks += _progress_frames(table_layout, setting, cell, place, track_length)
             left += placed.width
         top += height
-    table = table_layout.table
+    table, look = table_layout.table, table_layout.measurer.look.table
+    grounds: list[ShapeFrame] = []
+    if look.flush and not table.fixed:
+        grounds = _grounds_in_margin(cells, heights, (box.x, box.y), look)
+        cells = [_without_bar(row) for row in cells]
     return TableFrame(
         slot.name, shape_name(slot), box, setting.widths, tuple(heights), tuple(cells), len(table.header), tuple(marks),
-        table.alt, table.origin, tuple([row.origin for row in rows]),
+        table.alt, table.origin, tuple([row.origin for row in rows]), tuple(grounds),
     )  # fmt: skip
+
+
+def _grounds_in_margin(
+    rows: Sequence[Sequence[CellFrame | None]], heights: Sequence[int], corner: tuple[int, int], look: TableLook
+) -> list[ShapeFrame]:
+    """The grounds of rows in the margin before a table whose text is flush with its slot: each begins there, with its bar.
+
+    So grounds have space before their text, and rules begin with the other content of the page. Rows of one ground share one.
+    """
+    frames: list[ShapeFrame] = []
+    x, top = corner[0] - look.side - BAR_WIDTH, corner[1]
+    starts = ((row[0].fill, row[0].bar) if row and row[0] is not None else (None, None) for row in rows)
+    for (fill, bar), found in groupby(zip(starts, heights, strict=True), key=itemgetter(0)):
+        height, width = sum(height for _, height in found), 0
+        if bar is not None:
+            width = _BAR_WIDTHS.get(bar, BAR_WIDTH)
+            frames.append(ShapeFrame("rect", "Bar", Box(x, top, width, height), bar))
+        if fill is not None:
+            right = corner[0] + _UNDER_TABLE
+            frames.append(ShapeFrame("rect", "Ground", Box(x + width, top, right - x - width, height), fill))
+        top += height
+    return frames
+
+
+def _without_bar(row: tuple[CellFrame | None, ...]) -> tuple[CellFrame | None, ...]:
+    """A row whose bar stands in the margin."""
+    first = row[0] if row else None
+    return row if first is None or first.bar is None else (replace(first, bar=None), *row[1:])
 
 
 def _row_frames(
@@ -148,20 +189,30 @@ def _along_track(placed: PlacedCell, edges: Insets, length: int) -> tuple[Insets
     return replace(edges, right=placed.width - edges.left - tick), "end"
 
 
-def _progress_frames(look: Look, cell: Cell, progress: Progress, area: Box, width: int) -> list[ShapeFrame]:
+def _progress_frames(
+    table_layout: TableLayout, setting: TableSetting, cell: Cell, area: Box, width: int
+) -> list[ShapeFrame]:
     """The shapes of a bar in a cell: its track of a width, the bar, and a tick at the goal if the bar goes beyond it.
 
     The bar has a colour that can be told from its track, as text has, and the tick an edge that sets it off from a dark bar.
     """
-    top = area.y + (area.height - _PROGRESS_HEIGHT) // 2
-    track = Box(area.x + space_before(cell, look.table), top, width, _PROGRESS_HEIGHT)
+    look, progress = table_layout.measurer.look, cell.progress
+    assert progress is not None
+    height = _bar_height(table_layout.styles, setting.step)
+    track = Box(area.x + space_before(cell, look.table), area.y + (area.height - height) // 2, width, height)
     frames = [ShapeFrame("rect", "Track", track, "neutral")]
     if progress.share > 0:
         bar = replace(track, width=max(round(width * progress.share), 1))
         frames.append(ShapeFrame("rect", "Progress", bar, look.text.run_role(progress.role, "neutral")))
     if progress.goal < 1:
-        over = _PROGRESS_HEIGHT // 3
-        tick = Box(track.x + round(width * progress.goal), track.y - over, _TICK_WIDTH, track.height + 2 * over)
-        edge = replace(tick, x=tick.x - _TICK_WIDTH // 2, width=2 * _TICK_WIDTH)
+        over, wide = height // 3, round(height * _TICK_SHARE)
+        tick = Box(track.x + round(width * progress.goal), track.y - over, wide, height + 2 * over)
+        edge = replace(tick, x=tick.x - wide // 2, width=2 * wide)
         frames += [ShapeFrame("rect", "Goal edge", edge, cell.fill or "white"), ShapeFrame("rect", "Goal", tick, "ink")]
     return frames
+
+
+def _bar_height(styles: Styles, step: int) -> int:
+    """The height of bars in EMU: they grow with the text of their table."""
+    size = size_at(style_of(Paragraph((), _TICK_STYLE), styles), step)
+    return round(size * _BAR_SHARE * EMU_PER_POINT / 100)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from abc import ABC, abstractmethod
 from collections.abc import Iterable, Sequence
-from typing import Any, Generic, TypeVar
+from typing import Any, ClassVar, Generic, TypeVar
 
 from msgspec import Struct, field
 from msgspec.structs import replace
@@ -28,8 +28,12 @@ class Piece(ABC, Generic[B]):
     `area` is its area on the first page, `further_area` that on the others (None if their layout has no such slot); `step` is
     its step of growing (below 0) or shrinking. `fill_pages` is called first and, once all pieces are filled, `check_room`; then
     `frame` for each page. A piece below another one is filled after that, from where its content ends (`start_below`). The
-    answers of this class are those of a block that takes one page and has no text.
+    answers of this class are those of a block that takes one page and has no text. One with `starts_later` begins on the second
+    page, because only the layout of further pages has its slot; its `area` is then that on those pages.
     """
+
+    may_start_later: ClassVar[bool] = False
+    """Whether it can begin on the second page."""
 
     def __init__(self, block: B, area: SlotArea, measurer: Measurer) -> None:
         self.block = block
@@ -38,6 +42,7 @@ class Piece(ABC, Generic[B]):
         self.further_area: SlotArea | None = None
         self.step = 0
         self.fits = True
+        self.starts_later = False
 
     @abstractmethod
     def frame(self, plan: SlidePlan, page: int) -> Frame | None:

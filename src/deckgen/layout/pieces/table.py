@@ -12,7 +12,7 @@ from deckgen.ir.blocks import Row, Table
 from deckgen.ir.frames import (
     TableFrame,
 )
-from deckgen.layout.cell_starts import outset, with_starts
+from deckgen.layout.cell_starts import with_starts
 from deckgen.layout.growth import IMPOSSIBLE
 from deckgen.layout.measure import Measurer
 from deckgen.layout.pieces.base import Piece, SlidePlan, note_ids_of
@@ -42,10 +42,10 @@ class Room(Struct, frozen=True):
 class TablePiece(Piece[Table]):
     """A table; `rows` has the rows of each page, without the header. All pages have one setting."""
 
+    may_start_later = True
+
     def __init__(self, block: Table, area: SlotArea, measurer: Measurer) -> None:
-        look = measurer.look.table
-        super().__init__(with_starts(block, look), area, measurer)
-        self._outset = outset(block, look)
+        super().__init__(with_starts(block, measurer.look.table), area, measurer)
         self.rows: list[tuple[Row, ...]] = []
         self._layout: TableLayout | None = None
         self._setting: TableSetting | None = None
@@ -105,7 +105,7 @@ class TablePiece(Piece[Table]):
         setting = self._evened(layout, setting, rows, area)
         heights = self._row_heights(layout, setting, rows)
         top = area.box.y + self._space_above(area, sum(heights))
-        return table_frame(layout, setting, rows, heights, area.slot, (area.box.x - self._outset, top))
+        return table_frame(layout, setting, rows, heights, area.slot, (area.box.x, top))
 
     def _row_heights(self, layout: TableLayout, setting: TableSetting, rows: Sequence[Row]) -> list[int]:
         """The heights of rows in EMU; in tables side by side, those of their common grid."""
@@ -126,7 +126,7 @@ class TablePiece(Piece[Table]):
         self, layout: TableLayout, setting: TableSetting, rows: Sequence[Row], area: SlotArea
     ) -> tuple[TableLayout, TableSetting] | None:
         """The layout and setting for a page wider than another; None for other pages, or if the rows have no room then."""
-        width = area.box.width + 2 * self._outset
+        width = area.box.width
         if width <= layout.width:
             return None
         wide = TableLayout(self.measurer, self.block, area.slot, width)
@@ -137,7 +137,7 @@ class TablePiece(Piece[Table]):
         """Choose its setting, and the rows of each page."""
         area, further = self.area.box, self.further_area.box if self.further_area else self.area.box
         room = Room(area.height, further.height)
-        width = min(area.width, further.width) + 2 * self._outset
+        width = min(area.width, further.width)
         layout = TableLayout(self.measurer, self.block, self.area.slot, width, room.first)
         setting = self._fill_with_rows(plan, layout, limit, room)
         if not any(piece.area.slot.below == self.area.slot.name for piece in plan.pieces):
@@ -146,6 +146,8 @@ class TablePiece(Piece[Table]):
             setting = layout.spread(setting, pages or [self.block.header], capacity)
             setting = layout.evened_by_size(setting, pages[0], capacity) if len(pages) == 1 else setting
         self._layout, self._setting, self.step = layout, setting, setting.step
+        if self.starts_later:
+            self.rows = [(), *self.rows]
         cells = (cell for row in self.block.rows for cell in row.cells)
         styles = {paragraph.style: paragraph for cell in cells for paragraph in cell.paragraphs}
         plan.record_sizes(self.area.slot, styles.values(), setting.step)

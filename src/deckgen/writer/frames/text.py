@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from deckgen.ir.frames import TextFrame
 from deckgen.writer.colours import Colours
+from deckgen.writer.frames.shape import add_shape
 from deckgen.writer.inherited import without_inherited
 from deckgen.writer.origins import OriginTrace
 from deckgen.writer.placeholders import TEXT_KINDS, Placeholder
@@ -13,7 +14,7 @@ from deckgen.writer.text import body_properties
 
 
 def add_text(shapes: SlideShapes, frame: TextFrame) -> None:
-    """Add a text."""
+    """Add a text, and the mark before its first line."""
     placeholder = shapes.claim_placeholder(frame.slot, TEXT_KINDS)
     shape_id, identity = shapes.next_identity(frame.name)
     base = shapes.inherited(placeholder) if placeholder else shapes.context.free_text
@@ -28,6 +29,8 @@ def add_text(shapes: SlideShapes, frame: TextFrame) -> None:
     shapes.elements.append(text_shape(identity, placeholder, properties, body, paragraphs))
     text = "\n".join("".join(run.text for run in p.runs) for p in frame.paragraphs)
     shapes.traces.append(OriginTrace(shape_id, frame.slot, frame.origin, text))
+    if frame.mark is not None:
+        add_shape(shapes, frame.mark)
 
 
 def _shape_properties(frame: TextFrame, placeholder: Placeholder | None, colours: Colours) -> str:
