@@ -5,13 +5,13 @@ import zipfile
 
 import pytest
 from lxml import etree
-from made_slides import TITLE_AND_CONTENT, add_chart, add_everything, add_text, changed, made, png, replacing
 from pptx.util import Inches, Pt
 
 from deckgen.guide.sample_slide import sample_slide
 from deckgen.ooxml.opc import A, P
 from deckgen.slide_files.errors import SlideFileError
 from deckgen.slide_files.reading import MAX_DEPTH, MAX_SHAPES, ReadSlide, read_slide
+from made_slides import TITLE_AND_CONTENT, add_chart, add_everything, add_text, changed, made, png, replacing
 
 SLIDE, RELS = "ppt/slides/slide1.xml", "ppt/slides/_rels/slide1.xml.rels"
 NO_SHAPE = "a shape without a name"
@@ -325,6 +325,9 @@ def test_style_of_a_shape_is_stated_in_the_formats_of_its_theme() -> None:
         (changed(sample_slide(), {"ppt/theme/theme1.xml": None}), None, "is damaged"),
         (changed(sample_slide(), {"ppt/slideMasters/slideMaster1.xml": None}), None, "has no slide master"),
         (changed(sample_slide(), {SLIDE: replacing('x="700000"', 'x="99999999999999999999"')}), None, "is damaged"),
+        (changed(sample_slide(), {SLIDE: replacing('sz="1800"', 'sz="large"')}), None, "is damaged"),
+        (changed(sample_slide(), {SLIDE: replacing('<a:bodyPr anchor="ctr"/>', "<a:tbl/>")}), None, "is damaged"),
+        (changed(sample_slide(), {SLIDE: replacing('<a:schemeClr val="bg1"/>', '<a:srgbClr val="white"/>')}), None, "is damaged"),
     ],
 )  # fmt: skip
 def test_file_that_is_no_sound_presentation_is_refused(data: bytes, number: int | None, message: str) -> None:
