@@ -42,7 +42,8 @@ def open_file_slides(
     named = list(named_file_slides(deck))
     if not named:
         return {}, []
-    from deckgen.slide_files.fitting import fitted  # noqa: PLC0415 -- only decks with such slides need it
+    from deckgen.slide_files.errors import SlideFileError  # noqa: PLC0415 -- only decks with such slides need it
+    from deckgen.slide_files.fitting import fitted  # noqa: PLC0415 -- as above
 
     design = None if brand is None else _design_of(brand, template)
     opened: FileSlides = {}
@@ -52,7 +53,11 @@ def open_file_slides(
         if isinstance(read, Issue):
             issues.append(read)
         elif design is not None and slide not in opened:
-            opened[slide] = fitted(read, slide.fit, design)
+            try:
+                opened[slide] = fitted(read, slide.fit, design)
+            except SlideFileError as error:
+                issues.append(make_issue("file-slide", str(error), origin.at("file"), error.hint))
+                continue
             issues += _losses(opened[slide], slide, origin)
     cache.drop_unused(KIND)
     return opened, issues

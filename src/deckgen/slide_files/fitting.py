@@ -17,8 +17,10 @@ from msgspec.structs import replace
 
 from deckgen.brand.colour_math import contrast
 from deckgen.ir.carried import CarriedPart, CarriedShape, CarriedSlide
+from deckgen.ir.frames import Box
 from deckgen.ooxml.opc import A, P, R
 from deckgen.ooxml.opc import read as read_package
+from deckgen.slide_files.errors import SlideFileError
 from deckgen.slide_files.fallbacks import shapes_of
 from deckgen.slide_files.outlines import box_of_shape
 from deckgen.slide_files.reading import ReadSlide, digest_of
@@ -32,8 +34,8 @@ Fit = Literal["brand", "as-is"]
 _SYMBOLS = re.compile(r"wingdings|webdings|symbol|dingbats|marlett|mt extra|fontawesome", re.IGNORECASE)
 """Families whose letters are pictures: in another font they would be other signs."""
 _FAMILIES = ("latin", "ea", "cs")
-_READABLE = 3.0
-"""The contrast below which text on the ground of the slide has the colour of text instead (WCAG 2.2, 1.4.3, large text)."""
+_READABLE = 4.5
+"""The contrast below which text has the colour of text, or that of the background, instead (WCAG 2.2, 1.4.3)."""
 _SAME_GROUND = 1.15
 """The contrast of two backgrounds that look alike."""
 _SHOWN = 30
@@ -70,7 +72,17 @@ def template_design(template: bytes, master: int) -> DeckDesign:
 
 
 def fitted(read: ReadSlide, fit: Fit, design: DeckDesign) -> CarriedSlide:
-    """Return a slide as a deck shows it, with its digest; with what the deck leaves out or shows differently."""
+    """Return a slide as a deck shows it, with its digest, and what the deck leaves out or shows differently.
+
+    Raises SlideFileError if a colour or a size of the file is none.
+    """
+    try:
+        return _fitted(read, fit, design)
+    except ValueError as error:
+        raise SlideFileError(f"the slide is damaged ({error})", "save it in PowerPoint again") from error
+
+
+def _fitted(read: ReadSlide, fit: Fit, design: DeckDesign) -> CarriedSlide:
     fitter = _BrandFitter(read, design) if fit == "brand" else _OwnFitter(read, design)
     slide = read.slide
     shapes = tuple(replace(shape, xml=fitter.fit(shape.xml)) for shape in fitter.shapes())
@@ -166,8 +178,7 @@ class _BrandFitter(_Fitter):
 
     def shapes(self) -> tuple[CarriedShape, ...]:
         roots = [parse(shape.xml) for shape in self.read.slide.shapes]
-        for index, root in enumerate(roots):
-            self._make_readable(root, self._under(root, roots[:index], self.design.colours["bg1"]))
+        self._make_all_readable(roots, self.design.colours["bg1"])
         return tuple(
             replace(shape, xml=etree.tostring(root)) for shape, root in zip(self.read.slide.shapes, roots, strict=True)
         )
@@ -205,12 +216,19 @@ class _BrandFitter(_Fitter):
     def _has_same_colours(self) -> bool:
         return all(self.read.colours.get(name) == value for name, value in self.design.colours.items())
 
+    def _make_all_readable(self, shapes: Sequence[etree._Element], ground: str) -> None:
+        """Do so for the shapes of a slide or group, which have `ground` under them and lie over each other in their order."""
+        boxes = [box_of_shape(shape) for shape in shapes]
+        covering = [index for index, shape in enumerate(shapes) if _covers(shape)]
+        for index, (shape, box) in enumerate(zip(shapes, boxes, strict=True)):
+            middle = box.x + box.width // 2, box.y + box.height // 2
+            below = next((i for i in reversed(covering) if i < index and _contains(boxes[i], middle)), None)
+            self._make_readable(shape, ground if below is None else self._colour_of(shapes[below]))
+
     def _make_readable(self, shape: etree._Element, under: str) -> None:
         """Give the text of a shape, or of members of a group, another colour where it is unreadable on the colour `under` it."""
         if shape.tag == f"{P}grpSp":
-            members = list(shapes_of(shape))
-            for index, member in enumerate(members):
-                self._make_readable(member, self._under(member, members[:index], under))
+            self._make_all_readable(list(shapes_of(shape)), under)
             return
         own = self._fill_of(shape.find(f"{P}spPr"))
         ground = under if own is None else own
@@ -224,12 +242,9 @@ class _BrandFitter(_Fitter):
                 names = ("tx1", "bg1")
                 _set_colour(run, max(names, key=lambda name: contrast(self.design.colours[name], behind)))
 
-    def _under(self, shape: etree._Element, below: Sequence[etree._Element], ground: str) -> str:
-        """Return the colour under the middle of a shape; empty for a picture or several colours."""
-        for each in reversed(below):
-            if _covers(each, shape):
-                return (self._fill_of(each.find(f"{P}spPr")) or "") if each.tag == f"{P}sp" else ""
-        return ground
+    def _colour_of(self, shape: etree._Element) -> str:
+        """Return the colour of a shape that covers others; empty for a picture or several colours."""
+        return (self._fill_of(shape.find(f"{P}spPr")) or "") if shape.tag == f"{P}sp" else ""
 
     def _fill_of(self, properties: etree._Element | None) -> str | None:
         """Return the colour of a fill as the deck shows it; empty for several colours or a picture, None without a fill."""
@@ -282,12 +297,12 @@ def _is_filled(shape: etree._Element) -> bool:
     return child(shape.find(f"{P}spPr"), FILLS[1:]) is not None
 
 
-def _covers(below: etree._Element, shape: etree._Element) -> bool:
-    """Whether a filled shape or a picture lies under the middle of another shape."""
-    middle, box = box_of_shape(shape), box_of_shape(below)
-    x, y = middle.x + middle.width // 2, middle.y + middle.height // 2
-    if not (box.x <= x <= box.right and box.y <= y <= box.bottom):
-        return False
-    if below.tag == f"{P}grpSp":
-        return any(_is_filled(each) for each in below.iter(f"{P}sp", f"{P}pic"))
-    return below.tag != f"{P}cxnSp" and _is_filled(below)
+def _covers(shape: etree._Element) -> bool:
+    """Whether what lies over a shape stands on its fill or picture, and not on what is under both."""
+    if shape.tag == f"{P}grpSp":
+        return any(_is_filled(each) for each in shape.iter(f"{P}sp", f"{P}pic"))
+    return shape.tag != f"{P}cxnSp" and _is_filled(shape)
+
+
+def _contains(box: Box, point: tuple[int, int]) -> bool:
+    return box.x <= point[0] <= box.right and box.y <= point[1] <= box.bottom

@@ -6,8 +6,10 @@ Nothing here depends on the brand of the deck: `fitting` maps colours and fonts 
 from __future__ import annotations
 
 import hashlib
+import re
 from collections import Counter
 from collections.abc import Iterator
+from copy import deepcopy
 
 from lxml import etree
 from msgspec import Struct
@@ -17,6 +19,7 @@ from deckgen.ir.frames import Box
 from deckgen.ooxml.inheritance import FOOTER_KINDS, TITLE_KINDS, placeholder_key
 from deckgen.ooxml.opc import A, P, Package, read_number
 from deckgen.ooxml.splicing import MalformedXmlError
+from deckgen.package.markup import elements_stand_in_their_order, numbers_and_names_are_allowed
 from deckgen.slide_files.errors import SlideFileError
 from deckgen.slide_files.fallbacks import FallbackChooser, shapes_of
 from deckgen.slide_files.opening import open_slide
@@ -31,6 +34,7 @@ from deckgen.template.errors import TemplateError
 MAX_SHAPES, MAX_DEPTH, MAX_TEXT, MAX_CELLS = 500, 10, 50_000, 2_500
 """Maximum of the shapes of a slide, of groups in each other, of the characters of a slide and of the cells of a table."""
 _DEFAULT_SIZE = (9_144_000, 6_858_000)
+_HEX = re.compile("[0-9A-Fa-f]{6}")
 _ERRORS = (
     TemplateError,
     MalformedXmlError,
@@ -85,6 +89,7 @@ class _SlideReader:
         used = {each for shape in shapes for each in references(shape)}
         relations = collector.relations_of(self.part, used)
         carried = tuple(carried_shape(shape, {each.id for each in relations}) for shape in shapes)
+        _check_markup(shapes)
         ground = self._ground(root, design)
         found = [*chooser.left_out, *self.left_out, *collector.left_out]
         left_out = (*_counted(found), *cleaned.removed, *self._unseen(root))
@@ -160,6 +165,19 @@ class _SlideReader:
             return ""
         name_colours(fill, design.scheme)
         return etree.tostring(fill, with_tail=False).decode()
+
+
+def _check_markup(shapes: list[etree._Element]) -> None:
+    """Refuse shapes with which PowerPoint would offer to repair the deck. Raises ValueError."""
+    root = etree.Element("shapes")
+    root.extend(deepcopy(shape) for shape in shapes)
+    for element in root.iter(f"{A}srgbClr"):
+        if not _HEX.fullmatch(element.get("val", "")):
+            raise ValueError(f"srgbClr has the val {element.get('val')!r}, which is not a colour")
+    probe = Package([], {"/ppt/slides/slide1.xml": etree.tostring(root)})
+    for rule in (elements_stand_in_their_order, numbers_and_names_are_allowed):
+        for issue in rule(probe):
+            raise ValueError(issue.partition(": ")[2])
 
 
 def _is_of_2007(package: Package) -> bool:

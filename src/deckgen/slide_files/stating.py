@@ -94,6 +94,8 @@ def _state_frame(frame: etree._Element, design: SourceDesign) -> None:
 def _state_height(frame: etree._Element) -> None:
     """Let the frame of a table be as high as its rows, as programs show it."""
     extent = frame.find(f"{P}xfrm/{A}ext")
+    for column in frame.iter(f"{A}gridCol"):
+        column.set("w", str(read_number(column, "w", 0)))
     heights = [read_number(row, "h", 0) for row in frame.iterfind(f"{A}graphic/{A}graphicData/{A}tbl/{A}tr")]
     if extent is not None and any(heights):
         extent.set("cy", str(sum(heights)))

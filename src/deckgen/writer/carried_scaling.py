@@ -71,7 +71,7 @@ def scale_lengths(root: etree._Element, scale: int) -> None:
                 element.set(attribute, str(default))
         for attribute in attributes:
             value = element.get(attribute, "")
-            if value.lstrip("-").isdigit():
+            if value.isascii() and value.lstrip("-").isdigit():
                 scaled = _scaled(int(value), scale)
                 element.set(attribute, str(max(scaled, _SMALLEST_TYPE) if attribute == "sz" else scaled))
 
