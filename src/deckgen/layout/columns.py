@@ -195,11 +195,6 @@ class Columns:
         is_any_tight = any(column.tight for column in self.table.columns)
         return sum(widths) > self.width and is_any_tight and not self.table.fixed
 
-    def has_broken_figures(self, widths: Widths) -> bool:
-        """Whether a figure, a value that ends under others, takes more than a line at these widths."""
-        values = self._value_widths.items()
-        return any(widths[n] < width for n, width in values if self._unspanned[n][-1][1].align == "end")
-
     def hides_address(self, widths: Widths) -> bool:
         """Whether a web address has no room at these widths, so that it is shown in its short form."""
         for (start, end), cells in self._cells_by_span.items():

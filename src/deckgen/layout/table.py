@@ -149,11 +149,10 @@ class TableLayout:
 
     @property
     def _harms(self) -> tuple[Callable[[int], bool], ...]:
-        """What a step may spoil, cheapest first: words, lines of tight columns or figures broken, addresses cut."""
+        """What a step may spoil, cheapest first: words or lines of tight columns broken, addresses cut."""
         return (
             self.has_broken_words,
             lambda step: self._columns_at(step).has_wrapped_tight_columns(),
-            lambda step: self._columns_at(step).has_broken_figures(self.widths(step)),
             lambda step: self._columns_at(step).hides_address(self.widths(step)),
         )
 
