@@ -6,9 +6,10 @@ from pptx.dml.color import RGBColor
 from pptx.enum.dml import MSO_THEME_COLOR
 from pptx.util import Inches
 
+from deckgen.guide.sample_slide import sample_slide
 from deckgen.ir.carried import CarriedSlide
 from deckgen.ooxml.opc import A
-from deckgen.slide_files.fitting import DeckDesign, fitted
+from deckgen.slide_files.fitting import DeckDesign, fitted, template_design
 from deckgen.slide_files.reading import ReadSlide, read_slide
 from made_slides import SIZE_16_9, add_chart, add_text, changed, made, replacing
 
@@ -51,6 +52,16 @@ def test_accents_stay_in_a_template_and_in_the_colours_of_the_deck() -> None:
     assert run_colour(fitted(found, "brand", template)).get("val") == "accent2"
     same = replace(found, colours=COLOURS)
     assert run_colour(fitted(same, "brand", OURS)).get("val") == "accent2"
+
+
+def test_design_of_a_template_is_that_of_its_master() -> None:
+    design = template_design(sample_slide(), 1)
+    assert (design.colours["accent1"], design.colours["tx1"], design.fonts) == (
+        "70AD47",
+        "000000",
+        ("Calibri", "Calibri"),
+    )
+    assert not design.accents_are_verdicts
 
 
 def test_slide_as_it_is_keeps_its_colours_as_values_where_the_deck_has_others() -> None:

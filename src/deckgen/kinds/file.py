@@ -1,10 +1,12 @@
 """file: a slide that others made in PowerPoint, with its own shapes under a title of the deck."""
 
+import re
 from collections.abc import Mapping
 from typing import Annotated, Any, Literal
 
 from msgspec.structs import replace
-from pydantic import Field
+from pydantic import AfterValidator, Field, WithJsonSchema
+from pydantic_core import PydanticCustomError
 
 from deckgen.ir.blocks import Block, Carried, MissingPicture, Slide
 from deckgen.ir.carried import CarriedSlide
@@ -20,7 +22,24 @@ file: slides/legal.pptx
 slide: 1
 fit: brand
 """
-_LARGEST_NUMBER = 10_000
+_NUMBER = re.compile("[1-9][0-9]{0,3}")
+
+
+def _validate_number(value: str) -> str:
+    if not _NUMBER.fullmatch(value):
+        raise PydanticCustomError(
+            "value_error", "a slide is named by its number, from 1", {"hint": "write it like `3`"}
+        )
+    return value
+
+
+_SlideNumber = Annotated[
+    PlainText,
+    AfterValidator(_validate_number),
+    WithJsonSchema(
+        {"type": ["integer", "string"], "pattern": f"^{_NUMBER.pattern}$", "minimum": 1, "maximum": 9999},
+    ),
+]
 
 
 class Kept(Model):
@@ -30,7 +49,7 @@ class Kept(Model):
     """The layout that the slide had and has."""
     digest: PlainText
     """The digest of what the entry showed when it was kept: `deckgen check` says when that has changed since."""
-    entry: Annotated[dict[str, Any], Field(exclude=True)]
+    entry: Annotated[dict[str, Any], Field(exclude=True), WithJsonSchema({"type": "object"})]
     """The entry as it was: put it in the place of this slide to have it back."""
 
 
@@ -48,7 +67,7 @@ class Content(SlideContent):
 
     file: PlainText
     """The .pptx, relative to the deck's folder (`slides/legal.pptx`)."""
-    slide: Annotated[int, Field(ge=1, le=_LARGEST_NUMBER)] | None = None
+    slide: _SlideNumber | None = None
     """The number of the slide, from 1; a file with one slide needs none."""
     fit: Literal["brand", "as-is"] = "brand"
     """How it fits into the deck. `brand`: scaled to the body of the slide, in the colours and fonts of the brand; `as-is`: in the
@@ -67,7 +86,7 @@ class Content(SlideContent):
     @property
     def file_slide(self) -> FileSlide:
         """The slide that it shows."""
-        return FileSlide(self.file, self.slide, self.fit)
+        return FileSlide(self.file, int(self.slide) if self.slide else None, self.fit)
 
 
 def compose(content: Content, context: Context) -> Slide:
