@@ -1,6 +1,7 @@
 """Openings of prose: the first sentence of each text as its statement, and the rest as smaller details under it.
 
-So paragraphs of one rank can be looked over, and read where one wants to know more. No word is added or moved.
+So paragraphs of one rank can be looked over, and read where one wants to know more. No word is added or moved, and no sentence is
+cut in two: its rest would begin with a small letter, in another size.
 """
 
 from __future__ import annotations
@@ -19,8 +20,6 @@ MAX_OPENING = 160
 DETAIL = "detail"
 """The style of what follows an opening."""
 _SENTENCE = re.compile(r"[.!?…][)\"”»’]?(?=\s)|[。！？]")
-_OPENING = re.compile(rf"{_SENTENCE.pattern}|:(?=\s)")
-_CLAUSE = re.compile(r";(?=\s)|；")
 _LONGEST_ABBREVIATION = 2
 
 Texts = tuple[Paragraph, ...]
@@ -38,7 +37,7 @@ def with_openings(texts: Sequence[Texts]) -> list[Texts]:
 
 def with_details(texts: Sequence[Texts]) -> list[Texts]:
     """Return texts beside labels, or under a lead: what follows the first sentence of each is its details."""
-    return [_divided(each, *_statement(each, _SENTENCE)) for each in texts]
+    return [_divided(each, *_statement(each)) for each in texts]
 
 
 def opened_list(lead: Texts, items: Sequence[RichText]) -> list[Texts] | None:
@@ -58,7 +57,7 @@ def _with_opening(texts: Texts) -> Texts | None:
     """Return a text with its opening in bold; None if it has none, or a phrase in bold."""
     if not texts or _has_bold(texts[0]):
         return None
-    statement, rest = _statement(texts, _OPENING)
+    statement, rest = _statement(texts)
     if statement is None or not (rest or texts[1:]) or character_width(statement.plain_text) > MAX_OPENING:
         return None
     bold = tuple(replace(run, bold=True) for run in statement.runs)
@@ -77,16 +76,13 @@ def _divided(texts: Texts, statement: Paragraph | None, rest: Texts) -> Texts:
     return (replace(statement, keep_with_next=bool(details)), *details)
 
 
-def _statement(texts: Texts, ends: re.Pattern[str]) -> tuple[Paragraph | None, Texts]:
-    """Return the first sentence of a text, and what follows it in its paragraph; no sentence where that is in a list.
-
-    It ends where `ends` match, or before if it is long.
-    """
+def _statement(texts: Texts) -> tuple[Paragraph | None, Texts]:
+    """Return the first sentence of a text, and what follows it in its paragraph; no sentence where that is in a list."""
     if not texts or texts[0].bullet is not None:
         return None, ()
     first = texts[0]
     words = first.plain_text
-    end = _end_of_opening(words, ends)
+    end = next((m.end() for m in _SENTENCE.finditer(words) if not _is_inside(words, m)), len(words.rstrip()))
     if not words[end:].strip():
         return first, ()
     after = end + len(words[end:]) - len(words[end:].lstrip())
@@ -95,18 +91,8 @@ def _statement(texts: Texts, ends: re.Pattern[str]) -> tuple[Paragraph | None, T
     return statement, (replace(first, runs=tuple(run for run, start, _ in pieces if start >= after)),)
 
 
-def _end_of_opening(text: str, ends: re.Pattern[str]) -> int:
-    """Return where the first sentence ends, or a part of a long one before a semicolon: the number of its characters."""
-    sentence = next((m.end() for m in ends.finditer(text) if not _is_inside(text, m)), len(text.rstrip()))
-    if character_width(text[:sentence]) <= MAX_OPENING:
-        return sentence
-    return next((m.end() for m in _CLAUSE.finditer(text[:sentence])), sentence)
-
-
 def _is_inside(text: str, point: re.Match[str]) -> bool:
-    """Whether a point is that of an abbreviation or of an ordinal number, a small letter follows it, or a colon one word."""
-    if point[0].startswith(":"):
-        return len(text[: point.start()].split()) < 2
+    """Whether a point is that of an abbreviation or of an ordinal number, or a small letter follows it."""
     if not point[0].startswith("."):
         return False
     if text[point.end() :].lstrip()[:1].islower():
