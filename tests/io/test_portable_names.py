@@ -21,6 +21,7 @@ from deckgen.io.portable_names import UnportableNameError, portable_name, requir
         ("review ", "ends in a blank, which Windows removes", "review"),
         ("con.pptx", "is the name of a device on Windows", "con_.pptx"),
         ("???.pptx", "has `?` in it, which Windows cannot have", "deck.pptx"),
+        (".:", "has `:` in it, which Windows cannot have", "deck"),
     ],
 )
 def test_name_is_refused_with_a_reason_and_another_name(name: str, reason: str, proposal: str) -> None:

@@ -33,6 +33,7 @@ if TYPE_CHECKING:
     from deckgen.cache.build_cache import BuildCache
     from deckgen.model.files import Density
 
+_TRACKER_WARNINGS = "ignore::UserWarning:joblib.externals.loky.backend.resource_tracker"
 MIN_DECKS_IN_PARALLEL = 8
 """Fewer decks are built one after the other: another process takes half a second to start, a deck a quarter."""
 
@@ -271,6 +272,9 @@ def _build_changed(
 
     # joblib starts its processes by `python -m`, which would import modules of the current folder first.
     os.environ.setdefault("PYTHONSAFEPATH", "1")
+    # Its tracker of resources outlives an interrupted build, removes what is left, and would print that.
+    if _TRACKER_WARNINGS not in (warnings := os.environ.get("PYTHONWARNINGS", "")):
+        os.environ["PYTHONWARNINGS"] = ",".join(filter(None, (warnings, _TRACKER_WARNINGS)))
     work: Iterable[tuple[object, ...]] = (
         delayed(build_one)(folder.resolve(), options, key=key) for folder, key in decks
     )

@@ -46,7 +46,7 @@ def portable_name(name: str) -> str:
     """Return a similar name that every system can have."""
     name = "".join("-" if char in _FORBIDDEN or not char.isprintable() else char for char in name).rstrip(". ")
     name = re.sub("--+", "-", name)
-    name = _DASHES_AT_END.sub("", name).lstrip("-") or "deck"
+    name = _DASHES_AT_END.sub("", name).rstrip(". ").lstrip("-") or "deck"
     name = f"deck{name}" if name.startswith(".") else name
     stem, dot, suffix = name.partition(".")
     return f"{stem}_{dot}{suffix}" if is_reserved(name) else name
