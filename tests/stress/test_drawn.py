@@ -1,5 +1,6 @@
 """Rendered random decks: no content is cut, overlaps or leaves its box, in the brand's font and in its substitute."""
 
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -16,6 +17,7 @@ from deckgen.package import accessibility
 pytestmark = pytest.mark.slow
 
 
+@cache
 def seeds_with_every_kind() -> list[int]:
     """The first seeds whose decks have a kind that none before has, and others up to the size of a batch."""
     found: set[str] = set()
@@ -28,12 +30,9 @@ def seeds_with_every_kind() -> list[int]:
     return sorted([*chosen, *(seed for seed in range(1, 500) if seed not in chosen)][:BATCH_SIZE])
 
 
-SEEDS = seeds_with_every_kind()
-
-
 def test_random_decks_are_reproducible_and_have_every_kind() -> None:
     assert deck(7) == deck(7)
-    assert {slide["kind"] for seed in SEEDS for slide in deck(seed)} == set(KINDS)
+    assert {slide["kind"] for seed in seeds_with_every_kind() for slide in deck(seed)} == set(KINDS)
 
 
 @pytest.mark.parametrize("seed", [1001, 1002, 1003])
@@ -46,9 +45,9 @@ def test_seeded_deck_is_valid_or_its_errors_are_reported(seed: int, tmp_path: Pa
 @pytest.fixture(scope="module")
 def built(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The twenty decks in one file: LibreOffice takes seconds to start."""
-    tally = Tally()
-    path = build_decks(tmp_path_factory.mktemp("random"), SEEDS, tally)
-    assert tally.drawn > len(SEEDS) * 0.8, tally.refused
+    tally, seeds = Tally(), seeds_with_every_kind()
+    path = build_decks(tmp_path_factory.mktemp("random"), seeds, tally)
+    assert tally.drawn > len(seeds) * 0.8, tally.refused
     return path
 
 

@@ -66,7 +66,8 @@ def lay_out(
     slides = with_short_addresses(slides)
     placer = SlidePlacer(brand, wording, draft, cache)
     sizes = [placer.sizes(slide) for slide in slides]
-    growing = {key for key, each in brand.layouts.items() if grows(each)}
+    used = {one.layout: brand.layouts[one.layout] for one in sizes if one.layout in brand.layouts}
+    growing = {key for key, each in used.items() if grows(each)}
     shared = SharedSizes(((one.layout, one.steps) for one in sizes), growing)
     titles = title_limits((brand.layouts.get(one.layout), one.title_step) for one in sizes)
     limits = [shared.limits(one.layout, one.following_steps) | title for one, title in zip(sizes, titles, strict=True)]

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
+from functools import cache
 from typing import Any
 
 from deckgen.schema.generate import Schema, schemas
@@ -45,6 +46,12 @@ def editor_settings(opened: str) -> dict[str, Any]:
 
 def schema_files() -> dict[str, str]:
     """Return the text of every file that `deckgen schema` writes, except settings, by its path from the project."""
+    return dict(_schema_files())
+
+
+@cache
+def _schema_files() -> Mapping[str, str]:
+    """Generate the schemas once: they are those of this version, and take a quarter of a second."""
     return {f"content/{FOLDER}/{name}.schema.json": schema_text(schema) for name, schema in schemas().items()}
 
 
