@@ -6,7 +6,9 @@ from pathlib import Path
 
 import pypdfium2
 import pytest
+from openpyxl import load_workbook
 from PIL import Image
+from pptx import Presentation
 from typer.testing import CliRunner
 
 from deckgen import package
@@ -14,6 +16,7 @@ from deckgen.build import batch, pipeline
 from deckgen.build.batch import BuildOptions
 from deckgen.cli import app
 from deckgen.render import RenderError, pdf
+from made_slides import add_everything, made
 from sample_projects import make_project
 
 SLIDES = (
@@ -51,6 +54,39 @@ def deck(tmp_path: Path) -> Path:
     (folder / "media").mkdir()
     Image.new("RGB", (90, 90), "#336699").save(folder / "media" / "zqfile.png")
     return folder
+
+
+def with_hidden_sheet(data: bytes) -> bytes:
+    """A presentation whose workbooks have a hidden sheet with a word that no slide shows."""
+    presentation = Presentation(io.BytesIO(data))
+    for shape in presentation.slides[0].shapes:
+        shape.name = "zqname"
+        if shape.has_chart:
+            part = shape.chart.part.chart_workbook.xlsx_part
+            workbook = load_workbook(io.BytesIO(part.blob))
+            sheet = workbook.create_sheet("zqsheet")
+            sheet["A1"], sheet.sheet_state = "zqsalary", "hidden"
+            stream = io.BytesIO()
+            workbook.save(stream)
+            part._blob = stream.getvalue()
+    target = io.BytesIO()
+    presentation.save(target)
+    return target.getvalue()
+
+
+def test_handout_has_no_workbook_of_a_slide_that_was_sent(tmp_path: Path) -> None:
+    folder = make_project(tmp_path, "kind: file\nfile: slides/sent.pptx\n")
+    (folder / "slides").mkdir(exist_ok=True)
+    (folder / "slides" / "sent.pptx").write_bytes(with_hidden_sheet(made(add_everything)))
+    assert any("embeddings" in name for name in parts(pipeline.build_bytes(folder).data))
+    built = pipeline.build_bytes(folder, handout=True)
+    found = parts(built.data)
+    assert not any("embeddings" in name for name in found)
+    assert b"zq" not in b"".join(found.values())
+    assert "the workbooks behind charts" in " ".join(issue.message for issue in built.issues)
+    slide = Presentation(io.BytesIO(built.data or b"")).slides[0]
+    [chart] = [shape.chart for shape in slide.shapes if shape.has_chart]
+    assert [list(series.values) for series in chart.plots[0].series] == [[3, 5], [2, 4]]
 
 
 def parts(data: bytes | None) -> dict[str, bytes]:

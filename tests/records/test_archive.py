@@ -135,6 +135,22 @@ def test_deck_that_was_edited_in_powerpoint_is_archived_too(folder: Path, tmp_pa
     assert files[f"{TOP}-edited.pptx"] == stream.getvalue() != files[f"{TOP}.pptx"]
 
 
+def test_edited_decks_that_builds_set_aside_are_archived_beside_a_new_one(folder: Path, tmp_path: Path) -> None:
+    assert deckgen("build", cwd=tmp_path).code == 0
+    built, edits = tmp_path / f"output/{TOP}.pptx", []
+    for name in ("first", "second"):
+        stream = io.BytesIO(built.read_bytes())
+        with zipfile.ZipFile(stream, "a") as package:
+            package.writestr(f"docProps/{name}.xml", "<a/>")
+        built.write_bytes(stream.getvalue())
+        edits.append(stream.getvalue())
+        if name == "first":
+            assert deckgen("build", "--again", cwd=tmp_path).code == 0
+    assert deckgen("archive", cwd=tmp_path).code == 0
+    files = contents(tmp_path)
+    assert [files[f"{TOP}-edited.pptx"], files[f"{TOP}-edited-2.pptx"]] == edits
+
+
 def test_deck_with_errors_is_not_archived(folder: Path, tmp_path: Path) -> None:
     edit(folder, "part.yaml", "kind: metrics", "kind: metrix")
     done = deckgen("archive", cwd=tmp_path)

@@ -44,6 +44,7 @@ def open_file_slides(
         return {}, []
     from deckgen.slide_files.errors import SlideFileError  # noqa: PLC0415 -- only decks with such slides need it
     from deckgen.slide_files.fitting import fitted  # noqa: PLC0415 -- as above
+    from deckgen.slide_files.handouts import as_handout  # noqa: PLC0415 -- as above
 
     design = None if brand is None else _design_of(brand, template)
     opened: FileSlides = {}
@@ -54,7 +55,8 @@ def open_file_slides(
             issues.append(read)
         elif design is not None and slide not in opened:
             try:
-                opened[slide] = fitted(read, slide.fit, design)
+                carried = fitted(read, slide.fit, design)
+                opened[slide] = as_handout(carried) if deck.is_handout else carried
             except SlideFileError as error:
                 issues.append(make_issue("file-slide", str(error), origin.at("file"), error.hint))
                 continue

@@ -101,7 +101,13 @@ def _known_figures(measures: Sequence[ShownMeasure], subject: CheckedDeck) -> _K
         entry.aims += _quantities(measure.row.baseline, language) + _quantities(measure.row.goal, language)
         for line in measure.row.measures:
             entry.aims += _quantities(line.baseline, language) + _quantities(line.goal, language)
-    return entry
+    # A metric that many slides show has the same figures on each.
+    before = {period: _distinct(quantities) for period, quantities in entry.before.items()}
+    return _KnownFigures(_distinct(entry.now), before, _distinct(entry.aims), entry.id)
+
+
+def _distinct(quantities: Sequence[Quantity]) -> list[Quantity]:
+    return list({(each.value, each.unit, each.basis, each.raw): each for each in quantities}.values())
 
 
 def _quantities_by_period(measure: ShownMeasure, language: str) -> dict[str, list[Quantity]]:

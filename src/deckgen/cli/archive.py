@@ -163,7 +163,7 @@ def _project_files(built: BuildResult, recorded: PeriodRecord) -> dict[str, byte
 
 
 def _deck_files(built: BuildResult, decks: Mapping[Path, bytes]) -> dict[str, bytes]:
-    """Return what stands at the top of the archive: decks, those that were edited since they were built, versions of programs."""
+    """Return what stands at the top of the archive: decks, those that people edited, versions of programs."""
     from deckgen import package
     from deckgen.io.confined import read_bytes
     from deckgen.records import archive
@@ -171,7 +171,9 @@ def _deck_files(built: BuildResult, decks: Mapping[Path, bytes]) -> dict[str, by
     content = built.layout.content
     assert content is not None
     files = {path.name: data for path, data in decks.items()}
-    for path in decks:
-        if path.suffix == ".pptx" and path.is_file() and package.edited(path):
-            files[f"{path.stem}-edited.pptx"] = read_bytes(path, archive.MAX_BYTES, built.layout.project)
+    for path in (path for path in decks if path.suffix == ".pptx"):
+        edited = {each.name: each for each in archive.set_aside(path)}
+        if path.is_file() and package.edited(path):
+            edited[archive.free_name(path, edited)] = path
+        files |= {name: read_bytes(each, archive.MAX_BYTES, built.layout.project) for name, each in edited.items()}
     return {**files, archive.VERSIONS: archive.versions_text(content.title, str(content.period)).encode()}

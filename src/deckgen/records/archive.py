@@ -9,7 +9,9 @@ import io
 import os
 import platform
 import zipfile
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from glob import escape
+from itertools import chain, count
 from pathlib import Path
 
 from deckgen import __version__
@@ -66,6 +68,17 @@ def named_file(name: str, folder: Path, project: Path) -> tuple[str, bytes] | No
         return path.relative_to(os.path.realpath(project)).as_posix(), read_bytes(path, MAX_BYTES)
     except (OutsideError, OSError):
         return None
+
+
+def set_aside(deck: Path) -> list[Path]:
+    """Return the files next to a deck in which builds kept what people had edited in it (`build.output_file`)."""
+    return sorted(deck.parent.glob(f"{escape(deck.stem)}-edited*.pptx"))
+
+
+def free_name(deck: Path, taken: Collection[str]) -> str:
+    """Return the next name for what people edited in a deck: `…-edited.pptx`, `…-edited-2.pptx` and so on."""
+    ends = chain([""], (f"-{number}" for number in count(2)))
+    return next(name for end in ends if (name := f"{deck.stem}-edited{end}.pptx") not in taken)
 
 
 def require_unchanged(files: Mapping[str, bytes], sources: Mapping[str, str]) -> None:
