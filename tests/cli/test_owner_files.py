@@ -58,8 +58,26 @@ def test_files_for_owners_are_not_overwritten(project: Path) -> None:
         suffix = "eml" if option == "--mail" else "xlsx"
         (project / f"files/sample-fy20-21-q2-ada.{suffix}").write_bytes(b"filled in")
         done = deckgen("status", option, "files", cwd=project)
-        assert (done.code, done.err[:15]) == (2, "deckgen: files/")
+        assert done.code == 1
+        assert f"files/sample-fy20-21-q2-ada.{suffix} is there already, perhaps filled in by somebody" in done.err
+        assert (project / f"files/sample-fy20-21-q2-ada.{suffix}").read_bytes() == b"filled in"
     assert deckgen("status", "--mail", "a:b", cwd=project).code == 2
+
+
+def test_other_owners_get_their_files_beside_one_that_is_filled_in(project: Path) -> None:
+    deckgen("status", "--xlsx", "files", cwd=project)
+    for name in ("ada", "grace"):
+        (project / f"files/sample-fy20-21-q2-{name}.xlsx").unlink()
+    (project / "files/sample-fy20-21-q2-ada.xlsx").write_bytes(b"filled in")
+    done = deckgen("status", "--xlsx", "files", cwd=project)
+    assert "files/sample-fy20-21-q2-grace.xlsx: written" in done.out
+    assert (project / "files/sample-fy20-21-q2-grace.xlsx").read_bytes().startswith(b"PK")
+
+
+def test_only_owners_who_owe_something_are_reminded(project: Path) -> None:
+    deckgen("status", "--missing", "--xlsx", "files", "--mail", "mails", cwd=project)
+    assert [path.name for path in (project / "files").iterdir()] == ["sample-fy20-21-q2-grace.xlsx"]
+    assert not (project / "mails").exists(), "Ada owes nothing, and Grace has no address"
 
 
 def test_fill_takes_a_workbook_as_people_fill_it_in(project: Path) -> None:

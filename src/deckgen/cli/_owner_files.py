@@ -20,14 +20,14 @@ def write_owner_files(
     name: str,
     opened: OpenDeck,
     entries: Sequence[StatusEntry],
+    folders: Mapping[str, Path | None],
     *,
-    csv: Path | None,
-    xlsx: Path | None,
-    mail: Path | None,
+    missing: bool,
 ) -> bool:
     """Write the sheets and mails that have a folder; return whether all of them could be written.
 
-    Exits where a file is there already with other content.
+    `folders` are those of files that end in .csv, .xlsx and .eml. A file that is there already with other content stays as it
+    is. With `missing`, only owners who owe something get files.
     """
     from deckgen.io.atomic import write_file
     from deckgen.results.owner_sheets import owner_sheets
@@ -35,17 +35,23 @@ def write_owner_files(
 
     deck = opened.deck
     sheets = owner_sheets(entries, deck.period, status_words(deck))
-    files = dict(_files(name, opened, entries, sheets, {".csv": csv, ".xlsx": xlsx, ".eml": mail}))
-    for path, data in files.items():
-        if os.path.lexists(path) and not _has_content(path, data):
-            exit_for_wrong_use(
-                f"{path} is there already, perhaps filled in by somebody: name another folder, or delete it"
-            )
+    if missing:
+        owing = {entry.owner for entry in entries if entry.is_outstanding}
+        sheets = {owner: sheet for owner, sheet in sheets.items() if owner in owing}
+    files = dict(_files(name, opened, entries, sheets, folders))
+    kept = [path for path, data in files.items() if os.path.lexists(path) and not _has_content(path, data)]
     typer.echo("")
     for path, data in files.items():
-        write_file(path, data)
-        typer.echo(f"{path}: written")
-    return mail is None or _report_mails(opened, sheets)
+        if path not in kept:
+            write_file(path, data)
+            typer.echo(f"{path}: written")
+    for path in kept:
+        typer.echo(
+            f"{path} is there already, perhaps filled in by somebody, and was not written: name another folder, or delete it",
+            err=True,
+        )
+    has_mails = folders[".eml"] is None or _report_mails(opened, sheets, only_missing=missing)
+    return has_mails and not kept
 
 
 def _files(
@@ -90,7 +96,7 @@ def _mail(opened: OpenDeck, owner: str, entries: Sequence[StatusEntry], name: st
     return mail_bytes(opened.deck, owner, owned, Attachment(name.removesuffix(".eml") + ".xlsx", workbook))
 
 
-def _report_mails(opened: OpenDeck, sheets: Mapping[str, OwnerSheet]) -> bool:
+def _report_mails(opened: OpenDeck, sheets: Mapping[str, OwnerSheet], *, only_missing: bool) -> bool:
     """Print which owners have no address, and which addresses are of nobody; return whether all owners have one."""
     from deckgen.diagnostics.suggestions import closest, did_you_mean
     from deckgen.results.status import NO_OWNER
@@ -101,7 +107,7 @@ def _report_mails(opened: OpenDeck, sheets: Mapping[str, OwnerSheet]) -> bool:
         why = f"since {deck.file} has no address: write `owners: {{{owner}: …}}`"
         typer.echo(f"{owner}: no mail{'' if owner == NO_OWNER else f', {why}'}", err=True)
     for owner in deck.owners:
-        if owner not in sheets:
+        if owner not in sheets and not only_missing:
             guess = closest(owner, missing)
             hint = f"; {did_you_mean(guess)}" if guess else ""
             typer.echo(f"{owner}: no mail, since nothing in the deck has this owner{hint}", err=True)

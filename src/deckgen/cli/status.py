@@ -32,7 +32,9 @@ class Grouping(StrEnum):
 def command(
     decks: Decks = None,
     by: Annotated[Grouping, typer.Option("--by", help="Group by owner or by section.")] = Grouping.OWNER,
-    missing: Annotated[bool, typer.Option("--missing", help="Only what is still owed.")] = False,
+    missing: Annotated[
+        bool, typer.Option("--missing", help="Only what is still owed, also for sheets and mails.")
+    ] = False,
     csv: Annotated[
         Path | None,
         typer.Option(
@@ -56,6 +58,7 @@ def command(
 
     for output in (csv, xlsx, mail):
         require_portable_output(output)
+    folders = {".csv": csv, ".xlsx": xlsx, ".eml": mail}
     code = Exit.DONE
     with results.ChangeDates() as dates:
         for folder in deck_folders(decks):
@@ -63,10 +66,10 @@ def command(
                 opened = open_results(folder)
                 entries = results.status_entries(opened, dates)
                 _print_entries(folder.name, opened, entries, by, missing=missing)
-                if csv or xlsx or mail:
+                if any(folders.values()):
                     from deckgen.cli._owner_files import write_owner_files
 
-                    is_complete = write_owner_files(folder.name, opened, entries, csv=csv, xlsx=xlsx, mail=mail)
+                    is_complete = write_owner_files(folder.name, opened, entries, folders, missing=missing)
                     code = code if is_complete else Exit.CONTENT
             if opened.is_broken:
                 typer.echo(f"{folder.name} has errors, so something may be missing here: see `deckgen check`", err=True)

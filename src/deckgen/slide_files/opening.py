@@ -35,7 +35,8 @@ def open_slide(data: bytes, name: str, number: int | None) -> tuple[Package, str
         )
     if number is not None and number > len(slides):
         raise SlideFileError(
-            f"{name} has no slide {number}: it has {counted(len(slides), 'slide')}", f"write 1 to {len(slides)}"
+            f"{name} has no slide {number}: it has {counted(len(slides), 'slide')}",
+            "write `slide: 1`" if len(slides) == 1 else f"write 1 to {len(slides)}",
         )
     part = slides[(number or 1) - 1]
     if not is_xml(part) or len(package.parts[part]) > MAX_SLIDE_BYTES:
