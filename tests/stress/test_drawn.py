@@ -4,6 +4,7 @@ from functools import cache
 from pathlib import Path
 
 import pytest
+from pptx import Presentation
 from random_decks import KINDS, deck
 from render_check import findings
 from rendered_decks import BATCH_SIZE, MODES, Tally, audit_lines, build_decks, project
@@ -51,10 +52,17 @@ def built(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return path
 
 
+def is_style_of_sent_slide(problem: str, deck: Path) -> bool:
+    """Whether a slide that was sent has a colour or a font of its own, as it has with `fit: as-is`."""
+    part, _, what = problem.partition(": ")
+    sent = {str(s.part.partname) for s in Presentation(str(deck)).slides if s.slide_layout.name == "Slide of a file"}
+    return part in sent and what.startswith(("literal colour", "font by name"))
+
+
 @pytest.mark.rendering
 def test_file_of_twenty_random_decks_is_valid_and_accessible(built: Path) -> None:
     assert faults(built) == []
-    assert package.problems(built) == []
+    assert [problem for problem in package.problems(built) if not is_style_of_sent_slide(problem, built)] == []
     assert [finding.message for finding in accessibility.findings(built)] == []
 
 

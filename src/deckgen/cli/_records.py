@@ -43,6 +43,14 @@ class PeriodRecord(Struct, frozen=True):
 
         return [Change(self.path, self.name, "", record_text(self.record))] if self.before is None else []
 
+    def begin(self) -> Sequence[Change]:
+        """Create the new file, empty, and return its change, which is to be written with others; none where the file exists."""
+        from deckgen.records.writing import create_empty
+
+        if self.before is None:
+            create_empty(self.path, self.folder)
+        return self.changes
+
     def write(self, *, replace: bool = False) -> None:
         """Write the file; an existing one is only replaced by another record with `replace`."""
         from deckgen.records.writing import write_record

@@ -51,9 +51,8 @@ def command(named: DeckArgument = None, deck: DeckOption = None, dry_run: DryRun
         if dry_run:
             typer.echo(edit.unified_diff([*recorded.changes, *rolled.changes]))
         else:
-            # The record comes first: after an interruption, the next roll finds it and goes on.
-            recorded.write()
-            opened.write(rolled.changes, "roll")
+            # In one change: a record without the roll would soon be of results that nobody presented.
+            opened.write([*recorded.begin(), *rolled.changes], "roll")
             if was_frozen:
                 freezing.end_freeze(folder.resolve())
     files = counted(len(rolled.changes), "file")

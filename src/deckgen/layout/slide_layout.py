@@ -63,11 +63,15 @@ class SlideLayouter:
 
     def _arrange_below_title(self, slide: Slide, layout: SlideLayout, limits: Limits) -> SlidePlan:
         raised = layout.raised
-        if raised is not None and self._fits_title(raised, slide.title):
-            plan = self._arranger.arrange(slide, raised, limits)
-            if plan.page_count == 1 or self._fits_title(raised, self._title(slide, plan.page_count, plan.page_count)):
-                return plan
-        return self._arranger.arrange(slide, layout, limits)
+        if raised is None or not self._fits_title(raised, slide.title):
+            return self._arranger.arrange(slide, layout, limits)
+        plan = self._arranger.arrange(slide, raised, limits)
+        if plan.page_count == 1:
+            return plan
+        # A text that has room in the higher body leaves less to the one below it, which may then take more pages.
+        other = self._arranger.arrange(slide, layout, limits)
+        has_title = self._fits_title(raised, self._title(slide, plan.page_count, plan.page_count))
+        return plan if has_title and plan.page_count <= other.page_count else other
 
     def _title_step(self, plan: SlidePlan) -> int | None:
         """The step at which the title has room on all pages; None if it has not, or if there is none."""

@@ -35,6 +35,11 @@ def record_path(folder: Path, period: Period) -> Path:
     return folder / RECORDS_FOLDER / f"{period.file_name_part}.yaml"
 
 
+def has_record(path: Path) -> bool:
+    """Whether a file has a record: `deckgen roll` creates it empty, and writes it in one change with the rest of the content."""
+    return path.is_symlink() or (path.exists() and (not path.is_file() or path.stat().st_size > 0))
+
+
 def frozen_path(folder: Path) -> Path:
     """Return the file of the frozen figures of the deck in `folder`."""
     return folder / RECORDS_FOLDER / FROZEN
@@ -72,7 +77,8 @@ class RecordLoader(Struct):
             self.issues.append(make_issue("outside-project", message, span, "put the folder itself here, or delete it"))
             return Records()
         self.report_unknown_files(history, names)
-        last = next((period for period in _before(reported) if record_path(folder, period).name in names), None)
+        paths = ((period, record_path(folder, period)) for period in _before(reported))
+        last = next((period for period, path in paths if path.name in names and has_record(path)), None)
         record, document = (None, None) if last is None else self.read_record(record_path(folder, last), last)
         frozen, frozen_document = self.read_record(history / FROZEN, None) if FROZEN in names else (None, None)
         return Records(record, last, document, frozen, frozen_document)

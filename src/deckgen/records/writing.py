@@ -11,7 +11,7 @@ from deckgen.diagnostics import Issue, UserFacingError
 from deckgen.io import atomic
 from deckgen.io.confined import locate
 from deckgen.io.project import allowed_root, find_project
-from deckgen.model.record_files import RecordLoader
+from deckgen.model.record_files import RecordLoader, has_record
 from deckgen.model.records import DeckRecord
 from deckgen.model.validation import validate
 from deckgen.periods import Period
@@ -39,7 +39,7 @@ class FoundRecord(Struct, frozen=True):
 def find_record(path: Path, folder: Path, period: Period | None = None) -> FoundRecord:
     """Read the file of a record of the deck in `folder`, that of a `period` where it is given."""
     loader = RecordLoader(find_project(folder.parent) or folder.parent, allowed_root(folder))
-    record = loader.read_record(path, period)[0] if path.exists() or path.is_symlink() else None
+    record = loader.read_record(path, period)[0] if has_record(path) else None
     return FoundRecord(loader.display_name(path), record, loader.issues, loader.sources)
 
 
@@ -49,6 +49,11 @@ def write_record(path: Path, folder: Path, record: DeckRecord) -> None:
     Raises RecordError, RefusedFileError for a path that leads out of the project, and OSError.
     """
     atomic.write_file(locate(path, allowed_root(folder)), record_text(record).encode("utf-8"))
+
+
+def create_empty(path: Path, folder: Path) -> None:
+    """Create the empty file of a record of the deck in `folder`. Raises as `write_record`."""
+    atomic.write_file(locate(path, allowed_root(folder)), b"")
 
 
 def record_text(record: DeckRecord) -> str:

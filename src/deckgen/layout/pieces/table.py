@@ -140,7 +140,7 @@ class TablePiece(Piece[Table]):
         width = min(area.width, further.width)
         layout = TableLayout(self.measurer, self.block, self.area.slot, width, room.first)
         setting = self._fill_with_rows(plan, layout, limit, room)
-        if not any(piece.area.slot.below == self.area.slot.name for piece in plan.pieces):
+        if not self._has_content_below(plan):
             pages = [(*self.block.header, *rows) for rows in self.rows if rows]
             capacity = min(room.first, room.further)
             setting = layout.spread(setting, pages or [self.block.header], capacity)
@@ -152,6 +152,13 @@ class TablePiece(Piece[Table]):
         styles = {paragraph.style: paragraph for cell in cells for paragraph in cell.paragraphs}
         plan.record_sizes(self.area.slot, styles.values(), setting.step)
         self._report_size(plan, layout, setting, room)
+
+    def _has_content_below(self, plan: SlidePlan) -> bool:
+        """Whether other content begins where this table ends; a slot without content stands for the one that it is below."""
+        there = {name for piece in plan.pieces for name in (piece.area.slot.name, piece.area.slot.group)}
+        names, slots = {piece.area.slot.below for piece in plan.pieces}, plan.layout.slots
+        names |= {slots[name].below for name in names if name in slots and name not in there}
+        return self.area.slot.name in names
 
     def check_room(self, plan: SlidePlan) -> None:
         """Place the tables of its group, which look alike side by side; the first of them does so for all."""
