@@ -58,7 +58,7 @@ def test_files_for_owners_are_not_overwritten(project: Path) -> None:
         suffix = "eml" if option == "--mail" else "xlsx"
         (project / f"files/sample-fy20-21-q2-ada.{suffix}").write_bytes(b"filled in")
         done = deckgen("status", option, "files", cwd=project)
-        assert done.code == 1
+        assert done.code == 2
         assert f"files/sample-fy20-21-q2-ada.{suffix} is there already, perhaps filled in by somebody" in done.err
         assert (project / f"files/sample-fy20-21-q2-ada.{suffix}").read_bytes() == b"filled in"
     assert deckgen("status", "--mail", "a:b", cwd=project).code == 2

@@ -68,7 +68,7 @@ def test_objective_without_updates_stands_alone_in_large_type(tmp_path: Path) ->
     [objective] = [frame for frame in page.frames_of(TextFrame) if frame.slot == "objective"]
     assert page.layout == "objective--statement"
     [title] = [frame for frame in page.frames_of(TextFrame) if frame.slot == "title"]
-    assert objective.paragraphs[-1].runs[0].size == 2600 < title.paragraphs[0].runs[0].size
+    assert objective.paragraphs[-1].runs[0].size == 4400 > title.paragraphs[0].runs[0].size
 
 
 def test_standard_layout_shows_the_word_of_a_status(tmp_path: Path) -> None:

@@ -24,10 +24,10 @@ def write_owner_files(
     *,
     missing: bool,
 ) -> bool:
-    """Write the sheets and mails that have a folder; return whether all of them could be written.
+    """Write the sheets and mails that have a folder; return whether all owners have an address.
 
     `folders` are those of files that end in .csv, .xlsx and .eml. A file that is there already with other content stays as it
-    is. With `missing`, only owners who owe something get files.
+    is; exits after the others are written. With `missing`, only owners who owe something get files.
     """
     from deckgen.io.atomic import write_file
     from deckgen.results.owner_sheets import owner_sheets
@@ -45,13 +45,13 @@ def write_owner_files(
         if path not in kept:
             write_file(path, data)
             typer.echo(f"{path}: written")
-    for path in kept:
-        typer.echo(
-            f"{path} is there already, perhaps filled in by somebody, and was not written: name another folder, or delete it",
-            err=True,
-        )
     has_mails = folders[".eml"] is None or _report_mails(opened, sheets, only_missing=missing)
-    return has_mails and not kept
+    if kept:
+        names = f"{', '.join(map(str, kept))} {'is' if len(kept) == 1 else 'are'}"
+        exit_for_wrong_use(
+            f"{names} there already, perhaps filled in by somebody, and not written: name another folder, or delete it"
+        )
+    return has_mails
 
 
 def _files(
