@@ -48,6 +48,19 @@ def verdict(folder: Path, id_: str, period: str) -> str | None:
     return next(result.verdict.status for result in results if result.id == id_)
 
 
+def test_empty_record_of_an_interrupted_roll_is_none(folder: Path) -> None:
+    path = record_path(folder, opened(folder).deck.period)
+    path.parent.mkdir()
+    path.touch()
+    assert find_record(path, folder).record is None
+    assert deckgen("build", cwd=folder).code == 0
+    assert deckgen("roll", cwd=folder).code == 0
+    assert find_record(path, folder).record is not None
+    delete_marks(folder)
+    path.write_bytes(b"")
+    assert deckgen("check", cwd=folder).code == 0, "a later period has nothing to compare with"
+
+
 def test_roll_records_results_goals_verdicts_and_titles(folder: Path) -> None:
     done = deckgen("roll", cwd=folder)
     assert "content/sample/history/fy20-21-q2.yaml records what was presented" in done.out
