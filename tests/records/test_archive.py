@@ -4,10 +4,13 @@ import io
 import os
 import zipfile
 from pathlib import Path
+from typing import Any
 
 import pytest
 from PIL import Image
 from record_projects import SHOWN, deckgen, edit, make_deck
+
+from deckgen.render import pdf
 
 NAME = "output/sample-fy20-21-q2-2021-01-28.zip"
 TOP = "sample-fy20-21-q2"
@@ -183,11 +186,12 @@ def test_what_is_no_file_of_the_project_is_refused(
 def test_content_changed_during_the_build_is_not_archived(
     folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    def with_change(pdf: bytes) -> bytes:
+    def after_a_change(*arguments: Any) -> pdf.MadePdf:
         edit(folder, "data/metrics.yaml", "name: Readers\n  short", "name: All readers\n  short")
-        return pdf
+        return make_pdf(*arguments)
 
-    monkeypatch.setattr("deckgen.render.stable_pdf.without_time", with_change)
+    make_pdf = pdf.deck_pdf
+    monkeypatch.setattr(pdf, "deck_pdf", after_a_change)
     done = deckgen("archive", cwd=tmp_path)
     assert done.code == 3
     assert "content/sample/data/metrics.yaml was changed while the deck was built; nothing was archived" in done.err

@@ -8,10 +8,13 @@ from threading import Thread
 
 import pypdfium2
 import pytest
+from pikepdf import Pdf
 from PIL import Image
 
-from deckgen.render import Embedded, Face, LibreOffice, RenderError, SourceDeck, contact_sheet, export, libreoffice
+from deckgen.build import pipeline
+from deckgen.render import Embedded, Face, LibreOffice, RenderError, SourceDeck, contact_sheet, export, libreoffice, pdf
 from deckgen.render.export import ExportRequest
+from sample_projects import make_project
 
 
 def test_missing_libreoffice_is_reported(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -127,6 +130,19 @@ def test_pdf_of_libreoffice_has_text_bookmarks_and_tags(
     assert [entry.get_title() for entry in document.get_toc()] == ["First", "Second"]
     assert document.get_metadata_dict()["Title"] == "Sample deck"
     data = done.pdf.read_bytes()
-    assert b"/MarkInfo<</Marked true>>" in data, "tagged"
+    with Pdf.open(io.BytesIO(data)) as made:
+        assert made.Root.MarkInfo.Marked is True, "tagged"
     export.export(deck, tmp_path, request, embedded, fonts, lambda *_: None)
     assert done.pdf.read_bytes() == data, "the same deck gives the same bytes"
+
+
+@pytest.mark.rendering
+@needs_libreoffice
+def test_bookmarks_of_libreoffice_are_whole_titles(tmp_path: Path, fonts: Sequence[Face]) -> None:
+    """LibreOffice itself cuts them at 63 characters."""
+    title = "More people than ever edit Wikipedia on their phones, and most of them stay for a year"
+    data = pipeline.build_bytes(make_project(tmp_path, f"kind: bullets\ntitle: {title}\nbullets: [one]")).data
+    assert data is not None
+    made = pdf.deck_pdf(data, fonts, "sample", lambda *_: None)
+    assert made.has_vectors
+    assert [entry.get_title() for entry in pypdfium2.PdfDocument(made.data).get_toc()] == [title]

@@ -95,15 +95,14 @@ def _built(folder: Path, advance: Progress) -> tuple[BuildResult, dict[Path, byt
 
 
 def _pdf(built: BuildResult, advance: Progress) -> bytes:
-    """Return the PDF that `deckgen render` makes, without the time at which it was made."""
+    """Return the PDF that `deckgen render` makes."""
     from deckgen.render.fonts import faces
     from deckgen.render.pdf import deck_pdf
-    from deckgen.render.stable_pdf import without_time
 
     assert built.data is not None
     assert built.layout.brand is not None
     assert built.layout.content is not None
-    return without_time(deck_pdf(built.data, faces(built.layout.brand), built.layout.content.title, advance).data)
+    return deck_pdf(built.data, faces(built.layout.brand), built.layout.content.title, advance).data
 
 
 def _recorded(built: BuildResult, *, again: bool) -> PeriodRecord:

@@ -6,11 +6,9 @@ stay the same. The renderer has a LibreOffice profile of its own, so an open Lib
 
 from __future__ import annotations
 
-import hashlib
 import io
 import json
 import os
-import re
 import shutil
 import signal
 import subprocess
@@ -28,17 +26,10 @@ from deckgen.render.types import Face
 TIMEOUT = 300
 """Seconds after which a LibreOffice that has not finished is ended."""
 _PDF_OPTIONS = {
-    **{
-        name: {"type": "boolean", "value": "true"}
-        for name in ("UseTaggedPDF", "ExportBookmarks", "DisplayPDFDocumentTitle")
-    },
+    "UseTaggedPDF": {"type": "boolean", "value": "true"},
     "Quality": {"type": "long", "value": "90"},
 }
-"""Tags for screen readers, a bookmark for each slide, the deck's title as that of the window; pictures as without options."""
-_TIME = re.compile(rb"(/(?:CreationDate|ModDate) ?\(D:)[0-9]{14}")
-_IDENTITY = re.compile(rb"(?<=[<])[0-9A-F]{32}(?=[>])|(?<=/DocChecksum /)[0-9A-F]{32}")
-_EARLIEST = "19800101"
-"""The date of a PDF whose deck has none: the earliest that a .pptx can have."""
+"""Tags for screen readers; pictures as without options."""
 
 
 def find_libreoffice() -> str | None:
@@ -91,7 +82,7 @@ class LibreOffice:
             document.close()
 
     def pdf(self, deck: SourceDeck, slides: Sequence[int]) -> bytes:
-        """Return a PDF of some slides with vectors and text; the last PDF is stored and returned again for the same slides."""
+        """Return the PDF that LibreOffice makes of some slides; the last one is stored and returned again for the same slides."""
         data = deck.with_slides_shown(slides)
         if self._last_pdf is not None and self._last_pdf[0] == data:
             return self._last_pdf[1]
@@ -102,7 +93,7 @@ class LibreOffice:
         output = self._convert(source)
         if not target.is_file():
             raise RenderError(f"LibreOffice could not draw the deck: {output.strip()[-300:] or 'it gave no reason'}")
-        self._last_pdf = data, _without_time(target.read_bytes(), deck.properties.get("created", ""))
+        self._last_pdf = data, target.read_bytes()
         return self._last_pdf[1]
 
     def _convert(self, source: Path) -> str:
@@ -167,16 +158,3 @@ class LibreOffice:
         """End a LibreOffice that is still drawing, and remove its profile."""
         self._kill()
         self._temporary_folder.cleanup()
-
-
-def _without_time(pdf: bytes, created: str) -> bytes:
-    """Return a PDF of LibreOffice with the time of the deck, so that the same deck gives the same bytes.
-
-    What is replaced keeps its length, since the PDF lists the positions of its objects. `created` is the time in the properties
-    of the deck, if there is one.
-    """
-    time = re.sub("[^0-9]", "", created or _EARLIEST)[:14].ljust(14, "0").encode()
-    pdf = _TIME.sub(lambda match: match[1] + time, pdf)
-    start = pdf.rfind(b"trailer")
-    trailer = _IDENTITY.sub(hashlib.sha256(pdf[:start]).hexdigest()[:32].upper().encode(), pdf[start:])
-    return pdf[:start] + trailer

@@ -65,7 +65,7 @@ def page_content(placed: Placed, slide: etree._Element, targets: Mapping[str, in
         for line in box["lines"]
         if (link := _link_in_line(line, start, end, target)) is not None
     ]
-    return PageContent(_title(slide), texts, (*links, *_links_of_shapes(slide, targets)))
+    return PageContent(slide_title(slide), texts, (*links, *_links_of_shapes(slide, targets)))
 
 
 def _text_boxes(objects: Iterable[Placed]) -> Iterator[Placed]:
@@ -152,7 +152,7 @@ def _links_of_shapes(slide: etree._Element, targets: Mapping[str, int | str]) ->
             yield PageLink(left, top, left + width, top + height, target)
 
 
-def _title(slide: etree._Element) -> str:
+def slide_title(slide: etree._Element) -> str:
     """Return the text of the title placeholder on one line; empty where there is none."""
     for shape in slide.iter(f"{P}sp"):
         placeholder = shape.find(f"{P}nvSpPr/{P}nvPr/{P}ph")

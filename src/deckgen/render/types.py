@@ -1,4 +1,4 @@
-"""Types that all renderers share: the font face, and the protocol of a renderer."""
+"""Types that all renderers share: the font face, the properties of a PDF, and the protocol of a renderer."""
 
 from __future__ import annotations
 
@@ -23,6 +23,15 @@ class Face(Struct, frozen=True):
     italic: bool = False
     weight: float | None = None
     index: int | None = None
+
+
+class PdfProperties(Struct, frozen=True):
+    """Properties of a PDF; empty for those that it does not have. `language` is a tag (BCP 47)."""
+
+    title: str
+    author: str = ""
+    subject: str = ""
+    language: str = ""
 
 
 class Renderer(Protocol):
