@@ -17,7 +17,7 @@ from unittest.mock import patch
 
 from deckgen import layout, writer
 from deckgen.brand import stored_brand
-from deckgen.build import pipeline
+from deckgen.build import layout_stages, pipeline
 from deckgen.model import loading
 from deckgen.reader import parse, read
 from deckgen.writer import package
@@ -46,9 +46,9 @@ def stages_timed(seconds: dict[str, float]) -> Iterator[None]:
     with (
         patch.object(loading, "read", timed("read", read)),
         patch.object(loading, "_parse_cached", timed("read", parse)),
-        patch.object(pipeline, "load_deck", timed("validate", pipeline.load_deck)),
+        patch.object(layout_stages, "load_deck", timed("validate", layout_stages.load_deck)),
         patch.object(stored_brand, "load", timed("brand", stored_brand.load)),
-        patch.object(pipeline, "compose_slides", timed("resolve and compose", pipeline.compose_slides)),
+        patch.object(layout_stages, "compose_slides", timed("resolve and compose", layout_stages.compose_slides)),
         patch.object(layout, "lay_out", timed("lay out", layout.lay_out)),
         patch.object(pipeline, "_draw_charts", timed("draw charts", pipeline._draw_charts)),
         patch.object(writer, "write", timed("write", writer.write)),

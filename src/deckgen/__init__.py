@@ -6,7 +6,7 @@ The pipeline, in one direction::
                                               layouts/<brand>/ ─ brand ──────────▲            ▲
                                                                 charts (matplotlib) ──────────┘
 
-`deckgen.build.pipeline` is the one module that knows all stages.
+`deckgen.build.pipeline` connects all stages.
 """
 
 __version__ = "0.1.0"

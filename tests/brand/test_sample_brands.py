@@ -11,6 +11,7 @@ from deckgen.brand.colour_math import is_dark
 from deckgen.brand.load import load_brand
 from deckgen.brand.types import Brand, SlideLayout
 from deckgen.build import pipeline
+from deckgen.build.build_results import BuildResult
 from deckgen.diagnostics import Severity, render
 from deckgen.io.project import brand_roots
 from deckgen.ir.frames import Box, TableFrame
@@ -39,7 +40,7 @@ def load(root: Path, name: str) -> Brand:
 
 
 @lru_cache
-def build(root: Path, name: str) -> pipeline.BuildResult:
+def build(root: Path, name: str) -> BuildResult:
     """Build the example deck in a brand, once for all tests."""
     return pipeline.build(deck_folder(root, name))
 

@@ -135,7 +135,7 @@ def test_folder_without_a_deck_is_an_error(tmp_path: Path) -> None:
 
 def test_unknown_section_is_an_error_that_suggests_the_nearest(tmp_path: Path) -> None:
     folder = make_project(tmp_path, POINTS)
-    laid_out = pipeline.lay_out(folder, only="prat")
+    laid_out = pipeline.lay_out(folder, Selection(only="prat"))
     [issue] = laid_out.issues
     assert (laid_out.deck, issue.code) == (None, "unknown-section")
     assert "part" in (issue.hint or "") + issue.message

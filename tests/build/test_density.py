@@ -6,9 +6,11 @@ import pytest
 from typer.testing import CliRunner
 
 from deckgen.build import pipeline
-from deckgen.build.pipeline import LayoutResult
+from deckgen.build.build_results import LayoutResult
+from deckgen.build.selection import Selection
 from deckgen.cli import app
 from deckgen.ir.frames import TableFrame, TextFrame
+from deckgen.model.files import Density
 from sample_projects import make_project
 
 SLIDES = ("kind: bullets\nbullets: [One point]", "kind: table\ncolumns: [A, B]\nrows: [[a, b], [c, d]]")
@@ -34,14 +36,16 @@ def table_height(result: LayoutResult) -> int:
     ({}, "read", {1600, 1200}), ({"density": "read"}, "present", {2200, 1800}),
 ])  # fmt: skip
 def test_density_decides_whether_text_grows(
-    in_deck: dict[str, str], option: pipeline.Density | None, sizes: set[int], tmp_path: Path
+    in_deck: dict[str, str], option: Density | None, sizes: set[int], tmp_path: Path
 ) -> None:
-    assert body_sizes(pipeline.lay_out(make_project(tmp_path, *SLIDES, **in_deck), density=option)) == sizes
+    assert body_sizes(pipeline.lay_out(make_project(tmp_path, *SLIDES, **in_deck), Selection(density=option))) == sizes
 
 
 def test_rows_of_a_table_are_not_spread_for_reading(tmp_path: Path) -> None:
     folder = make_project(tmp_path, *SLIDES)
-    assert table_height(pipeline.lay_out(folder)) > 1.5 * table_height(pipeline.lay_out(folder, density="read"))
+    assert table_height(pipeline.lay_out(folder)) > 1.5 * table_height(
+        pipeline.lay_out(folder, Selection(density="read"))
+    )
 
 
 def test_unknown_density_is_reported(tmp_path: Path) -> None:

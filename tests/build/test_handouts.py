@@ -14,6 +14,7 @@ from typer.testing import CliRunner
 from deckgen import package
 from deckgen.build import batch, pipeline
 from deckgen.build.batch import BuildOptions
+from deckgen.build.selection import Selection
 from deckgen.cli import app
 from deckgen.render import RenderError, pdf
 from made_slides import add_everything, made
@@ -79,7 +80,7 @@ def test_handout_has_no_workbook_of_a_slide_that_was_sent(tmp_path: Path) -> Non
     (folder / "slides").mkdir(exist_ok=True)
     (folder / "slides" / "sent.pptx").write_bytes(with_hidden_sheet(made(add_everything)))
     assert any("embeddings" in name for name in parts(pipeline.build_bytes(folder).data))
-    built = pipeline.build_bytes(folder, handout=True)
+    built = pipeline.build_bytes(folder, Selection(handout=True))
     found = parts(built.data)
     assert not any("embeddings" in name for name in found)
     assert b"zq" not in b"".join(found.values())
@@ -102,7 +103,7 @@ def secrets_in(found: dict[str, bytes]) -> set[str]:
 
 
 def test_handout_has_only_what_its_slides_show(deck: Path) -> None:
-    found = parts(pipeline.build_bytes(deck, handout=True).data)
+    found = parts(pipeline.build_bytes(deck, Selection(handout=True)).data)
     assert secrets_in(found) == set()
     slides = [data for name, data in found.items() if name.startswith("ppt/slides/slide")]
     assert any(b"Zqshown Person" in data for data in slides)
@@ -118,9 +119,9 @@ def test_deck_itself_keeps_notes_hidden_slides_and_origins(deck: Path) -> None:
     assert any(name.startswith("ppt/notesSlides/") for name in leaking)
 
 
-@pytest.mark.parametrize("options", [{"handout": True}, {"version": "zq-version"}])
-def test_handout_is_sound_and_known_as_unedited(deck: Path, options: dict[str, str]) -> None:
-    built = pipeline.build(deck, **options)  # type: ignore[arg-type]
+@pytest.mark.parametrize("selection", [Selection(handout=True), Selection(version="zq-version")])
+def test_handout_is_sound_and_known_as_unedited(deck: Path, selection: Selection) -> None:
+    built = pipeline.build(deck, selection=selection)
     assert built.path is not None
     assert package.problems(built.path) == []
     assert not package.edited(built.path)
@@ -128,11 +129,14 @@ def test_handout_is_sound_and_known_as_unedited(deck: Path, options: dict[str, s
 
 
 def test_handout_has_the_same_bytes_each_time(deck: Path) -> None:
-    assert pipeline.build_bytes(deck, handout=True).data == pipeline.build_bytes(deck, handout=True).data
+    assert (
+        pipeline.build_bytes(deck, Selection(handout=True)).data
+        == pipeline.build_bytes(deck, Selection(handout=True)).data
+    )
 
 
 def test_link_to_a_hidden_slide_is_text_and_a_note_says_so(deck: Path) -> None:
-    [note] = [issue for issue in pipeline.lay_out(deck, handout=True).issues if issue.code == "dropped-link"]
+    [note] = [issue for issue in pipeline.lay_out(deck, Selection(handout=True)).issues if issue.code == "dropped-link"]
     assert note.message.startswith("the handout does not have the slide `zq-part/zq-secret`")
     assert not [issue for issue in pipeline.lay_out(deck).issues if issue.code == "dropped-link"]
 
@@ -156,7 +160,7 @@ def test_deck_that_is_a_handout_by_itself_has_no_other_name(tmp_path: Path) -> N
     assert first.path is not None
     assert first.path.name == "sample-fy20-21-q2.pptx"
     assert not any("notes" in name for name in parts(first.path.read_bytes()))
-    assert pipeline.build(folder, handout=True).path == first.path
+    assert pipeline.build(folder, selection=Selection(handout=True)).path == first.path
 
 
 def test_handout_whose_pdf_is_gone_is_built_again(tmp_path: Path) -> None:

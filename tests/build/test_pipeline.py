@@ -5,6 +5,7 @@ from pathlib import Path
 import pytest
 
 from deckgen.build import pipeline
+from deckgen.build.selection import Selection
 from deckgen.diagnostics import line_and_column, render
 from deckgen.ir.frames import TextFrame
 from sample_projects import make_project
@@ -164,7 +165,7 @@ def test_single_section_is_built_with_its_cover_into_a_file_of_its_own(tmp_path:
         tmp_path, slide("One"), files={"other.yaml": "title: Other\nslides:\n  - kind: divider\n"},
         sections=["part", "other"], front=["cover", "agenda"],
     )  # fmt: skip
-    built = pipeline.build(folder, only="other")
+    built = pipeline.build(folder, selection=Selection(only="other"))
     assert built.layout.deck is not None
     assert [page.kind for page in built.layout.deck.pages] == ["cover", "divider"]
     assert built.path is not None

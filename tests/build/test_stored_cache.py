@@ -16,6 +16,8 @@ from cache_entries import cached
 from deckgen.brand import load as brand_files
 from deckgen.brand import stored_brand
 from deckgen.build import batch, pipeline, unchanged
+from deckgen.build.build_results import BuildResult
+from deckgen.build.selection import Selection
 from deckgen.build.stored_cache import open_cache
 from deckgen.cache import fingerprint, location
 from deckgen.cache.build_cache import BuildCache
@@ -64,7 +66,7 @@ def build(folder: Path, **how: bool) -> bytes:
     return assert_same(build_with_cache(folder, **how), pipeline.build_bytes(folder, **how))
 
 
-def build_with_cache(folder: Path, **how: bool) -> pipeline.BuildResult:
+def build_with_cache(folder: Path, **how: bool) -> BuildResult:
     """Build as a process of its own does: without the brands that this process has in memory."""
     cache = open_cache(folder)
     with patch.object(stored_brand, "RECENT", BuildCache()):
@@ -74,12 +76,12 @@ def build_with_cache(folder: Path, **how: bool) -> pipeline.BuildResult:
 
 
 @lru_cache(maxsize=1)
-def built_fresh(folder: Path) -> pipeline.BuildResult:
+def built_fresh(folder: Path) -> BuildResult:
     """Return the result of a build without a cache, for a folder that does not change."""
     return pipeline.build_bytes(folder)
 
 
-def assert_same(built: pipeline.BuildResult, fresh: pipeline.BuildResult) -> bytes:
+def assert_same(built: BuildResult, fresh: BuildResult) -> bytes:
     assert built.data == fresh.data
     assert built.issues == fresh.issues
     assert built.layout.sources == fresh.layout.sources
@@ -432,9 +434,9 @@ def test_written_slides_are_stored_unless_the_deck_is_large(
 
 def test_single_section_has_a_cache_entry_of_its_own(folder: Path) -> None:
     for only in (None, "part", None):
-        [outcome] = batch.build_all([folder], batch.BuildOptions(only=only, again=True))
+        [outcome] = batch.build_all([folder], batch.BuildOptions(selection=Selection(only), again=True))
         assert outcome.path is not None
-        assert outcome.path.read_bytes() == pipeline.build_bytes(folder, only=only).data
+        assert outcome.path.read_bytes() == pipeline.build_bytes(folder, Selection(only=only)).data
     assert len(cached(folder, "placed")) == 2
 
 

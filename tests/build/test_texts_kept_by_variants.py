@@ -9,10 +9,11 @@ from typing import Any
 import pytest
 
 from deckgen.build import pipeline
+from deckgen.build.build_results import LayoutResult
 from deckgen.build.compose_slides import compose_slides
 from deckgen.build.pictures import open_pictures
-from deckgen.build.pipeline import LayoutResult
 from deckgen.build.progress import ignore_progress
+from deckgen.build.selection import Selection
 from deckgen.diagnostics import KeyPath, Origin
 from deckgen.ir.blocks import Chart, Slide
 from deckgen.model import RichText
@@ -90,7 +91,7 @@ def test_text_of_the_standard_form_is_shown_in_the_chosen_variants(folder: Path)
 
 
 def test_no_text_is_left_off_its_slide_in_a_deck_to_read(folder: Path) -> None:
-    standard, chosen = standard_and_chosen(pipeline.lay_out(folder, density="read"))
+    standard, chosen = standard_and_chosen(pipeline.lay_out(folder, Selection(density="read")))
     lost = {
         (slide, place): missing
         for place, by_slide in standard.items()

@@ -15,6 +15,8 @@ from PIL import Image
 from cache_entries import cached
 from deckgen.build import batch, pipeline, unchanged
 from deckgen.build.batch import BuildOptions
+from deckgen.build.build_results import BuildResult
+from deckgen.build.selection import Selection
 from deckgen.build.stored_cache import open_cache
 from deckgen.cache import fingerprint, pruning
 from deckgen.io.project import brand_roots
@@ -152,11 +154,16 @@ def test_program_fingerprint_covers_its_files_and_installed_packages(monkeypatch
 
 
 def test_each_combination_of_options_has_an_entry_of_its_own(deck: Path, tmp_path: Path) -> None:
-    options: list[dict[str, object]] = [{}, {"draft": True}, {"only": "part"}, {"output": tmp_path / "other.pptx"}]
+    options: list[dict[str, object]] = [
+        {},
+        {"draft": True},
+        {"selection": Selection("part")},
+        {"output": tmp_path / "other.pptx"},
+    ]
     assert [build(deck, **choice).was_built for choice in options] == [True] * 4
     assert [build(deck, **choice).was_built for choice in options] == [False] * 4
     assert build(deck, again=True).was_built
-    assert build(deck, only="None").path is None
+    assert build(deck, selection=Selection("None")).path is None
 
 
 @pytest.mark.parametrize("name", ["../team.png", "{root}/content/team.png", "'{root}/content/team.png'"])
@@ -208,7 +215,7 @@ def test_deck_edited_during_the_build_is_built_again_after_undo(deck: Path, monk
     file, build_deck = deck / "part.yaml", pipeline.build
     before = file.read_text("utf-8")
 
-    def edit_and_build(*args: object, **named: object) -> pipeline.BuildResult:
+    def edit_and_build(*args: object, **named: object) -> BuildResult:
         file.write_text(before.replace("three", "drei"), "utf-8")
         return build_deck(*args, **named)  # type: ignore[arg-type]
 
@@ -222,7 +229,7 @@ def test_deck_edited_during_the_build_is_built_again_after_undo(deck: Path, monk
 def test_deck_is_built_again_if_its_file_was_overwritten_meanwhile(deck: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     build_deck = pipeline.build
 
-    def build_and_overwrite(*args: object, **named: object) -> pipeline.BuildResult:
+    def build_and_overwrite(*args: object, **named: object) -> BuildResult:
         built = build_deck(*args, **named)  # type: ignore[arg-type]
         assert built.path is not None
         built.path.write_bytes(b"that of somebody else")

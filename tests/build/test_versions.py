@@ -9,6 +9,7 @@ from typer.testing import CliRunner
 
 from deckgen.build import batch, pipeline
 from deckgen.build.batch import BuildOptions
+from deckgen.build.selection import Selection
 from deckgen.cli import app
 from deckgen.ir.frames import TableFrame, TextFrame
 from sample_projects import make_project
@@ -32,13 +33,13 @@ def deck(tmp_path: Path) -> Path:
 
 
 def page_ids(folder: Path, version: str = "") -> list[str]:
-    laid_out = pipeline.lay_out(folder, version=version)
+    laid_out = pipeline.lay_out(folder, Selection(version=version))
     assert laid_out.deck is not None, laid_out.issues
     return [page.id for page in laid_out.deck.pages]
 
 
 def names_in_scorecard(folder: Path, version: str = "") -> str:
-    laid_out = pipeline.lay_out(folder, version=version)
+    laid_out = pipeline.lay_out(folder, Selection(version=version))
     assert laid_out.deck is not None, laid_out.issues
     [page] = [page for page in laid_out.deck.pages if page.kind == "scorecard"]
     cells = (cell for frame in page.frames_of(TableFrame) for row in frame.rows for cell in row if cell is not None)
@@ -58,7 +59,7 @@ def test_not_in_keeps_a_slide_and_a_section_out_of_a_version(tmp_path: Path) -> 
     assert page_ids(folder, "b") == page_ids(folder) == ["cover", "part/one", "part/two"]
     part = folder / "part.yaml"
     part.write_text(part.read_text("utf-8").replace("title: Part\n", "title: Part\nnot_in: [b]\n"), "utf-8")
-    codes = [issue.code for issue in pipeline.lay_out(folder, version="b").issues]
+    codes = [issue.code for issue in pipeline.lay_out(folder, Selection(version="b")).issues]
     assert codes == ["empty-version"]
 
 
@@ -69,17 +70,17 @@ def test_summary_counts_what_only_leaves_out_but_not_what_in_does(deck: Path) ->
 
 
 def test_link_to_a_slide_that_a_version_lacks_is_text(deck: Path) -> None:
-    laid_out = pipeline.lay_out(deck, version="board")
+    laid_out = pipeline.lay_out(deck, Selection(version="board"))
     assert [(issue.code, issue.severity.value) for issue in laid_out.issues] == [("dropped-link", "note")]
     assert "`board`" in laid_out.issues[0].message
     assert not any(issue.code == "dropped-link" for issue in pipeline.lay_out(deck).issues)
-    data = pipeline.build_bytes(deck, version="board").data
+    data = pipeline.build_bytes(deck, Selection(version="board")).data
     assert data is not None
 
 
 def test_density_of_a_version_is_that_of_its_slides(deck: Path) -> None:
     def size(version: str) -> int:
-        laid_out = pipeline.lay_out(deck, version=version)
+        laid_out = pipeline.lay_out(deck, Selection(version=version))
         assert laid_out.deck is not None
         frames = (f for page in laid_out.deck.pages for f in page.frames_of(TextFrame) if f.slot == "bullets")
         return next(frames).paragraphs[0].runs[0].size
@@ -107,7 +108,7 @@ def test_build_makes_all_versions_and_repeats_none(deck: Path) -> None:
     board.unlink()
     [third] = batch.build_all([deck], BuildOptions())
     assert third.was_built
-    assert board.read_bytes() == before == pipeline.build_bytes(deck, version="board").data
+    assert board.read_bytes() == before == pipeline.build_bytes(deck, Selection(version="board")).data
 
 
 @pytest.mark.parametrize(

@@ -11,6 +11,7 @@ import pytest
 
 from deckgen import checks
 from deckgen.build import pipeline
+from deckgen.build.selection import Selection
 from deckgen.checks._figures import is_equal_or_rounded, read_quantities
 from deckgen.diagnostics import Rule, Severity
 from deckgen.guide import rules
@@ -129,7 +130,7 @@ def test_partial_deck_has_no_warning_for_what_other_sections_use(tmp_path: Path)
         files={"other.yaml": "title: O\nslides:\n  - kind: metrics\n    metrics: [m]\n",
                "data/metrics.yaml": "m:\n  name: M\n  goal: 5\n  quarters:\n    Q2: 5\n"}, sections=["part", "other"],
     )  # fmt: skip
-    assert pipeline.lay_out(folder, only="part", remarks=True).issues == []
+    assert pipeline.lay_out(folder, Selection("part"), remarks=True).issues == []
 
 
 def test_example_deck_has_only_the_warnings_that_its_sources_cause() -> None:

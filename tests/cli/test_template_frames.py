@@ -9,7 +9,7 @@ from msgspec.structs import replace
 from typer.testing import CliRunner
 
 from deckgen.build import pipeline
-from deckgen.build.pipeline import LayoutResult
+from deckgen.build.build_results import LayoutResult
 from deckgen.cli import app
 from deckgen.guide.brand_sheet import BrandSheet
 from deckgen.guide.examples import write_example_deck

@@ -8,7 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from deckgen.build.pipeline import LayoutResult, lay_out
+from deckgen.build.build_results import LayoutResult
+from deckgen.build.pipeline import lay_out
 from deckgen.build.title_list import list_titles
 from deckgen.ir.blocks import Paragraph, Slide, Table
 from deckgen.model import Deck, Section, SlideEntry

@@ -8,8 +8,8 @@ from typing import get_args
 import pytest
 
 from deckgen.brand.load import load_brand
+from deckgen.build.build_results import LayoutResult
 from deckgen.build.chart_drawing import chart_frames
-from deckgen.build.pipeline import LayoutResult
 from deckgen.build.stage_issues import chart_issues
 from deckgen.diagnostics import Origin
 from deckgen.ir.blocks import Block, BlockBase, Paragraph, Run, Slide, Text

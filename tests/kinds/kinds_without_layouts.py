@@ -4,7 +4,7 @@ from pathlib import Path
 from shutil import copytree
 
 from deckgen.build import pipeline
-from deckgen.build.pipeline import LayoutResult
+from deckgen.build.build_results import LayoutResult
 from deckgen.io.project import packaged_folder
 from sample_projects import make_project
 

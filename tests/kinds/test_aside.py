@@ -10,7 +10,7 @@ from pptx import Presentation
 
 from deckgen import package
 from deckgen.build import pipeline
-from deckgen.build.pipeline import LayoutResult
+from deckgen.build.build_results import LayoutResult
 from deckgen.ir.blocks import Slide, Text
 from deckgen.ir.frames import ChartFrame, Frame, Page, PictureFrame, TableFrame, TextFrame
 from deckgen.package import accessibility

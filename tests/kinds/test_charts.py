@@ -9,6 +9,7 @@ from textwrap import dedent, indent
 import pytest
 
 from deckgen.build import pipeline
+from deckgen.build.build_results import LayoutResult
 from deckgen.diagnostics import Issue
 from deckgen.ir.blocks import Chart, ChartSpec
 from deckgen.ir.frames import EMU_PER_INCH, ChartFrame, TextFrame
@@ -116,7 +117,7 @@ class ChartSlide:
         return self.chart.spec
 
 
-def lay_out(tmp_path: Path, entry: str) -> pipeline.LayoutResult:
+def lay_out(tmp_path: Path, entry: str) -> LayoutResult:
     return pipeline.lay_out(make_project(tmp_path, entry, files={"data/metrics.yaml": METRICS}))
 
 

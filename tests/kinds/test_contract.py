@@ -18,6 +18,7 @@ from deckgen import package
 from deckgen.brand import stored_brand
 from deckgen.brand.load import load_brand
 from deckgen.build import pipeline
+from deckgen.build.build_results import BuildResult
 from deckgen.io import project
 from deckgen.ir.frames import CarriedFrame, ChartFrame, Page, PictureFrame, TableFrame
 from deckgen.kinds import find_kinds
@@ -29,7 +30,7 @@ from sample_projects import make_every_example, make_example, make_project
 KINDS = find_kinds()
 
 
-def build(folder: Path, tmp_path: Path) -> tuple[pipeline.BuildResult, bytes]:
+def build(folder: Path, tmp_path: Path) -> tuple[BuildResult, bytes]:
     result = pipeline.build(folder, tmp_path / "out.pptx")
     errors = [d.message for d in result.issues if d.severity == "error"]
     assert result.path is not None, errors
@@ -37,7 +38,7 @@ def build(folder: Path, tmp_path: Path) -> tuple[pipeline.BuildResult, bytes]:
 
 
 @lru_cache
-def built_example(kind: str) -> tuple[pipeline.BuildResult, bytes]:
+def built_example(kind: str) -> tuple[BuildResult, bytes]:
     """The example of a kind as a deck of one slide, built once for all tests."""
     with TemporaryDirectory() as folder:
         return build(make_example(Path(folder), KINDS[kind].EXAMPLE), Path(folder))

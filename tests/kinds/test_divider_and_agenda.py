@@ -3,7 +3,7 @@
 from pathlib import Path
 
 from deckgen.build import pipeline
-from deckgen.build.pipeline import LayoutResult
+from deckgen.build.build_results import LayoutResult
 from deckgen.ir.blocks import Slide, Table
 from deckgen.ir.frames import TableFrame
 from sample_projects import make_project

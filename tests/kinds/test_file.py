@@ -13,6 +13,7 @@ from pptx.util import Inches
 
 from deckgen import package
 from deckgen.build import pipeline
+from deckgen.build.build_results import LayoutResult
 from deckgen.build.stored_cache import open_cache
 from deckgen.diagnostics import has_errors
 from deckgen.ir.frames import CarriedFrame
@@ -29,7 +30,7 @@ def project(root: Path, data: bytes, more: str = "", **deck: object) -> Path:
     return folder
 
 
-def frame_of(built: pipeline.LayoutResult) -> CarriedFrame:
+def frame_of(built: LayoutResult) -> CarriedFrame:
     assert built.deck is not None, built.issues
     [frame] = built.deck.pages[0].frames_of(CarriedFrame)
     return frame
@@ -41,7 +42,7 @@ def unexpected_problems(data: bytes) -> list[str]:
     return [each for each in package.problems(data) if not any(name in each for name in allowed)]
 
 
-def messages(built: pipeline.LayoutResult, code: str) -> list[str]:
+def messages(built: LayoutResult, code: str) -> list[str]:
     return [issue.message for issue in built.issues if issue.code == code]
 
 

@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from deckgen.build import pipeline
+from deckgen.build.selection import Selection
 from deckgen.ir.blocks import Progress, Slide, Table, Text
 from deckgen.ir.frames import EMU_PER_POINT, TableFrame
 from sample_projects import make_project
@@ -294,7 +295,7 @@ def test_named_complete_variant_needs_no_appendix(tmp_path: Path, variant: str) 
 
 
 def test_deck_to_read_has_all_texts_on_the_slide(tmp_path: Path) -> None:
-    result = pipeline.lay_out(make_key_results(tmp_path, [MANY] * 5), density="read")
+    result = pipeline.lay_out(make_key_results(tmp_path, [MANY] * 5), Selection(density="read"))
     assert [slide.layout for slide in result.slides] == ["key-results-line--table"]
 
 

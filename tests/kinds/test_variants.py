@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from deckgen.build import pipeline
-from deckgen.build.pipeline import LayoutResult
+from deckgen.build.build_results import LayoutResult
 from deckgen.ir.blocks import Slide, Text
 from deckgen.kinds import bullets
 from deckgen.kinds._shared import item_paragraphs, slide

@@ -11,6 +11,7 @@ from small_deck import packed, small_deck
 
 from deckgen import package
 from deckgen.build import pipeline
+from deckgen.build.selection import Selection
 from sample_projects import make_project
 
 NAMESPACES = 'xmlns:p="http://schemas.openxmlformats.org/presentationml/2006/main"'
@@ -83,7 +84,7 @@ def test_own_deck_names_its_record_and_a_handout_has_none(tmp_path: Path) -> Non
     folder = make_project(
         tmp_path, "kind: bullets\nnotes: Say it\nbullets: [One]", "kind: bullets\nhidden: yes\nbullets: [Two]"
     )
-    deck, handout = (pipeline.build_bytes(folder, handout=each).data for each in (False, True))
+    deck, handout = (pipeline.build_bytes(folder, Selection(handout=each)).data for each in (False, True))
     assert deck is not None
     assert handout is not None
     of_deck, of_handout = package.carried(deck), package.carried(handout)

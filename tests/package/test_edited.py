@@ -8,6 +8,7 @@ import pytest
 from pptx import Presentation
 
 from deckgen.build import pipeline
+from deckgen.build.build_results import BuildResult
 from deckgen.package import edited
 from sample_projects import make_project
 
@@ -19,7 +20,7 @@ def deck(tmp_path: Path) -> Path:
     return make_project(tmp_path, SLIDE)
 
 
-def build(deck: Path) -> pipeline.BuildResult:
+def build(deck: Path) -> BuildResult:
     built = pipeline.build(deck)
     assert built.path is not None
     return built

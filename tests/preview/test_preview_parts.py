@@ -13,6 +13,7 @@ from running_preview import SLIDES, edit
 from typer.testing import CliRunner
 
 from deckgen.build import pipeline
+from deckgen.build.selection import Selection
 from deckgen.cli import app
 from deckgen.diagnostics import Origin, UserFacingError, describe_error
 from deckgen.ir.frames import Anchor, Box, CellFrame, FrameParagraph, Insets, TableFrame, TextFrame
@@ -59,7 +60,7 @@ def test_version_that_was_asked_for_is_shown(tmp_path: Path) -> None:
     slides = ("kind: bullets\nid: one\nbullets: [One]", "kind: bullets\nid: two\nin: [board]\nbullets: [Two]")
     folder = make_project(tmp_path, *slides, versions={"board": {}})
     for version, ids in (("", ["part/one"]), ("board", ["part/one", "part/two"])):
-        state = states(Session(folder, PreviewOptions(width=320, version=version)))[-1]
+        state = states(Session(folder, PreviewOptions(selection=Selection(version=version), width=320)))[-1]
         assert [slide["id"] for slide in state.slides] == ids
 
 

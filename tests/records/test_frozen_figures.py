@@ -8,6 +8,7 @@ import pytest
 from record_projects import RESULTS, SHOWN, deckgen, delete_marks, edit, make_deck, opened
 
 from deckgen.build import pipeline
+from deckgen.build.selection import Selection
 from deckgen.checks import CheckedDeck
 from deckgen.diagnostics import Issue, line_and_column
 from deckgen.model.record_files import frozen_path
@@ -97,7 +98,7 @@ def test_rows_that_come_and_go_are_named(folder: Path) -> None:
     new, gone = named(folder)
     assert new.startswith("part.yaml:10: “More” (Grace) is new")
     assert gone.startswith("frozen.yaml:8: “Readers” (Ada) is no longer shown")
-    assert pipeline.lay_out(folder, only="part").issues == [
+    assert pipeline.lay_out(folder, Selection(only="part")).issues == [
         issue for issue in pipeline.lay_out(folder).issues if "no longer shown" not in issue.message
     ]
 

@@ -6,6 +6,7 @@ import pytest
 from PIL import Image
 
 from deckgen.build import pipeline
+from deckgen.build.build_results import BuildResult
 from deckgen.render import Embedded, Face
 from deckgen.render.fonts import faces
 from sample_projects import make_project
@@ -25,20 +26,20 @@ def make_folder(root: Path) -> Path:
 
 
 @pytest.fixture(scope="session")
-def built(tmp_path_factory: pytest.TempPathFactory) -> pipeline.BuildResult:
+def built(tmp_path_factory: pytest.TempPathFactory) -> BuildResult:
     result = pipeline.build_bytes(make_folder(tmp_path_factory.mktemp("deck")))
     assert result.data is not None, result.issues
     return result
 
 
 @pytest.fixture(scope="session")
-def deck(built: pipeline.BuildResult) -> bytes:
+def deck(built: BuildResult) -> bytes:
     assert built.data is not None
     return built.data
 
 
 @pytest.fixture(scope="session")
-def fonts(built: pipeline.BuildResult) -> list[Face]:
+def fonts(built: BuildResult) -> list[Face]:
     assert built.layout.brand is not None
     return faces(built.layout.brand)
 

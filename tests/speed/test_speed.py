@@ -19,6 +19,7 @@ import pytest
 from deckgen import cli
 from deckgen.build import pipeline
 from deckgen.build.batch import BuildOptions, build_one
+from deckgen.build.selection import Selection
 from deckgen.cache.build_cache import BuildCache
 
 PROJECT = Path(__file__).parents[2]
@@ -71,7 +72,7 @@ def test_build_costs_less_than_writing_with_python_pptx(decks: dict[int, Path], 
     write_json(FEW, tmp_path / "slides.json")
     # The same work: python-pptx chooses no size, and neither does a deck that is set to be read.
     build, reference = costs(
-        lambda: pipeline.build_bytes(decks[FEW], density="read"),
+        lambda: pipeline.build_bytes(decks[FEW], Selection(density="read")),
         lambda: python_pptx_slides.main(str(tmp_path / "slides.json"), str(tmp_path / "out.pptx")),
     )
     assert build / reference < 0.6, build / reference
@@ -79,7 +80,7 @@ def test_build_costs_less_than_writing_with_python_pptx(decks: dict[int, Path], 
 
 def test_finding_the_largest_size_of_text_costs_little_of_a_build(decks: dict[int, Path]) -> None:
     grown, fixed = costs(
-        lambda: pipeline.build_bytes(decks[FEW]), lambda: pipeline.build_bytes(decks[FEW], density="read")
+        lambda: pipeline.build_bytes(decks[FEW]), lambda: pipeline.build_bytes(decks[FEW], Selection(density="read"))
     )
     assert grown / fixed < 1.5, grown / fixed
 

@@ -12,6 +12,7 @@ from rendered_decks import project  # noqa: E402 -- it is in tests/stress
 
 import frame_checks  # noqa: E402
 from deckgen.build import pipeline  # noqa: E402
+from deckgen.build.selection import Selection  # noqa: E402
 from deckgen.ir.frames import Page, TableFrame, TextFrame  # noqa: E402
 
 pytestmark = pytest.mark.slow
@@ -43,7 +44,9 @@ def smallest_sizes(pages: list[Page]) -> dict[str, int]:
 @pytest.mark.parametrize("first", range(0, DECKS, TOGETHER))
 def test_no_text_is_smaller_at_the_same_number_of_pages(first: int, tmp_path: Path) -> None:
     folder = project(tmp_path, range(first, first + TOGETHER))
-    before, after = (pipeline.lay_out(folder, draft=True, density=density) for density in ("read", "present"))
+    before, after = (
+        pipeline.lay_out(folder, Selection(density=density), draft=True) for density in ("read", "present")
+    )
     assert before.deck is not None
     assert after.deck is not None
     assert frame_checks.problems(after.deck) == []

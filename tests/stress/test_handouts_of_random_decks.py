@@ -16,6 +16,7 @@ from test_stress import EXAMPLES, STRESS, project
 
 from deckgen.build import pipeline
 from deckgen.build.chart_drawing import chart_frames
+from deckgen.build.selection import Selection
 from deckgen.ir.frames import DeckFrames, Drawing, TableFrame, TextFrame
 from deckgen.ir.media import EmbeddedFiles
 from deckgen.writer import write
@@ -64,7 +65,7 @@ def shown_text(deck: DeckFrames) -> bytes:
 def test_handout_of_a_random_deck_has_only_what_it_shows(deck: RandomDeck) -> None:
     """Each chart is a grey pixel: a drawing has only the words of its alternative text."""
     with tempfile.TemporaryDirectory() as folder:
-        result = pipeline.lay_out(project(Path(folder), deck), handout=True)
+        result = pipeline.lay_out(project(Path(folder), deck), Selection(handout=True))
         if result.deck is None or result.brand is None:
             return
         pixel = BytesIO()

@@ -16,8 +16,8 @@ from strategies import PICTURES, RandomDeck, decks
 import frame_checks
 from deckgen import package
 from deckgen.build import pipeline
+from deckgen.build.build_results import LayoutResult
 from deckgen.build.chart_drawing import chart_frames
-from deckgen.build.pipeline import LayoutResult
 from deckgen.ir.frames import Drawing
 from deckgen.ir.media import EmbeddedFiles
 from deckgen.package import accessibility

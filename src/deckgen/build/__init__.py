@@ -1,1 +1,1 @@
-"""A deck's folder → a .pptx: `pipeline` is the one module that knows all stages; `batch` builds many decks."""
+"""A deck's folder → a .pptx: `pipeline` connects all stages, `layout_stages` those up to frames; `batch` builds many decks."""

@@ -29,9 +29,8 @@ from deckgen.build.stored_cache import open_cache
 from deckgen.diagnostics import Issue, UserFacingError, describe_error
 
 if TYPE_CHECKING:
-    from deckgen.build import pipeline
+    from deckgen.build.build_results import BuildResult
     from deckgen.cache.build_cache import BuildCache
-    from deckgen.model.files import Density
 
 _TRACKER_WARNINGS = "ignore::UserWarning:joblib.externals.loky.backend.resource_tracker"
 MIN_DECKS_IN_PARALLEL = 8
@@ -42,18 +41,14 @@ class BuildOptions(Struct, frozen=True):
     """How decks are built; see `pipeline.build`."""
 
     output: Path | None = None
-    only: str | None = None
+    selection: Selection = WHOLE_DECK
     draft: bool = False
-    density: Density | None = None
     again: bool = False
     """Build a deck even where nothing changed since it was built."""
-    version: str = ""
-    handout: bool = False
 
-    @property
-    def selection(self) -> Selection:
-        """What of a deck is built."""
-        return Selection(self.only, self.version, self.density, self.handout)
+    def of_version(self, name: str) -> BuildOptions:
+        """Return the options that build a version of a deck in the same way."""
+        return replace(self, selection=replace(self.selection, version=name))
 
     @property
     def with_versions(self) -> bool:
@@ -107,11 +102,11 @@ def build_one(
     except Exception as failure:
         if os.environ.get("DECKGEN_DEBUG") and not isinstance(failure, OSError):
             raise
-        return DeckOutcome(folder, failure=describe_error(failure, folder.name), version=options.version)
+        return DeckOutcome(folder, failure=describe_error(failure, folder.name), version=options.selection.version)
     outcome = replace(outcome, seconds=time.perf_counter() - started)
     if not options.with_versions:
         return outcome
-    versions = (build_one(folder, replace(options, version=name), progress, key) for name in names)
+    versions = (build_one(folder, options.of_version(name), progress, key) for name in names)
     return replace(outcome, versions=tuple(versions))
 
 
@@ -124,11 +119,8 @@ def _build(
     built = pipeline.build(
         folder,
         options.output,
-        only=options.only,
+        options.selection,
         draft=options.draft,
-        density=options.density,
-        version=options.version,
-        handout=options.handout,
         progress=progress,
         cache=cache,
     )
@@ -138,7 +130,7 @@ def _build(
     pages, smallest = (len(deck.pages), deck.smallest_sizes) if deck else (0, {})
     outcome = DeckOutcome(
         folder, built.path, issues, sources, pages, smallest, _verdicts_text(built), _further_warnings(built), built.font_bytes,
-        built.kept_copy, version=options.version,
+        built.kept_copy, version=options.selection.version,
     )  # fmt: skip
     outcome, pdf_digest = _with_pdf(outcome, built, options, progress)
     stored_readings.retain(cache)
@@ -153,7 +145,7 @@ def _build(
 
 
 def _with_pdf(
-    outcome: DeckOutcome, built: pipeline.BuildResult, options: BuildOptions, progress: Progress
+    outcome: DeckOutcome, built: BuildResult, options: BuildOptions, progress: Progress
 ) -> tuple[DeckOutcome, str]:
     """Write the PDF of a handout; returns the outcome with it, and the digest of its bytes (empty without one)."""
     content, brand = built.layout.content, built.layout.brand
@@ -166,13 +158,13 @@ def _with_pdf(
     return replace(outcome, pdf=handout_pdf.pdf_path(built.path)), hashlib.sha256(data).hexdigest()
 
 
-def _names_of_versions(built: pipeline.BuildResult) -> tuple[str, ...]:
+def _names_of_versions(built: BuildResult) -> tuple[str, ...]:
     """Return the names of the versions of a deck that was built; one with errors is not built in other versions either."""
     content = built.layout.content
     return tuple(content.versions) if content is not None and built.path is not None else ()
 
 
-def _verdicts_text(built: pipeline.BuildResult) -> str:
+def _verdicts_text(built: BuildResult) -> str:
     from deckgen.explain import verdict_counts  # noqa: PLC0415 -- where something was built
 
     if built.path is None or built.layout.rows is None:
@@ -181,7 +173,7 @@ def _verdicts_text(built: pipeline.BuildResult) -> str:
     return counts.text if counts.not_compared else ""
 
 
-def _further_warnings(built: pipeline.BuildResult) -> dict[str, int]:
+def _further_warnings(built: BuildResult) -> dict[str, int]:
     """Return the number of warnings that only `deckgen check` shows, by rule, the most frequent first."""
     from deckgen.build import pipeline  # noqa: PLC0415 -- as above
 
@@ -191,9 +183,7 @@ def _further_warnings(built: pipeline.BuildResult) -> dict[str, int]:
     return dict(rules.most_common())
 
 
-def _store_result(
-    cache: BuildCache, key: bytes, outcome: DeckOutcome, built: pipeline.BuildResult, pdf_digest: str
-) -> None:
+def _store_result(cache: BuildCache, key: bytes, outcome: DeckOutcome, built: BuildResult, pdf_digest: str) -> None:
     """Cache the outcome of a build that wrote a file."""
     brand = built.layout.brand
     if outcome.path is None or brand is None:
@@ -208,7 +198,7 @@ def _store_result(
     unchanged.store_result(cache, key, result)
 
 
-def _has_all_pictures_in_folder(built: pipeline.BuildResult) -> bool:
+def _has_all_pictures_in_folder(built: BuildResult) -> bool:
     """Whether all pictures and slides of other files are in the folder of a deck, where `unchanged` notices changes of files."""
     from deckgen.build.file_slides import named_file_slides  # noqa: PLC0415 -- where something was built
     from deckgen.build.pictures import named_pictures  # noqa: PLC0415 -- the same
@@ -228,12 +218,12 @@ def _unchanged_outcome(folder: Path, options: BuildOptions, key: bytes) -> DeckO
     if result is None:
         return None
     names = result.versions if options.with_versions else ()
-    versions = [_unchanged_outcome(folder, replace(options, version=name), key) for name in names]
+    versions = [_unchanged_outcome(folder, options.of_version(name), key) for name in names]
     if None in versions:
         return None
     return DeckOutcome(
         folder, Path(result.path), result.issues, result.sources, result.pages, result.smallest, result.verdicts,
-        result.further_warnings, result.font_bytes, was_built=False, version=options.version,
+        result.further_warnings, result.font_bytes, was_built=False, version=options.selection.version,
         versions=tuple(version for version in versions if version is not None),
         pdf=handout_pdf.pdf_path(Path(result.path)) if result.pdf_digest else None,
     )  # fmt: skip

@@ -1,4 +1,4 @@
-"""A deck's folder → .pptx: the one module that knows all stages.
+"""A deck's folder → .pptx: the module that connects all stages.
 
 Every stage returns its result with a list of issues. After a stage with an error the others still look for issues, but no file
 is written. Nothing here prints: `progress` is called with what is being done.
@@ -7,245 +7,43 @@ is written. Nothing here prints: `progress` is called with what is being done.
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Sequence
 from pathlib import Path
 
-from msgspec import Struct, field
 from msgspec.structs import replace
 
-from deckgen import checks, kinds, layout
-from deckgen.brand import stored_brand
-from deckgen.brand.asides import with_asides
+from deckgen import checks
 from deckgen.brand.types import Brand
-from deckgen.build import (
-    chart_drawing,
-    deck_settings,
-    embedded_fonts,
-    foot_texts,
-    output_file,
-    stage_issues,
-    stored_readings,
-    template_file,
-)
-from deckgen.build.compose_slides import NO_LAYOUTS, compose_slides
-from deckgen.build.file_slides import open_file_slides
+from deckgen.build import chart_drawing, deck_settings, embedded_fonts, output_file, stage_issues
+from deckgen.build.build_results import BuildResult, LayoutResult
+from deckgen.build.layout_stages import lay_out_folder
 from deckgen.build.locations import locate_issues
-from deckgen.build.pictures import open_brand_pictures, open_pictures
 from deckgen.build.progress import Progress, ignore_progress
-from deckgen.build.selection import Selection, output_path
-from deckgen.build.status_colours import with_status_colours
+from deckgen.build.selection import WHOLE_DECK, Selection, output_path
 from deckgen.cache import location
 from deckgen.cache.build_cache import NO_CACHE, BuildCache
-from deckgen.diagnostics import Issue, Severity, as_in_draft, has_errors, sort_in_reading_order
-from deckgen.diagnostics.rule_table import RULES
-from deckgen.io.project import brand_roots, find_project
-from deckgen.ir.blocks import Slide
-from deckgen.ir.carried import CarriedSlide
-from deckgen.ir.frames import ChartFrame, DeckFrames, Drawing
-from deckgen.ir.media import EmbeddedFiles, EmbeddedFont, PreparedPicture
-from deckgen.kinds._variants import Layouts
-from deckgen.model import Deck, load_deck
-from deckgen.model.files import Density
-from deckgen.model.versions import select_slides, selection_issues
-from deckgen.reader.rewrite_marks import rewrite_warnings
-from deckgen.resolve import DeckRows
+from deckgen.diagnostics import Issue, as_in_draft, has_errors, sort_in_reading_order
+from deckgen.ir.frames import ChartFrame, Drawing
+from deckgen.ir.media import EmbeddedFiles, EmbeddedFont
+from deckgen.model import Deck
 
 
-class LayoutResult(Struct, frozen=True):
-    """A deck with its slides laid out; `deck` is None after an error.
-
-    `sources` has the texts of all files read, by name, `pictures` the pictures that can be shown, by their digests,
-    `template` the file of the brand's template, and `file_slides` the slides of other files, by their digests. `remarks` are the
-    issues of layout that are no errors, and `is_complete` is whether all content was read, without errors; both are for
-    `with_remarks`. `all_rows` are those of all slides, whichever version they are in; None where `rows` are these.
-    """
-
-    deck: DeckFrames | None
-    brand: Brand | None
-    issues: list[Issue] = field(default_factory=list)
-    sources: Mapping[str, str] = field(default_factory=dict)
-    rows: DeckRows | None = None
-    slides: tuple[Slide, ...] = ()
-    project: Path = Path()
-    remarks: tuple[Issue, ...] = ()
-    is_complete: bool = False
-    pictures: Mapping[str, PreparedPicture] = field(default_factory=dict)
-    template: bytes = b""
-    all_rows: DeckRows | None = None
-    file_slides: Mapping[str, CarriedSlide] = field(default_factory=dict)
-
-    @property
-    def content(self) -> Deck | None:
-        """The content of the slides that were asked for; None where it could not be loaded."""
-        return self.rows.deck if self.rows is not None else None
-
-
-class BuildResult(Struct, frozen=True):
-    """The result of a build. Both `data` and `path` are None where an error stopped it.
-
-    `data` are the bytes of the .pptx where the caller asked for them (`build_bytes`), `path` is the file that was written
-    (`build`) and `kept_copy` the old file, kept under another name because somebody had edited it. `font_bytes` is the size of
-    the embedded fonts, `digest` the SHA-256 of the .pptx.
-    """
-
-    layout: LayoutResult
-    data: bytes | None = None
-    path: Path | None = None
-    kept_copy: Path | None = None
-    font_bytes: int = 0
-    digest: str = ""
-
-    @property
-    def issues(self) -> list[Issue]:
-        """All issues, in reading order."""
-        return self.layout.issues
-
-
-def lay_out(  # noqa: PLR0913 -- its options
+def lay_out(
     folder: Path,
+    selection: Selection = WHOLE_DECK,
     *,
-    only: str | None = None,
     draft: bool = False,
-    density: Density | None = None,
-    version: str = "",
-    handout: bool = False,
     remarks: bool = False,
     progress: Progress = ignore_progress,
     cache: BuildCache = NO_CACHE,
 ) -> LayoutResult:
-    """Read a deck and lay out every slide, without drawing or writing anything.
+    """Read a deck and lay out every slide that is selected, without drawing or writing anything.
 
-    `only` is the name of the one section to lay out, `draft` lets a deck with content that does not fit pass, and `remarks` adds
-    what `with_remarks` adds. `version` names a version of the deck (empty for the deck itself), `density` is used instead of that
-    of the version, and `handout` makes a handout of it. `cache` has results of earlier runs over the same deck; the result is
-    the same without.
+    `draft` lets a deck with content that does not fit pass, and `remarks` adds what `with_remarks` adds. `cache` has results of
+    earlier runs over the same deck; the result is the same without.
     """
-    selection = Selection(only, version, density, handout)
-    laid_out = _lay_out(folder.resolve(), selection, cache, progress, draft=draft)
+    laid_out = lay_out_folder(folder.resolve(), selection, cache, progress, draft=draft)
     return with_remarks(laid_out) if remarks else laid_out
-
-
-def _lay_out(folder: Path, selection: Selection, cache: BuildCache, progress: Progress, *, draft: bool) -> LayoutResult:
-    project = find_project(folder.parent) or folder.parent
-    registry = kinds.content_models()
-    progress("reading", 0, 1)
-    stored_readings.restore(cache)
-    loaded, issues, sources = load_deck(folder, project, registry, selection.only)
-    is_known = loaded is not None and selection.version in {"", *loaded.versions}
-    if loaded is not None and not (is_known and has_errors(issues)):
-        issues = [*issues, *selection_issues(loaded, selection.version)]
-    if loaded is None or not is_known:
-        return LayoutResult(None, None, sort_in_reading_order(issues, sources), sources)
-    deck = select_slides(loaded, selection.version, handout=selection.handout)
-    density = selection.density or deck.density
-    brand, brand_issues, brand_sources = _load_brand(deck, project, density, cache)
-    brand_errors, brand_remarks = _split(brand_issues)
-    issues = [*issues, *checks.check_settings(deck), *locate_issues(deck, brand_errors)]
-    sources = {**sources, **brand_sources}
-    template, template_issues = template_file.open_template(brand, project) if brand is not None else (b"", [])
-    pictures, picture_issues = open_pictures(deck)
-    file_slides, file_issues = open_file_slides(deck, brand, template, cache)
-    if draft:
-        file_issues = [as_in_draft(issue) for issue in file_issues]
-    rows = DeckRows(deck)
-    layouts = NO_LAYOUTS if brand is None else _slots_by_layout(brand)
-    slides, slide_issues = compose_slides(
-        rows,
-        pictures,
-        progress,
-        layouts,
-        file_slides=file_slides,
-        names_sections=brand is not None and brand.look.names_sections,
-        marks_title_figures=brand is not None and brand.look.marks_title_figures,
-        complete_only=density == "read",
-        draft=draft,
-    )
-    issues += [
-        *locate_issues(deck, [*picture_issues, *file_issues, *slide_issues]),
-        *rewrite_warnings(deck.documents.values()),
-    ]
-    is_complete = selection.only is None and not has_errors(issues)
-    all_rows = DeckRows(loaded) if deck.lacking else None
-    if deck.records is not None and deck.records.frozen is not None:
-        from deckgen.records.comparing import frozen_issues  # noqa: PLC0415 -- for frozen decks only
-
-        issues += frozen_issues(checks.CheckedDeck(all_rows or rows), whole=is_complete)
-    if brand is None:
-        return LayoutResult(None, brand, sort_in_reading_order(issues, sources), sources, rows, all_rows=all_rows)
-    brand = with_asides(brand, (slide.layout for slide in slides))
-    issues += [stage_issues.at_setting(deck, issue) for issue in template_issues]
-    # Laid out even when there are errors already: all are reported at once, a title too long among them.
-    progress("laying out", 0, 1)
-    frames, layout_issues, remarks = _lay_out_slides(deck, slides, brand, cache, draft=draft)
-    if deck.is_handout:
-        frames = deck_settings.without_notes(frames)
-    stored_readings.retain(cache)
-    issues = checks.drop_switched_off([*issues, *layout_issues], checks.switched_off_rules(deck))
-    usable = (
-        replace(frames, options=deck_settings.presentation_options(deck, frames, brand))
-        if not has_errors(issues)
-        else None
-    )
-    issues = sort_in_reading_order(issues, sources)
-    by_digest = {picture.digest: picture for picture in pictures.values()} | open_brand_pictures(brand)
-    remarks = (*brand_remarks, *remarks)
-    carried = {slide.digest: slide for slide in file_slides.values()}
-    return LayoutResult(
-        usable, brand, issues, sources, rows, tuple(slides), project, remarks, is_complete, by_digest, template,
-        all_rows, carried,
-    )  # fmt: skip
-
-
-def _slots_by_layout(brand: Brand) -> Layouts:
-    """Return the names of the slots of each layout, with its further pages, also of those that stand beside another layout."""
-    layouts = {**brand.layouts, **{key: aside.layout for key, aside in brand.asides.items()}}
-    return {key: each.slots.keys() | layouts.get(each.further, each).slots.keys() for key, each in layouts.items()}
-
-
-def _split(issues: Iterable[Issue]) -> tuple[list[Issue], list[Issue]]:
-    """Separate what every build reports of a brand from what only `check` adds."""
-    reported: list[Issue] = []
-    remarks: list[Issue] = []
-    for issue in issues:
-        is_reported = issue.severity is Severity.ERROR or RULES[issue.code].in_build
-        (reported if is_reported else remarks).append(issue)
-    return reported, remarks
-
-
-def _load_brand(
-    deck: Deck, project: Path, density: Density, cache: BuildCache
-) -> tuple[Brand | None, list[Issue], Mapping[str, str]]:
-    size = deck_settings.other_size(deck)
-    brand, issues, sources = stored_brand.load(deck.brand, brand_roots(project), project, size, cache, density)
-    cache.drop_unused(stored_brand.KIND)
-    issues = [stage_issues.at_setting(deck, issue) for issue in issues]
-    if brand is not None:
-        brand, colour_issues = with_status_colours(brand, deck)
-        issues += [*colour_issues, *foot_texts.date_issues(deck, brand.look)]
-    return brand, issues, sources
-
-
-def _lay_out_slides(
-    deck: Deck, slides: Sequence[Slide], brand: Brand, cache: BuildCache, *, draft: bool
-) -> tuple[DeckFrames, list[Issue], tuple[Issue, ...]]:
-    """Lay out slides; returns them with the issues that a build reports, and the remarks that only `with_remarks` adds."""
-    frames, issues = layout.lay_out(
-        slides,
-        brand,
-        deck_settings.deck_info(deck, brand.look),
-        deck_settings.wording(deck),
-        draft=draft,
-        cache=cache,
-    )
-    cache.drop_unused(*layout.CACHED_KINDS)
-    errors = [issue for issue in issues if issue.severity is Severity.ERROR]
-    if draft:
-        errors = [as_in_draft(issue) for issue in errors]
-    # deckgen adds slides of its own, such as an agenda, which have no place in content to look at.
-    others = [i for i in issues if i.severity is not Severity.ERROR and i.origin is not None and i.origin.path]
-    reported = [*errors, *(issue for issue in others if RULES[issue.code].in_build)]
-    remarks = [issue for issue in others if not RULES[issue.code].in_build]
-    return frames, locate_issues(deck, reported), tuple(locate_issues(deck, remarks))
 
 
 def with_remarks(laid_out: LayoutResult) -> LayoutResult:
@@ -273,14 +71,13 @@ def find_remarks(laid_out: LayoutResult) -> list[Issue]:
 
 def check(
     folder: Path,
+    selection: Selection = WHOLE_DECK,
     *,
-    only: str | None = None,
-    version: str = "",
     progress: Progress = ignore_progress,
     cache: BuildCache = NO_CACHE,
 ) -> LayoutResult:
     """Find all issues that a build reports, and the remarks; charts are drawn, but no deck is written."""
-    laid_out = lay_out(folder, only=only, version=version, remarks=True, progress=progress, cache=cache)
+    laid_out = lay_out(folder, selection, remarks=True, progress=progress, cache=cache)
     _, chart_issues = _draw_charts(laid_out, progress)
     return _with_issues(laid_out, chart_issues)
 
@@ -294,69 +91,42 @@ def _with_issues(laid_out: LayoutResult, issues: Sequence[Issue]) -> LayoutResul
     return replace(laid_out, deck=deck, issues=all_issues)
 
 
-def build(  # noqa: PLR0913 -- its options
+def build(
     folder: Path,
     output: Path | None = None,
+    selection: Selection = WHOLE_DECK,
     *,
-    only: str | None = None,
     draft: bool = False,
-    density: Density | None = None,
-    version: str = "",
-    handout: bool = False,
     progress: Progress = ignore_progress,
     cache: BuildCache = NO_CACHE,
 ) -> BuildResult:
     """Build a deck; the old file is replaced completely or not at all, and kept under another name where it was edited.
 
-    `density`, `version`, `handout` and `cache` are those of `lay_out`. Raises `output_file.OutputFileError` when the file cannot
-    be written.
+    `draft` and `cache` are those of `lay_out`. Raises `output_file.OutputFileError` when the file cannot be written.
     """
-    built = build_bytes(
-        folder,
-        only=only,
-        draft=draft,
-        density=density,
-        version=version,
-        handout=handout,
-        progress=progress,
-        cache=cache,
-    )
+    built = build_bytes(folder, selection, draft=draft, progress=progress, cache=cache)
     if built.data is None or built.layout.content is None:
         return BuildResult(built.layout)
     from deckgen import package  # noqa: PLC0415 -- `check` does not need it
 
     folder = folder.resolve()
-    path = output or output_path(folder, built.layout.content, Selection(only, version, density, handout))
+    path = output or output_path(folder, built.layout.content, selection)
     # A file named on the command line may be anywhere; one named by the project's folders must be in the project.
     root = None if output else built.layout.project
     kept_copy = output_file.save(built.data, path, package.edited, package.is_presentation, root)
     return replace(built, data=None, path=path, kept_copy=kept_copy)
 
 
-def build_bytes(  # noqa: PLR0913 -- its options
+def build_bytes(
     folder: Path,
+    selection: Selection = WHOLE_DECK,
     *,
-    only: str | None = None,
     draft: bool = False,
-    density: Density | None = None,
-    version: str = "",
-    handout: bool = False,
-    remarks: bool = False,
     progress: Progress = ignore_progress,
     cache: BuildCache = NO_CACHE,
 ) -> BuildResult:
-    """Build the bytes of a deck's .pptx, and write no file. The other options are those of `lay_out`."""
-    laid_out = lay_out(
-        folder,
-        only=only,
-        draft=draft,
-        density=density,
-        version=version,
-        handout=handout,
-        remarks=remarks,
-        progress=progress,
-        cache=cache,
-    )
+    """Build the bytes of a deck's .pptx, and write no file. The options are those of `lay_out`."""
+    laid_out = lay_out(folder, selection, draft=draft, progress=progress, cache=cache)
     if laid_out.deck is None or laid_out.brand is None or laid_out.content is None:
         return BuildResult(laid_out)
     from deckgen import writer  # noqa: PLC0415  — as in `build`

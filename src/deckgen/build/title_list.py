@@ -9,8 +9,8 @@ from typing import Literal
 
 from msgspec import Struct
 
+from deckgen.build.build_results import LayoutResult
 from deckgen.build.locations import locate
-from deckgen.build.pipeline import LayoutResult
 from deckgen.diagnostics import line_and_column
 from deckgen.ir.blocks import Slide
 

@@ -25,7 +25,7 @@ from deckgen.cli._progress_bar import progress_bar
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from deckgen.build.pipeline import BuildResult
+    from deckgen.build.build_results import BuildResult
     from deckgen.build.progress import Progress
     from deckgen.cli._records import PeriodRecord
 
@@ -78,14 +78,15 @@ def _built(folder: Path, advance: Progress) -> tuple[BuildResult, dict[Path, byt
     files: dict[Path, bytes] = {}
     names = [""]
     for name in names:
-        built = pipeline.build_bytes(folder, version=name, progress=advance)
+        selection = Selection(version=name)
+        built = pipeline.build_bytes(folder, selection, progress=advance)
         known = deck.issues if deck is not None else []
         print_issues([issue for issue in built.issues if issue not in known], built.layout.sources)
         content = built.layout.content
         if built.data is None or content is None:
             typer.echo(failure_line(folder.name, built.issues, "nothing was archived"), err=True)
             raise typer.Exit(exit_code_after_failure(Exit.CONTENT, built.issues))
-        path = output_path(folder, content, Selection(version=name))
+        path = output_path(folder, content, selection)
         files |= {path: built.data, path.with_suffix(".pdf"): _pdf(built, advance)}
         if deck is None:
             deck = built

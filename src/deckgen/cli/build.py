@@ -70,6 +70,7 @@ def command(  # noqa: PLR0913, PLR0917 -- its options
 ) -> None:
     """Build decks and their versions into output/. With -o, --only, --version, --density or --handout, that one file of each."""
     from deckgen.build import batch
+    from deckgen.build.selection import Selection
     from deckgen.diagnostics.wording import counted
 
     folders = deck_folders(decks)
@@ -78,9 +79,8 @@ def command(  # noqa: PLR0913, PLR0917 -- its options
     if output is not None and not output.is_dir():
         _require_output_file(output)
     print_cache_notices(folders)
-    options = batch.BuildOptions(
-        output, only, draft, density.value if density else None, again, version, handout=handout
-    )
+    selection = Selection(only, version, density.value if density else None, handout)
+    options = batch.BuildOptions(output, selection, draft, again)
     code, failed = Exit.DONE, []
     with Report(format) as report, progress_bar(folders[0].name if len(folders) == 1 else "decks") as advance:
         for done, outcome in enumerate(batch.build_all(folders, options, jobs, advance), 1):

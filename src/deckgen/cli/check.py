@@ -25,7 +25,8 @@ from deckgen.cli._progress_bar import progress_bar
 from deckgen.cli._report import Format, FormatOption, Report
 
 if TYPE_CHECKING:
-    from deckgen.build.pipeline import LayoutResult
+    from deckgen.build.build_results import LayoutResult
+    from deckgen.build.selection import Selection
     from deckgen.diagnostics import Issue
 
 DecksOrFiles = Annotated[
@@ -87,28 +88,29 @@ def _print_rules() -> None:
 
 
 def _check_decks(named: Sequence[Path], only: str | None, report: Report, *, strict: bool) -> Exit:
+    from deckgen.build.selection import Selection
+
     code, folders = Exit.DONE, deck_folders(named)
     print_cache_notices(folders)
     for folder in folders:
-        laid_out = _check_version(folder, only, "")
+        laid_out = _check(folder, Selection(only))
         code = max(code, _print_checked(report, folder, laid_out, laid_out.issues, strict=strict))
         content = laid_out.content
         for version in content.versions if content is not None and laid_out.deck is not None and only is None else ():
-            other = _check_version(folder, None, version)
+            other = _check(folder, Selection(version=version))
             new_issues = [issue for issue in other.issues if issue not in laid_out.issues]
             code = max(code, _print_checked(report, folder, other, new_issues, version, strict=strict))
     return code
 
 
-def _check_version(folder: Path, only: str | None, version: str) -> LayoutResult:
-    """Find the issues of a deck, or of a version of it."""
+def _check(folder: Path, selection: Selection) -> LayoutResult:
+    """Find the issues of a deck, of a section or of a version of it."""
     from deckgen.build import pipeline
-    from deckgen.build.selection import Selection
     from deckgen.build.stored_cache import open_cache
 
     with failures_as_exit_code(folder), progress_bar(folder.name) as advance:
-        cache = open_cache(folder, Selection(only, version))
-        laid_out = pipeline.check(folder, only=only, version=version, progress=advance, cache=cache)
+        cache = open_cache(folder, selection)
+        laid_out = pipeline.check(folder, selection, progress=advance, cache=cache)
         cache.save()
     return laid_out
 

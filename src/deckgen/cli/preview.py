@@ -47,6 +47,7 @@ def command(  # noqa: PLR0913, PLR0917 -- its options
         from deckgen.preview.session import PreviewOptions, Session
     except ModuleNotFoundError as error:
         exit_for_wrong_use(f"the preview needs the package {error.name}: pip install 'deckgen[preview]'")
+    from deckgen.build.selection import Selection
     from deckgen.render import RENDERERS
 
     if renderer not in RENDERERS:
@@ -62,7 +63,7 @@ def command(  # noqa: PLR0913, PLR0917 -- its options
     with failures_as_exit_code(decks[0]):
         RENDERERS[renderer]([]).close()
         serve(
-            Session(decks[0], PreviewOptions(renderer, pattern, only, version=version)),
+            Session(decks[0], PreviewOptions(renderer, pattern, Selection(only, version))),
             port,
             lambda url: _show_address(url, decks[0], browser),
         )

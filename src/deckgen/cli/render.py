@@ -26,7 +26,7 @@ from deckgen.cli._common import (
 from deckgen.cli._progress_bar import progress_bar
 
 if TYPE_CHECKING:
-    from deckgen.build.pipeline import BuildResult
+    from deckgen.build.build_results import BuildResult
     from deckgen.build.progress import Progress
     from deckgen.build.selection import Selection
     from deckgen.render.export import ExportRequest, ExportResult
@@ -66,6 +66,7 @@ def command(  # noqa: PLR0913, PLR0917 -- they are the options of the command li
     except ValueError as error:
         exit_for_wrong_use(str(error))
     require_portable_output(output)
+    selection = Selection(only, version, handout=handout)
     folders = deck_folders(decks)
     if output is not None and len(folders) > 1:
         exit_for_wrong_use("-o names one folder, but there are several decks: name the deck to draw")
@@ -74,15 +75,13 @@ def command(  # noqa: PLR0913, PLR0917 -- they are the options of the command li
     for folder in folders:
         with failures_as_exit_code(folder), progress_bar(folder.name) as advance:
             started = time.perf_counter()
-            built = pipeline.build_bytes(
-                folder, only=only, draft=draft, version=version, handout=handout, progress=advance
-            )
+            built = pipeline.build_bytes(folder, selection, draft=draft, progress=advance)
             print_issues(built.issues, built.layout.sources)
             if built.data is None:
                 typer.echo(failure_line(folder.name, built.issues, "nothing was drawn"), err=True)
                 code = exit_code_after_failure(code, built.issues)
                 continue
-            target = output or _default_folder(folder, built, Selection(only, version, handout=handout))
+            target = output or _default_folder(folder, built, selection)
             exported = _draw(built, target, request, renderer, advance)
             seconds = time.perf_counter() - started
         typer.echo(_success_line(target, exported, renderer, seconds))

@@ -9,6 +9,7 @@ from tempfile import TemporaryDirectory
 from msgspec import Struct
 
 from deckgen.build import pipeline
+from deckgen.build.build_results import BuildResult
 from deckgen.diagnostics import Issue, Severity
 from deckgen.guide.examples import write_example_deck
 from deckgen.io.project import copy_brands
@@ -44,7 +45,7 @@ def draw_sheet(brand: str, layouts: Path, folder: Path) -> BrandSheet:
     return BrandSheet(files, errors, built.layout.sources)
 
 
-def _write(built: pipeline.BuildResult, folder: Path) -> tuple[Path, ...]:
+def _write(built: BuildResult, folder: Path) -> tuple[Path, ...]:
     assert built.data is not None
     assert built.layout.brand is not None
     assert built.layout.deck is not None

@@ -20,6 +20,8 @@ from msgspec import Struct, field
 from msgspec.structs import replace
 
 from deckgen.build import pipeline
+from deckgen.build.build_results import BuildResult, LayoutResult
+from deckgen.build.selection import WHOLE_DECK, Selection
 from deckgen.cache.build_cache import BuildCache
 from deckgen.diagnostics import Issue, UserFacingError, describe_error, has_errors, make_issue
 from deckgen.io.project import find_project
@@ -98,9 +100,8 @@ class PreviewOptions(Struct, frozen=True):
 
     renderer: str = "embedded"
     editor: str = ""
-    only: str | None = None
+    selection: Selection = WHOLE_DECK
     width: int = WIDTH
-    version: str = ""
 
 
 class Session:
@@ -128,9 +129,7 @@ class Session:
         a file was saved since the build began: its errors, perhaps those of a file half written, are then not shown.
         """
         try:
-            built = pipeline.build_bytes(
-                self.folder, only=self.options.only, version=self.options.version, cache=self._cache
-            )
+            built = pipeline.build_bytes(self.folder, self.options.selection, cache=self._cache)
             if built.data is None and is_outdated():
                 return
             self._show(built, publish)
@@ -146,7 +145,7 @@ class Session:
     def _file_prefix(self, failure: OSError) -> str:
         return f"{self._display(Path(failure.filename))}: " if isinstance(failure.filename, str) else ""
 
-    def _show(self, built: pipeline.BuildResult, publish: Callable[[PreviewState], None]) -> None:
+    def _show(self, built: BuildResult, publish: Callable[[PreviewState], None]) -> None:
         """Publish the slides of a build, if there are any, and its problems; draw the pictures that are missing."""
         if built.data is None or built.layout.brand is None:
             laid_out = pipeline.with_remarks(built.layout)
@@ -174,10 +173,10 @@ class Session:
             self._publish(state, publish)
         self._collect_pictures(state, drawings, keys_by_slide, publish)
 
-    def _source_locations(self, laid_out: pipeline.LayoutResult) -> view.SourceLocations:
+    def _source_locations(self, laid_out: LayoutResult) -> view.SourceLocations:
         return view.SourceLocations(self.project, laid_out.sources, self.options.editor, laid_out.content)
 
-    def _with_problems(self, laid_out: pipeline.LayoutResult, locations: view.SourceLocations) -> PreviewState:
+    def _with_problems(self, laid_out: LayoutResult, locations: view.SourceLocations) -> PreviewState:
         """Return the last state with the present problems and title of the deck."""
         title = laid_out.content.title if laid_out.content is not None else self.state.deck
         issues = laid_out.issues

@@ -12,8 +12,8 @@ from pathlib import Path
 from msgspec import Struct, field
 
 from deckgen.brand.types import Brand
+from deckgen.build.build_results import LayoutResult
 from deckgen.build.locations import locate
-from deckgen.build.pipeline import LayoutResult
 from deckgen.diagnostics import Issue, Origin, Severity, Span, line_starts, marked_excerpt
 from deckgen.ir.blocks import Paragraph
 from deckgen.ir.frames import DeckFrames, Frame, Page
