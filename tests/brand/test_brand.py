@@ -7,7 +7,8 @@ import pytest
 
 from deckgen.brand.colour_math import contrast
 from deckgen.brand.load import load_brand
-from deckgen.brand.types import MARKS_ON_PRIMARY, Brand, Slot
+from deckgen.brand.status_marks import MARKS_ON_PRIMARY
+from deckgen.brand.types import Brand, Slot
 from deckgen.ir.roles import STATUSES, ColourRole
 from deckgen.layout.fonts import Fonts
 

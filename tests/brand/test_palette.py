@@ -13,7 +13,8 @@ from hypothesis import strategies as st
 from deckgen.brand.colour_math import contrast, lightness_and_chroma
 from deckgen.brand.load import load_brand
 from deckgen.brand.palette import Palette, complete_palette
-from deckgen.brand.types import STATUS_FILLS, Brand, Tint
+from deckgen.brand.status_marks import STATUS_FILLS
+from deckgen.brand.types import Brand, Tint
 from deckgen.build import pipeline
 from deckgen.diagnostics import Issue
 from deckgen.ir.roles import COLOUR_ROLES, ColourRole

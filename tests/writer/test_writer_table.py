@@ -85,8 +85,15 @@ def test_table_without_header_rows_has_no_first_row_attribute():
     assert find(table_xml(table()), "//a:tblPr/@firstRow") == ["1"]
 
 
-def test_table_has_the_direction_of_its_language():
-    assert find(table_xml(table(), "ar"), "//a:tblPr/@rtl") == ["1"]
+def test_table_from_right_to_left_is_written_as_it_is_seen():
+    """Its columns are in visual order already: a program that obeys `rtl` would mirror them once more."""
+    frame = table()
+    row = tuple(replace(c, bar="danger") if n == 1 else c for n, c in enumerate(frame.rows[2]))
+    root = table_xml(replace(frame, rows=(*frame.rows[:2], row, *frame.rows[3:])), "ar")
+    assert find(root, "//a:tblPr/@rtl") == []
+    assert set(find(root, "//a:pPr/@rtl")) == {"1"}
+    widths = find(root, "//a:tr[3]/a:tc/a:tcPr/a:lnL/@w"), find(root, "//a:tr[3]/a:tc/a:tcPr/a:lnR/@w")
+    assert widths == (["0", "0", "63500"], ["0", "63500", "0"]), "a bar is at the right, where the cell starts"
 
 
 @pytest.mark.parametrize(

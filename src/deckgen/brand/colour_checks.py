@@ -21,7 +21,8 @@ from deckgen.brand.palette import (
     needed_contrast,
     readable_on_all,
 )
-from deckgen.brand.types import MARKS_ON_PRIMARY, Brand, Look, SlideLayout, Slot
+from deckgen.brand.status_marks import MARKS_ON_PRIMARY
+from deckgen.brand.types import Brand, Look, SlideLayout, Slot
 from deckgen.diagnostics import Issue, KeyPath, Origin, make_issue
 from deckgen.ir.roles import ColourRole
 

@@ -12,7 +12,8 @@ from typing import Annotated
 from pydantic import AfterValidator, BaseModel, Field, model_validator
 from pydantic_core import PydanticCustomError
 
-from deckgen.brand.types import DEFAULT_MARKS, ChartTypeSizes, MarkShape, RowRule, StatusMark, TableLook
+from deckgen.brand.status_marks import DEFAULT_MARKS, MarkShape, StatusMark
+from deckgen.brand.types import ChartTypeSizes, RowRule, TableLook
 from deckgen.brand.values import CLOSED, Count, Range, RuleWidth
 from deckgen.ir.frames import EMU_PER_INCH, EMU_PER_POINT
 from deckgen.ir.roles import STATUSES, CellMark, ColourRole
@@ -31,7 +32,7 @@ class _Model(BaseModel):
 
 
 class MarkSpec(_Model):
-    """How a status is shown; what is left out is as in `brand.types.DEFAULT_MARKS`."""
+    """How a status is shown; what is left out is as in `brand.status_marks.DEFAULT_MARKS`."""
 
     shape: MarkShape | None = None
     role: ColourRole | None = None

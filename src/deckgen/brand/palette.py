@@ -13,7 +13,8 @@ from msgspec.structs import replace
 
 from deckgen.brand import colour_math
 from deckgen.brand.colour_math import contrast, lightness_and_chroma, readable_colour
-from deckgen.brand.types import STATUS_FILLS, TextColours, TextStyle, Tint
+from deckgen.brand.status_marks import STATUS_FILLS
+from deckgen.brand.types import TextColours, TextStyle, Tint
 from deckgen.ir.roles import BASE_ROLES, ColourRole
 
 TEXT_CONTRAST = 4.5

@@ -9,6 +9,7 @@ from typing import Literal
 from msgspec import Struct, field
 
 from deckgen.brand.colour_math import apply_tint
+from deckgen.brand.status_marks import DEFAULT_MARKS, StatusMark
 from deckgen.brand.template_use import PlaceKey, TemplateUse
 from deckgen.brand.tracker_place import TrackerPlace
 from deckgen.ir.frames import EMU_PER_INCH, EMU_PER_POINT, Align, Anchor, Box, Insets
@@ -24,9 +25,6 @@ STANDARD_SLOTS = ("title", "eyebrow", "tag", "footnotes", "footer", "number", "d
 
 TextFont = Literal["text", "heading"]
 """Which of the brand's families a style has."""
-
-MarkShape = Literal["ellipse", "ring", "triangle", "square", "tick", "bars", "box", "diamond"]
-"""The shape of a status, in tables and in charts."""
 
 
 class TextStyle(Struct, frozen=True, cache_hash=True):
@@ -92,13 +90,17 @@ class Slot(Struct, frozen=True):
 
 
 class Decoration(Struct, frozen=True, tag="shape"):
-    """A native shape that belongs to a layout or to the master, not to a slide: a motif, a panel, a hairline."""
+    """A native shape that belongs to a layout or to the master, not to a slide: a motif, a panel, a hairline.
+
+    One that `points_left` is mirrored, for a language that is written from right to left.
+    """
 
     shape: Literal["rect", "ellipse", "ring", "triangle", "line", "round-rect", "arc", "chevron", "quotes"]
     box: Box
     fill: ColourRole
     name: str = ""
     outline: Outline | None = None
+    points_left: bool = False
 
 
 class LayoutPicture(Struct, frozen=True, tag="picture"):
@@ -196,43 +198,6 @@ class FontFiles(Struct, frozen=True):
     def for_pictures(self) -> FontFiles:
         """The files with which pictures of slides are drawn."""
         return self.installed or self
-
-
-STATUS_FILLS: Mapping[ColourRole, ColourRole] = {
-    "success": "success-fill", "warning": "warning-fill", "danger": "danger-fill",
-}  # fmt: skip
-"""The fill of the mark of a status whose word has a role."""
-
-
-class StatusMark(Struct, frozen=True):
-    """How a status is shown: the shape of its mark, and the colour of the status's word."""
-
-    shape: MarkShape
-    role: ColourRole
-
-    @property
-    def fill(self) -> ColourRole:
-        """The colour of the mark."""
-        return STATUS_FILLS.get(self.role, self.role)
-
-
-DEFAULT_MARKS: Mapping[CellMark, StatusMark] = {
-    "on-track": StatusMark("ellipse", "success"),
-    "at-risk": StatusMark("triangle", "warning"),
-    "off-track": StatusMark("square", "danger"),
-    "done": StatusMark("tick", "success"),
-    "delivered": StatusMark("tick", "success"),
-    "paused": StatusMark("bars", "muted"),
-    "not-started": StatusMark("box", "muted"),
-    "no-data": StatusMark("ring", "muted"),
-    "milestone": StatusMark("diamond", "muted"),
-    "recommended": StatusMark("tick", "on-primary"),
-    "low": StatusMark("ellipse", "success"),
-    "medium": StatusMark("triangle", "warning"),
-    "high": StatusMark("square", "danger"),
-}
-MARKS_ON_PRIMARY: frozenset[CellMark] = frozenset({"recommended"})
-"""The marks that stand on the primary colour; all others stand on the page or on a tint."""
 
 
 class Tint(Struct, frozen=True):

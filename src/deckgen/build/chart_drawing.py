@@ -46,7 +46,9 @@ def draw(job: DrawingJob, progress: Progress) -> tuple[dict[ChartFrame, Drawing]
         progress("drawing charts", done, len(frames))
         extent = frame.box.width, frame.box.height
         try:
-            drawings[frame] = charts.draw(frame.spec, *extent, job.brand, frame.background, cache)
+            drawings[frame] = charts.draw(
+                frame.spec, *extent, job.brand, frame.background, cache, is_mirrored=frame.is_mirrored
+            )
         except charts.ChartError as fault:
             message = f"the chart cannot be drawn: {fault}"
             issues.append(make_issue("chart", message, frame.origin, fault.hint))

@@ -15,7 +15,7 @@ from deckgen import checks, kinds, layout
 from deckgen.brand import stored_brand
 from deckgen.brand.asides import with_asides
 from deckgen.brand.types import Brand
-from deckgen.build import deck_settings, foot_texts, stage_issues, stored_readings, template_file
+from deckgen.build import deck_settings, foot_texts, right_to_left, stage_issues, stored_readings, template_file
 from deckgen.build.build_results import LayoutResult
 from deckgen.build.compose_slides import NO_LAYOUTS, compose_slides
 from deckgen.build.file_slides import open_file_slides
@@ -30,6 +30,7 @@ from deckgen.diagnostics.rule_table import RULES
 from deckgen.io.project import brand_roots, find_project
 from deckgen.ir.blocks import Slide
 from deckgen.ir.carried import CarriedSlide
+from deckgen.ir.direction import is_right_to_left
 from deckgen.ir.frames import DeckFrames
 from deckgen.ir.media import PreparedPicture
 from deckgen.kinds._variants import Layouts
@@ -88,8 +89,11 @@ def lay_out_folder(
     frames, layout_issues, remarks = _lay_out_slides(deck, slides, brand, cache, draft=draft)
     stored_readings.retain(cache)
     issues = checks.drop_switched_off([*issues, *layout_issues], checks.switched_off_rules(deck))
+    frames = _with_settings(frames, deck, brand)
+    if is_right_to_left(deck.language):
+        frames, brand = right_to_left.mirrored(frames, brand)
     return LayoutResult(
-        None if has_errors(issues) else _with_settings(frames, deck, brand),
+        None if has_errors(issues) else frames,
         brand,
         sort_in_reading_order(issues, sources),
         sources,

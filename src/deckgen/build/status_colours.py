@@ -11,7 +11,8 @@ from collections.abc import Iterator
 from msgspec.structs import replace
 
 from deckgen.brand.colour_math import contrast
-from deckgen.brand.types import STATUS_FILLS, Brand, Tint
+from deckgen.brand.status_marks import STATUS_FILLS
+from deckgen.brand.types import Brand, Tint
 from deckgen.diagnostics import Issue, Origin, make_issue
 from deckgen.ir.roles import ColourRole
 from deckgen.model import Deck

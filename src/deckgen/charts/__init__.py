@@ -33,24 +33,26 @@ __all__ = ["ChartCache", "ChartError", "check", "compose", "draw", "draw_replace
 _matplotlib_lock = Lock()
 
 
-def draw(
+def draw(  # noqa: PLR0913 -- its options
     spec: ChartSpec,
     width: int,
     height: int,
     brand: Brand,
     ground: ColourRole = "white",
     cache: ChartCache | None = None,
+    *,
+    is_mirrored: bool = False,
 ) -> Drawing:
     """Draw `spec`, `width` by `height` EMU, on a background of the colour `ground`, in the brand's colours and font.
 
-    The same arguments give the same bytes. A chart that is in `cache` is not drawn again. Raises ChartError, with the reason,
-    if the chart cannot be drawn honestly or does not fit its area with text of the brand's smallest size, and
-    UserFacingError, with the kind of the chart, if that raises an unexpected exception.
+    A chart that `is_mirrored` begins at the right. The same arguments give the same bytes. One that is in `cache` is not drawn
+    again. Raises ChartError, with the reason, if the chart cannot be drawn honestly or does not fit its area with text of the
+    brand's smallest size, and UserFacingError, with the kind of the chart, if that raises an unexpected exception.
     """
-    key = cache_key(spec, (width, height), brand, ground) if cache else ""
+    key = cache_key(spec, (width, height), brand, ground, is_mirrored=is_mirrored) if cache else ""
     if cache and (cached := cache.get(key)):
         return cached
-    style, canvas = _compose_canvas(spec, width, height, brand, ground)
+    style, canvas = _compose_canvas(spec, width, height, brand, ground, is_mirrored=is_mirrored)
     with matplotlib_settings(style):
         drawing = canvas.render()
     if cache and not drawing.missing_characters and not drawing.shortened_names:
@@ -80,7 +82,9 @@ def compose(spec: ChartSpec, width: int, height: int, brand: Brand, ground: Colo
     return _compose_canvas(spec, width, height, brand, ground)[1]
 
 
-def _compose_canvas(spec: ChartSpec, width: int, height: int, brand: Brand, ground: ColourRole) -> tuple[Style, Canvas]:
+def _compose_canvas(
+    spec: ChartSpec, width: int, height: int, brand: Brand, ground: ColourRole, *, is_mirrored: bool = False
+) -> tuple[Style, Canvas]:
     if issues := check(spec):
         raise ChartError("; ".join(issue.message for issue in issues))
     _import_matplotlib()
@@ -91,7 +95,7 @@ def _compose_canvas(spec: ChartSpec, width: int, height: int, brand: Brand, grou
 
     style = Style(brand, ground)
     with matplotlib_settings(style):
-        canvas = Canvas(pixel_size(width, height), style)
+        canvas = Canvas(pixel_size(width, height), style, is_mirrored=is_mirrored)
         try:
             find_chart_kinds()[spec.kind].compose(canvas, spec)
         except (ChartError, OSError):

@@ -26,13 +26,15 @@ _HEADER = struct.Struct("<IIQ")
 """Width and height in pixels, length of the PNG; the PNG and the SVG follow."""
 
 
-def cache_key(spec: ChartSpec, size: tuple[int, int], brand: Brand, ground: ColourRole) -> str:
+def cache_key(
+    spec: ChartSpec, size: tuple[int, int], brand: Brand, ground: ColourRole, *, is_mirrored: bool = False
+) -> str:
     """Return the key of the drawing of `spec` at `size` (EMU): keys are equal if and only if the inputs are the same."""
     fonts = [_font_key(font) for font in (brand.font, brand.fallback)]
     # `repr` and not `hash`: it distinguishes 1 from 1.0 and None from "", and gives the same result in every process.
     colours = (sorted(brand.colours.items()), sorted(brand.tints.items()))
     look = sorted(brand.look.marks.items()), brand.look.chart_sizes
-    parts = (_as_tuples(spec), size, ground, colours, look, fonts, library_versions(), code_digest())
+    parts = (_as_tuples(spec), size, ground, is_mirrored, colours, look, fonts, library_versions(), code_digest())
     return hashlib.sha256(repr(parts).encode()).hexdigest()
 
 

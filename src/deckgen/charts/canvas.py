@@ -44,6 +44,7 @@ _GOAL_DASHES = 5.0, 3.125
 """The lengths of a dash of a goal's line, and of the gap after it, in points."""
 _NARROWER_LINES = 0.9, 0.8, 0.7, 0.6
 """The parts of its width in which a label of several lines is tried."""
+_MIRRORED: dict[HorizontalEdge, HorizontalEdge] = {"left": "right", "center": "center", "right": "left"}
 _MAX_LINEAR_CUTS = 2048
 """Up to this many characters, a line is shortened one by one until it fits; that takes time with the square of their number."""
 
@@ -57,16 +58,21 @@ class _LineMetrics(Struct, frozen=True):
 
 
 class Canvas:
-    """A drawing area of `pixels` (width and height at `DPI`); all coordinates are in points."""
+    """A drawing area of `pixels` (width and height at `DPI`); all coordinates are in points.
 
-    def __init__(self, pixels: tuple[int, int], style: Style) -> None:
+    One that `is_mirrored` draws from right to left what is composed from left to right.
+    """
+
+    def __init__(self, pixels: tuple[int, int], style: Style, *, is_mirrored: bool = False) -> None:
         self.pixels, self.style, self.sizes = pixels, style, style.brand.look.chart_sizes
         # Slightly more than the exact size: 1958 / 220 * 220 may result in 1957.999…, which would lose a pixel.
         self.figure = Figure(figsize=((pixels[0] + 1e-6) / DPI, (pixels[1] + 1e-6) / DPI), dpi=DPI, facecolor="none")
         self._agg = cast(Any, FigureCanvasAgg(self.figure))
         self._renderer = self._agg.get_renderer()
         self.width, self.height = (p * POINTS_PER_INCH / DPI for p in pixels)
-        axes = self.figure.add_axes((0, 0, 1, 1), xlim=(0, self.width), ylim=(0, self.height))
+        self._is_mirrored = is_mirrored
+        ends = (self.width, 0) if is_mirrored else (0, self.width)
+        axes = self.figure.add_axes((0, 0, 1, 1), xlim=ends, ylim=(0, self.height))
         axes.set_axis_off()
         self._axes = axes
         self.text_areas: list[Area] = []
@@ -209,6 +215,7 @@ class Canvas:
             self._axes.add_patch(self._rectangle(ground, label.ground, 9))
         left = area.left + label.indent
         x = {"left": left, "center": (left + area.right) / 2, "right": area.right}[across]
+        drawn_across = _MIRRORED[across] if self._is_mirrored else across
         lines = label.text.split("\n")
         baseline = area.top - self._line_metrics(lines[0], label).above
         for i, line in enumerate(lines):
@@ -219,7 +226,7 @@ class Canvas:
                 x, y, drawable,
                 color=self.style.colour(label.role),
                 fontproperties=fonts.font_for(self.style.brand, drawable, label.size, label.bold),
-                horizontalalignment=across, verticalalignment="baseline", parse_math=False, zorder=10, clip_on=False,
+                horizontalalignment=drawn_across, verticalalignment="baseline", parse_math=False, zorder=10, clip_on=False,
             )  # fmt: skip
             self._axes.add_artist(artist)
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from msgspec.structs import replace
 
-from deckgen.brand.types import MarkShape
+from deckgen.brand.status_marks import MarkShape
 from deckgen.charts.geometry import Area, Label
 from deckgen.ir.roles import ColourRole, Status
 

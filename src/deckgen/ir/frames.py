@@ -185,7 +185,7 @@ class TableFrame(FrameBase, frozen=True, array_like=True, tag=True):
 class ChartFrame(FrameBase, frozen=True, array_like=True, tag=True):
     """A chart at its exact size; `background` is the colour behind it. The charts room draws it, the writer embeds it.
 
-    `origins` are those of the names and numbers that it shows.
+    `origins` are those of the names and numbers that it shows. One that `is_mirrored` begins at the right.
     """
 
     slot: str
@@ -196,6 +196,7 @@ class ChartFrame(FrameBase, frozen=True, array_like=True, tag=True):
     origin: Origin = Origin()
     background: ColourRole = "white"
     origins: tuple[Origin, ...] = ()
+    is_mirrored: bool = False
 
 
 class PictureFrame(FrameBase, frozen=True, array_like=True, tag=True):

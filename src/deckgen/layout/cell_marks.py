@@ -11,7 +11,8 @@ from collections.abc import Mapping
 
 from msgspec.structs import replace
 
-from deckgen.brand.types import Look, MarkShape
+from deckgen.brand.status_marks import MarkShape
+from deckgen.brand.types import Look
 from deckgen.ir.blocks import Cell
 from deckgen.ir.frames import EMU_PER_POINT, Box, FrameParagraph, Insets, ShapeFrame
 from deckgen.layout.cell_places import PlacedCell

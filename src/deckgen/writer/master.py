@@ -169,7 +169,10 @@ class MasterWriter(Struct, frozen=True):
             return layout_picture_xml(shape_id, decoration, pictures)
         name = decoration.name or f"Decoration {number}"
         fill = self.colours.fill(decoration.fill)
-        return self._decorative_shape(shape_id, name, decoration.shape, decoration.box, fill, decoration.outline)
+        outline = self._outline(decoration.outline) or NO_OUTLINE
+        flipped = decoration.points_left
+        properties = shape_properties(decoration.shape, decoration.box, fill, outline, flipped=flipped)
+        return textless_shape(non_visual_properties(shape_id, name, decorative=True), properties, on_layout=True)
 
     def _slot_shapes(self, placeholder_list: list[Placeholder], ids: Iterator[int]) -> Iterator[str]:
         """The fills and rules of slots whose placeholders cannot have them."""

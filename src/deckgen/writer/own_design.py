@@ -112,7 +112,9 @@ class OwnDesign:
         ).encode()
 
     def _add_theme(self, n: int) -> Part:
-        return self.context.package.add(f"/ppt/theme/theme{n}.xml", CT.OFC_THEME, theme_xml(self.context.brand))
+        return self.context.package.add(
+            f"/ppt/theme/theme{n}.xml", CT.OFC_THEME, theme_xml(self.context.brand, self.context.deck.language)
+        )
 
 
 SETTINGS = (

@@ -64,11 +64,12 @@ def non_visual_properties(shape_id: int, name: str, alt: str = "", *, decorative
     return f"{head}>{inner}</p:cNvPr>" if inner else f"{head}/>"
 
 
-def transform(box: Box, tag: str = "a:xfrm") -> str:
-    """Return the position and size of a shape as an `xfrm`; negative sizes become 0."""
+def transform(box: Box, tag: str = "a:xfrm", *, flipped: bool = False) -> str:
+    """Return the position and size of a shape as an `xfrm`; negative sizes become 0. A `flipped` one is mirrored."""
     width, height = box.width if box.width > 0 else 0, box.height if box.height > 0 else 0
     extent = f'<a:ext cx="{width}" cy="{height}"/>'
-    return f'<{tag}><a:off x="{box.x}" y="{box.y}"/>{extent}</{tag}>'
+    flip = ' flipH="1"' if flipped else ""
+    return f'<{tag}{flip}><a:off x="{box.x}" y="{box.y}"/>{extent}</{tag}>'
 
 
 def geometry(shape: str) -> str:
@@ -84,10 +85,10 @@ def outline_xml(fill: str, width: int) -> str:
     return f'<a:ln w="{width}">{fill}<a:miter lim="800000"/></a:ln>'
 
 
-def shape_properties(shape: str, box: Box, fill: str, outline: str = NO_OUTLINE) -> str:
+def shape_properties(shape: str, box: Box, fill: str, outline: str = NO_OUTLINE, *, flipped: bool = False) -> str:
     """Return the `p:spPr` of a native shape. A `line` is a filled bar; without thickness, a hairline."""
     if shape != "line":
-        return f"<p:spPr>{transform(box)}{geometry(shape)}{fill}{outline}</p:spPr>"
+        return f"<p:spPr>{transform(box, flipped=flipped)}{geometry(shape)}{fill}{outline}</p:spPr>"
     if box.width > 0 and box.height > 0:
         return shape_properties("rect", box, fill)
     straight = '<a:prstGeom prst="line"><a:avLst/></a:prstGeom>'

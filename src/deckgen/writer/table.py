@@ -12,12 +12,13 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from deckgen.brand.types import Brand, RowRule
+from deckgen.ir.direction import is_right_to_left
 from deckgen.ir.frames import BAR_WIDTH, CellFrame, FrameParagraph, TableFrame
 from deckgen.ir.roles import ColourRole
 from deckgen.ooxml.inheritance import Inherited, Level
 from deckgen.writer.colours import Colours
 from deckgen.writer.errors import WriterError
-from deckgen.writer.text import FREE_TEXT, LINK, TextWriter, is_right_to_left
+from deckgen.writer.text import FREE_TEXT, LINK, TextWriter
 from deckgen.writer.xml import HEAD, attribute, guid
 
 _MAIN = "http://schemas.openxmlformats.org/drawingml/2006/main"
@@ -42,11 +43,10 @@ class TableWriter(Struct):
     def graphic_xml(self, table: TableFrame) -> str:
         """Return the `a:graphic` of a table. Raises WriterError if its rows do not fill its columns."""
         _require_grid(table)
-        rtl = ' rtl="1"' if is_right_to_left(self.text_writer.language) else ""
         first = ' firstRow="1"' if table.header_rows else ""
         grid = "".join(f'<a:gridCol w="{width}"/>' for width in table.columns)
         return (
-            f'<a:graphic><a:graphicData uri="{_TABLE_URI}"><a:tbl><a:tblPr{rtl}{first}>'
+            f'<a:graphic><a:graphicData uri="{_TABLE_URI}"><a:tbl><a:tblPr{first}>'
             f"<a:tableStyleId>{self.style}</a:tableStyleId></a:tblPr><a:tblGrid>{grid}</a:tblGrid>"
             f"{''.join(self._row_elements(table))}</a:tbl></a:graphicData></a:graphic>"
         )
@@ -67,14 +67,14 @@ class TableWriter(Struct):
         cells: list[str] = []
         below: list[Rule] = []
         hidden = ""
-        ends = _end_bars(row)
+        bars = _side_bars(row, is_right_to_left=is_right_to_left(self.text_writer.language))
         for i, (cell, rule_above) in enumerate(zip(row, above, strict=True)):
             if cell is None:
                 cells.append(hidden)
                 below.append(below[-1])
                 continue
             rule = None if cell.rule is None or cell.rule_width <= 0 else (cell.rule, cell.rule_width)
-            properties = self._cell_properties(cell, ends[i], rule_above, rule)
+            properties = self._cell_properties(cell, bars[i], rule_above, rule)
             span = f' gridSpan="{cell.span}"' if cell.span > 1 else ""
             cells.append(f"<a:tc{span}>{self._cell_text(cell.paragraphs, base)}{properties}</a:tc>")
             hidden = (
@@ -92,12 +92,12 @@ class TableWriter(Struct):
                 self.text_writer.cache[key] = xml
         return xml
 
-    def _cell_properties(self, cell: CellFrame, end: Rule, rule_above: Rule, rule_below: Rule) -> str:
-        key = (cell.insets, cell.anchor, cell.fill, cell.bar, end, rule_above, rule_below)
+    def _cell_properties(self, cell: CellFrame, bars: tuple[Rule, Rule], rule_above: Rule, rule_below: Rule) -> str:
+        key = (cell.insets, cell.anchor, cell.fill, bars, rule_above, rule_below)
         if (xml := self.text_writer.cache.get(key)) is None:
             i = cell.insets
             margins = f'marL="{i.left}" marR="{i.right}" marT="{i.top}" marB="{i.bottom}"{_ANCHORS[cell.anchor]}'
-            rules = zip(_EDGES, (_bar(cell), end, rule_above, rule_below), strict=True)
+            rules = zip(_EDGES, (*bars, rule_above, rule_below), strict=True)
             lines = "".join(self._border_line(edge, rule) for edge, rule in rules)
             xml = f"<a:tcPr {margins}>{lines}{self.colours.fill(cell.fill)}</a:tcPr>"
             self.text_writer.cache[key] = xml
@@ -124,13 +124,18 @@ def _bar(cell: CellFrame | None) -> Rule:
     return (cell.bar, BAR_WIDTH) if cell is not None and cell.bar is not None else None
 
 
-def _end_bars(row: tuple[CellFrame | None, ...]) -> list[Rule]:
-    """Return for each cell of a row the line at its end, which is that at the start of the next one."""
-    ends: list[Rule] = [None] * len(row)
+def _side_bars(row: tuple[CellFrame | None, ...], *, is_right_to_left: bool) -> list[tuple[Rule, Rule]]:
+    """Return the lines at the left and at the right of each cell: one is at its start, the other at that of its neighbour."""
+    bars: list[tuple[Rule, Rule]] = [(None, None)] * len(row)
+    before: CellFrame | None = None
     for i, cell in enumerate(row):
-        after = i + cell.span if cell is not None else len(row)
-        ends[i] = _bar(row[after]) if after < len(row) else None
-    return ends
+        if cell is None:
+            continue
+        after = i + cell.span
+        neighbour = row[after] if after < len(row) else None
+        bars[i] = (_bar(before), _bar(cell)) if is_right_to_left else (_bar(cell), _bar(neighbour))
+        before = cell
+    return bars
 
 
 def table_style_id(brand_name: str) -> str:

@@ -14,6 +14,7 @@ from lxml import etree
 from msgspec import Struct, field
 
 from deckgen.brand.types import Slot, TextStyle
+from deckgen.ir.direction import is_right_to_left
 from deckgen.ir.frames import Align, Anchor, FrameParagraph, FrameRun, Insets
 from deckgen.ooxml.inheritance import DEFAULTS, LEVELS, Inherited, Level, Properties
 from deckgen.writer.colours import Colours
@@ -26,7 +27,6 @@ DEFAULT_STYLE = TextStyle(size=1600, minimum=1400)
 _ANCHORS: dict[Anchor, str] = {"top": "t", "middle": "ctr", "bottom": "b"}
 _ALIGNS: dict[Align, str] = {"start": "l", "center": "ctr", "end": "r"}
 _MIRRORED = {"l": "r", "r": "l", "ctr": "ctr"}
-_RIGHT_TO_LEFT = frozenset({"ar", "arc", "ckb", "dv", "fa", "he", "ks", "ps", "sd", "ug", "ur", "yi"})
 _NUMBERED = re.compile(r"(\d{1,5})([.)])")
 _SUPERSCRIPT = 30_000
 _THEME_FONTS = {False: '<a:latin typeface="+mn-lt"/>', True: '<a:latin typeface="+mj-lt"/>'}
@@ -237,11 +237,6 @@ def _spacing(p: FrameParagraph) -> str:
     """Return line spacing and space before."""
     lines = f'<a:lnSpc><a:spcPct val="{p.line_spacing}"/></a:lnSpc>'
     return f'{lines}<a:spcBef><a:spcPts val="{p.space_before}"/></a:spcBef>'
-
-
-def is_right_to_left(language: str) -> bool:
-    """Return whether a language is written from right to left (by its primary subtag as defined in BCP 47)."""
-    return language.lower().partition("-")[0] in _RIGHT_TO_LEFT
 
 
 def alignment(align: Align, language: str) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from deckgen.brand.types import Brand, FontFiles
+from deckgen.ir.direction import is_right_to_left
 from deckgen.writer.colours import theme_colours
 from deckgen.writer.xml import HEAD, attribute
 
@@ -10,11 +11,14 @@ _FILL = '<a:solidFill><a:schemeClr val="phClr"/></a:solidFill>'
 _EFFECT = "<a:effectStyle><a:effectLst/></a:effectStyle>"
 
 
-def theme_xml(brand: Brand) -> str:
-    """Return the XML of the theme, named after the brand."""
+def theme_xml(brand: Brand, language: str) -> str:
+    """Return the XML of the theme, named after the brand.
+
+    Programs set digits in text from right to left in the font of complex scripts: it is then that of the brand, too.
+    """
     name = attribute(brand.name)
     colours = "".join(f'<a:{slot}><a:srgbClr val="{value}"/></a:{slot}>' for slot, value in theme_colours(brand))
-    major, minor = _font_xml(brand.heading_font or brand.font), _font_xml(brand.font)
+    major, minor = (_font_xml(font, language) for font in (brand.heading_font or brand.font, brand.font))
     return (
         f'{HEAD}<a:theme xmlns:a="http://schemas.openxmlformats.org/drawingml/2006/main" name="{name}">'
         f'<a:themeElements><a:clrScheme name="{name}">{colours}</a:clrScheme><a:fontScheme name="{name}">'
@@ -23,8 +27,10 @@ def theme_xml(brand: Brand) -> str:
     )
 
 
-def _font_xml(font: FontFiles) -> str:
-    return f'<a:latin typeface="{attribute(font.family)}"/><a:ea typeface=""/><a:cs typeface=""/>'
+def _font_xml(font: FontFiles, language: str) -> str:
+    family = attribute(font.family)
+    complex_family = family if is_right_to_left(language) else ""
+    return f'<a:latin typeface="{family}"/><a:ea typeface=""/><a:cs typeface="{complex_family}"/>'
 
 
 def _format_scheme(name: str) -> str:
