@@ -306,6 +306,13 @@ class Look(Struct, frozen=True):
     marks_title_figures: bool = False
 
 
+class ThemeFonts(Struct, frozen=True):
+    """The families for text in East Asian and in complex scripts; empty where programs choose them."""
+
+    east_asian: str = ""
+    complex: str = ""
+
+
 class Brand(Struct, frozen=True):
     """A brand, loaded and checked.
 
@@ -315,6 +322,7 @@ class Brand(Struct, frozen=True):
     `pictures` are the files of the pictures that its layouts show, by their digests (SHA-256). `asides` can be put beside layouts
     (`brand.asides`), by their names. `title_gap` is what stays empty under a title of one line, in EMU. `template` is the
     PowerPoint template in which its slides are drawn. With `all_layouts`, a deck contains all of its layouts.
+    `theme_fonts` are those for the script of the deck's language, which the brand's font may lack.
     """
 
     name: str
@@ -335,6 +343,7 @@ class Brand(Struct, frozen=True):
     title_gap: int = 0
     template: TemplateUse | None = None
     all_layouts: bool = False
+    theme_fonts: ThemeFonts = ThemeFonts()
 
     @property
     def own_fonts(self) -> tuple[FontFiles, ...]:

@@ -34,6 +34,7 @@ from deckgen.ir.direction import is_right_to_left
 from deckgen.ir.frames import DeckFrames
 from deckgen.ir.media import PreparedPicture
 from deckgen.kinds._variants import Layouts
+from deckgen.layout.script_fonts import with_script_font
 from deckgen.model import Deck, FileSlide, load_deck
 from deckgen.model.files import Density
 from deckgen.model.versions import select_slides, selection_issues
@@ -195,7 +196,7 @@ def _load_brand(
     cache.drop_unused(stored_brand.KIND)
     issues = [stage_issues.at_setting(deck, issue) for issue in issues]
     if brand is not None:
-        brand, colour_issues = with_status_colours(brand, deck)
+        brand, colour_issues = with_status_colours(with_script_font(brand, deck.language), deck)
         issues += [*colour_issues, *foot_texts.date_issues(deck, brand.look)]
     return brand, issues, sources
 

@@ -42,32 +42,40 @@ _AFTER_STRETCH = ".,;:!?…"
 _BRACKETS = {"(": ")", "[": "]"}
 
 
-def with_direction_marks(text: str) -> str:
-    """Return a text for a paragraph from right to left in which figures and Latin words keep their order.
+def has_right_to_left_letters(text: str) -> bool:
+    """Whether a text has a letter of a script that is written from right to left."""
+    return not text.isascii() and any(unicodedata.bidirectional(char) in _RIGHT_TO_LEFT_CLASSES for char in text)
 
+
+def with_direction_marks(text: str) -> str:
+    """Return a text for a paragraph from right to left in which figures and Latin words keep their order."""
+    return "".join(marked_parts(text))
+
+
+def marked_parts(text: str) -> list[str]:
+    """Return the parts of a text from right to left, with marks by which figures and Latin words keep their order.
+
+    Each part is such a figure, or the text before the next one.
     Without the marks, the sign of `+8.1%` would stand at its right, and a range would be read from its end (Unicode Standard
     Annex 9, W2 to W7, N1). They are marks, not isolates, since programs of before 2014 show isolates as boxes.
     """
     parts, at = [], 0
     for start, end in _stretches(text):
-        stretch = text[start:end]
-        parts += [text[at:start], *_marked(stretch)]
+        parts += [text[at:start], _marked(text[start:end])]
         at = end
-    return "".join([*parts, text[at:]])
+    return [part for part in (*parts, text[at:]) if part]
 
 
-def _marked(stretch: str) -> Iterator[str]:
-    """Yield a stretch with the marks that it needs: none if it begins and ends with a letter, or is one number."""
-    if not (stretch[0].isalpha() or stretch.isalnum()):
-        yield LEFT_TO_RIGHT_MARK
-    yield stretch
-    if not stretch[-1].isalnum():
-        yield LEFT_TO_RIGHT_MARK
+def _marked(stretch: str) -> str:
+    """Return a stretch with the marks that it needs: none if it begins and ends with a letter, or is one number."""
+    before = "" if stretch[0].isalpha() or stretch.isalnum() else LEFT_TO_RIGHT_MARK
+    after = "" if stretch[-1].isalnum() else LEFT_TO_RIGHT_MARK
+    return f"{before}{stretch}{after}"
 
 
 def _stretches(text: str) -> Iterator[tuple[int, int]]:
     """Yield where each stretch of words that are read from left to right begins and ends; a whole text without others is one."""
-    if not any(_is_right_to_left_letter(char) for char in text):
+    if not has_right_to_left_letters(text):
         stripped = text.strip()
         if any(char.isalnum() for char in stripped):
             start = text.index(stripped)
@@ -75,7 +83,7 @@ def _stretches(text: str) -> Iterator[tuple[int, int]]:
         return
     start = end = -1
     for word in _WORD.finditer(text):
-        is_foreign = any(map(str.isalnum, word[0])) and not any(_is_right_to_left_letter(char) for char in word[0])
+        is_foreign = any(map(str.isalnum, word[0])) and not has_right_to_left_letters(word[0])
         if is_foreign and start < 0:
             start = word.start()
         if is_foreign:
@@ -98,7 +106,3 @@ def _trimmed(text: str, start: int, end: int) -> tuple[int, int]:
         elif stretch.endswith(closing) and opening not in stretch:
             end -= 1
     return start, end
-
-
-def _is_right_to_left_letter(char: str) -> bool:
-    return unicodedata.bidirectional(char) in _RIGHT_TO_LEFT_CLASSES

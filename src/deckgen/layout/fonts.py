@@ -9,20 +9,19 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
+from collections.abc import Iterator
 from functools import lru_cache
 from pathlib import Path
-from typing import Any, Protocol
-
-import uharfbuzz as hb
+from typing import Any
 
 from deckgen.brand.types import FontFiles
-from deckgen.fonts.width_table import SHAPING, STYLES, CharacterWidths, Style, widths_of
+from deckgen.fonts.width_table import STYLES, Style, widths_of
+from deckgen.layout.other_scripts import OtherScripts
+from deckgen.layout.shapers import FileShaper, Shaper, TableShaper
 from deckgen.layout.sizes import SMALL_SHARE
 
 _FALLBACK_LEADING = 1.2
 """Line height in em of the fallback font: PowerPoint uses about 1.2 for Arial, though the font itself has 1.15."""
-_ASCENT_SHARE = 0.79
-"""The share of a line above its baseline where only widths are known: 0.78 in Source Sans, 0.79 in Calibri, 0.81 in Arial."""
 PIXEL_EMU = 914400 // 600
 """A pixel in EMU. LibreOffice lays text out for a device of 600 dpi, whatever the actual device is."""
 HUNDREDTH_MM_EMU = 360
@@ -33,98 +32,14 @@ _MAX_KNOWN = 4096
 """How many widths and how many characters a face remembers: as many as the different words of a deck, often."""
 
 
-class Shaper(Protocol):
-    """The source of the widths of one face: a font file, or a table of widths."""
+class Face:
+    """One face of a family: widths of text and line height. All widths are multiplied by `widening`.
 
-    em: float
-    """The units in which advances are given, to the em."""
-    line_height: float
-    """In em."""
-    ascent: float
-    """The height in em of a line above its baseline."""
-
-    def has_glyph(self, char: str) -> bool:
-        """Whether there is a width for a character."""
-
-    def advance(self, text: str) -> float:
-        """Advance width of a text of characters that all have one."""
-
-
-class FileShaper:
-    """The widths of a font file; with `pixels` per em, every advance is a whole number of pixels.
-
-    `index` is the position of the face in a collection, `weight` a value on the weight axis of a variable font. `stamp` changes
-    when the file does.
+    Characters that it lacks have the width that they have in `other_scripts`.
     """
 
-    def __init__(
-        self, path: Path, index: int, weight: float | None, pixels: int | None, stamp: tuple[int, ...]
-    ) -> None:
-        face = _open_font(path, index, *stamp)
-        self._font = hb.Font(face)
-        if weight is not None:
-            self._font.set_variations({"wght": weight})
-        self._grid = 1
-        if pixels is not None:
-            self._grid = 64
-            self._font.scale = (pixels * 64, pixels * 64)
-        self.em = float(pixels or face.upem)
-        extents = self._font.get_font_extents("ltr")
-        self.line_height = (extents.ascender - extents.descender + extents.line_gap) / self.em
-        self.ascent = extents.ascender / self.em
-
-    def has_glyph(self, char: str) -> bool:
-        """Whether the font has a glyph for a character; every program takes its space for a no-break space that it lacks."""
-        return bool(self._font.get_nominal_glyph(ord(char))) or (char == "\xa0" and self.has_glyph(" "))
-
-    def advance(self, text: str) -> float:
-        """Advance width of a text, shaped."""
-        buffer = hb.Buffer()
-        buffer.add_str(text)
-        buffer.guess_segment_properties()
-        hb.shape(self._font, buffer, SHAPING)
-        if self._grid == 1:
-            return float(sum([p.x_advance for p in buffer.glyph_positions]))
-        # FreeType rounds halves up, HarfBuzz does not: at 12 pt this concerns the width of every l.
-        return float(sum([(p.x_advance + 32) // 64 for p in buffer.glyph_positions]))
-
-
-class TableShaper:
-    """The widths of one style of a brand's table (`fonts.width_table`), with whole pixels where `pixels` per em are given."""
-
-    def __init__(self, widths: CharacterWidths, pixels: int | None) -> None:
-        self._widths, self._pixels = widths, pixels
-        self.em = float(pixels or widths.units_per_em)
-        self.line_height = widths.line_height
-        self.ascent = widths.line_height * _ASCENT_SHARE
-
-    def has_glyph(self, char: str) -> bool:
-        """Whether the table has a character."""
-        return ord(char) in self._widths.advances
-
-    def advance(self, text: str) -> float:
-        """The advances of the characters, and what is added between them."""
-        advances, kerning = self._widths.advances, self._widths.kerning
-        alone = [advances[ord(char)] for char in text]
-        added = [kerning.get(text[at : at + 2], 0) for at in range(len(text))]
-        if self._pixels is None:
-            return float(sum(alone) + sum(added))
-        # As HarfBuzz does it, both are rounded to 64ths of a pixel, and kerning belongs to the first character of a pair.
-        scale = (self._pixels * 64 << 16) // self._widths.units_per_em
-        widths = [_scaled(width, scale) + _scaled(kern, scale) for width, kern in zip(alone, added, strict=True)]
-        return float(sum([(width + 32) // 64 for width in widths]))
-
-
-def _scaled(units: int, scale: int) -> int:
-    """Return a width in 64ths of a pixel; `scale` is the number of them to a unit, times 65536."""
-    return (units * scale + (1 << 15)) >> 16
-
-
-class Face:
-    """One face of a family: widths of text and line height. All widths are multiplied by `widening`."""
-
-    def __init__(self, shaper: Shaper, widening: float = 1.0) -> None:
-        self._shaper, self._widening = shaper, widening
+    def __init__(self, shaper: Shaper, other_scripts: OtherScripts, widening: float = 1.0) -> None:
+        self._shaper, self._other_scripts, self._widening = shaper, other_scripts, widening
         self._widths: dict[str, float] = {}
         self._known_glyphs: dict[str, bool] = {}
         self._available: set[str] = set()
@@ -143,7 +58,7 @@ class Face:
         return known
 
     def width(self, text: str) -> float:
-        """Advance width of `text` in em; a character without a glyph counts as one em."""
+        """Advance width of `text` in em."""
         known = self._widths.get(text)
         if known is None:
             if len(self._widths) >= _MAX_KNOWN:
@@ -152,15 +67,36 @@ class Face:
         return known
 
     def _shape(self, text: str) -> float:
-        missing, present = 0, text
-        if not (self._available.issuperset(text) or all(map(self.has_glyph, text))):
-            missing = sum(1 for char in text if not self.has_glyph(char) and char not in _INVISIBLE)
-            present = "".join(char for char in text if self.has_glyph(char)) if missing else text
-        if not present:
-            return float(missing)
+        if not text:
+            return 0.0
+        if self._available.issuperset(text) or all(map(self.has_glyph, text)):
+            return self._advance(text)
+        visible = "".join(char for char in text if char not in _INVISIBLE or char in _JOINERS)
+        return sum(
+            self._other_scripts.width(part[0]) if part[0] else self._advance(part[1]) for part in self._parts(visible)
+        )
+
+    def _parts(self, text: str) -> Iterator[tuple[str, str]]:
+        """Yield the parts of a text as pairs: what the face lacks, with the spaces after it, or else what it has."""
+        at = 0
+        while at < len(text):
+            start = at
+            while at < len(text) and (
+                text[at] in _JOINERS or not self.has_glyph(text[at]) or (at > start and text[at] == " ")
+            ):
+                at += 1
+            if at > start:
+                yield text[start:at], ""
+                start = at
+            while at < len(text) and text[at] not in _JOINERS and self.has_glyph(text[at]):
+                at += 1
+            if at > start:
+                yield "", text[start:at]
+
+    def _advance(self, text: str) -> float:
         # Arial kerns the pair 11, Liberation Sans does not: measure without this kerning.
-        parts = _BETWEEN_ONES.split(present) if "11" in present else (present,)
-        return sum(map(self._shaper.advance, parts)) / self._shaper.em * self._widening + missing
+        parts = _BETWEEN_ONES.split(text) if "11" in text else (text,)
+        return sum(map(self._shaper.advance, parts)) / self._shaper.em * self._widening
 
 
 @lru_cache(maxsize=4096)
@@ -173,6 +109,8 @@ def pixels_per_em(size: int) -> int:
 
 
 _BETWEEN_ONES = re.compile("(?<=1)(?=1)")
+_JOINERS = "\u200c\u200d"
+"""Decide which forms the letters beside them have, in scripts that join letters."""
 _INVISIBLE = "\n\t\u200b\u200c\u200d\u200e\u200f\u00ad\u2060\ufeff\ufe0e\ufe0f"
 
 
@@ -191,27 +129,27 @@ class Family:
 
 
 def _open_face(files: FontFiles, style: Style, path: Path, pixels: int | None) -> Face:
+    scripts = OtherScripts("bold" in style, pixels)
     if files.table is not None:
-        return _face_of_table(widths_of(files.table, style), pixels)
+        return Face(TableShaper(widths_of(files.table, style), pixels), scripts)
     status = path.stat()  # in the preview, another version of a font may be saved under its name
     stamp = status.st_size, status.st_mtime_ns, status.st_ino
-    return _face_of_file(path, files.indices.get(style, 0), files.weights.get(style), files.widening, pixels, *stamp)
-
-
-@lru_cache(maxsize=32)
-def _open_font(path: Path, index: int, *_stamp: int) -> hb.Face:
-    return hb.Face(hb.Blob.from_file_path(str(path)), index)
+    return _face_of_file(
+        path, files.indices.get(style, 0), files.weights.get(style), scripts, files.widening, pixels, *stamp
+    )
 
 
 @lru_cache(maxsize=1024)
 def _face_of_file(
-    path: Path, index: int, weight: float | None, widening: float, pixels: int | None, *stamp: int
+    path: Path,
+    index: int,
+    weight: float | None,
+    scripts: OtherScripts,
+    widening: float,
+    pixels: int | None,
+    *stamp: int,
 ) -> Face:
-    return Face(FileShaper(path, index, weight, pixels, stamp), widening)
-
-
-def _face_of_table(widths: CharacterWidths, pixels: int | None) -> Face:
-    return Face(TableShaper(widths, pixels))
+    return Face(FileShaper(path, index, weight, pixels, stamp), scripts, widening)
 
 
 class Fonts:

@@ -13,7 +13,7 @@ from typing import TypeVar
 from msgspec.structs import replace
 
 from deckgen.ir.blocks import Paragraph
-from deckgen.ir.direction import Mirror, mirrored_insets, with_direction_marks
+from deckgen.ir.direction import Mirror, marked_parts, mirrored_insets
 from deckgen.ir.frames import (
     CarriedFrame,
     CellFrame,
@@ -67,8 +67,8 @@ P = TypeVar("P", FrameParagraph, Paragraph)
 
 
 def _marked(paragraph: P) -> P:
-    runs = tuple(replace(run, text=with_direction_marks(run.text)) for run in paragraph.runs)
-    return replace(paragraph, runs=runs)
+    runs = (replace(run, text=text) for run in paragraph.runs for text in marked_parts(run.text) or [run.text])
+    return replace(paragraph, runs=tuple(runs))
 
 
 @singledispatch

@@ -112,9 +112,7 @@ class OwnDesign:
         ).encode()
 
     def _add_theme(self, n: int) -> Part:
-        return self.context.package.add(
-            f"/ppt/theme/theme{n}.xml", CT.OFC_THEME, theme_xml(self.context.brand, self.context.deck.language)
-        )
+        return self.context.package.add(f"/ppt/theme/theme{n}.xml", CT.OFC_THEME, theme_xml(self.context.brand))
 
 
 SETTINGS = (

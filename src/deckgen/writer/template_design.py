@@ -106,9 +106,7 @@ class TemplateDesign:
             context.deck, context.brand, context.package, Colours(context.brand), context.master_writer, context.media,
             context.slide_parts, context.new_creation_id,
         )  # fmt: skip
-        theme = context.package.add(
-            self.template.new_name("theme", "theme"), CT.OFC_THEME, theme_xml(context.brand, context.deck.language)
-        )
+        theme = context.package.add(self.template.new_name("theme", "theme"), CT.OFC_THEME, theme_xml(context.brand))
         part = add_notes_master(own, theme)
         inherited = inherited_text(own.colours, context.deck.language)
         return NotesMaster(part, self.presentation.relate(RT.NOTES_MASTER, part), inherited, own.colours)

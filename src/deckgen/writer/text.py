@@ -14,7 +14,7 @@ from lxml import etree
 from msgspec import Struct, field
 
 from deckgen.brand.types import Slot, TextStyle
-from deckgen.ir.direction import is_right_to_left
+from deckgen.ir.direction import has_right_to_left_letters, is_right_to_left
 from deckgen.ir.frames import Align, Anchor, FrameParagraph, FrameRun, Insets
 from deckgen.ooxml.inheritance import DEFAULTS, LEVELS, Inherited, Level, Properties
 from deckgen.writer.colours import Colours
@@ -211,9 +211,12 @@ class TextWriter(Struct):
 
     def _run_properties(self, run: FrameRun, level: Level, link: str) -> str:
         """Return the `a:rPr` of a run, with only what it does not inherit; a link states its colour, or has that of links."""
-        key = (run.size, run.role, run.bold, run.italic, run.superscript, run.heading, level, link)
+        # Programs set figures in text from right to left in the font of complex scripts.
+        keeps_font = is_right_to_left(self.language) and not has_right_to_left_letters(run.text)
+        key = (run.size, run.role, run.bold, run.italic, run.superscript, run.heading, level, link, keeps_font)
         if (xml := self.cache.get(key)) is None:
             inner = self.colours.fill(run.role) + _own_font(run, level)
+            inner += _THEME_FONTS[run.heading].replace("a:latin", "a:cs") if keeps_font else ""
             inner += _link_element(link, keep_colour=run.role not in self.colours.link_roles) if link else ""
             raised = f' baseline="{_SUPERSCRIPT}"' if run.superscript else ""
             attributes = f'lang="{self.language}" sz="{run.size}" b="{int(run.bold)}" i="{int(run.italic)}"{raised}'

@@ -2,23 +2,20 @@
 
 from __future__ import annotations
 
-from deckgen.brand.types import Brand, FontFiles
-from deckgen.ir.direction import is_right_to_left
+from deckgen.brand.types import Brand, FontFiles, ThemeFonts
 from deckgen.writer.colours import theme_colours
 from deckgen.writer.xml import HEAD, attribute
 
 _FILL = '<a:solidFill><a:schemeClr val="phClr"/></a:solidFill>'
+_KINDS = ("latin", "ea", "cs")
 _EFFECT = "<a:effectStyle><a:effectLst/></a:effectStyle>"
 
 
-def theme_xml(brand: Brand, language: str) -> str:
-    """Return the XML of the theme, named after the brand.
-
-    Programs set digits in text from right to left in the font of complex scripts: it is then that of the brand, too.
-    """
+def theme_xml(brand: Brand) -> str:
+    """Return the XML of the theme, named after the brand."""
     name = attribute(brand.name)
     colours = "".join(f'<a:{slot}><a:srgbClr val="{value}"/></a:{slot}>' for slot, value in theme_colours(brand))
-    major, minor = (_font_xml(font, language) for font in (brand.heading_font or brand.font, brand.font))
+    major, minor = (_font_xml(font, brand.theme_fonts) for font in (brand.heading_font or brand.font, brand.font))
     return (
         f'{HEAD}<a:theme xmlns:a="http://schemas.openxmlformats.org/drawingml/2006/main" name="{name}">'
         f'<a:themeElements><a:clrScheme name="{name}">{colours}</a:clrScheme><a:fontScheme name="{name}">'
@@ -27,10 +24,9 @@ def theme_xml(brand: Brand, language: str) -> str:
     )
 
 
-def _font_xml(font: FontFiles, language: str) -> str:
-    family = attribute(font.family)
-    complex_family = family if is_right_to_left(language) else ""
-    return f'<a:latin typeface="{family}"/><a:ea typeface=""/><a:cs typeface="{complex_family}"/>'
+def _font_xml(font: FontFiles, others: ThemeFonts) -> str:
+    families = (font.family, others.east_asian, others.complex)
+    return "".join(f'<a:{kind} typeface="{attribute(family)}"/>' for kind, family in zip(_KINDS, families, strict=True))
 
 
 def _format_scheme(name: str) -> str:

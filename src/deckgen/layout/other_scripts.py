@@ -1,0 +1,96 @@
+"""Text in scripts that the brand's font and its fallback lack → its width, as in the fonts that programs then use.
+
+Arabic, Hebrew, Devanagari, Tamil and Thai are shaped with the fonts of packages that deckgen depends on (`fonts/scripts.py`), so
+that every machine lays out the same deck. Other scripts have the average width of their characters.
+"""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Iterator
+from functools import cache, lru_cache
+from itertools import groupby
+
+from msgspec import Struct
+
+from deckgen.fonts.packages import font_files, package_folder
+from deckgen.fonts.scripts import SCRIPT_FONTS
+from deckgen.layout.shapers import FileShaper
+
+# Each of these packages has one variable font for both weights.
+_WEIGHTS = {False: 400.0, True: 700.0}
+_AVERAGES = {
+    "Arab": 0.41, "Armn": 0.64, "Beng": 0.51, "Cyrl": 0.59, "Deva": 0.47, "Ethi": 0.62, "Geor": 0.66, "Grek": 0.56, "Gujr": 0.48,
+    "Guru": 0.54, "Hang": 0.92, "Hebr": 0.48, "Khmr": 0.56, "Knda": 0.71, "Laoo": 0.53, "Latn": 0.56, "Mlym": 0.8, "Mymr": 0.71,
+    "Orya": 0.59, "Sinh": 0.78, "Taml": 0.8, "Telu": 0.72, "Thai": 0.52, "Tibt": 0.48,
+}  # fmt: skip
+"""The average width in em of a character that is no mark, in the regular Noto Sans of each script (Noto Serif for Tibetan), over
+the names of countries, languages, currencies and months in CLDR. `tests/rendering/measure_scripts.py` compares them with what is
+drawn."""
+_BOLD = 1.06
+"""How much wider bold text of these fonts is."""
+_SPACE = 0.26
+"""The width of a space in these fonts."""
+_WITHOUT_WIDTH = ("Mn", "Me", "Cf")
+
+
+class OtherScripts(Struct, frozen=True):
+    """Widths of text in other scripts, bold or regular; with `pixels` per em, advances are whole pixels."""
+
+    bold: bool = False
+    pixels: int | None = None
+
+    def width(self, text: str) -> float:
+        """The width of a text in em."""
+        return sum(self._width_of_part(script, part) for script, part in _by_script(text))
+
+    def _width_of_part(self, script: str, text: str) -> float:
+        shaper = _shaper(script, self.bold, self.pixels)
+        if shaper is None:
+            return sum(map(self._average, text))
+        return sum(
+            shaper.advance("".join(part)) / shaper.em if has_glyphs else sum(map(self._average, part))
+            for has_glyphs, part in groupby(text, shaper.has_glyph)
+        )
+
+    def _average(self, char: str) -> float:
+        """The usual width of a character; a full-width one, a symbol and one of a script without an average count as one em."""
+        if unicodedata.category(char) in _WITHOUT_WIDTH:
+            return 0.0
+        if char == " ":
+            return _SPACE
+        average = _AVERAGES.get(_script(char))
+        return 1.0 if average is None else average * (_BOLD if self.bold else 1)
+
+
+def _by_script(text: str) -> Iterator[tuple[str, str]]:
+    """Yield the parts of one script each; marks and characters of no script of their own belong to what stands before them."""
+    start, current = 0, ""
+    for at, char in enumerate(text):
+        script = _script(char)
+        if current and script and script != current:
+            yield current, text[start:at]
+            start = at
+        current = script or current
+    if text:
+        yield current, text[start:]
+
+
+@lru_cache(maxsize=4096)
+def _script(char: str) -> str:
+    """The code of the script of a character; empty for one that several scripts share."""
+    from fontTools.unicodedata import script  # noqa: PLC0415 -- its tables, for other scripts only
+
+    found = script(char)
+    # What is full-width is of no script with letters, though Arabic and Chinese share some of it.
+    is_wide = unicodedata.east_asian_width(char) in ("W", "F") and found == "Zyyy"
+    return "Hani" if is_wide else "" if found in ("Zyyy", "Zinh") else found
+
+
+@cache
+def _shaper(script: str, bold: bool, pixels: int | None) -> FileShaper | None:
+    """The font of a script; None without a package."""
+    font = SCRIPT_FONTS.get(script)
+    folder = package_folder(font.package) if font is not None and font.package else None
+    upright = [file for file in font_files(folder) if "Italic" not in file.name] if folder is not None else []
+    return FileShaper(upright[0], 0, _WEIGHTS[bold], pixels, ()) if upright else None
