@@ -81,6 +81,31 @@ def test_fields_are_written_in_braces_and_for_an_open_period(deck: Path) -> None
     assert "    Q1: 82%   # counted\n    Q2:\n      because: In May\n" in metrics(folder)
 
 
+def test_plans_are_written_for_the_next_period_and_as_a_whole(deck: Path) -> None:
+    (deck / "data/metrics.yaml").write_text(METRICS.replace("    Q2: 40%[^est] of all\n", "    Q2: 40%\n    Q3: 50%\n"))
+    plans = [("readers", "Q3", "plan", "55%"), ("visits/women", "Q3", "plan", "13%"), ("judged", "Q4", "plan", "Done")]
+    plans += [("readers", "Q2", "whole_plan", "Two pilots"), ("visits/women", "Q2", "whole_plan", "One: pilot")]
+    updates = [ResultUpdate(id_, period, text, "line 2", field) for id_, period, field, text in plans]  # type: ignore[arg-type]
+    loaded = opened(deck)
+    outcomes, changes = apply_updates(loaded, updates)
+    loaded.write(changes, "fill")
+    assert [outcome.before for outcome in outcomes] == ["50%", "", "", "", ""]
+    text = metrics(deck)
+    assert "  goal: 80%\n  plan: Two pilots\n  quarters:\n" in text
+    assert "    Q2: 40%\n    Q3:\n      plan: 55%\n" in text, "what was written ahead is no result"
+    assert '      plan: "One: pilot"\n      quarters: {Q2: 12%, Q3: {plan: 13%}}\n' in text
+    assert text.endswith("    Q4:\n      plan: Done\n")
+    again, changes = apply_updates(opened(deck), updates)
+    assert ({outcome.verdict for outcome in again}, changes) == ({Verdict.UNCHANGED}, [])
+
+
+def test_plan_of_a_period_that_is_reached_leaves_its_result(deck: Path) -> None:
+    updates = [ResultUpdate("readers", "Q1", "85%", "line 2", "plan")]
+    loaded = opened(deck)
+    loaded.write(apply_updates(loaded, updates)[1], "fill")
+    assert "    Q1:   # counted\n      text: 82%\n      plan: 85%\n" in metrics(deck)
+
+
 def test_forecast_is_that_of_the_metric_and_keeps_its_status(deck: Path) -> None:
     fill(deck, ("readers", "forecast", "85% by Q4"))
     assert "  goal: 80%\n  forecast: 85% by Q4\n  quarters:\n" in metrics(deck)
@@ -181,7 +206,7 @@ def test_columns_that_are_not_used_are_named(tmp_path: Path) -> None:
 def test_new_row_is_offered_as_yaml(deck: Path) -> None:
     texts = [("text", "25%"), ("status", "amber"), ("because", "It: is new"), ("forecast", "30%")]
     updates = [ResultUpdate("Totally new", "Q2", text, "line 2", field) for field, text in texts]  # type: ignore[arg-type]
-    described = {"what": "A new one", "goal": "50%", "owner": "Ada"}
+    described = {"what": "A new one", "goal": "50%", "baseline": "12%", "owner": "Ada"}
     offered = offered_row(opened(deck).deck, "Totally new", updates, described)
     assert offered is not None
     assert offered.place == "at the end of content/sample/data/metrics.yaml, and its id on a slide"
@@ -190,6 +215,7 @@ def test_new_row_is_offered_as_yaml(deck: Path) -> None:
     assert not loaded.is_broken
     [target] = [target for target in find_targets(loaded.deck) if target.id == "totally-new"]
     assert (target.name, target.goal, target.owner, target.forecast) == ("A new one", "50%", "Ada", "30%")
+    assert target.baseline == "12%"
     assert (target.value("Q2", "status"), target.value("Q2", "because")) == ("at-risk", "It: is new")
 
 

@@ -26,8 +26,10 @@ from sample_projects import Q2, make_project
 METRICS = """\
 readers:
   name: Readers
+  baseline: 79%[^est]
   goal: 80%[^est]
   owner: Data
+  plan: Two pilots, **then** all
   forecast: 85%
   quarters:
     Q1: 82%[^est]
@@ -35,10 +37,14 @@ readers:
       text: "+40%[^est] of all"
       status: off-track
       because: "**Exams** in May"
+      back_on_track: In Q4[^est]
+      plan: 81%[^est]
       comment: |-
         =1+1
         _x0041_ 'quoted
+    Q3: {plan: "83%[^est]", forecast: 82%}
 """
+ROW = "kind: key-results\nrows:\n  - name: One\n    quarters:\n      Q2: 5%\n"
 MARK = "  # REWRITE for Q2 FY20-21: headline, rows (still as for Q1 FY20-21). Delete this line when it is done.\n"
 
 
@@ -66,23 +72,43 @@ def test_sheet_shows_fields_without_marks_and_the_last_period(deck: Path) -> Non
     sheet = sheets_of(deck)["Data"]
     shown = dict(zip([column.header for column in sheet.columns], sheet.lines[0].cells, strict=True))
     assert shown == {
-        "id": "readers", "section": "Part", "what": "Readers", "goal": "80%", "before (Q1)": "82%",
-        "Q2 FY20-21": "+40% of all", "status": "Rot", "because": "Exams in May", "next": "", "forecast": "85%",
+        "id": "readers", "section": "Part", "what": "Readers", "goal": "80%", "baseline": "79%", "before (Q1)": "82%",
+        "planned (Q2)": "81%", "Q2 FY20-21": "+40% of all", "status": "Rot", "because": "Exams in May", "next": "",
+        "back on track": "In Q4", "plan (Q3)": "83%", "plan as a whole": "Two pilots, then all", "forecast": "85%",
         "comment": "=1+1\n_x0041_ 'quoted", "state": "filled",
     }  # fmt: skip
     assert [sheet.columns[n].header for n in sorted(sheet.lines[0].inputs)] == [
-        "Q2 FY20-21", "status", "because", "next", "forecast", "comment",
+        "Q2 FY20-21", "status", "because", "next", "back on track", "plan (Q3)", "plan as a whole", "forecast", "comment",
     ]  # fmt: skip
+
+
+def test_columns_without_anything_to_show_are_left_out(tmp_path: Path) -> None:
+    [sheet] = sheets_of(make_project(tmp_path, ROW)).values()
+    headers = [column.header for column in sheet.columns]
+    assert {"baseline", "planned (Q2)", "plan as a whole"}.isdisjoint(headers)
+    assert {"back on track", "plan (Q3)"} <= set(headers)
+
+
+def test_last_period_of_a_year_has_no_column_for_the_next_plan(tmp_path: Path) -> None:
+    [sheet] = sheets_of(make_project(tmp_path, ROW, quarter="Q4")).values()
+    assert not [column.header for column in sheet.columns if column.header.startswith("plan")]
+
+
+def test_text_written_ahead_stands_in_the_column_of_the_plan(tmp_path: Path) -> None:
+    [sheet] = sheets_of(make_project(tmp_path, ROW.replace("Q2: 5%", "Q2: 5%\n      Q3: 7%[^a]"))).values()
+    shown = dict(zip([column.header for column in sheet.columns], sheet.lines[0].cells, strict=True))
+    assert shown["plan (Q3)"] == "7%"
 
 
 def test_owed_texts_have_lines_with_the_text_that_is_there(deck: Path) -> None:
     headline, rows = sheets_of(deck)["Ada"].lines
     assert (headline.cells[0], headline.cells[4], headline.cells[5], headline.inputs) == (
-        "part/metrics#headline", "Old finding", "", frozenset({5}),
+        "part/metrics#headline", "Old finding", "", frozenset({5, 12}),
     )  # fmt: skip
     assert (rows.cells[0], rows.cells[4], rows.inputs) == (
-        "part/metrics#rows", "written in content/sample/part.yaml, line 8", frozenset(),
+        "part/metrics#rows", "Not to be filled in here: say in the comment what has changed.", frozenset({12}),
     )  # fmt: skip
+    assert sheets_of(deck)["Ada"].columns[12].header == "comment"
 
 
 @pytest.mark.parametrize("suffix", [".csv", ".xlsx"])
@@ -92,7 +118,7 @@ def test_sheet_with_everything_is_read_back_unchanged(deck: Path, suffix: str, t
     found = read_all(read_sheet(path), path, Q2)
     outcomes, changes = apply_updates(opened(deck), found.updates)
     assert {outcome.verdict for outcome in outcomes} == {Verdict.UNCHANGED}
-    assert (len(outcomes), changes, found.refused, found.unused) == (5, [], [], ())
+    assert (len(outcomes), changes, found.refused, found.unused) == (8, [], [], ())
 
 
 def test_every_state_of_a_deck_is_read_back_unchanged(tmp_path: Path) -> None:
@@ -121,7 +147,7 @@ def test_workbook_offers_the_statuses_of_the_deck(deck: Path) -> None:
     data = workbook_bytes(sheets_of(deck)["Data"])
     book = load_workbook(io.BytesIO(data))
     [choice] = book["results"].data_validations.dataValidation
-    assert (choice.type, choice.formula1, str(choice.sqref)) == ("list", "words!$A$1:$A$7", "G2:G102")
+    assert (choice.type, choice.formula1, str(choice.sqref)) == ("list", "words!$A$1:$A$7", "I2:I102")
     assert book["words"].sheet_state == "hidden"
     assert [row[0].value for row in book["words"].iter_rows()][:3] == ["On track", "At risk", "Rot"]
 

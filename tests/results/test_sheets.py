@@ -22,7 +22,8 @@ from deckgen.results.workbook import format_number
 from sample_projects import Q2
 
 HEADERS = [
-    "id", "section", "what", "goal", "before (Q1)", "Q2 FY20-21", "status", "because", "next", "forecast", "comment", "state",
+    "id", "section", "what", "goal", "before (Q1)", "Q2 FY20-21", "status", "because", "next", "back on track", "plan (Q3)",
+    "forecast", "comment", "state",
 ]  # fmt: skip
 ROWS = "id,what,Q2\neditors,Active editors,+9% YoY\nsurvey,Café,3.82\n"
 
@@ -81,7 +82,7 @@ def test_line_numbers_are_correct_after_cells_with_line_breaks(tmp_path: Path) -
     assert fields(updates) == [("a", "Q1", "one\n\ntwo")]
     assert [(o.update.source, o.reason) for o in refused] == [
         ("line 5", "'=1+1' is a formula: type the result as text"),
-        ("line 6", "the line has a result, but no id"),
+        ("line 6", "the line of “x” has a result, but no id"),
     ]
 
 
@@ -92,13 +93,43 @@ def test_sheet_with_a_column_for_the_quarter_is_read(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(
+    ("data", "expected"),
+    [
+        ("id,value\na,1\n", [("a", "Q2", "text", "1")]),
+        ("id,because,next\na,why,\n", [("a", "Q2", "because", "why")]),
+        ("id,plan (Q3)\na,5%\n", [("a", "Q3", "plan", "5%")]),
+        ("id,quarter,because\na,Q1,why\n", [("a", "Q1", "because", "why")]),
+        ("id,plan for Q4 FY20-21,plan Q3,plan\na,4,3,all\n", [("a", "Q2", "whole_plan", "all"), ("a", "Q4", "plan", "4"), ("a", "Q3", "plan", "3")]),
+    ],
+)  # fmt: skip
+def test_sheet_without_a_period_is_of_the_reported_one(
+    tmp_path: Path, data: str, expected: list[tuple[str, str, str, str]]
+) -> None:
+    (tmp_path / "r.csv").write_text(data)
+    found = sheets.read_all(sheets.read_sheet(tmp_path / "r.csv"), tmp_path / "r.csv", Q2)
+    assert [(u.id, u.period, u.field, u.text) for u in found.updates] == expected
+    assert (found.refused, found.unused) == ([], ())
+    assert found.names_no_period is (data.startswith(("id,value", "id,because", "id,plan for")))
+
+
+def test_row_without_id_is_named_by_its_text(tmp_path: Path) -> None:
+    _, refused = read(tmp_path / "r.csv", "id,what,Q2,because\n,New readers,5%,\n,,,Exams\n,,7%,\n")
+    assert [outcome.reason for outcome in refused] == [
+        "the line of “New readers” has a result, but no id",
+        "the line of “Exams” has `because`, but no id",
+        "the line of “7%” has a result, but no id",
+    ]
+
+
+@pytest.mark.parametrize(
     ("data", "message"),
     [
+        (b"id,plan (Q5)\na,1\n", "a column Q5: quarters of FY20-21 are Q1, Q2, Q3 or Q4"),
+        (b"id,Q2,plan (Q3 FY19-20)\na,1,2\n", "Q3 FY19-20, but the deck reports FY20-21"),
         (b"a,b\n1,2\n", "no line of headers with `id`"),
         (b"", "no line of headers"),
         (b"id,Q5\na,1\n", "a column Q5: quarters of FY20-21 are Q1, Q2, Q3 or Q4"),
         (b"id,Q2 FY19-20\na,1\n", "Q2 FY19-20, but the deck reports FY20-21"),
-        (b"id,value\na,1\n", "does not say which quarter"),
         (b"\xd0\xcf\x11\xe0 old", "save it as .xlsx or .csv"),
         (b"PK\x03\x04 broken", "not an Excel workbook"),
         (b"id,Q2\na,\x81\x8d\n", "not a text file that deckgen can read"),
@@ -268,7 +299,7 @@ def test_result_of_any_length_is_read_back(tmp_path: Path) -> None:
 def test_every_cell_is_quoted(tmp_path: Path) -> None:
     lines = sheet_of(["+5%", "a"]).removeprefix("\ufeff").splitlines()
     assert lines[0] == ",".join(f'"{header}"' for header in HEADERS)
-    assert lines[1] == """"m0","'+5%","'+5%","'+5%","","'+5%","","","","","","filled\""""
+    assert lines[1] == """"m0","'+5%","'+5%","'+5%","","'+5%","","","","","","","","filled\""""
 
 
 def test_file_names_of_sheets_are_safe_and_unique() -> None:

@@ -36,16 +36,16 @@ NOT_ON_A_SLIDE = "(not on a slide)"
 """The section of a metric that no slide shows."""
 
 
-EntryField = Literal["text", "status", "because", "next", "back_on_track", "forecast", "comment"]
-"""What those who supply results may state: fields of a period's entry, but the forecast is that of the whole."""
+EntryField = Literal["text", "status", "because", "next", "back_on_track", "plan", "whole_plan", "forecast", "comment"]
+"""What those who supply results may state: fields of a period's entry, but `whole_plan` and `forecast` are those of the whole."""
 
 
 class Target(Struct, frozen=True):
     """One mapping that takes results: it is at `path` of `file`, and has its results (or will have them) under `result_key`.
 
     `owner` supplies its results: the owner of the metric or row, of the metric around it, or of the slide, else the department;
-    empty if there is none. `as_of` is the period of a slide that reports another period than the deck. `forecast` is where
-    results will probably end.
+    empty if there is none. `as_of` is the period of a slide that reports another period than the deck. `plan` is what is planned
+    as a whole, and `forecast` where results will probably end.
     """
 
     id: str
@@ -60,6 +60,8 @@ class Target(Struct, frozen=True):
     result_key: str
     as_of: str | None = None
     measured: Measured | None = None
+    baseline: str = ""
+    plan: str = ""
     forecast: str = ""
 
     def text(self, period: str) -> str:
@@ -67,11 +69,15 @@ class Target(Struct, frozen=True):
         return self.value(period, "text")
 
     def value(self, period: str, field: EntryField) -> str:
-        """Return a field of the entry of a period as typed, or the forecast of the whole; empty if there is none."""
-        if field == "forecast":
-            return self.forecast
+        """Return a field of the entry of a period as typed, or one of the whole; empty if there is none."""
+        if field in {"forecast", "whole_plan"}:
+            return self.forecast if field == "forecast" else self.plan
         value = getattr(self.results.get(period), field, None)
         return value.raw if isinstance(value, RichText) else value or ""
+
+    def planned_ahead(self, period: str) -> str:
+        """Return the plan of a period that is not over: what is written as one, else a text that is written there ahead."""
+        return self.value(period, "plan") or self.text(period)
 
 
 def find_targets(deck: Deck) -> list[Target]:
@@ -174,8 +180,8 @@ def _targets_of(
     own = replace(
         root, name=_full_name(root.name, fields.short or (title.plain if title else "")), owner=fields.owner or root.owner,
         goal=fields.goal.raw if fields.goal else root.goal, results=fields.results,
-        result_key=fields.result_key or root.result_key,
-        measured=fields.measured or root.measured, forecast=_forecast_text(fields.forecast),
+        result_key=fields.result_key or root.result_key, measured=fields.measured or root.measured,
+        baseline=_raw(fields.baseline), plan=_raw(fields.plan), forecast=_forecast_text(fields.forecast),
     )  # fmt: skip
     if fields.results or not (fields.measures or parts):
         yield own
@@ -195,8 +201,13 @@ def _measure_target(line: MeasureLine, parent: Target, index: int) -> Target:
     return replace(
         parent, id=f"{parent.id}/{_slug(line.of)}", path=(*parent.path, "measures", index), name=_full_name(parent.name, line.of),
         goal=line.goal.raw if line.goal else parent.goal, results=line.results,
-        result_key=line.result_key or parent.result_key, forecast=_forecast_text(line.forecast),
+        result_key=line.result_key or parent.result_key,
+        baseline=_raw(line.baseline), plan=_raw(line.plan), forecast=_forecast_text(line.forecast),
     )  # fmt: skip
+
+
+def _raw(text: RichText | None) -> str:
+    return text.raw if text is not None else ""
 
 
 def _forecast_text(forecast: Forecast | None) -> str:

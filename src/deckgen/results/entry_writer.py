@@ -2,26 +2,44 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from deckgen.diagnostics import KeyPath
 from deckgen.edit import ContentEditor
 from deckgen.periods import Period
 from deckgen.resolve.targets import EntryField
 
+FIELDS_OF_WHOLE: Mapping[EntryField, str] = {"forecast": "forecast", "whole_plan": "plan"}
+"""Fields of a metric or row as a whole, by their keys in content."""
 _FIELDS_AFTER_RESULTS = {"parts", "measures", "milestones"}
 """Fields that follow the results in a metric."""
 
 
 def write_field(editing: ContentEditor, results: KeyPath, period: Period, field: EntryField, text: str | None) -> None:
-    """Write a field of the entry of a period, or the forecast of the whole; `results` is the path of the results by period.
+    """Write a field of the entry of a period, or one of the whole; `results` is the path of the results by period.
 
     None makes it empty. Raises EditError if a program cannot make the edit.
     """
     if field == "text":
         write_result(editing, results, period, text)
-    elif field == "forecast":
-        _write_forecast(editing, results, text)
+    elif field in FIELDS_OF_WHOLE:
+        _write_of_whole(editing, results, FIELDS_OF_WHOLE[field], text)
     else:
         _write_beside_result(editing, results, period, field, text)
+
+
+def write_plan_ahead(editing: ContentEditor, results: KeyPath, period: Period, text: str | None) -> None:
+    """Write the plan of a period that is not over: it replaces a text that was written there ahead, which is a plan, too.
+
+    Raises EditError if a program cannot make the edit.
+    """
+    result = (*results, period.name)
+    entry = editing.get(result) if editing.has(result) else None
+    if isinstance(entry, dict) and entry.get("text") and "plan" not in entry:
+        editing.rename((*result, "text"), "plan")
+    elif entry is not None and not isinstance(entry, dict):
+        editing.set(result, None)
+    _write_beside_result(editing, results, period, "plan", text)
 
 
 def write_result(editing: ContentEditor, results: KeyPath, period: Period, text: str | None) -> None:
@@ -65,13 +83,13 @@ def _write_beside_result(
     editing.add(result, field, text)
 
 
-def _write_forecast(editing: ContentEditor, results: KeyPath, text: str | None) -> None:
-    """Write the forecast of the mapping that has `results`, before these; the status that a forecast has stays."""
-    path, forecast = results[:-1], (*results[:-1], "forecast")
-    if editing.has(forecast):
-        editing.set((*forecast, "text") if isinstance(editing.get(forecast), dict) else forecast, text)
+def _write_of_whole(editing: ContentEditor, results: KeyPath, key: str, text: str | None) -> None:
+    """Write a field of the mapping that has `results`, before these; the status that a forecast has stays."""
+    path, field = results[:-1], (*results[:-1], key)
+    if editing.has(field):
+        editing.set((*field, "text") if isinstance(editing.get(field), dict) else field, text)
         return
-    later = {str(results[-1]), *_FIELDS_AFTER_RESULTS}
+    later = {str(results[-1]), *_FIELDS_AFTER_RESULTS, *(("forecast",) if key == "plan" else ())}
     names = list(editing.get(path))
     before = names[: next((n for n, name in enumerate(names) if name in later), len(names))]
-    editing.add(path, "forecast", text, after=before[-1] if before else None, first=not before)
+    editing.add(path, key, text, after=before[-1] if before else None, first=not before)

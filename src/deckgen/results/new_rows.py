@@ -13,6 +13,7 @@ from deckgen.model import Deck
 from deckgen.model.loading import METRICS
 from deckgen.model.metrics import default_result_key
 from deckgen.reader import parse
+from deckgen.results.entry_writer import FIELDS_OF_WHOLE
 from deckgen.results.status_words import read_status_word
 from deckgen.results.update_types import ResultUpdate
 
@@ -50,11 +51,11 @@ def _fields(deck: Deck, name: str, updates: Sequence[ResultUpdate], described: M
         text = update.text.strip()
         if update.field == "status":
             text = read_status_word(deck, text) or ""
-        if text and update.field != "forecast":
+        if text and update.field not in FIELDS_OF_WHOLE:
             entries.setdefault(update.period, {})[update.field] = text
-    forecast = next((update.text.strip() for update in updates if update.field == "forecast"), "")
+    whole = {FIELDS_OF_WHOLE[u.field]: u.text.strip() for u in updates if u.field in FIELDS_OF_WHOLE}
     results = {period: entry["text"] if set(entry) == {"text"} else entry for period, entry in entries.items()}
-    found = {"name": name, "goal": described.get("goal"), "owner": described.get("owner"), "forecast": forecast}
+    found = {"name": name, **{key: described.get(key) for key in ("baseline", "goal", "owner")}, **whole}
     return {**{key: text for key, text in found.items() if text}, default_result_key(deck.period.system): results}
 
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 import csv
 import io
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from msgspec import Struct
 
@@ -18,20 +18,30 @@ from deckgen.periods import MONTHS, Period
 from deckgen.resolve.targets import EntryField, Target
 from deckgen.results.formulas import guard_formula
 from deckgen.results.owed_texts import SlideText
+from deckgen.results.sheet_columns import BACK_ON_TRACK, WHOLE_PLAN
 from deckgen.results.sheet_marks import without_marks
 from deckgen.results.status import StatusEntry
 
-_BESIDE: tuple[EntryField, ...] = ("because", "next", "forecast", "comment")
-"""What stands beside a result, after its status; each has a column of this name."""
+_NOT_HERE = "Not to be filled in here: say in the comment what has changed."
+"""What stands beside a text of a slide that has no text in one piece, such as a table."""
 
 
 class SheetColumn(Struct, frozen=True):
-    """A column: its header, its width in characters, whether people fill it in, and whether with the word of a status."""
+    """A column: its header, its width in characters, whether people fill it in, and whether with the word of a status.
+
+    `field` is what it states of a result in the `period`.
+    """
 
     header: str
     width: int
     is_input: bool = False
-    is_status: bool = False
+    field: EntryField | None = None
+    period: str = ""
+
+    @property
+    def is_status(self) -> bool:
+        """Whether it is filled in with the word of a status."""
+        return self.field == "status"
 
 
 class SheetLine(Struct, frozen=True):
@@ -65,7 +75,7 @@ class _Sheet(Struct, frozen=True):
     words: Mapping[Status, str]
 
     def of(self, entries: Sequence[StatusEntry]) -> OwnerSheet:
-        columns = self._columns()
+        columns = tuple(self._columns([entry.target for entry in entries if entry.target is not None]))
         lines = [line for entry in entries for line in self._lines(entry, columns)]
         return OwnerSheet(columns, tuple(lines), tuple(self.words.values()))
 
@@ -73,20 +83,34 @@ class _Sheet(Struct, frozen=True):
     def _before(self) -> str | None:
         return self.period.earlier[-1] if self.period.earlier else None
 
-    def _columns(self) -> tuple[SheetColumn, ...]:
+    def _columns(self, targets: Sequence[Target]) -> Iterator[SheetColumn]:
+        """Yield the columns; some only exist where the content has something for them."""
+        period = self.period.name
+        yield from (SheetColumn("id", 24), SheetColumn("section", 18), SheetColumn("what", 34), SheetColumn("goal", 18))
+        if any(target.baseline for target in targets):
+            yield SheetColumn("baseline", 18)
+        if self._before:
+            yield SheetColumn(f"before ({self._before})", 26, field="text", period=self._before)
+        if any(target.value(period, "plan") for target in targets):
+            yield SheetColumn(f"planned ({period})", 22, field="plan", period=period)
         # A spreadsheet makes a date of a month that stands alone.
         now = f"month {self.period}" if self.period.system is MONTHS else str(self.period)
-        before = [SheetColumn(f"before ({self._before})", 26)] if self._before else []
-        described = [
-            SheetColumn("id", 24),
-            SheetColumn("section", 18),
-            SheetColumn("what", 34),
-            SheetColumn("goal", 18),
-        ]
-        status = SheetColumn("status", 14, is_input=True, is_status=True)
-        beside = [SheetColumn(name, 22 if name == "forecast" else 34, is_input=True) for name in _BESIDE]
-        result = SheetColumn(now, 26, is_input=True)
-        return (*described, *before, result, status, *beside, SheetColumn("state", 11))
+        yield self._input(now, 26, "text")
+        yield self._input("status", 14, "status")
+        yield self._input("because", 34, "because")
+        yield self._input("next", 34, "next")
+        yield self._input(BACK_ON_TRACK, 22, "back_on_track")
+        if not self.period.is_last:
+            following = self.period.next.name
+            yield SheetColumn(f"plan ({following})", 26, is_input=True, field="plan", period=following)
+        if any(target.plan for target in targets):
+            yield self._input(WHOLE_PLAN, 26, "whole_plan")
+        yield self._input("forecast", 22, "forecast")
+        yield self._input("comment", 34, "comment")
+        yield SheetColumn("state", 11)
+
+    def _input(self, header: str, width: int, field: EntryField) -> SheetColumn:
+        return SheetColumn(header, width, is_input=True, field=field, period=self.period.name)
 
     def _lines(self, entry: StatusEntry, columns: Sequence[SheetColumn]) -> list[SheetLine]:
         if entry.target is None:
@@ -94,23 +118,37 @@ class _Sheet(Struct, frozen=True):
         return [self._result_line(entry, entry.target, columns)]
 
     def _result_line(self, entry: StatusEntry, target: Target, columns: Sequence[SheetColumn]) -> SheetLine:
-        name = self.period.name
-        status = next((word for known, word in self.words.items() if known == target.value(name, "status")), "")
-        beside = [without_marks(target.value(name, field)) for field in _BESIDE]
-        before = [without_marks(target.text(self._before))] if self._before else []
-        described = [entry.id, entry.section, entry.name, without_marks(target.goal)]
-        cells = (*described, *before, without_marks(target.text(name)), status, *beside, str(entry.state))
-        return SheetLine(cells, frozenset(n for n, column in enumerate(columns) if column.is_input))
+        described = {
+            "id": entry.id, "section": entry.section, "what": entry.name, "goal": without_marks(target.goal),
+            "baseline": without_marks(target.baseline), "state": str(entry.state),
+        }  # fmt: skip
+        cells = (described.get(column.header) or self._stated(target, column) for column in columns)
+        return SheetLine(tuple(cells), frozenset(n for n, column in enumerate(columns) if column.is_input))
+
+    def _stated(self, target: Target, column: SheetColumn) -> str:
+        """Return what the content has of a result for a column."""
+        if column.field is None:
+            return ""
+        if column.is_status:
+            status = target.value(column.period, "status")
+            return next((word for known, word in self.words.items() if known == status), "")
+        if column.field == "plan" and column.is_input:
+            return without_marks(target.planned_ahead(column.period))
+        return without_marks(target.value(column.period, column.field))
 
     def _text_line(self, entry: StatusEntry, text: SlideText, columns: Sequence[SheetColumn]) -> SheetLine:
         """Return the line of a text that is owed: what it says stands beside the cell for the new one."""
-        where = f"written in {text.file}, line {text.line}"
-        now = without_marks(text.text) if text.can_be_filled else where
         what = f"{entry.name} ({text.field}{', an item on each line' if text.is_list else ''})"
-        described = [text.id, entry.section, what, "" if self._before else now]
-        cells = [*described, *([now] if self._before else []), "", "", *("" for _ in _BESIDE), str(entry.state)]
-        result = next(n for n, column in enumerate(columns) if column.is_input)
-        return SheetLine(tuple(cells), frozenset({result} if text.can_be_filled else ()))
+        said = f"before ({self._before})" if self._before else "goal"
+        described = {
+            "id": text.id, "section": entry.section, "what": what, "state": str(entry.state),
+            said: without_marks(text.text) if text.can_be_filled else _NOT_HERE,
+        }  # fmt: skip
+        inputs = {"text", "comment"} if text.can_be_filled else {"comment"}
+        cells = tuple(described.get(column.header, "") for column in columns)
+        return SheetLine(
+            cells, frozenset(n for n, column in enumerate(columns) if column.is_input and column.field in inputs)
+        )
 
 
 def csv_text(sheet: OwnerSheet) -> str:

@@ -12,14 +12,16 @@ from deckgen.edit import ContentEditor, Edit, EditError
 from deckgen.model import Deck
 from deckgen.reader import Document
 from deckgen.resolve.targets import Target
-from deckgen.results.entry_writer import write_field
+from deckgen.results.entry_writer import FIELDS_OF_WHOLE, write_field, write_plan_ahead
 from deckgen.results.owed_texts import SlideText, finish_text
 from deckgen.results.update_notes import OverridingRows, update_notes
 from deckgen.results.update_types import ResultUpdate
 
 
 class PendingResult(Struct, frozen=True):
-    """An update of a field of a target; `kept` are the marks that its text has from the one before, `lost` those that it has not.
+    """An update of a field of a target, which replaces the text `before`.
+
+    `kept` are the marks that its text has from the one before, `lost` those that it has not.
 
     With `status_stays`, the status that is written beside a result is older than the result.
     """
@@ -27,6 +29,7 @@ class PendingResult(Struct, frozen=True):
     update: ResultUpdate
     target: Target
     text: str
+    before: str = ""
     kept: tuple[str, ...] = ()
     lost: tuple[str, ...] = ()
     status_stays: bool = False
@@ -41,19 +44,19 @@ class PendingResult(Struct, frozen=True):
         """The file that it changes."""
         return self.target.file
 
-    @property
-    def before(self) -> str:
-        """The text that it replaces."""
-        return self.target.value(self.update.period, self.update.field)
-
     def edit(self, deck: Deck) -> Edit:
         """Return the edit."""
         key, period, field = self.target.result_key, deck.period.at(self.update.period), self.update.field
+        is_ahead = field == "plan" and period.name not in deck.period.reached
 
         def make(editing: ContentEditor, path: KeyPath) -> None:
-            write_field(editing, (*path, key), period, field, self.text or None)
+            if is_ahead:
+                write_plan_ahead(editing, (*path, key), period, self.text or None)
+            else:
+                write_field(editing, (*path, key), period, field, self.text or None)
 
-        return Edit(self.target.path, ("forecast",) if field == "forecast" else (key, period.name), make)
+        of_whole = FIELDS_OF_WHOLE.get(field)
+        return Edit(self.target.path, (of_whole,) if of_whole else (key, period.name), make)
 
     def notes(self, deck: Deck, overriding_rows: OverridingRows) -> tuple[str, ...]:
         """Return what its author should check."""

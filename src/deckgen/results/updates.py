@@ -123,7 +123,7 @@ def _check_update(deck: Deck, index: TargetIndex, update: ResultUpdate) -> Updat
 
 
 def _check(deck: Deck, target: Target, update: ResultUpdate, text: str) -> UpdateOutcome | PendingUpdate:
-    pending = PendingResult(update, target, text)
+    pending = PendingResult(update, target, text, _text_before(deck, target, update))
     if is_same_result(pending.before, text, deck.language):
         return UpdateOutcome(update, Verdict.UNCHANGED, pending.before)
     if update.source and update.field != "comment":
@@ -145,7 +145,13 @@ def _check_status(deck: Deck, target: Target, update: ResultUpdate, text: str) -
         return UpdateOutcome(update, Verdict.REFUSED, before, reason)
     if status == before:
         return UpdateOutcome(update, Verdict.UNCHANGED, before)
-    return PendingResult(update, target, deck.verdicts.own_words.get(status, status))
+    return PendingResult(update, target, deck.verdicts.own_words.get(status, status), before)
+
+
+def _text_before(deck: Deck, target: Target, update: ResultUpdate) -> str:
+    """Return the text that an update replaces."""
+    is_ahead = update.field == "plan" and update.period not in deck.period.reached
+    return target.planned_ahead(update.period) if is_ahead else target.value(update.period, update.field)
 
 
 def _check_text(deck: Deck, update: ResultUpdate, text: str) -> UpdateOutcome | PendingUpdate:
