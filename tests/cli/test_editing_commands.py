@@ -207,7 +207,7 @@ def test_fill_writes_another_period_only_where_it_is_named(project: Path) -> Non
     done = deckgen("fill", "r.csv", cwd=project)
     assert done.code == 0
     assert done.out.splitlines()[0] == "writing Q2"
-    assert done.err == "left out Q1: 1 result, since the deck reports Q2; `--period Q1` writes it\n"
+    assert done.err == "left out Q1: 1 entry, since the deck reports Q2; `--period Q1` writes it\n"
     assert "Q1: 4%   # counted" in metrics(project)
     assert "Q2: +6%" in metrics(project)
     done = deckgen("fill", "r.csv", "--period", "q1", cwd=project)
@@ -216,7 +216,7 @@ def test_fill_writes_another_period_only_where_it_is_named(project: Path) -> Non
         "changed  readers Q1: “4%” → “3%”",
         "1 result changed, 0 as before, 0 unknown, 0 refused",
     ]
-    assert "left out Q2: 2 results" in done.err
+    assert "left out Q2: 2 entries" in done.err
     (project / "q1.csv").write_text("id,Q1\nreaders,3%\n")
     assert deckgen("fill", "q1.csv", cwd=project).code == 1, "nothing was written"
     assert deckgen("fill", "r.csv", "--period", "Q1", "--period", "Q2", cwd=project).out.startswith("writing Q1, Q2\n")
@@ -243,10 +243,15 @@ def test_missing_sheet_is_wrong_use(project: Path) -> None:
 
 
 def test_status_lists_owed_results_and_fill_reads_its_sheets(project: Path) -> None:
-    done = deckgen("status", "--csv", "sheets", cwd=project)
+    done = deckgen("status", cwd=project)
     assert done.code == 0
     assert done.out.startswith("sample: Q2 FY20-21, 1 of 3 there, 2 owed\n\nAda: 1 entry owed\n  missing     readers ")
     assert "(no owner): 1 entry owed\n  missing     visits " in done.out
+    assert deckgen("status", "--csv", "sheets", cwd=project).out.splitlines() == [
+        "sample: Q2 FY20-21, 1 of 3 there, 2 owed",
+        "sheets/sample-fy20-21-q2-ada.csv: written",
+        "sheets/sample-fy20-21-q2-no-owner.csv: written",
+    ]
     sheet = project / "sheets" / "sample-fy20-21-q2-ada.csv"
     empty, filled = b',"4%","","",', b',"4%","\'+6%","",'
     sheet.write_bytes(sheet.read_bytes().replace(empty, filled))

@@ -100,8 +100,10 @@ def test_fill_takes_a_workbook_as_people_fill_it_in(project: Path) -> None:
         "writing Q2",
         "changed  readers Q2: “40%” → “45%”",
         "changed  readers Q2 because: – → “Two pilots”",
-        "changed  readers Q2 comment: – → “To be confirmed”",
         "1 result changed and 2 fields beside, 0 as before, 1 unknown, 0 refused",
+        "",
+        "comments, kept as `comment:` beside the result, which no slide shows:",
+        "  Ada, Readers (readers): To be confirmed",
         "",
         "'new-one' is new; to add it, paste at the end of content/sample/data/metrics.yaml, and its id on a slide:",
         "",
@@ -118,6 +120,85 @@ def test_fill_takes_a_workbook_as_people_fill_it_in(project: Path) -> None:
     ) in done.err
     text = (project / "content/sample/data/metrics.yaml").read_text()
     assert "status: off-track\n      because: Two pilots\n      comment: To be confirmed\n" in text
+
+
+def test_fill_lists_every_comment_and_says_where_it_is_kept(project: Path) -> None:
+    long = "The survey ran during exams, so that fewer people than usual answered; we ask again in May"
+    (project / "r.csv").write_text(
+        f'id,Q2,comment\nreaders,,"{long}\nAda"\nsample,1%,Which one is it?\npart/metrics#title,,It is still right\n'
+    )
+    for options, kept in (
+        (["--dry-run"], "would be kept"),
+        ([], "kept as `comment:` beside the result, which no slide shows"),
+    ):
+        done = deckgen("fill", "r.csv", *options, cwd=project)
+        assert done.out.splitlines()[-6:] == [
+            f"comments, {kept}:",
+            f"  Ada, Readers (readers): {long} Ada",
+            "",
+            "comments, not kept in the content: note them down:",
+            "  (no owner), M (part/metrics#title): It is still right",
+            "  (no owner), 'sample': Which one is it?",
+        ]
+        assert "unknown  line 4: 'sample'" in done.err
+    assert f"  comment: {long} Ada\n" in deckgen("status", cwd=project).out
+    again = deckgen("fill", "r.csv", cwd=project)
+    assert "comments, kept" not in again.out, "it is there already"
+
+
+def test_fill_says_which_period_a_sheet_is_taken_for(project: Path) -> None:
+    (project / "r.csv").write_text("id,because\nreaders,Exams\n,Holidays\n")
+    done = deckgen("fill", "r.csv", cwd=project)
+    assert (done.code, done.out.splitlines()[:2]) == (1, ["writing Q2", "changed  readers Q2 because: – → “Exams”"])
+    assert done.err.splitlines() == [
+        "r.csv: no column names the quarter: taken as Q2, which the deck reports",
+        "refused  line 3: the line of “Holidays” has `because`, but no id",
+    ]
+
+
+def test_fill_writes_plans_of_periods_to_come_only(project: Path) -> None:
+    (project / "r.csv").write_text("id,Q1,plan (Q2),plan (Q3),plan\nreaders,3%,44%,50%,Two pilots\n")
+    done = deckgen("fill", "r.csv", "--period", "Q1", cwd=project)
+    assert done.out.splitlines() == [
+        "writing Q1, Q3 (plans)",
+        "changed  readers Q1: – → “3%”",
+        "changed  readers plan as a whole: – → “Two pilots”",
+        "changed  readers Q3 plan: – → “50%”",
+        "1 result changed and 2 fields beside, 0 as before, 0 unknown, 0 refused",
+    ]
+    assert done.err == "left out Q2: 1 entry, since the deck reports Q2; `--period Q2` writes it\n"
+
+
+def test_fill_names_goals_and_baselines_that_it_does_not_write(project: Path) -> None:
+    rows = "id,goal,baseline,Q2\nreaders,85%,12%,41%\nvisits,,,5\nnew,1,2,3\n"
+    (project / "r.csv").write_text(rows)
+    done = deckgen("fill", "r.csv", cwd=project)
+    assert [line for line in done.err.splitlines() if line.startswith("not used")] == [
+        "not used readers goal: the sheet says “85%”, the content “80%”",
+        "not used readers baseline: the sheet says “12%”, the content –",
+    ]
+    (project / "r.csv").write_text("id,goal,Q2\nreaders,80.0%,41%\n")
+    assert "not used" not in deckgen("fill", "r.csv", cwd=project).err
+    assert "goal: 80%\n" in (project / "content/sample/data/metrics.yaml").read_text()
+
+
+def test_status_names_the_texts_that_are_to_be_rewritten(project: Path) -> None:
+    part = project / "content/sample/part.yaml"
+    mark = "  # REWRITE for Q2 FY20-21: title, notes (still as for Q1 FY20-21). Delete this line when it is done.\n"
+    part.write_text(part.read_text().replace("  - kind: metrics\n", f"{mark}  - kind: metrics\n") + "    notes: Old\n")
+    done = deckgen("status", cwd=project)
+    (line,) = [line for line in done.out.splitlines() if "to rewrite" in line]
+    assert line.endswith("content/sample/part.yaml:4  title, notes")
+    (project / "r.csv").write_text("id,Q2\npart/metrics#title,M\npart/metrics#notes,New\n")
+    done = deckgen("fill", "r.csv", cwd=project)
+    assert done.out.splitlines() == [
+        "writing Q2",
+        "changed  part/metrics#title: “M” → “M”",
+        "         it stays as it is, and is no longer marked to be rewritten",
+        "changed  part/metrics#notes: “Old” → “New”",
+        "0 results changed and 2 texts of slides, 0 as before, 0 unknown, 0 refused",
+    ]
+    assert "REWRITE" not in part.read_text()
 
 
 def test_mistyped_id_is_not_offered_as_new(project: Path) -> None:

@@ -192,8 +192,17 @@ def test_mail_names_what_is_missing_and_carries_the_sheet(deck: Path) -> None:
     text = text_of(mail)
     assert "send it back by 15 January." in text
     assert "What is still missing:\n- Readers (readers)\n" in text
+    assert "when it\nwill be back on track, what is planned next" in text
+    assert "still holds" not in text, "no texts are owed"
     [sheet] = mail.iter_attachments()
     assert (sheet.get_filename(), sheet.get_content()) == ("data.xlsx", b"sheet")
+
+
+def test_mail_says_what_to_do_with_a_text_that_still_holds(deck: Path) -> None:
+    entries = [entry for entry in status_entries(opened(deck)) if entry.owner == "Ada"]
+    assert "A text of a slide that still holds as it is: copy it into the yellow cell" in text_of(
+        mail_of(deck, entries)
+    )
 
 
 def test_mail_without_date_and_with_nothing_missing(deck: Path) -> None:

@@ -61,7 +61,8 @@ def project(tmp_path: Path) -> Path:
 def test_no_command_of_the_projects_repository_is_run(planted: Planted, project: Path) -> None:
     planted.plant(project / ".git", project)
     for arguments in CALLS:
-        assert dates(status(project, *arguments)) == {DATE}, arguments
+        listed = set() if "--csv" in arguments else {DATE}
+        assert dates(status(project, *arguments)) == listed, arguments
         assert planted.run_commands() == set(), arguments
 
 
@@ -70,7 +71,8 @@ def test_folder_that_looks_like_a_bare_repository_is_ignored(planted: Planted, p
     make_bare(project / below, project)
     planted.plant(project / below, project / below)
     for arguments in CALLS:
-        assert dates(status(project, *arguments)) == {DATE}, arguments
+        listed = set() if "--csv" in arguments else {DATE}
+        assert dates(status(project, *arguments)) == listed, arguments
         assert planted.run_commands() == set(), arguments
 
 

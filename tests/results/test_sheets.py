@@ -99,7 +99,10 @@ def test_sheet_with_a_column_for_the_quarter_is_read(tmp_path: Path) -> None:
         ("id,because,next\na,why,\n", [("a", "Q2", "because", "why")]),
         ("id,plan (Q3)\na,5%\n", [("a", "Q3", "plan", "5%")]),
         ("id,quarter,because\na,Q1,why\n", [("a", "Q1", "because", "why")]),
-        ("id,plan for Q4 FY20-21,plan Q3,plan\na,4,3,all\n", [("a", "Q2", "whole_plan", "all"), ("a", "Q4", "plan", "4"), ("a", "Q3", "plan", "3")]),
+        (
+            "id,plan for Q4 FY20-21,plan Q3,plan\na,4,3,all\n",
+            [("a", "Q2", "whole_plan", "all"), ("a", "Q4", "plan", "4"), ("a", "Q3", "plan", "3")],
+        ),
     ],
 )  # fmt: skip
 def test_sheet_without_a_period_is_of_the_reported_one(

@@ -40,7 +40,6 @@ def write_owner_files(
         sheets = {owner: sheet for owner, sheet in sheets.items() if owner in owing}
     files = dict(_files(name, opened, entries, sheets, folders))
     kept = [path for path, data in files.items() if os.path.lexists(path) and not _has_content(path, data)]
-    typer.echo("")
     for path, data in files.items():
         if path not in kept:
             write_file(path, data)

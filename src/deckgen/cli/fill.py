@@ -20,10 +20,11 @@ from deckgen.cli._common import (
     print_issues,
     single_deck_folder,
 )
+from deckgen.cli._fill_report import line, offer_rows, print_comments, print_outcomes, print_stale_cells
 
 if TYPE_CHECKING:
     from deckgen.periods import Period
-    from deckgen.results import OpenDeck, ResultUpdate, UpdateOutcome
+    from deckgen.results import ResultUpdate, UpdateOutcome
     from deckgen.results.sheets import SheetUpdates
 
 
@@ -50,10 +51,11 @@ def command(
 ) -> None:
     """Write results from spreadsheets into their files.
 
-    A sheet has columns such as `id` and `Q2`, and perhaps `status`, `because`, `next`, `forecast` and `comment`; `deckgen status
-    --csv` and `--xlsx` write such sheets. An empty cell changes nothing. Only results of the reported period are written, or of
-    those that --period names. Results that are unknown or refused, and sheets that cannot be used, are reported; the rest is
-    written, and the exit code is then 1. A row with a new id is printed as YAML to paste.
+    A sheet has columns such as `id` and `Q2`, and perhaps `status`, `because`, `next`, `back on track`, `plan (Q3)`, `forecast`
+    and `comment`; `deckgen status --csv` and `--xlsx` write such sheets. An empty cell changes nothing. Only results of the
+    reported period are written, or of those that --period names, and plans of periods to come; a sheet that names no period is
+    about the reported one. Comments are printed. Results that are unknown or refused, and sheets that cannot be used, are
+    reported; the rest is written, and the exit code is then 1. A row with a new id is printed as YAML to paste.
     """
     from deckgen import edit, results
     from deckgen.diagnostics.wording import counted
@@ -74,9 +76,11 @@ def command(
         else:
             opened.write(changes, "fill")
     outcomes = [*refused, *applied]
-    _print_outcomes(outcomes, dry_run=dry_run)
+    print_outcomes(outcomes, dry_run=dry_run)
+    print_stale_cells(opened, found.rows)
+    print_comments(opened, updates, outcomes, dry_run=dry_run)
     print_issues([i for o in outcomes for i in o.issues], {change.display: change.after for change in changes})
-    _offer_rows(opened, [o.update.id for o in outcomes if o.verdict is results.Verdict.UNKNOWN], updates, found)
+    offer_rows(opened, [o.update.id for o in outcomes if o.verdict is results.Verdict.UNKNOWN], updates, found)
     if opened.is_broken:
         typer.echo(
             f"{folder.name} has errors, so some ids may be unknown for that reason: see `deckgen check`", err=True
@@ -99,20 +103,34 @@ def _of_wanted_periods(
     """Return the updates and refusals without those of other periods; prints which are written, and which are left out."""
     from deckgen.diagnostics.wording import counted
 
-    others = [name for name in reported.calendar.names if name not in wanted]
-    left_out = {name: count for name in others if (count := sum(update.period == name for update in updates))}
-    chosen = [update for update in updates if update.period not in others]
-    kept = [outcome for outcome in refused if outcome.update.period not in others]
-    written = [name for name in reported.calendar.names if any(update.period == name for update in chosen)]
+    names = reported.calendar.names
+    chosen = [update for update in updates if _is_wanted(update, wanted, reported)]
+    kept = [outcome for outcome in refused if _is_wanted(outcome.update, wanted, reported)]
+    written = [name for name in names if any(update.period == name for update in chosen)]
     if written:
-        typer.echo(f"writing {', '.join(written)}")
-    for name, count in left_out.items():
-        typer.echo(
-            f"left out {name}: {counted(count, 'result')}, since the deck reports {reported.name}; "
-            f"`--period {name}` writes {'it' if count == 1 else 'them'}",
-            err=True,
-        )
+        typer.echo(f"writing {', '.join(_with_plans(name, chosen) for name in written)}")
+    for name in names:
+        count = sum(update.period == name for update in updates) - sum(update.period == name for update in chosen)
+        if count:
+            typer.echo(
+                f"left out {name}: {counted(count, 'entry')}, since the deck reports {reported.name}; "
+                f"`--period {name}` writes {'it' if count == 1 else 'them'}",
+                err=True,
+            )
     return chosen, kept
+
+
+def _is_wanted(update: ResultUpdate, wanted: Sequence[str], reported: Period) -> bool:
+    """Whether an update is written: it is of a wanted period, or the plan of a period to come; one of no period is refused."""
+    names = reported.calendar.names
+    is_plan = update.field == "plan" and update.period in names and update.period not in reported.reached
+    return update.period in wanted or is_plan or update.period not in names
+
+
+def _with_plans(name: str, chosen: Sequence[ResultUpdate]) -> str:
+    """Return the name of a period of which something is written; of some, it is only plans."""
+    is_planned = all(update.field == "plan" for update in chosen if update.period == name)
+    return f"{name} (plans)" if is_planned else name
 
 
 def _read_sheets(files: Sequence[Path], reported: Period) -> tuple[SheetUpdates, int]:
@@ -141,69 +159,13 @@ def _read_sheets(files: Sequence[Path], reported: Period) -> tuple[SheetUpdates,
         if sheet.remark:
             typer.echo(f"{file}: {sheet.remark}", err=True)
         for name in read.unused:
-            typer.echo(f"{file}: the column “{_line(name)}” is not used", err=True)
+            typer.echo(f"{file}: the column “{line(name)}” is not used", err=True)
+        if read.names_no_period:
+            noun = reported.system.noun
+            typer.echo(
+                f"{file}: no column names the {noun}: taken as {reported.name}, which the deck reports", err=True
+            )
         found.updates.extend(read.updates)
         found.refused.extend(read.refused)
         rows |= read.rows
     return sheets.SheetUpdates(found.updates, found.refused, (), rows), unread
-
-
-def _offer_rows(opened: OpenDeck, unknown: Sequence[str], updates: Sequence[ResultUpdate], found: SheetUpdates) -> None:
-    """Print the rows whose ids are unknown as YAML to paste; one with the name of a result has only its id mistyped."""
-    from deckgen.resolve.targets import find_targets
-    from deckgen.results.new_rows import offered_row
-
-    if not unknown or opened.is_broken:
-        return
-    names = {target.name.casefold() for target in find_targets(opened.deck)}
-    for row_id in dict.fromkeys(unknown):
-        stated = [update for update in updates if update.id == row_id]
-        described = found.rows.get(row_id, {})
-        offered = offered_row(opened.deck, row_id, stated, described)
-        if offered is not None and described["what"].casefold() not in names:
-            typer.echo(f"\n'{row_id}' is new; to add it, paste {offered.place}:\n\n{offered.text}")
-
-
-def _print_outcomes(outcomes: Sequence[UpdateOutcome], *, dry_run: bool) -> None:
-    """Print a line for each update that changed something or failed, then how many there were of each."""
-    from deckgen.diagnostics.wording import counted
-    from deckgen.results import Verdict
-
-    for outcome in outcomes:
-        update = outcome.update
-        where = f"{update.source}: " if update.source else ""
-        if outcome.verdict is Verdict.CHANGED:
-            what = _what(update)
-            typer.echo(f"changed  {what}: {_shortened(outcome.before)} → {_shortened(update.text)}")
-            for note in outcome.notes:
-                typer.echo(f"         {note}")
-        elif outcome.verdict is Verdict.UNCHANGED and outcome.notes:
-            typer.echo(f"as before {_what(update)}: {'; '.join(outcome.notes)}")
-        elif outcome.verdict is Verdict.UNKNOWN:
-            typer.echo(f"unknown  {where}'{update.id}'; {outcome.reason}", err=True)
-        elif outcome.verdict is Verdict.REFUSED:
-            field = "" if update.field == "text" else f" {update.field}"
-            typer.echo(f"refused  {where}{update.id}{field}: {outcome.reason}", err=True)
-    shown = [o for o in outcomes if o.update.field == "text" or o.verdict in (Verdict.UNKNOWN, Verdict.REFUSED)]
-    counts = {verdict: sum(o.verdict is verdict for o in shown) for verdict in Verdict}
-    beside = sum(o.verdict is Verdict.CHANGED for o in outcomes) - counts[Verdict.CHANGED]
-    verb = "would be changed" if dry_run else "changed"
-    verb += f" and {counted(beside, 'field')} beside" if beside else ""
-    typer.echo(
-        f"{counted(counts[Verdict.CHANGED], 'result')} {verb}, {counts[Verdict.UNCHANGED]} as before, "
-        f"{counts[Verdict.UNKNOWN]} unknown, {counts[Verdict.REFUSED]} refused"
-    )
-
-
-def _what(update: ResultUpdate) -> str:
-    """Return what an update is about."""
-    return f"{update.id} {update.period}" + ("" if update.field == "text" else f" {update.field}")
-
-
-def _line(text: str) -> str:
-    return " ".join(text.split())
-
-
-def _shortened(text: str) -> str:
-    line = " ".join(text.split())
-    return f"“{line if len(line) <= 60 else line[:59] + '…'}”" if line else "–"

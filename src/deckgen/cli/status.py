@@ -52,7 +52,8 @@ def command(
 ) -> None:
     """List the missing results of the reported period, by owner.
 
-    Every metric, key result and text is listed, with its state and the date on which its file last changed.
+    Every metric, key result and text is listed, with its state, the date on which its file last changed, and the comment of its
+    owner; texts to rewrite are named. With --csv, --xlsx or --mail, the files are listed instead.
     """
     from deckgen import results
 
@@ -65,8 +66,10 @@ def command(
             with failures_as_exit_code(folder):
                 opened = open_results(folder)
                 entries = results.status_entries(opened, dates)
-                _print_entries(folder.name, opened, entries, by, missing=missing)
-                if any(folders.values()):
+                _print_summary(folder.name, opened, entries)
+                if not any(folders.values()):
+                    _print_entries(entries, by, opened.deck.period.name, missing=missing)
+                else:
                     from deckgen.cli._owner_files import write_owner_files
 
                     is_complete = write_owner_files(folder.name, opened, entries, folders, missing=missing)
@@ -79,8 +82,7 @@ def command(
     raise typer.Exit(code)
 
 
-def _print_entries(name: str, opened: OpenDeck, entries: Sequence[StatusEntry], by: Grouping, *, missing: bool) -> None:
-    from deckgen.diagnostics.wording import counted
+def _print_summary(name: str, opened: OpenDeck, entries: Sequence[StatusEntry]) -> None:
     from deckgen.explain import verdict_counts
     from deckgen.resolve import DeckRows
 
@@ -94,6 +96,11 @@ def _print_entries(name: str, opened: OpenDeck, entries: Sequence[StatusEntry], 
         verdict_counts(DeckRows(deck)).text,
     ]
     typer.echo(f"{name}: {', '.join(part for part in parts if part)}")
+
+
+def _print_entries(entries: Sequence[StatusEntry], by: Grouping, period: str, *, missing: bool) -> None:
+    from deckgen.diagnostics.wording import counted
+
     groups: dict[str, list[StatusEntry]] = {}
     for entry in entries:
         if entry.is_outstanding or not missing:
@@ -105,4 +112,7 @@ def _print_entries(name: str, opened: OpenDeck, entries: Sequence[StatusEntry], 
     ):
         typer.echo(f"\n{group}: {counted(sum(entry.is_outstanding for entry in group_entries), 'entry')} owed")
         for entry in sorted(group_entries, key=lambda entry: not entry.is_outstanding):
-            typer.echo(f"  {entry.state:<10}  {entry.id:<{widest}}  {entry.changed}  {entry.file}:{entry.line}")
+            texts = f"  {', '.join(text.field for text in entry.texts)}" if entry.texts else ""
+            typer.echo(f"  {entry.state:<10}  {entry.id:<{widest}}  {entry.changed}  {entry.file}:{entry.line}{texts}")
+            if entry.target is not None and (comment := entry.target.value(period, "comment")):
+                typer.echo(f"  {'':<10}  comment: {' '.join(comment.split())}")

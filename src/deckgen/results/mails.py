@@ -53,9 +53,12 @@ def _body(deck: Deck, owner: str, entries: Sequence[StatusEntry], name: str) -> 
         lines.append("Nothing is missing. Please look whether what is there still holds.")
     lines += [
         "",
-        "Fill in the yellow cells: the result as it should appear, and beside it why it is what it is, what comes next, where it",
-        "will probably end, and a comment for us. An empty cell changes nothing; a line for a new result may be added below.",
+        "Fill in the yellow cells: the result as it should appear, and beside it why it is what it is, what comes next, when it",
+        "will be back on track, what is planned next, where it will probably end, and a comment for us.",
+        "An empty cell changes nothing; a line for a new result may be added below.",
     ]
+    if any(entry.texts for entry in owed):
+        lines.append("A text of a slide that still holds as it is: copy it into the yellow cell beside it.")
     return "\n".join(lines) + "\n"
 
 

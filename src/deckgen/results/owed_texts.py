@@ -53,6 +53,12 @@ def find_slide_text(deck: Deck, text_id: str) -> SlideText | None:
     return None
 
 
+def is_owed(document: Document, text: SlideText) -> bool:
+    """Whether the mark above the slide of a text names it."""
+    line = line_and_column(document.text, document.key_span(text.path).start)[0]
+    return any(_is_above(mark, line, document.text, text) for mark in find_marks(document))
+
+
 def finish_text(editing: ContentEditor, text: SlideText) -> None:
     """Take a text that was rewritten out of the mark above its slide; a mark without further texts is deleted.
 
@@ -60,7 +66,7 @@ def finish_text(editing: ContentEditor, text: SlideText) -> None:
     """
     line = editing.line(text.path)
     for mark in find_marks(editing.document):
-        if line_and_column(editing.text, mark.span.start)[0] != line - 1 or text.field not in _names(mark.what):
+        if not _is_above(mark, line, editing.text, text):
             continue
         found = _WHAT.fullmatch(mark.what)
         left = [name for name in _names(mark.what) if name != text.field]
@@ -69,6 +75,11 @@ def finish_text(editing: ContentEditor, text: SlideText) -> None:
             since = found["since"] or "" if found else ""
             editing.insert_above([text.path], mark_comment(mark.period, ", ".join(left) + since))
         return
+
+
+def _is_above(mark: RewriteMark, line: int, file: str, text: SlideText) -> bool:
+    """Whether a mark is above the slide that starts on a line of a file, and names a text of it."""
+    return line_and_column(file, mark.span.start)[0] == line - 1 and text.field in _names(mark.what)
 
 
 def _names(what: str) -> list[str]:

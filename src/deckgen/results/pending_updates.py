@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 
 from msgspec import Struct
 
@@ -66,17 +66,8 @@ class PendingResult(Struct, frozen=True):
             )
         else:
             notes = ()
-        kept = " ".join(dict.fromkeys(self.kept))
-        lost = ", ".join(dict.fromkeys(mark for mark in self.lost if not mark.startswith("[^")))
-        return (
-            *notes,
-            *((f"it keeps {kept} of the old text: remove what no longer holds",) if kept else ()),
-            *(
-                (f"the old text had {lost}, the new one has no such marks: add them if they still hold",)
-                if lost
-                else ()
-            ),
-        )
+        lost = [mark for mark in self.lost if not mark.startswith("[^")]
+        return (*notes, *_notes_of_marks(self.kept, lost))
 
     def issues(self, document: Document) -> list[Issue]:
         """Return what is wrong once the update is made; `document` is its file then."""
@@ -89,12 +80,25 @@ class PendingResult(Struct, frozen=True):
         return [make_issue("status-older-than-result", message, span, hint)]
 
 
+def _notes_of_marks(kept: Iterable[str], lost: Iterable[str]) -> Iterator[str]:
+    """Yield what to check about the marks that a new text has from the old one, and has not."""
+    if names := " ".join(dict.fromkeys(kept)):
+        yield f"it keeps {names} of the old text: remove what no longer holds"
+    if names := ", ".join(dict.fromkeys(lost)):
+        yield f"the old text had {names}, the new one has no such marks: add them if they still hold"
+
+
 class PendingText(Struct, frozen=True):
-    """An update of a text of a slide."""
+    """An update of a text of a slide; one that is the same as before says that it still holds.
+
+    `kept` and `lost` are its marks, as for a result.
+    """
 
     update: ResultUpdate
     slide_text: SlideText
     text: str
+    kept: tuple[str, ...] = ()
+    lost: tuple[str, ...] = ()
 
     @property
     def key(self) -> tuple[str, str, str]:
@@ -130,8 +134,9 @@ class PendingText(Struct, frozen=True):
         return Edit(found.path, (found.field,), make)
 
     def notes(self, deck: Deck, overriding_rows: OverridingRows) -> tuple[str, ...]:
-        """Return what its author should check: nothing."""
-        return ()
+        """Return what its author should check."""
+        stays = ("it stays as it is, and is no longer marked to be rewritten",) if self.text == self.before else ()
+        return (*stays, *_notes_of_marks(self.kept, self.lost))
 
     def issues(self, document: Document) -> list[Issue]:
         """Return what is wrong once the update is made: nothing."""

@@ -17,6 +17,8 @@ class Verdict(StrEnum):
     UNCHANGED = "unchanged"
     UNKNOWN = "unknown"
     REFUSED = "refused"
+    NOTED = "noted"
+    """A comment on a text of a slide: it is told to those who fill in the sheets, and kept nowhere."""
 
 
 class ResultUpdate(Struct, frozen=True):

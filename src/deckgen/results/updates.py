@@ -17,7 +17,7 @@ from deckgen.model.synonyms import synonym_of
 from deckgen.reader import Document
 from deckgen.resolve.targets import Target, TargetIndex, find_targets
 from deckgen.results.deck_access import OpenDeck
-from deckgen.results.owed_texts import find_slide_text
+from deckgen.results.owed_texts import find_slide_text, is_owed
 from deckgen.results.pending_updates import LINE_BREAK, PendingResult, PendingText, PendingUpdate, finish_texts
 from deckgen.results.sheet_marks import with_marks, without_marks
 from deckgen.results.status_words import read_status_word, status_word
@@ -161,13 +161,24 @@ def _check_text(deck: Deck, update: ResultUpdate, text: str) -> UpdateOutcome | 
         return UpdateOutcome(
             update, Verdict.UNKNOWN, reason="`deckgen status` lists the slides; an id ends with a field"
         )
+    if update.field == "comment":
+        return UpdateOutcome(replace(update, id=found.id), Verdict.NOTED)
     if update.field != "text" or not found.can_be_filled:
         what = f"a text of a slide has no `{update.field}`" if update.field != "text" else f"`{found.field}` is no text"
         return UpdateOutcome(update, Verdict.REFUSED, found.text, f"{what}; write it in {found.file}:{found.line}")
-    if is_same_result(found.text, text, deck.language):
-        return UpdateOutcome(update, Verdict.UNCHANGED, found.text)
-    reason = refusal_reason(deck, text)
-    return UpdateOutcome(update, Verdict.REFUSED, found.text, reason) if reason else PendingText(update, found, text)
+    if " ".join(text.split()) in {" ".join(shown.split()) for shown in (found.text, without_marks(found.text))}:
+        still_holds = is_owed(deck.documents[found.file], found)
+        return (
+            PendingText(update, found, found.text)
+            if still_holds
+            else UpdateOutcome(update, Verdict.UNCHANGED, found.text)
+        )
+    marked, reason = with_marks(text, found.text), refusal_reason(deck, text)
+    return (
+        UpdateOutcome(update, Verdict.REFUSED, found.text, reason)
+        if reason
+        else PendingText(update, found, marked.text, marked.kept, marked.lost)
+    )
 
 
 def _edit_file(
