@@ -211,3 +211,16 @@ def test_mistyped_id_is_not_offered_as_new(project: Path) -> None:
 def test_set_reports_a_status_that_stays(project: Path) -> None:
     done = deckgen("set", "readers", "Q2", "90%", cwd=project)
     assert (done.code, "[status-older-than-result]" in done.err) == (0, True)
+
+
+def test_fill_names_numbers_in_the_form_of_another_language(project: Path) -> None:
+    (project / "r.csv").write_text("id;Q2;forecast\nreaders;45,5 %;\nvisits;1,234;\n")
+    done = deckgen("fill", "r.csv", cwd=project)
+    assert done.out.splitlines()[1:3] == [
+        "changed  readers Q2: “40%” → “45,5 %”",
+        "         “45,5” is written as in another language than the deck's (en): write “45.5”",
+    ]
+    assert done.code == 1
+    assert "refused  line 3: visits: “1,234” is 1234 in the deck's language (en), but its sheet has “,”" in done.err
+    (project / "s.csv").write_text("id,Q2\nvisits,1234\n")
+    assert deckgen("fill", "s.csv", cwd=project).code == 0

@@ -155,7 +155,7 @@ def test_time_of_roll_to_mark_slides_is_linear(tmp_path: Path) -> None:
 
 
 def read_sheet(text: str) -> object:
-    lines = sheets.parse_csv(text, Path("a.csv"))
+    _, lines = sheets.parse_csv(text, Path("a.csv"))
     return sheets.read_updates(sheets.Sheet(tuple(lines)), Path("a.csv"), Q2)
 
 
@@ -166,7 +166,7 @@ def test_time_of_a_sheet_row_does_not_depend_on_missing_columns() -> None:
 def test_sheet_with_too_many_rows_is_rejected() -> None:
     with pytest.raises(sheets.SheetError, match="more than 5,000 rows; fill takes fewer"):
         read_sheet("id,Q2\n" + "a,1\n" * 5_000)
-    assert len(sheets.parse_csv("id,Q2\n" + "a,1\n" * 4_999 + "\n" * 9_000, Path("a.csv"))) == 5_000
+    assert len(sheets.parse_csv("id,Q2\n" + "a,1\n" * 4_999 + "\n" * 9_000, Path("a.csv"))[1]) == 5_000
 
 
 Problems = tuple[list[Issue], view.SourceLocations, list[tuple[Span, str]]]

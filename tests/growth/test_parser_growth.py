@@ -34,7 +34,7 @@ from deckgen.quantities.results import read_clauses_as_result
 from deckgen.reader import characters, parse, source
 from deckgen.reader.markup import parse_markup
 from deckgen.reader.rewrite_marks import find_marks
-from deckgen.results import sheets, update_checks, workbook
+from deckgen.results import number_doubts, sheets, update_checks, workbook
 from deckgen.results.sheet_rows import unescape
 from deckgen.results.sheets import SheetError
 from deckgen.verdicts import stated_status
@@ -136,7 +136,7 @@ def flatten_drawing(before: str, after: str) -> Work:
 
 
 def read_sheet(text: str) -> object:
-    lines = sheets.parse_csv(text, Path("a.csv"))
+    _, lines = sheets.parse_csv(text, Path("a.csv"))
     return sheets.read_updates(sheets.Sheet(tuple(lines)), Path("a.csv"), Q2)
 
 
@@ -163,6 +163,7 @@ PARSERS: dict[str, tuple[Work, int]] = {
     "markup": (parse_markup.__wrapped__, 16_000),
     "quantities": (lambda text: list(find_quantities(text, "en")), 16_000),
     "result": (read_result_clauses, 16_000),
+    "numbers in the form of another language": (lambda text: list(number_doubts.form_notes(text, [text[1:]], "en")), 16_000),
     "status in words": (stated_status, 16_000),
     "tolerance": (allowing(lambda text: read_tolerance("5" + text), ValueError), 32_000),
     "file name": (lambda text: (files.is_file_name(text), files.is_file_name("a" + text)), 32_000),

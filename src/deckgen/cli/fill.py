@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
+from msgspec.structs import replace
 
 from deckgen.cli._common import (
     DeckOption,
@@ -23,6 +24,7 @@ from deckgen.cli._common import (
 from deckgen.cli._fill_report import line, offer_rows, print_comments, print_outcomes, print_stale_cells
 
 if TYPE_CHECKING:
+    from deckgen.model import Deck
     from deckgen.periods import Period
     from deckgen.results import ResultUpdate, UpdateOutcome
     from deckgen.results.sheets import SheetUpdates
@@ -68,7 +70,7 @@ def command(
     with failures_as_exit_code(folder), locked_for_writing(folder, dry_run=dry_run):
         opened = open_results(folder)
         wanted = _wanted_periods(period, opened.deck.period)
-        found, unread = _read_sheets(files, opened.deck.period)
+        found, unread = _read_sheets(files, opened.deck)
         updates, refused = _of_wanted_periods(found.updates, found.refused, wanted, opened.deck.period)
         applied, changes = results.apply_updates(opened, updates)
         if dry_run:
@@ -133,12 +135,13 @@ def _with_plans(name: str, chosen: Sequence[ResultUpdate]) -> str:
     return f"{name} (plans)" if is_planned else name
 
 
-def _read_sheets(files: Sequence[Path], reported: Period) -> tuple[SheetUpdates, int]:
+def _read_sheets(files: Sequence[Path], deck: Deck) -> tuple[SheetUpdates, int]:
     """Read all sheets; returns what they state together, and how many sheets cannot be used at all."""
     from deckgen.results import sheets
+    from deckgen.results.number_doubts import decimal_mark_of_sheet
     from deckgen.results.sheet_rows import SheetError
 
-    found = sheets.SheetUpdates([], [])
+    found, reported = sheets.SheetUpdates([], []), deck.period
     rows: dict[str, Mapping[str, str]] = {}
     unread = 0
     for file in files:
@@ -165,7 +168,8 @@ def _read_sheets(files: Sequence[Path], reported: Period) -> tuple[SheetUpdates,
             typer.echo(
                 f"{file}: no column names the {noun}: taken as {reported.name}, which the deck reports", err=True
             )
-        found.updates.extend(read.updates)
+        mark = decimal_mark_of_sheet((update.text for update in read.updates), sheet.separator, deck.language)
+        found.updates.extend(replace(update, decimal_mark=mark) for update in read.updates)
         found.refused.extend(read.refused)
         rows |= read.rows
     return sheets.SheetUpdates(found.updates, found.refused, (), rows), unread

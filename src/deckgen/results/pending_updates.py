@@ -13,6 +13,7 @@ from deckgen.model import Deck
 from deckgen.reader import Document
 from deckgen.resolve.targets import Target
 from deckgen.results.entry_writer import FIELDS_OF_WHOLE, write_field, write_plan_ahead
+from deckgen.results.number_doubts import form_notes, number_notes
 from deckgen.results.owed_texts import SlideText, finish_text
 from deckgen.results.update_notes import OverridingRows, update_notes
 from deckgen.results.update_types import ResultUpdate
@@ -66,6 +67,8 @@ class PendingResult(Struct, frozen=True):
             )
         else:
             notes = ()
+        if self.update.field not in {"status", "comment"}:
+            notes = (*notes, *number_notes(deck, self.target, self.update, self.text))
         lost = [mark for mark in self.lost if not mark.startswith("[^")]
         return (*notes, *_notes_of_marks(self.kept, lost))
 
@@ -136,7 +139,8 @@ class PendingText(Struct, frozen=True):
     def notes(self, deck: Deck, overriding_rows: OverridingRows) -> tuple[str, ...]:
         """Return what its author should check."""
         stays = ("it stays as it is, and is no longer marked to be rewritten",) if self.text == self.before else ()
-        return (*stays, *_notes_of_marks(self.kept, self.lost))
+        forms = () if stays else form_notes(self.text, [self.before], deck.language)
+        return (*stays, *_notes_of_marks(self.kept, self.lost), *forms)
 
     def issues(self, document: Document) -> list[Issue]:
         """Return what is wrong once the update is made: nothing."""

@@ -40,7 +40,8 @@ class SheetRow(Struct, frozen=True):
 
 
 class Sheet(Struct, frozen=True):
-    """The rows of a file; `remark` is a warning about how it was read, or empty."""
+    """The rows of a file; `remark` is a warning about how it was read, or empty, `separator` that of the cells of a .csv."""
 
     rows: tuple[SheetRow, ...]
     remark: str = ""
+    separator: str = ""

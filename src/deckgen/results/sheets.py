@@ -12,6 +12,7 @@ import csv
 import io
 import re
 from collections.abc import Iterable, Iterator, Mapping
+from itertools import chain, takewhile
 from pathlib import Path
 
 from msgspec import Struct, field
@@ -64,7 +65,8 @@ def read_sheet(path: Path) -> Sheet:
     if data.startswith(b"\xd0\xcf\x11\xe0"):
         raise SheetError(f"{path} is an old Excel file (or one with a password): save it as .xlsx or .csv")
     text, remark = _decode(data, path)
-    return Sheet(tuple(parse_csv(text, path)), remark)
+    separator, rows = parse_csv(text, path)
+    return Sheet(tuple(rows), remark, separator)
 
 
 def _decode(data: bytes, path: Path) -> tuple[str, str]:
@@ -83,13 +85,13 @@ def _decode(data: bytes, path: Path) -> tuple[str, str]:
         ) from error
 
 
-def parse_csv(text: str, path: Path) -> list[SheetRow]:
-    """Split a .csv into cells at the separator with which the headers are found: comma, semicolon or tab."""
+def parse_csv(text: str, path: Path) -> tuple[str, list[SheetRow]]:
+    """Split a .csv into cells at the separator with which the headers are found: comma, semicolon or tab; returns it, too."""
     separator_line = re.match(r"sep=(.)\r?\n", text)
     if separator_line:
-        return _split(text[separator_line.end() :], separator_line[1], path, first_line=2)
-    splits = [_split(text, separator, path) for separator in ",;\t"]
-    return next((rows for rows in splits if find_header(rows) is not None), splits[0])
+        return separator_line[1], _split(text[separator_line.end() :], separator_line[1], path, first_line=2)
+    splits = [(separator, _split(text, separator, path)) for separator in ",;\t"]
+    return next((split for split in splits if find_header(split[1]) is not None), splits[0])
 
 
 def _split(text: str, delimiter: str, path: Path, first_line: int = 1) -> list[SheetRow]:
@@ -168,7 +170,7 @@ def _read_row(row: SheetRow, columns: SheetColumns, reported: Period) -> Iterato
     if isinstance(named_period, UpdateOutcome):
         yield named_period
         return
-    for index, period, name in _stated_cells(columns, named_period, reported):
+    for index, period, name in _stated_cells(columns, len(row.cells), named_period, reported):
         if not (text := _cell(row, index)):
             continue
         update = ResultUpdate(id_, period, unguard_formula(text), row.location, name)
@@ -198,7 +200,8 @@ def _named_period(row: SheetRow, columns: SheetColumns, reported: Period) -> str
 def _text_of_row(row: SheetRow, columns: SheetColumns) -> str:
     """Return what a row says of itself, for messages: its name, else its result."""
     named = [index for index, name in columns.described.items() if name == "what"]
-    return next((text for n in (*named, *columns.value, *columns.periods) if (text := _cell(row, n))), "")
+    results = takewhile(lambda index: index < len(row.cells), columns.periods)
+    return next((text for n in chain(named, columns.value, results) if (text := _cell(row, n))), "")
 
 
 def _quoted(text: str) -> str:
@@ -207,14 +210,18 @@ def _quoted(text: str) -> str:
 
 
 def _stated_cells(
-    columns: SheetColumns, named_period: str | None, reported: Period
+    columns: SheetColumns, width: int, named_period: str | None, reported: Period
 ) -> Iterator[tuple[int, str, EntryField]]:
-    """Yield the columns that may state something of a row, with their periods and fields."""
+    """Yield the columns that may state something of a row of `width` cells, with their periods and fields."""
+
+    def inside(by_column: Mapping[int, str]) -> Iterator[tuple[int, str]]:
+        return takewhile(lambda item: item[0] < width, by_column.items())  # columns are in ascending order
+
     results = columns.periods or dict.fromkeys(columns.value, named_period or reported.name)
     beside = named_period or (reported.name if columns.is_of_reported(reported) else next(iter(results.values())))
-    yield from ((index, period, "text") for index, period in results.items())
+    yield from ((index, period, "text") for index, period in inside(results))
     yield from ((index, beside, name) for index, name in columns.beside.items())
-    yield from ((index, period, "plan") for index, period in columns.plans.items())
+    yield from ((index, period, "plan") for index, period in inside(columns.plans))
 
 
 def _refusal_of_cell(text: str) -> str:

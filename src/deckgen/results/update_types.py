@@ -24,7 +24,8 @@ class Verdict(StrEnum):
 class ResultUpdate(Struct, frozen=True):
     """A new text for a field of a period of a target, by default the result.
 
-    `source` is where the update comes from (a line of a sheet).
+    `source` is where the update comes from (a line of a sheet), `decimal_mark` the mark that the sheet has before decimals if it
+    is not that of the deck's language.
     """
 
     id: str
@@ -32,6 +33,7 @@ class ResultUpdate(Struct, frozen=True):
     text: str
     source: str = ""
     field: EntryField = "text"
+    decimal_mark: str = ""
 
 
 class UpdateOutcome(Struct, frozen=True):

@@ -17,6 +17,7 @@ from deckgen.model.synonyms import synonym_of
 from deckgen.reader import Document
 from deckgen.resolve.targets import Target, TargetIndex, find_targets
 from deckgen.results.deck_access import OpenDeck
+from deckgen.results.number_doubts import doubtful_number
 from deckgen.results.owed_texts import find_slide_text, is_owed
 from deckgen.results.pending_updates import LINE_BREAK, PendingResult, PendingText, PendingUpdate, finish_texts
 from deckgen.results.sheet_marks import with_marks, without_marks
@@ -131,7 +132,7 @@ def _check(deck: Deck, target: Target, update: ResultUpdate, text: str) -> Updat
             return UpdateOutcome(update, Verdict.UNCHANGED, pending.before)
         marked = with_marks(text, pending.before)
         pending = replace(pending, text=marked.text, kept=marked.kept, lost=marked.lost)
-    if reason := refusal_reason(deck, text):
+    if reason := refusal_reason(deck, text) or doubtful_number(deck, target, update):
         return UpdateOutcome(update, Verdict.REFUSED, pending.before, reason)
     return pending
 
