@@ -227,7 +227,7 @@ def test_roll_stops_at_an_unsound_record_of_its_period(folder: Path) -> None:
     done = deckgen("roll", cwd=folder)
     assert done.code == 1
     assert "`title` is missing here" in done.err
-    assert done.err.endswith("sample: fix this file first; nothing was changed\n")
+    assert done.err.endswith("sample: fix these errors first; nothing was changed\n")
     assert path.read_text(encoding="utf-8") == "format: 1\n"
     assert opened(folder).deck.period.name == "Q2"
 

@@ -163,7 +163,9 @@ def _frozen_issues(rows: DeckRows, *, whole: bool) -> Iterable[Issue]:
         return ()
     from deckgen.records.comparing import frozen_issues  # noqa: PLC0415 -- for frozen decks only
 
-    return frozen_issues(checks.CheckedDeck(rows), whole=whole)
+    return checks.drop_switched_off(
+        frozen_issues(checks.CheckedDeck(rows), whole=whole), checks.switched_off_rules(rows.deck)
+    )
 
 
 def _with_settings(frames: DeckFrames, deck: Deck, brand: Brand) -> DeckFrames:

@@ -63,9 +63,9 @@ def find_remarks(laid_out: LayoutResult) -> list[Issue]:
     if not laid_out.rows.deck.version:
         remarks = [*checks.run_rules(rows, whole=laid_out.is_complete), *remarks]
         if rows.deck.records is not None:
-            from deckgen.records.comparing import restated_issues  # noqa: PLC0415 -- for decks with records only
+            from deckgen.records.comparing import record_issues  # noqa: PLC0415 -- for decks with records only
 
-            remarks += restated_issues(checks.CheckedDeck(rows))
+            remarks += record_issues(checks.CheckedDeck(rows))
     return checks.drop_switched_off(remarks, checks.switched_off_rules(rows.deck))
 
 

@@ -264,9 +264,11 @@ _WARNINGS = (
     ),
     Rule(
         "status-older-than-result", Severity.WARNING, Topic.FIGURES,
-        "`deckgen fill` or `set` changed a result, and not the status that is written beside it",
-        "`deckgen fill` and `deckgen set` report this when they change a result and not the status that is written beside "
-        "it: the status is that of the result before. Change it, too, or remove it where deckgen can compute it.",
+        "a result was changed, and not the status that is written beside it",
+        "A result is another one than before, and the status that is written beside it is the same: it is that of the result "
+        "before. Change it, too, or remove it where deckgen can compute it. `deckgen fill` and `deckgen set` report this of "
+        "what they change; while figures are frozen, and where the deck has a record of the period, every change since then "
+        "is found, and a `value` or `score` that was not changed, too.", optional=True, subjects=True,
     ),
     Rule(
         "missing-picture", Severity.WARNING, Topic.PICTURES, "the file of a picture does not exist yet",

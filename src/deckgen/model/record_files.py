@@ -66,7 +66,7 @@ class RecordLoader(Struct):
     sources: dict[str, str] = field(default_factory=dict)
 
     def load(self, folder: Path, reported: Period) -> Records:
-        """Return the last record before the reported period, and the frozen figures."""
+        """Return the last record before the reported period, that of the reported period, and the frozen figures."""
         history = folder / RECORDS_FOLDER
         try:
             names = sorted(path.name for path in locate(history, self.root).iterdir())
@@ -81,7 +81,9 @@ class RecordLoader(Struct):
         last = next((period for period, path in paths if path.name in names and has_record(path)), None)
         record, document = (None, None) if last is None else self.read_record(record_path(folder, last), last)
         frozen, frozen_document = self.read_record(history / FROZEN, None) if FROZEN in names else (None, None)
-        return Records(record, last, document, frozen, frozen_document)
+        now = record_path(folder, reported)
+        current, _ = self.read_record(now, reported) if now.name in names and has_record(now) else (None, None)
+        return Records(record, last, document, frozen, frozen_document, current)
 
     def display_name(self, path: Path) -> str:
         """Return the name of a file in messages: its path relative to the project, with `/`."""

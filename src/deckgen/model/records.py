@@ -97,7 +97,7 @@ class Records(Struct, frozen=True):
     """The records in a deck's folder `history`, each with its file as read.
 
     `last` is what the deck presented in `last_period`, the latest one before the reported period of which there is a record;
-    `frozen` are figures that were frozen.
+    `current` is what it presented in the reported period already, and `frozen` are figures that were frozen.
     """
 
     last: DeckRecord | None = None
@@ -105,3 +105,4 @@ class Records(Struct, frozen=True):
     last_document: Document | None = None
     frozen: DeckRecord | None = None
     frozen_document: Document | None = None
+    current: DeckRecord | None = None

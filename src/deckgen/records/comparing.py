@@ -10,14 +10,16 @@ from deckgen.checks import CheckedDeck
 from deckgen.diagnostics import Issue, KeyPath, Span, make_issue
 from deckgen.model.records import RecordedLine, RecordedResult, Records
 from deckgen.periods import Period
+from deckgen.records.older_statuses import older_status_issues
 from deckgen.records.slide_figures import described_change, slide_figures
 from deckgen.records.taking import CurrentLine, current_lines
 from deckgen.resolve.presented import as_recorded, is_same_result
 
 
 def frozen_issues(checked: CheckedDeck, *, whole: bool) -> list[Issue]:
-    """Return an issue for each figure and verdict that changed since the freeze; `whole`: no section is left out.
+    """Return an issue for each figure and verdict that changed since the freeze, and for statuses older than their results.
 
+    `whole`: no section is left out.
     A freeze of another period than the reported one has ended; that is the only issue then.
     """
     records = checked.deck.records
@@ -29,7 +31,11 @@ def frozen_issues(checked: CheckedDeck, *, whole: bool) -> list[Issue]:
         span = records.frozen_document.key_span(("period",))
         return [make_issue("changed-since-freeze", message, span, "end this freeze with `deckgen unfreeze`")]
     comparison = _Comparison(checked, records)
-    return [*comparison.result_issues(whole=whole), *comparison.slide_issues(whole=whole)]
+    return [
+        *comparison.result_issues(whole=whole),
+        *comparison.slide_issues(whole=whole),
+        *older_status_issues(checked, frozen),
+    ]
 
 
 class _Comparison:
@@ -87,6 +93,20 @@ class _Comparison:
         message = f"{name} ({owner or 'no owner'}){what}; its figures were frozen on {self.frozen.frozen}"
         hint = f"ask {owner} whether this is meant" if owner else "find out whether this is meant"
         return make_issue("changed-since-freeze", message, span, f"{hint}; `deckgen unfreeze` ends the freeze")
+
+
+def record_issues(checked: CheckedDeck) -> list[Issue]:
+    """Return the issues of the records of periods: past values that are others now, and statuses older than their results.
+
+    While figures are frozen, these are compared with the frozen ones (`frozen_issues`).
+    """
+    records = checked.deck.records
+    if records is None:
+        return []
+    is_same_year = records.last_period is not None and records.last_period.year.is_same(checked.deck.period.year)
+    record = records.current or (records.last if is_same_year else None)
+    older = [] if record is None or records.frozen is not None else older_status_issues(checked, record)
+    return [*restated_issues(checked), *older]
 
 
 def restated_issues(checked: CheckedDeck) -> list[Issue]:
