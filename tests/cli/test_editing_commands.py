@@ -83,6 +83,61 @@ def test_wrong_use_of_set_prints_one_sentence_and_exits_with_2(
     assert metrics(project) == METRICS
 
 
+def test_set_writes_reasons_beside_the_result_of_the_reported_period(project: Path) -> None:
+    done = deckgen("set", "readers", 'because=Exams: "late"', "next=A second wave", "back_on_track=In Q4", cwd=project)
+    fields = {"because": 'Exams: "late"', "next": "A second wave", "back_on_track": "In Q4"}
+    lines = [f"content/sample/data/metrics.yaml:7: readers Q2 {name}: – → “{text}”" for name, text in fields.items()]
+    assert (done.code, done.out.splitlines(), done.err) == (0, lines, "")
+    written = "    Q2:\n      because: 'Exams: \"late\"'\n      next: A second wave\n      back_on_track: In Q4\n"
+    assert written in metrics(project)
+    assert (
+        deckgen("set", "readers", "next=A second wave", cwd=project).out
+        == "readers Q2 next is “A second wave” already\n"
+    )
+
+
+def test_set_writes_a_result_with_its_status_and_plans(project: Path) -> None:
+    deckgen("set", "readers", "Q2", "6%", "status=amber", "comment=By phone", cwd=project)
+    assert "    Q2:\n      text: 6%\n      status: at-risk\n      comment: By phone\n" in metrics(project)
+    done = deckgen("set", "readers", "q3", "plan=7%", "forecast=8%", cwd=project)
+    assert "readers Q3 plan: – → “7%”" in done.out
+    assert "readers forecast: – → “8%”" in done.out
+    assert "readers plan: – → “Two pilots”" in deckgen("set", "readers", "PLAN=Two pilots", cwd=project).out
+    deckgen("set", "readers", "status=", cwd=project)
+    assert "      status:\n" in metrics(project)
+    assert deckgen("check", cwd=project).code == 0
+
+
+def test_set_reports_a_status_older_than_its_result_only_where_it_stays(project: Path) -> None:
+    deckgen("set", "readers", "Q2", "6%", "status=at-risk", cwd=project)
+    assert "[status-older-than-result]" not in deckgen("set", "readers", "Q2", "7%", "status=on-track", cwd=project).err
+    assert "[status-older-than-result]" in deckgen("set", "readers", "Q2", "8%", "because=x", cwd=project).err
+
+
+@pytest.mark.parametrize(
+    ("arguments", "message"),
+    [
+        ((), "say what to write: a result, as in `deckgen set readers Q2 81%`, or because=\"…\""),
+        (("Q3",), "say what to write: a result, as in `deckgen set readers Q3 81%`, or because=\"…\""),
+        (("6%",), "'6%' is no quarter of FY20-21: write Q1, Q2, Q3 or Q4"),
+        (("becuse=x",), "there is no field `becuse`; did you mean `because`?"),
+        (("next=x", "next=y"), "`next` is there twice"),
+        (("Q2", "sample", "next=y"), "'sample' can be the result or the deck: name the deck with --deck"),
+        (("Q2", "6%", "status=grand"), "readers Q2 status is left as it is: 'grand' is no status; write On track, At risk"),
+    ],
+)  # fmt: skip
+def test_set_writes_nothing_where_a_part_cannot_be_written(
+    project: Path, arguments: tuple[str, ...], message: str
+) -> None:
+    done = deckgen("set", "readers", *arguments, cwd=project)
+    assert (done.code, done.out, metrics(project)) == (2, "", METRICS)
+    assert done.err[:60] == f"deckgen: {message}\n"[:60]
+
+
+def test_result_with_an_equals_sign_is_no_field(project: Path) -> None:
+    assert "– → “n=5”" in deckgen("set", "readers", "Q2", "n=5", "content/sample", cwd=project).out
+
+
 def test_deck_must_be_named_where_there_are_two(project: Path) -> None:
     other = project / "content" / "other"
     other.mkdir()

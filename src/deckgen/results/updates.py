@@ -139,6 +139,8 @@ def _check(deck: Deck, target: Target, update: ResultUpdate, text: str) -> Updat
 
 def _check_status(deck: Deck, target: Target, update: ResultUpdate, text: str) -> UpdateOutcome | PendingUpdate:
     before, status = target.value(update.period, "status"), read_status_word(deck, text)
+    if not text:
+        return PendingResult(update, target, "", before) if before else UpdateOutcome(update, Verdict.UNCHANGED)
     if status is None:
         words = [status_word(deck, known) for known in STATUSES]
         guess = closest(text, words) or status_word(deck, synonym_of(text, STATUSES) or "")
