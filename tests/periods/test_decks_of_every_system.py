@@ -1,7 +1,9 @@
 """Decks that report quarters, half-years, trimesters and months: from `new` over `set`, `fill` and `status` to the next year."""
 
 import contextlib
+import csv
 import datetime
+import io
 import re
 import shutil
 from functools import cache
@@ -141,9 +143,11 @@ def test_sheets_of_the_status_are_filled(project: Path, year: Year) -> None:
     deckgen("status", "--csv", "sheets", cwd=project)
     (sheet,) = (project / "sheets").iterdir()
     assert sheet.name == f"p-{year.files[0]}-your-name.csv"
-    # Behind the result: status, because, next, forecast and comment, then the state.
-    filled = re.sub(r'""((?:,""){5},"missing")', r'"88%"\1', sheet.read_text(encoding="utf-8"))
-    sheet.write_text(filled, encoding="utf-8")
+    header, *rows = csv.reader(io.StringIO(sheet.read_text(encoding="utf-8-sig"), newline=""))
+    (row,) = (row for row in rows if row[0] == "satisfaction")
+    row[header.index("status") - 1] = "88%"
+    with sheet.open("w", encoding="utf-8", newline="") as file:
+        csv.writer(file).writerows([header, *rows])
     assert f"changed  satisfaction {now}: – → “88%”" in deckgen("fill", "sheets", cwd=project)
     deckgen("fill", "sheets", cwd=project)
 
