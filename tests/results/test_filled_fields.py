@@ -161,6 +161,19 @@ def test_footnote_that_a_sheet_does_not_show_is_restored(deck: Path) -> None:
     assert outcome.notes == ("it keeps [^est] of the old text: remove what no longer holds",)
 
 
+def test_footnote_of_the_last_period_is_named_and_not_taken_over(deck: Path) -> None:
+    (deck / "data/metrics.yaml").write_text(
+        METRICS.replace("Q1: 82%   #", "Q1: 82%[^est]   #").replace("Q2: 40%[^est] of all", "Q2:")
+    )
+    typed, other = "45%", "46%[^est]"
+    note = "the result of Q1 has [^est], the new one has no footnote: add it if it holds for Q2, too"
+    for source in ("", "line 2"):
+        ((outcome,), _) = apply_updates(opened(deck), [ResultUpdate("readers", "Q2", typed, source)])
+        assert (outcome.update.text, outcome.notes) == (typed, (note,))
+    assert fill(deck, ("readers", "text", other))[0].notes == ()
+    assert "    Q2: 46%[^est]\n" in metrics(deck)
+
+
 @pytest.mark.parametrize(
     ("before", "shown", "typed", "after"),
     [

@@ -30,6 +30,7 @@ from deckgen.model import (
 )
 from deckgen.model.loading import METRICS
 from deckgen.model.metrics import Forecast, MetricFields, default_result_key
+from deckgen.periods import Period
 from deckgen.resolve.walk import rows_and_metric_ids, walk
 
 NOT_ON_A_SLIDE = "(not on a slide)"
@@ -74,6 +75,10 @@ class Target(Struct, frozen=True):
             return self.forecast if field == "forecast" else self.plan
         value = getattr(self.results.get(period), field, None)
         return value.raw if isinstance(value, RichText) else value or ""
+
+    def last_before(self, period: Period) -> str | None:
+        """Return the last period before another one that has a result; None if there is none in the year."""
+        return next((name for name in reversed(period.earlier) if self.text(name)), None)
 
     def planned_ahead(self, period: str) -> str:
         """Return the plan of a period that is not over: what is written as one, else a text that is written there ahead."""

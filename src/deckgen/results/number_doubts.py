@@ -93,8 +93,8 @@ def _known_values(deck: Deck, target: Target, period: str, like: Figure) -> Iter
 
 def _text_before(deck: Deck, target: Target, period: str) -> str:
     """Return the last result before a period."""
-    earlier = deck.period.at(period).earlier
-    return next((text for name in reversed(earlier) if (text := target.text(name))), "")
+    last = target.last_before(deck.period.at(period))
+    return target.text(last) if last is not None else ""
 
 
 def _is_near(one: float, other: float) -> bool:

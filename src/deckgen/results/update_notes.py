@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from deckgen.diagnostics import KeyPath, line_and_column
 from deckgen.model import Deck, RichText, Row
 from deckgen.quantities import read_quantity
@@ -13,6 +15,18 @@ from deckgen.results.update_types import ResultUpdate
 def _footnotes(text: str) -> str:
     """Return the footnote marks of a text (`[^estimate]`)."""
     return " ".join(f"[^{run.note}]" for p in RichText(text).paragraphs for run in p.runs if run.note is not None)
+
+
+def _notes_of_footnotes(deck: Deck, target: Target, period: str, text: str) -> Iterator[str]:
+    """Yield a note if a new text has no footnote, and the result that it replaces has one, else the last one before it."""
+    if not text or _footnotes(text):
+        return
+    if footnotes := _footnotes(target.text(period)):
+        yield f"the old result had {footnotes}, the new one has no footnote: add it if it still holds"
+        return
+    last = target.last_before(deck.period.at(period)) if not target.text(period) else None
+    if last is not None and (footnotes := _footnotes(target.text(last))):
+        yield f"the result of {last} has {footnotes}, the new one has no footnote: add it if it holds for {period}, too"
 
 
 def _ask_for_lost_unit(text: str, goal: str, language: str) -> str:
@@ -39,9 +53,7 @@ def update_notes(
         notes.append(f"the deck reports {deck.period.name}: `deckgen roll` makes this the plan for {update.period}")
     if question := _ask_for_lost_unit(update.text, target.goal, deck.language):
         notes.append(f"it has no unit, and its goal is {target.goal}: {question}")
-    footnotes = _footnotes(target.text(update.period))
-    if footnotes and text and not _footnotes(text):
-        notes.append(f"the old result had {footnotes}, the new one has no footnote: add it if it still holds")
+    notes += _notes_of_footnotes(deck, target, update.period, text)
     entry = target.results.get(update.period)
     if entry is not None and entry.status is not None and update.text and not status_stays:
         notes.append(f"its status stays as written: {entry.status}")
