@@ -138,7 +138,7 @@ def test_fill_lists_every_comment_and_says_where_it_is_kept(project: Path) -> No
             "",
             "comments, not kept in the content: note them down:",
             "  (no owner), M (part/metrics#title): It is still right",
-            "  (no owner), 'sample': Which one is it?",
+            "  line 4, 'sample': Which one is it?",
         ]
         assert "unknown  line 4: 'sample'" in done.err
     assert f"  comment: {long} Ada\n" in deckgen("status", cwd=project).out

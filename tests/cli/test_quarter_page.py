@@ -61,7 +61,7 @@ requests:
 }
 ANSWERS = {
     "product": {"Q2 FY20-21": 0.81},
-    "legal": {"Q2 FY20-21": "93%", "because": "Two posts are open"},
+    "legal": {"Q2 FY20-21": "93%", "because": "Two posts are open", "comment": "Call me before the board"},
 }
 
 

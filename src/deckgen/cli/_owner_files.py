@@ -103,8 +103,10 @@ def _report_mails(opened: OpenDeck, sheets: Mapping[str, OwnerSheet], *, only_mi
     deck = opened.deck
     missing = [owner for owner in sheets if owner not in deck.owners]
     for owner in missing:
-        why = f"since {deck.file} has no address: write `owners: {{{owner}: …}}`"
-        typer.echo(f"{owner}: no mail{'' if owner == NO_OWNER else f', {why}'}", err=True)
+        why = f"{deck.file} has no address: write `owners: {{{owner}: …}}`"
+        if owner == NO_OWNER:
+            why = "the content names nobody: write `owner:` at these results and slides, or give the sheet to somebody"
+        typer.echo(f"{owner}: no mail, since {why}", err=True)
     for owner in deck.owners:
         if owner not in sheets and not only_missing:
             guess = closest(owner, missing)

@@ -37,7 +37,7 @@ def owner_comments(
             yield OwnerComment(owner or NO_OWNER, name, update.id, update.text, outcome.verdict is Verdict.CHANGED)
     for update in updates:
         if update.field == "comment" and update.id in unknown:
-            yield OwnerComment(NO_OWNER, "", update.id, update.text, is_kept=False)
+            yield OwnerComment(update.source or NO_OWNER, "", update.id, update.text, is_kept=False)
 
 
 def _slides(deck: Deck) -> dict[str, tuple[str, str]]:
