@@ -71,7 +71,9 @@ def test_handout_of_a_random_deck_has_only_what_it_shows(deck: RandomDeck) -> No
         pixel = BytesIO()
         Image.new("L", (1, 1)).save(pixel, "PNG")
         drawings = {frame: Drawing(pixel.getvalue(), 1, 1) for frame in chart_frames(result.deck)}
-        data = write(result.deck, result.brand, drawings, files=EmbeddedFiles(result.pictures))
+        data = write(
+            result.deck, result.brand, drawings, files=EmbeddedFiles(result.pictures, slides=result.file_slides)
+        )
     shown = shown_text(result.deck)
     assert b"zqhidden" not in shown
     with zipfile.ZipFile(BytesIO(data)) as archive:

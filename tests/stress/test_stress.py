@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 import yaml
-from hypothesis import HealthCheck, Phase, event, given, settings
+from hypothesis import HealthCheck, Phase, event, given, seed, settings
 from PIL import Image
 from strategies import PICTURES, RandomDeck, decks
 
@@ -96,15 +96,17 @@ def test_random_deck_is_valid_or_its_errors_are_reported(deck: RandomDeck) -> No
 
 
 def test_most_random_decks_are_built() -> None:
-    """This uses the same decks every time: variations of one refused deck by Hypothesis would be refused together."""
+    """This uses the same decks every time, few of each seed: Hypothesis varies a refused deck, and its variations are refused."""
     outcomes: Counter[str] = Counter()
+    for number in range(10):
 
-    @settings(STRESS, max_examples=40, derandomize=True, phases=[Phase.generate])
-    @given(decks())
-    def each(deck: RandomDeck) -> None:
-        outcomes["built" if lay_out_deck(deck).deck else "refused"] += 1
+        @seed(number)
+        @settings(STRESS, max_examples=4, phases=[Phase.generate])
+        @given(decks())
+        def each(deck: RandomDeck) -> None:
+            outcomes["built" if lay_out_deck(deck).deck else "refused"] += 1
 
-    each()
+        each()
     assert outcomes["built"] > MIN_BUILT_SHARE * outcomes.total(), outcomes
 
 
