@@ -45,7 +45,7 @@ def stages_timed(seconds: dict[str, float]) -> Iterator[None]:
 
     with (
         patch.object(loading, "read", timed("read", read)),
-        patch.object(loading, "_parse_cached", timed("read", parse)),
+        patch.object(loading, "parse_cached", timed("read", parse)),
         patch.object(layout_stages, "load_deck", timed("validate", layout_stages.load_deck)),
         patch.object(stored_brand, "load", timed("brand", stored_brand.load)),
         patch.object(layout_stages, "compose_slides", timed("resolve and compose", layout_stages.compose_slides)),

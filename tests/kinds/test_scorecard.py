@@ -5,6 +5,7 @@ from pathlib import Path
 import pytest
 
 from deckgen.build import pipeline
+from deckgen.build.selection import Selection
 from deckgen.ir.blocks import Table
 from deckgen.ir.frames import TextFrame
 from deckgen.model import Labels
@@ -297,6 +298,30 @@ def test_names_without_room_are_on_the_page_that_a_line_names(tmp_path):
 
 def test_deck_without_a_page_for_them_has_the_table_of_all(tmp_path):
     assert ranked(tmp_path, BAD, *PLANS).layout == "scorecard--all"
+
+
+@pytest.mark.parametrize("density", ["present", "read"])
+@pytest.mark.parametrize(("count", "last"), [
+    (0, []), (1, ["Goal in words: Plan 0 with a name that is not short"]),
+    (20, ["The other 20 results: see the complete deck"]),
+])  # fmt: skip
+def test_version_of_few_slides_has_the_judged_rows_on_one_page(tmp_path, density, count, last):
+    rows = "".join(f"  - {{{row}}}\n" for row in (BAD, GOOD, *PLANS[:count]))
+    versions = {"board": {"only": ["scorecard"], "density": density}}
+    folder = make_project(
+        tmp_path, "kind: metrics\ntitle: Results\nrows:\n" + rows, front=["cover", "scorecard"], versions=versions
+    )
+    [_, slide] = pipeline.lay_out(folder, Selection(version="board")).slides
+    assert [row[0] for row in texts_of(slide, "judged")] == ["Bad", "Good"]
+    assert (texts_of(slide, "others")[-1:] if count else []) == last
+
+
+def test_complete_deck_and_version_of_all_slides_keep_complete_texts_for_reading(tmp_path):
+    entry = "kind: metrics\ntitle: Results\nrows:\n" + f"  - {{{BAD}}}\n"
+    folder = make_project(tmp_path, entry, front=["scorecard"], density="read", versions={"staff": {}})
+    for version in ("", "staff"):
+        slides = pipeline.lay_out(folder, Selection(version=version)).slides
+        assert [slide.layout for slide in slides if slide.kind == "scorecard"] == ["scorecard--all"]
 
 
 def long_scorecard(tmp_path, *rows):

@@ -43,9 +43,9 @@ def compose_slides(  # noqa: PLR0913 -- its options
     `pictures` are those that can be shown, by the names of their files in content, `file_slides` the slides of other files,
     `layouts` the slots of each layout of the brand; without them, no slide has a variant. What variants leave off their slides is
     on further ones at the end. With `names_sections`, eyebrows name the section; with `marks_title_figures`, the figures of
-    titles are marked in texts; with `complete_only`, no variant that leaves text off its slide is chosen. A `draft` shows the
-    places of missing pictures. Raises UserFacingError, with the id and kind of the slide, if a kind raises an
-    unexpected exception.
+    titles are marked in texts; with `complete_only`, no variant that leaves text off its slide is chosen, except for a summary
+    in an excerpt: the complete deck has what it leaves off. A `draft` shows the places of missing pictures. Raises
+    UserFacingError, with the id and kind of the slide, if a kind raises an unexpected exception.
     """
     deck = rows.deck
     resolved, resolve_issues = resolve(rows, pictures, file_slides)
@@ -55,7 +55,8 @@ def compose_slides(  # noqa: PLR0913 -- its options
 
     def add(at: int, entry: SlideEntry, context: Context) -> None:
         progress("composing", len(composed), len(entries))
-        slide, slide_issues = _compose(entry, context, layouts, complete_only=complete_only)
+        is_summary = deck.is_excerpt and entry.content.generated is not None
+        slide, slide_issues = _compose(entry, context, layouts, complete_only=complete_only and not is_summary)
         issues.extend(slide_issues)
         if slide is not None:
             issues.extend((*slide.issues, *chart_issues(slide)))

@@ -57,19 +57,21 @@ def shown_variants() -> Mapping[str, Sequence[ShownVariant]]:
 
 def _shown(name: str, kind: Kind, variants: Sequence[Variant], of_example: str) -> Iterator[ShownVariant]:
     """Yield the variants of a kind, whose own example has the variant `of_example`."""
-    described = [(each.name, _description(each), each.example) for each in variants]
+    is_summary = kind.Content.generated is not None
+    described = [(each.name, _description(each, is_summary=is_summary), each.example) for each in variants]
     described.append((STANDARD, "if no other is chosen", kind.Content.standard_example))
     for variant, description, example in described:
         entry = f"{(example or kind.EXAMPLE).strip()}\nid: {name}{SEPARATOR}{variant}\nvariant: {variant}\n"
         yield ShownVariant(name, variant, description, variant == of_example, entry)
 
 
-def _description(variant: Variant) -> str:
+def _description(variant: Variant, *, is_summary: bool) -> str:
     """Return when a variant is chosen, and where it is not."""
     if variant.suits is None:
         return f"{variant.when}; only if a slide names it"
+    unless = " (except in a version with `only`)" if is_summary else ""
     exceptions = [
         *(["beside an `aside:`"] if variant.needs_full_width else []),
-        *(["with `density: read`, since it leaves texts to other slides"] if not variant.complete else []),
+        *([f"with `density: read`{unless}, since it leaves texts to other slides"] if not variant.complete else []),
     ]
     return "; not ".join([variant.when, *exceptions])

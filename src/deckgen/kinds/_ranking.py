@@ -73,29 +73,29 @@ def ranked_rows(context: Context) -> list[RankedRow]:
 
 
 def suits_one_page(context: Context) -> bool:
-    """Whether all judged rows have room on a page, and the others beside them or on a slide with all rows."""
+    """Whether all judged rows have room on a page, and the others beside them, on a slide with all rows or in the whole deck."""
     judged, others = _judged_and_others(context)
-    has_room = 0 < len(judged) <= _MOST_JUDGED
-    return (
-        shows_statuses(context) and has_room and (_fits_beside(others, context) or _slide_of_all(context) is not None)
-    )
+    if not shows_statuses(context) or not 0 < len(judged) <= _MOST_JUDGED:
+        return False
+    return context.deck.is_excerpt or _fits_beside(others, context) or _slide_of_all(context) is not None
 
 
 def ranking_blocks(context: Context, title: str) -> tuple[str, list[Block]]:
     """Return the layout without the variant, and the counts, the table of judged rows, and a text about the others, if any.
 
-    These stand beside the table if they have room there in 14 pt, otherwise a line under it names the page that has them.
+    These stand beside the table if they have room there in 14 pt, otherwise a line under it says where they are: the page, or
+    the complete deck if this is an excerpt of it.
     """
     judged, others = _judged_and_others(context)
-    target = None if _fits_beside(others, context) else _slide_of_all(context)
-    is_beside = bool(others) and target is None
+    elsewhere = None if _fits_beside(others, context) else _others_elsewhere(len(others), context)
+    is_beside = bool(others) and elsewhere is None
     table = _judged_table(judged, context, title, room=_BESIDE_OTHERS if is_beside else _ALONE)
     blocks: list[Block] = [_counts([*judged, *others], context, title), table]
     if not others:
         return "scorecard-full", blocks
-    if target is None:
+    if elsewhere is None:
         return "scorecard", [*blocks, _others(others, context)]
-    return "scorecard-full", [*blocks, _others_elsewhere(len(others), target, context)]
+    return "scorecard-full", [*blocks, elsewhere]
 
 
 def _judged_and_others(context: Context) -> tuple[list[RankedRow], list[RankedRow]]:
@@ -117,8 +117,14 @@ def _slide_of_all(context: Context) -> str | None:
     return next((entry.origin.slide for entry in shown if entry.content.variant not in (None, RANKED)), None)
 
 
-def _others_elsewhere(count: int, target: str, context: Context) -> Text:
-    """Return the line that names the page with the rows without a verdict."""
+def _others_elsewhere(count: int, context: Context) -> Text | None:
+    """Return the line that says where the rows without a verdict are; None if only this slide has them."""
+    target = _slide_of_all(context)
+    if target is None and context.deck.is_excerpt:
+        line = plain_paragraph(context.labels.plural("others-in-deck", count))
+        return Text("others", (line,), context.origin)
+    if target is None:
+        return None
     before, _, after = context.labels.plural("others-on-page", count, page="{page}").partition("{page}")
     return Text("others", (Paragraph((Run(before), Run("00", page_of=target), Run(after))),), context.origin)
 

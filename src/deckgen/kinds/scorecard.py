@@ -72,6 +72,8 @@ class Content(SlideContent):
         "owner": "Owner",
         "others-on-page-one": "The other result: see page {page}",
         "others-on-page-other": "The other {count} results: see page {page}",
+        "others-in-deck-one": "The other result: see the complete deck",
+        "others-in-deck-other": "The other {count} results: see the complete deck",
     }
     generated = GeneratedSlide(before_divider=True, needs_measures=True)
     lasting = SlideContent.lasting | {"columns"}

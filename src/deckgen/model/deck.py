@@ -110,6 +110,11 @@ class Deck(Struct, frozen=True):
     names: DefinedNames = DefinedNames()
     records: Records | None = None
 
+    @property
+    def is_excerpt(self) -> bool:
+        """Whether it is a version that shows only some of the deck's slides, whose summaries count the others, too."""
+        return bool(self.version) and self.versions[self.version].only is not None
+
     def period_of(self, content: SlideContent) -> Period:
         """Return the period that a slide reports: its `as_of`, else that of the deck."""
         as_of: str | None = getattr(content, "as_of", None)
