@@ -156,3 +156,31 @@ def test_reason_leads_to_where_it_was_written(tmp_path: Path) -> None:
     assert [origin.path for origin in below.cells[0].paragraphs[0].origins] == [
         (*path, "because"), (*path, "next"), (*path, "back_on_track"),
     ]  # fmt: skip
+
+
+LATER = (
+    "name: Trainers, goal: 30, plan: Ten more by June, forecast: About 40, "
+    "quarters: {Q1: 8, Q2: {text: 17, plan: Then 20}, Q3: {plan: Later 26}, Q4: {forecast: Later 30}}"
+)
+
+
+@pytest.mark.parametrize(
+    ("kind", "more"),
+    [
+        ("metrics", "variant: figures\n"),
+        ("metrics", "variant: standard\n"),
+        ("metrics", "columns: [goal, reported, next]\n"),
+        ("key-results", "variant: cards\n"),
+        ("key-results", "variant: brief-cards\n"),
+        ("key-results", "variant: brief-table\n"),
+        ("key-results", "columns: [goal, reported, next]\n"),
+    ],
+)
+def test_slide_of_an_earlier_period_has_no_plans_of_later_ones(kind: str, more: str, tmp_path: Path) -> None:
+    [now] = lay_out(tmp_path / "now", LATER, RED, kind=kind, more=more)[:1]
+    [earlier] = lay_out(tmp_path / "earlier", LATER, RED, kind=kind, more=f"{more}as_of: Q1\n")[:1]
+    shown, then = (
+        "\n".join(p.plain_text for block in slide.blocks for p in block.all_paragraphs()) for slide in (now, earlier)
+    )
+    assert all(text in shown for text in ("Ten more by June", "About 40", "Later 26", "Later 30"))
+    assert not any(text in then for text in ("17", "Ten more", "40", "Then 20", "Later"))

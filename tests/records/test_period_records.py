@@ -8,6 +8,7 @@ from record_projects import METRICS, RESULTS, SHOWN, deckgen, delete_marks, edit
 from deckgen.build import pipeline
 from deckgen.diagnostics import line_and_column
 from deckgen.explain import explained_results, sentences
+from deckgen.ir.blocks import Table
 from deckgen.model.record_files import record_path
 from deckgen.records.taking import take_record
 from deckgen.records.writing import RecordError, find_record, record_text, write_record
@@ -181,6 +182,58 @@ def test_changed_value_of_last_year_is_named(tmp_path: Path) -> None:
     edit(folder, "data/metrics.yaml", "Q4: 81%", "Q4: 80%")
     (message,) = restated(folder)
     assert message.endswith("the result in Q4 FY20-21 of “Readers” was presented as “81%”, and is “80%” now")
+
+
+TURNED_RULE = {"checks": {"verdict-turned": "on"}, "front": ["cover", "scorecard"]}
+
+
+def turned(folder: Path) -> list[str]:
+    """Return what `check` says of verdicts that are others than those of the period before."""
+    return [issue.message for issue in pipeline.check(folder).issues if issue.code == "verdict-turned"]
+
+
+def at_year_end(root: Path) -> Path:
+    """A deck with results in the last quarter of a year, rolled to the first quarter of the next."""
+    metrics = METRICS.replace("Q2: 81%", "Q4: 81%").replace("Q1: 12%", "Q4: 12%").replace("Q1: 13%", "Q4: 13%")
+    folder = make_deck(root, SHOWN, metrics=metrics, quarter="Q4", **TURNED_RULE)
+    assert deckgen("roll", cwd=folder).code == 0
+    delete_marks(folder)
+    return folder
+
+
+def statuses_in_scorecard(folder: Path) -> list[str]:
+    [scorecard] = [slide for slide in pipeline.lay_out(folder).slides if slide.kind == "scorecard"]
+    [judged] = [block for block in scorecard.blocks_of(Table) if block.slot == "judged"]
+    return [f"{row.cells[0].plain_text}: {row.cells[4].plain_text}" for row in judged.rows]
+
+
+def test_verdict_of_last_year_is_read_in_the_record(tmp_path: Path) -> None:
+    folder = at_year_end(tmp_path)
+    edit(folder, "data/metrics.yaml", "Q4: 81%\n  quarters:\n    Q1:\n", "Q4: 81%\n  quarters:\n    Q1: 75%\n")
+    assert turned(folder) == ["“Readers” was on-track in Q4 FY20-21 and is at-risk in Q1, and nothing says why"]
+    assert statuses_in_scorecard(folder) == ["Readers: At risk (Q4 FY20-21: On track)"]
+
+
+def test_verdict_of_last_year_has_no_part_where_its_value_was_changed(tmp_path: Path) -> None:
+    folder = at_year_end(tmp_path)
+    edit(folder, "data/metrics.yaml", "Q4: 81%\n  quarters:\n    Q1:\n", "Q4: 83%\n  quarters:\n    Q1: 75%\n")
+    assert turned(folder) == []
+    assert statuses_in_scorecard(folder) == ["Readers: At risk"]
+
+
+def test_verdicts_of_results_that_were_deleted_are_read_in_the_record(tmp_path: Path) -> None:
+    folder = at_year_end(tmp_path)
+    new = METRICS.replace("Q1: 84%\n    Q2: 81%", "Q1: 75%").replace("Q1: 12%", "Q1: 5%")
+    (folder / "data/metrics.yaml").write_text(new, "utf-8")
+    assert statuses_in_scorecard(folder) == [
+        "People: Off track (Q4 FY20-21: On track)", "Readers: At risk (Q4 FY20-21: On track)",
+    ]  # fmt: skip
+
+
+def test_verdict_of_a_period_that_was_deleted_is_read_in_the_record(rolled: Path) -> None:
+    edit(rolled, "deck.yaml", "fiscal_year:", "checks: {verdict-turned: on}\nfiscal_year:")
+    edit(rolled, "data/metrics.yaml", "    Q1: 84%\n    Q2: 81%\n", "    Q3: 75%\n")
+    assert turned(rolled) == ["“Readers” was on-track in Q2 and is at-risk in Q3, and nothing says why"]
 
 
 def test_existing_record_is_kept_and_its_differences_named(folder: Path) -> None:

@@ -29,7 +29,6 @@ from deckgen.resolve import (
     ShownRow,
     StatusCount,
     shown_rows,
-    turned_from,
 )
 
 _MOST_JUDGED, _LONGEST_GOAL = 14, 40
@@ -196,9 +195,10 @@ def _verdict(row: RankedRow, context: Context) -> Cell:
     if status is None:
         return Cell()
     runs = [Run(labels[status], bold=True, status=status)]
-    before = turned_from(row.measure.results, period)
+    before, last = row.measure.turned_from, period.previous
     if before is not None:
-        was = f"({labels.period(period.earlier[-1])}: {labels[before]})"
+        name = labels.period(last.name) if last.year.is_same(period.year) else labels.reported(last)
+        was = f"({name}: {labels[before]})"
         runs.append(Run(f" {was}", role="muted"))
     return Cell((Paragraph(tuple(runs)),), mark=status)
 

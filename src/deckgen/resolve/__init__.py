@@ -15,7 +15,6 @@ from deckgen.resolve.counting import (
     count_statuses,
     counted_status,
     shown_rows,
-    turned_from,
 )
 from deckgen.resolve.deck_rows import DeckRows
 from deckgen.resolve.footnotes import number_footnotes
@@ -66,5 +65,4 @@ __all__ = [
     "picture_files",
     "resolve",
     "shown_rows",
-    "turned_from",
 ]

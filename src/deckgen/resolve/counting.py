@@ -12,8 +12,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from msgspec import Struct
 
 from deckgen.ir.roles import Status
-from deckgen.periods import Period
-from deckgen.resolve.types import Measure, Result
+from deckgen.resolve.types import Measure
 
 JUDGED: tuple[Status, ...] = ("off-track", "at-risk", "on-track", "done")
 """The statuses that are verdicts, worst first. The others say why there is none: the row is set aside."""
@@ -69,16 +68,6 @@ def counted_status(measure: Measure, period: str) -> Status | None:
     """Return the status by which a row counts."""
     result = measure.results.get(period)
     return result.status if result is not None else None
-
-
-def turned_from(results: Mapping[str, Result], period: Period) -> Status | None:
-    """Return the verdict of the period before, if that of `period` is another one; None if one of them has no verdict."""
-    now, before = (
-        (results.get(name) for name in (period.name, *period.earlier[-1:])) if period.earlier else (None, None)
-    )
-    if now is None or before is None or now.status not in JUDGED or before.status not in JUDGED:
-        return None
-    return before.status if before.status != now.status else None
 
 
 def count_statuses(measures: Iterable[Measure], period: str) -> StatusCount:

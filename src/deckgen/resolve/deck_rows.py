@@ -59,7 +59,7 @@ class DeckRows(Struct, frozen=True, dict=True):
         deck = self.deck
         return MeasureSettings(
             reported, deck.statuses, self.labels, kind, deck.metrics, self.metrics_file, deck.verdicts, deck.language,
-            self._built_lines, self._presented,
+            self._built_lines, self._presented, shows_outlook=reported.index >= deck.period.index,
         )  # fmt: skip
 
     @cached_property

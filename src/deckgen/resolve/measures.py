@@ -21,6 +21,7 @@ from deckgen.model.metrics import default_result_key
 from deckgen.model.verdict_fields import VerdictSettings
 from deckgen.periods import MONTHS, Calendar, Period, Year
 from deckgen.resolve.chart_data import chart_data
+from deckgen.resolve.counting import JUDGED
 from deckgen.resolve.lines import Line, LineTerms
 from deckgen.resolve.merge import RowOrigins
 from deckgen.resolve.reasons import outlooks, with_reasons
@@ -54,6 +55,8 @@ class MeasureSettings(Struct, frozen=True):
     """The lines that were built already, with the same settings."""
     presented: Presented | None = None
     """What the deck presented before; None where there is no record of it."""
+    shows_outlook: bool = True
+    """Whether what is planned and expected is shown: not where an earlier period than that of the deck is reported."""
 
     @property
     def shown_statuses(self) -> Statuses:
@@ -77,7 +80,8 @@ def build_measure(row: Row, id: str, settings: MeasureSettings, origins: RowOrig
         )
         for period in settings.reported.calendar.names
     }
-    with_reasons(results, settings.reported, (own, *of_measures))
+    turned = _turned_from(results, own, of_measures, settings, origins)
+    with_reasons(results, settings.reported.name, (own, *of_measures), is_turned=turned is not None)
     return Measure(
         id=id,
         name=name,
@@ -102,8 +106,29 @@ def build_measure(row: Row, id: str, settings: MeasureSettings, origins: RowOrig
         kind=settings.kind,
         origin=origins.origin,
         short_origins=(origins.of("short"),) if row.short else (row.name or name).origins,
-        coming=tuple(outlooks(row, settings.reported)),
+        coming=tuple(outlooks(row, settings.reported)) if settings.shows_outlook else (),
+        turned_from=turned,
     )
+
+
+def _turned_from(
+    results: Mapping[str, Result],
+    own: Line,
+    of_measures: Sequence[Line],
+    settings: MeasureSettings,
+    origins: RowOrigins,
+) -> Status | None:
+    """Return the verdict of the period before, if that of the reported one is another; None if one of them has no verdict.
+
+    It is read in the record of what was presented where the content does not have that period any more.
+    """
+    now, last = results[settings.reported.name].status, settings.reported.previous
+    in_content = results.get(last.name) if last.year.is_same(settings.reported.year) else None
+    before = in_content.status if in_content is not None else None
+    is_in_content = in_content is not None and (before is not None or not in_content.is_open)
+    if settings.presented is not None and not is_in_content:
+        before = settings.presented.status_in(last, own, of_measures, origins)
+    return before if now in JUDGED and before in JUDGED and before != now else None
 
 
 def _chart_line(

@@ -6,7 +6,7 @@ meeting of that time. Where a result was changed, or the author writes a status,
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from typing import TypeVar
 
 from msgspec import Struct
@@ -20,6 +20,7 @@ from deckgen.periods import MONTHS, Period
 from deckgen.resolve.lines import Line
 from deckgen.resolve.merge import RowOrigins
 from deckgen.resolve.targets import find_targets
+from deckgen.verdicts import row_status
 
 T = TypeVar("T")
 Place = tuple[str, KeyPath]
@@ -41,6 +42,24 @@ class Presented(Struct, frozen=True):
         if self.period.year.is_same(self.reported.year):
             return replace(line, presented=_unchanged_statuses(line, recorded, self.reported.earlier))
         return line if line.earlier else replace(line, earlier=self._year_before(recorded))
+
+    def status_in(self, period: Period, own: Line, of_measures: Sequence[Line], origins: RowOrigins) -> Status | None:
+        """Return the status that the record has of the row at `origins` in a period of which the content has no other result."""
+        if not self.period.year.is_same(period.year):
+            return None
+        status = self._status_in(period, own, find_at(self.lines, origins))
+        if status is not None or not of_measures:
+            return status
+        recorded = (find_at(self.lines, origins, ("measures", n)) for n in range(len(of_measures)))
+        return row_status([self._status_in(period, *pair) for pair in zip(of_measures, recorded, strict=True)])
+
+    def _status_in(self, period: Period, line: Line, recorded: RecordedLine | None) -> Status | None:
+        result = recorded.results.get(period.name) if recorded is not None else None
+        entries = {name.partition(" ")[0]: entry for name, entry in line.earlier.items()}
+        if period.year.is_same(self.reported.year):
+            entries = dict(line.entries)
+        now = as_recorded(entries.get(period.name))
+        return result.status if result is not None and (now is None or is_same_result(now, result)) else None
 
     def _year_before(self, recorded: RecordedLine) -> dict[str, PeriodResult | None]:
         year = "" if self.period.system is MONTHS else f" {self.period.year}"

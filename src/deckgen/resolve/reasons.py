@@ -9,7 +9,6 @@ from msgspec.structs import replace
 from deckgen.model import PeriodResult, RichText, Row
 from deckgen.model.metrics import Forecast
 from deckgen.periods import Period
-from deckgen.resolve.counting import turned_from
 from deckgen.resolve.lines import Line
 from deckgen.resolve.types import Outlook, Reasons, Result
 
@@ -17,14 +16,11 @@ _AS_HOPED = {"on-track", "done"}
 """The statuses that need no reason, unless they are new."""
 
 
-def with_reasons(results: dict[str, Result], reported: Period, lines: Iterable[Line]) -> None:
+def with_reasons(results: dict[str, Result], period: str, lines: Iterable[Line], *, is_turned: bool) -> None:
     """Add to the reported one of a measure's results the reasons of its lines, unless it is on track or done as before."""
-    found = tuple(_reasons(lines, reported.name))
-    if not found:
-        return
-    result = results[reported.name]
-    if result.status not in _AS_HOPED or turned_from(results, reported) is not None:
-        results[reported.name] = replace(result, reasons=found)
+    found = tuple(_reasons(lines, period))
+    if found and (is_turned or results[period].status not in _AS_HOPED):
+        results[period] = replace(results[period], reasons=found)
 
 
 def _reasons(lines: Iterable[Line], period: str) -> Iterator[Reasons]:

@@ -126,7 +126,8 @@ class Measure(Struct, frozen=True):
     texts where only the `measures` of the metric have one ("Women 11.5%", "GM 1.9%"). `results` has all periods of the year.
     `origin` is the row on the slide (for an inherited part, the part in the metrics file), `short_origins` that of `short`.
     `against` is with what arrows compare results, if the row or the deck says so; by default, with the baseline. `coming` are
-    the plans and forecasts of later periods, and then those of the whole.
+    the plans and forecasts of later periods, and then those of the whole; a slide that reports an earlier period than the deck
+    has none. `turned_from` is the verdict of the period before, where that of the reported one is another.
     """
 
     id: str
@@ -146,6 +147,7 @@ class Measure(Struct, frozen=True):
     short_origins: tuple[Origin, ...] = ()
     against: Against | None = None
     coming: tuple[Outlook, ...] = ()
+    turned_from: Status | None = None
 
 
 class AgendaEntry(Struct, frozen=True):
