@@ -3,6 +3,7 @@
 import io
 import os
 import zipfile
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -10,6 +11,7 @@ import pytest
 from PIL import Image
 from record_projects import SHOWN, deckgen, edit, make_deck
 
+from deckgen.build import pipeline
 from deckgen.render import pdf
 
 NAME = "output/sample-fy20-21-q2-2021-01-28.zip"
@@ -111,6 +113,62 @@ def test_nothing_is_replaced_unless_asked(folder: Path, tmp_path: Path) -> None:
         0, "  content/sample/history/fy20-21-q2.yaml records anew what was presented; changed: readers",
     )  # fmt: skip
     assert b"82%" in contents(tmp_path)["content/sample/history/fy20-21-q2.yaml"]
+
+
+def _with_figure(folder: Path) -> None:
+    edit(folder, "data/metrics.yaml", "Q2: 81%", "Q2: 82%")
+
+
+def _with_comment(folder: Path) -> None:
+    edit(folder, "data/metrics.yaml", "readers:\n", "# counted\nreaders:\n")
+
+
+def _with_further_file(folder: Path) -> None:
+    (folder / "notes.txt").write_text("x", encoding="utf-8")
+
+
+def _with_error_in_a_version(folder: Path) -> None:
+    edit(folder, "deck.yaml", "board: {only: [part]}", "board: {only: [part]}\n  empty: {}")
+    edit(folder, "part.yaml", "slides:\n", "not_in: [empty]\nslides:\n")
+
+
+def _with_damaged_zip(folder: Path) -> None:
+    (folder.parents[1] / NAME).write_bytes(b"PK\x03\x04 damaged")
+
+
+@pytest.mark.parametrize(
+    ("change", "message"),
+    [
+        (_with_figure, "records something else (readers)"),
+        (_with_comment, "is there and has something else in it"),
+        (_with_further_file, "is there and has something else in it"),
+        (_with_error_in_a_version, "the version `empty` has no slide"),
+        (_with_damaged_zip, "is there and has something else in it"),
+    ],
+)
+def test_archive_is_refused_before_any_pdf_is_made(
+    change: Callable[[Path], None], message: str, folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with (folder / "deck.yaml").open("a", encoding="utf-8") as file:
+        file.write("versions:\n  board: {only: [part]}\n")
+    assert deckgen("archive", cwd=tmp_path).code == 0
+    change(folder)
+    before = (tmp_path / NAME).read_bytes()
+    monkeypatch.setattr(pdf, "deck_pdf", lambda *_: pytest.fail("a PDF was made"))
+    done = deckgen("archive", cwd=tmp_path)
+    assert done.code in {1, 2}
+    assert message in done.err
+    assert (tmp_path / NAME).read_bytes() == before
+
+
+def test_file_that_must_not_be_replaced_is_named_before_the_deck_is_built(
+    folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "mine.zip").write_text("no zip", encoding="utf-8")
+    monkeypatch.setattr(pipeline, "build_bytes", lambda *_, **__: pytest.fail("the deck was built"))
+    done = deckgen("archive", "-o", "mine.zip", cwd=tmp_path)
+    assert done.code == 3
+    assert "was not written by deckgen, and is not replaced" in done.err
 
 
 def test_text_changed_since_an_archive_needs_another_file(folder: Path, tmp_path: Path) -> None:

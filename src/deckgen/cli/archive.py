@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, NoReturn
 
 import typer
 
@@ -23,11 +23,13 @@ from deckgen.cli._common import (
 from deckgen.cli._progress_bar import progress_bar
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
 
     from deckgen.build.build_results import BuildResult
     from deckgen.build.progress import Progress
+    from deckgen.build.selection import Selection
     from deckgen.cli._records import PeriodRecord
+    from deckgen.diagnostics import Issue
 
 
 def command(
@@ -53,46 +55,61 @@ def command(
     folder = single_deck_folder(named or deck).resolve()
     with failures_as_exit_code(folder):
         with progress_bar(folder.name) as advance:
-            built, files = _built(folder, advance)
+            built, versions = _build_all(folder, output, advance, again=again)
+            pdfs = {path.with_suffix(".pdf"): _pdf(each, advance) for path, each in versions.items()}
         with locked_for_writing(folder):
             recorded = _recorded(built, again=again)
-            target = _write_archive(built, files, recorded, output, again=again)
+            target = _write_archive(built, {**_bytes_of(versions), **pdfs}, recorded, output, again=again)
         size = target.stat().st_size / 1e6
     current = Path.cwd().resolve()
     shown = target.relative_to(current) if target.is_relative_to(current) else target
-    versions = ", ".join(built.layout.content.versions) if built.layout.content else ""
-    what = f"deck ({versions}, too)" if versions else "deck"
+    names = ", ".join(built.layout.content.versions) if built.layout.content else ""
+    what = f"deck ({names}, too)" if names else "deck"
     typer.echo(f"{shown}: {what}, PDF, content, brand and versions of programs, {size:.1f} MB")
     typer.echo(f"  {recorded.outcome(replaced=again)}")
 
 
-def _built(folder: Path, advance: Progress) -> tuple[BuildResult, dict[Path, bytes]]:
-    """Return the deck as built, and the bytes of it and its versions, with their PDFs, by their files in output/.
+def _build_all(
+    folder: Path, output: Path | None, advance: Progress, *, again: bool
+) -> tuple[BuildResult, dict[Path, BuildResult]]:
+    """Return the deck as built, and it and its versions by their files in output/.
 
-    Exits where one of them has errors.
+    Exits where nothing can be archived, as far as that is known before PDFs are made, which takes longest.
     """
-    from deckgen.build import pipeline
-    from deckgen.build.selection import Selection, output_path
+    from deckgen.build.selection import WHOLE_DECK, Selection, output_path
+    from deckgen.io.replaceable import require_replaceable
+    from deckgen.records import archive
 
-    deck: BuildResult | None = None
-    files: dict[Path, bytes] = {}
-    names = [""]
-    for name in names:
+    if output is not None:
+        require_replaceable(output, archive.ZIP)
+    versions: dict[Path, BuildResult] = {}
+    deck = _build(folder, WHOLE_DECK, advance)
+    recorded = _recorded(deck, again=again)
+    assert deck.layout.content is not None
+    for name in ("", *deck.layout.content.versions):
         selection = Selection(version=name)
-        built = pipeline.build_bytes(folder, selection, progress=advance)
-        known = deck.issues if deck is not None else []
-        print_issues([issue for issue in built.issues if issue not in known], built.layout.sources)
-        content = built.layout.content
-        if built.data is None or content is None:
-            typer.echo(failure_line(folder.name, built.issues, "nothing was archived"), err=True)
-            raise typer.Exit(exit_code_after_failure(Exit.CONTENT, built.issues))
-        path = output_path(folder, content, selection)
-        files |= {path: built.data, path.with_suffix(".pdf"): _pdf(built, advance)}
-        if deck is None:
-            deck = built
-            names += content.versions
-    assert deck is not None
-    return deck, files
+        built = _build(folder, selection, advance, known=deck.issues) if name else deck
+        assert built.layout.content is not None
+        versions[output_path(folder, built.layout.content, selection)] = built
+    _require_same_target(deck, _bytes_of(versions), recorded, output, again=again)
+    return deck, versions
+
+
+def _build(folder: Path, selection: Selection, advance: Progress, known: Sequence[Issue] = ()) -> BuildResult:
+    """Build a deck or a version, and print its issues without those that are `known`; exits where it has errors."""
+    from deckgen.build import pipeline
+    from deckgen.build.stored_cache import open_cache
+
+    built = pipeline.build_bytes(folder, selection, progress=advance, cache=open_cache(folder, selection))
+    print_issues([issue for issue in built.issues if issue not in known], built.layout.sources)
+    if built.data is None:
+        typer.echo(failure_line(folder.name, built.issues, "nothing was archived"), err=True)
+        raise typer.Exit(exit_code_after_failure(Exit.CONTENT, built.issues))
+    return built
+
+
+def _bytes_of(versions: Mapping[Path, BuildResult]) -> dict[Path, bytes]:
+    return {path: built.data for path, built in versions.items() if built.data is not None}
 
 
 def _pdf(built: BuildResult, advance: Progress) -> bytes:
@@ -121,25 +138,60 @@ def _recorded(built: BuildResult, *, again: bool) -> PeriodRecord:
     return recorded
 
 
+def _target(built: BuildResult, deck: Path, output: Path | None) -> Path:
+    """Return the zip to be written. Raises RefusedFileError where it must not be replaced."""
+    from deckgen.io.confined import locate
+    from deckgen.io.replaceable import require_replaceable
+    from deckgen.records import archive, today
+
+    target = output or locate(deck.with_name(f"{deck.stem}-{today()}.zip"), built.layout.project)
+    require_replaceable(target, archive.ZIP)
+    return target
+
+
+def _require_same_target(
+    built: BuildResult, decks: Mapping[Path, bytes], recorded: PeriodRecord, output: Path | None, *, again: bool
+) -> None:
+    """Exit where the files of the project cannot be archived, or another zip is there, whatever PDFs are in it."""
+    from deckgen.io.confined import read_bytes
+    from deckgen.records import archive
+
+    deck = next(iter(decks))
+    target, files = _target(built, deck, output), _files(built, decks, recorded)
+    if again or not target.exists():
+        return
+    pdfs = [path.with_suffix(".pdf").name for path in decks]
+    if archive.has_other_files(read_bytes(target, archive.MAX_BYTES), files, deck.stem, besides=pdfs):
+        _exit_for_other_archive(target)
+
+
+def _exit_for_other_archive(target: Path) -> NoReturn:
+    exit_for_wrong_use(
+        f"{target.name} is there and has something else in it: `--again` replaces it, or name another file with -o"
+    )
+
+
 def _write_archive(
     built: BuildResult, decks: Mapping[Path, bytes], recorded: PeriodRecord, output: Path | None, *, again: bool
 ) -> Path:
     """Write the record and the zip; returns the zip. Exits where another zip is there, unless it is to be replaced."""
-    from deckgen.io.confined import locate, read_bytes
-    from deckgen.io.replaceable import require_replaceable, write_over
-    from deckgen.records import archive, today
+    from deckgen.io.confined import read_bytes
+    from deckgen.io.replaceable import write_over
+    from deckgen.records import archive
 
     deck = next(iter(decks))
-    target = output or locate(deck.with_name(f"{deck.stem}-{today()}.zip"), built.layout.project)
-    require_replaceable(target, archive.ZIP)
-    data = archive.zip_bytes({**_project_files(built, recorded), **_deck_files(built, decks)}, deck.stem)
+    target = _target(built, deck, output)
+    data = archive.zip_bytes(_files(built, decks, recorded), deck.stem)
     if target.exists() and read_bytes(target, archive.MAX_BYTES) != data and not again:
-        exit_for_wrong_use(
-            f"{target.name} is there and has something else in it: `--again` replaces it, or name another file with -o"
-        )
+        _exit_for_other_archive(target)
     recorded.write(replace=again)
     write_over(target, data, archive.ZIP)
     return target.resolve()
+
+
+def _files(built: BuildResult, decks: Mapping[Path, bytes], recorded: PeriodRecord) -> dict[str, bytes]:
+    """Return all files of the archive, without the PDFs unless `decks` has them."""
+    return {**_project_files(built, recorded), **_deck_files(built, decks)}
 
 
 def _project_files(built: BuildResult, recorded: PeriodRecord) -> dict[str, bytes]:

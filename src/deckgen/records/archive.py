@@ -9,6 +9,7 @@ import io
 import os
 import platform
 import zipfile
+import zlib
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from glob import escape
 from itertools import chain, count
@@ -106,6 +107,19 @@ def zip_bytes(files: Mapping[str, bytes], folder: str) -> bytes:
             info.compress_type = zipfile.ZIP_STORED if is_compressed else zipfile.ZIP_DEFLATED
             archive.writestr(info, data, compresslevel=6)
     return stream.getvalue()
+
+
+def has_other_files(data: bytes, files: Mapping[str, bytes], folder: str, besides: Collection[str]) -> bool:
+    """Whether a zip has other files in its folder than these, whatever the files have in it that are named in `besides`."""
+    try:
+        with zipfile.ZipFile(io.BytesIO(data)) as archive:
+            infos = {info.filename.removeprefix(f"{folder}/"): info for info in archive.infolist()}
+            if {*infos} - {*besides} != {*files} - {*besides}:
+                return True
+            compared = ((infos[name], content) for name, content in files.items() if name not in besides)
+            return any(info.file_size != len(content) or archive.read(info) != content for info, content in compared)
+    except (zipfile.BadZipFile, zlib.error, NotImplementedError, RuntimeError, EOFError):
+        return True  # it is damaged, encrypted or compressed in another way: deckgen did not write it
 
 
 def _sorted(files: Iterable[tuple[str, bytes]]) -> list[tuple[str, bytes]]:
