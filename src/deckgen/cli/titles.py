@@ -10,7 +10,16 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from deckgen.cli._common import Decks, Exit, deck_folders, failures_as_exit_code
+from deckgen.cli._common import (
+    Decks,
+    Exit,
+    VersionOption,
+    deck_folders,
+    failure_line,
+    failures_as_exit_code,
+    print_issues,
+    version_name,
+)
 from deckgen.cli._encoding import can_print_all
 
 if TYPE_CHECKING:
@@ -26,6 +35,7 @@ class Format(StrEnum):
 
 def command(
     decks: Decks = None,
+    version: VersionOption = "",
     format: Annotated[  # noqa: A002 -- it is the option's name
         Format, typer.Option("--format", help="For people or for programs.")
     ] = Format.TEXT,
@@ -37,19 +47,27 @@ def command(
     import msgspec
 
     from deckgen.build import pipeline
+    from deckgen.build.selection import Selection
     from deckgen.build.title_list import list_titles
 
     code, data = Exit.DONE, []
     for position, folder in enumerate(deck_folders(decks)):
         with failures_as_exit_code(folder):
-            laid_out = pipeline.lay_out(folder)
+            laid_out = pipeline.lay_out(folder, Selection(version=version))
             entries = list_titles(laid_out)
+        name = version_name(folder, version)
+        if laid_out.content is None:
+            print_issues(laid_out.issues, laid_out.sources)
+            typer.echo(failure_line(name, laid_out.issues, "no title was read"), err=True)
+            code = Exit.CONTENT
+            continue
         if format is Format.JSON:
-            data.append({"deck": folder.resolve().name, "titles": msgspec.to_builtins(entries)})
+            of_version = {"version": version} if version else {}
+            data.append({"deck": folder.resolve().name, **of_version, "titles": msgspec.to_builtins(entries)})
         else:
-            typer.echo("\n".join([*([""] if position else []), *_lines(folder.name, entries)]))
+            typer.echo("\n".join([*([""] if position else []), *_lines(name, entries)]))
         if laid_out.deck is None:
-            typer.echo(f"{folder.name} has errors, so something may be missing here: see `deckgen check`", err=True)
+            typer.echo(f"{name} has errors, so something may be missing here: see `deckgen check`", err=True)
             code = Exit.CONTENT
     if format is Format.JSON:
         typer.echo(json.dumps({"decks": data}, ensure_ascii=not can_print_all(sys.stdout), indent=2))
