@@ -31,6 +31,8 @@ if TYPE_CHECKING:
     from deckgen.build.selection import Selection
     from deckgen.render.export import ExportRequest, ExportResult
 
+_MAX_NAMES = 5
+
 
 def command(  # noqa: PLR0913, PLR0917 -- they are the options of the command line
     decks: Decks = None,
@@ -119,12 +121,16 @@ def _success_line(target: Path, exported: ExportResult, renderer: str, seconds: 
     current, target = Path.cwd().resolve(), target.resolve()
     shown = target.relative_to(current) if target.is_relative_to(current) else target
     parts = [counted(len(exported.slides), "slide")]
-    if exported.pictures:
-        parts.append(counted(len(exported.pictures), "picture"))
+    pictures = exported.pictures
+    if pictures.written:
+        parts.append(counted(len(pictures.written), "picture"))
     parts += [exported.sheet.name] if exported.sheet else []
     if exported.pdf:
         how = "vectors, by LibreOffice" if exported.has_vectors else f"pictures with text, by the {renderer} renderer"
         why = f"; {exported.libreoffice_error}" if exported.libreoffice_error else ""
         parts.append(f"{exported.pdf.name} ({how}{why})")
     hidden = f"; left out, because hidden: {', '.join(map(str, exported.hidden))}" if exported.hidden else ""
-    return f"{shown}/: {', '.join(parts)}, {seconds:.1f} s{hidden}"
+    removed = f"; removed {counted(len(pictures.removed), 'picture')} of former slides" if pictures.removed else ""
+    names = ", ".join(path.name for path in pictures.left[:_MAX_NAMES]) + (", …" if pictures.left[_MAX_NAMES:] else "")
+    left = f"; left, since it is not known to be drawn by deckgen: {names}" if names else ""
+    return f"{shown}/: {', '.join(parts)}, {seconds:.1f} s{hidden}{removed}{left}"

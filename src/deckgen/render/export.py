@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
-from contextlib import suppress
 from pathlib import Path
 
 from msgspec import Struct, field
@@ -12,12 +10,12 @@ from msgspec import Struct, field
 from deckgen.io.replaceable import PDF, PNG, write_over
 from deckgen.render import contact_sheet
 from deckgen.render.pdf import DrawnSlides, Progress, make_pdf
+from deckgen.render.picture_files import WrittenPictures, write_pictures
 from deckgen.render.selection import selected_slides
 from deckgen.render.source_deck import SourceDeck
 from deckgen.render.types import Face, Renderer
 
 FORMATS = ("png", "sheet", "pdf")
-_PICTURE_NAME = re.compile(r"slide-(\d+)\.png")
 
 
 class ExportRequest(Struct, frozen=True):
@@ -29,7 +27,7 @@ class ExportRequest(Struct, frozen=True):
 
 
 class ExportResult(Struct):
-    """What was written: pictures, contact sheet and PDF.
+    """What was written: pictures (with those of former slides that were removed), contact sheet and PDF.
 
     `slides` and `hidden` are the numbers of the drawn and of the omitted slides. `has_vectors` is whether the PDF has vectors
     instead of pictures with text over them; `libreoffice_error` is why an installed LibreOffice could not make it.
@@ -37,7 +35,7 @@ class ExportResult(Struct):
 
     slides: list[int] = field(default_factory=list)
     hidden: list[int] = field(default_factory=list)
-    pictures: list[Path] = field(default_factory=list)
+    pictures: WrittenPictures = WrittenPictures()
     sheet: Path | None = None
     pdf: Path | None = None
     has_vectors: bool = False
@@ -65,8 +63,9 @@ def export(
         raise ValueError("there is no slide to draw")
     folder.mkdir(parents=True, exist_ok=True)
     slides = DrawnSlides(package, exported.slides, request.width, renderer, progress)
-    if "png" in request.formats:
-        exported.pictures = _write_pictures(folder, slides.pictures, len(package), clean=request.slides is None)
+    is_drawn = "png" in request.formats
+    drawn, all_drawn = (slides.pictures if is_drawn else {}), is_drawn and request.slides is None
+    exported.pictures = write_pictures(folder, drawn, len(package), all_drawn=all_drawn)
     if "sheet" in request.formats:
         exported.sheet = folder / "sheet.png"
         captioned = [(str(number), png) for number, png in slides.pictures.items()]
@@ -87,19 +86,6 @@ def _select_slides(package: SourceDeck, request: ExportRequest, exported: Export
         return selected_slides(request.slides, len(package))
     exported.hidden = [n for n in range(1, len(package) + 1) if package.is_hidden(n)]
     return [n for n in range(1, len(package) + 1) if n not in exported.hidden]
-
-
-def _write_pictures(folder: Path, drawn: dict[int, bytes], total: int, *, clean: bool) -> list[Path]:
-    """Write `slide-01.png` and so on; with `clean`, delete older pictures of slides that no longer exist."""
-    digits = max(2, len(str(total)))
-    paths = [folder / f"slide-{number:0{digits}}.png" for number in sorted(drawn)]
-    for path, number in zip(paths, sorted(drawn), strict=True):
-        write_over(path, drawn[number], PNG)
-    for old in folder.glob("slide-*.png") if clean else ():
-        if _PICTURE_NAME.fullmatch(old.name) and old not in paths:
-            with suppress(FileNotFoundError):
-                old.unlink()
-    return paths
 
 
 def parse_formats(text: str) -> tuple[str, ...]:
