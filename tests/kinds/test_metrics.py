@@ -81,7 +81,7 @@ def test_empty_result_of_the_reported_period_is_named(tmp_path: Path) -> None:
 
 def test_plan_of_a_later_period_is_kept(tmp_path: Path) -> None:
     slide = slide_of(lay_out(tmp_path, "name: A, quarters: {Q2: 12%, Q3: Survey planned, Q4: {forecast: 20%}}"))
-    assert texts(slide)[1][0] == "A\nNext: Q3: Survey planned\nQ4: 20%"
+    assert texts(slide)[1][0] == "A\nPlan for Q3: Survey planned\nPlan for Q4: 20%"
 
 
 def test_goal_of_all_rows_is_said_once_above_the_table(tmp_path: Path) -> None:

@@ -136,11 +136,22 @@ def test_forecast_is_named_beside_a_plan_and_with_its_status(tmp_path: Path) -> 
     row = f"name: Readers, goal: 80%, {whole}, quarters: {{Q2: 90%, {later}}}"
     [columns] = lay_out(tmp_path / "a", row, GREEN)
     assert texts(columns)[0].split("\n")[1:] == [
-        "Next: Q3: 83%", "Forecast for Q3: 81% At risk", "Plan: Two waves", "Forecast: 85% by Q4 On track",
+        "Plan for Q3: 83%", "Forecast for Q3: 81% At risk", "Plan: Two waves", "Forecast: 85% by Q4 On track",
     ]  # fmt: skip
     [standard] = lay_out(tmp_path / "b", row, GREEN, more="variant: standard\n")
     assert "83%\nForecast: 81% At risk" in texts(standard)
     assert texts(standard)[0] == "Readers\nPlan: Two waves\nForecast: 85% by Q4 On track"
+
+
+@pytest.mark.parametrize(("kind", "variant"), [
+    ("metrics", "figures"), ("key-results", "table"), ("key-results", "brief-table"), ("key-results", "single"),
+])  # fmt: skip
+def test_plan_is_called_one_beside_what_is_next(kind: str, variant: str, tmp_path: Path) -> None:
+    row = RED.replace("Q1: 82%", "Q1: 82%, Q3: {plan: 75%}")
+    rows = (row,) if variant == "single" else (row, GREEN)
+    [slide] = lay_out(tmp_path, *rows, kind=kind, more=f"variant: {variant}\n")[:1]
+    shown = [p.plain_text for block in slide.blocks for p in block.all_paragraphs()]
+    assert "Plan for Q3: 75%" in shown
 
 
 def test_status_of_a_forecast_is_no_verdict(tmp_path: Path) -> None:

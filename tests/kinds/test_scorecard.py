@@ -268,6 +268,26 @@ def test_owners_have_a_column_where_a_row_has_one(tmp_path):
     assert [row[-1] for row in texts_of(slide, "judged")] == ["", "Product"]
 
 
+def owners_in(tmp_path, more, section="", row=BAD):
+    """Return the owners in a scorecard of a row, on a slide with further fields, in a section with some."""
+    slides = f"title: Part\n{section}slides:\n  - kind: metrics\n    title: R\n{more}    rows:\n      - {{{row}}}\n"
+    slides += f"  - kind: metrics\n    title: S\n    rows:\n      - {{{GOOD}}}\n"
+    folder = make_project(tmp_path, front=["scorecard"], files={"part.yaml": slides})
+    [slide] = [slide for slide in pipeline.lay_out(folder).slides if slide.kind == "scorecard"]
+    return [row[5:] for row in texts_of(slide, "judged")]
+
+
+@pytest.mark.parametrize(("more", "section", "row", "owners"), [
+    ("", "", BAD, [[], []]),
+    ("    owner: Ada\n", "", BAD, [["Ada"], [""]]),
+    ("    owner: Ada\n", "department: Product\n", BAD, [["Ada"], ["Product"]]),
+    ("    owner: Ada\n    department: Legal\n", "", BAD + ", owner: Grace", [["Grace"], [""]]),
+    ("    department: Legal\n", "department: Product\n", BAD, [[], []]),
+])  # fmt: skip
+def test_row_without_an_owner_has_that_of_its_slide_or_section(more, section, row, owners, tmp_path):
+    assert owners_in(tmp_path, more, section, row) == owners
+
+
 def test_deck_with_many_judged_rows_has_the_table_of_all(tmp_path):
     assert ranked(tmp_path, *[GOOD.replace("Good", f"Good {n}") for n in range(15)]).layout == "scorecard--all"
 

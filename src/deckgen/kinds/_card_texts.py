@@ -167,11 +167,16 @@ def earlier_texts(measure: Measure, context: Context, period: str) -> list[Parag
     return [replace(p, style="small") for p in texts]
 
 
-def planned_texts(measure: Measure, context: Context, periods: Sequence[str]) -> list[Paragraph]:
-    """Return the milestones of some periods, and all plans and forecasts, each after its period."""
+def planned_texts(
+    measure: Measure, context: Context, periods: Sequence[str], *, is_headed: bool = False
+) -> list[Paragraph]:
+    """Return the milestones of some periods, and all plans and forecasts; `is_headed`: under a heading that says so."""
     milestones = {when: text for when, text in measure.milestones.items() if any(name in when for name in periods)}
     texts = milestone_paragraphs(replace(measure, milestones=milestones), context)
-    return [*texts, *(p for outlook in measure.coming for p in outlook_paragraphs(outlook, context.labels))]
+    return [
+        *texts,
+        *(p for outlook in measure.coming for p in outlook_paragraphs(outlook, context.labels, is_headed=is_headed)),
+    ]
 
 
 def is_plain(measure: Measure) -> bool:

@@ -166,8 +166,8 @@ class Cards(Struct, frozen=True):
     def _planned(self, measure: Measure) -> Cell:
         names = self.reported.calendar.names
         if not self.brief:
-            return Cell(tuple(planned_texts(measure, self.context, names)))
-        later = planned_texts(measure, self.context, names[self.reported.index + 1 :])
+            return Cell(tuple(planned_texts(measure, self.context, names, is_headed=True)))
+        later = planned_texts(measure, self.context, names[self.reported.index + 1 :], is_headed=True)
         return Cell((*self._reason("next", measure).paragraphs, *later))
 
     def _definition(self, measure: Measure) -> Cell:

@@ -12,7 +12,7 @@ from typing import Literal
 from msgspec import Struct
 from msgspec.structs import replace
 
-from deckgen.ir.blocks import Cell, Column, Paragraph, Row, Run, Table
+from deckgen.ir.blocks import Cell, Column, Paragraph, Row, Table
 from deckgen.ir.roles import ColourRole
 from deckgen.kinds._card_texts import as_items, planned_texts
 from deckgen.kinds._changes import change_label, change_run
@@ -260,13 +260,13 @@ def _next_column(plan: ColumnPlan) -> Iterator[_MadeColumn]:
     """Yield the column of what is to come: milestones of later periods, plans and forecasts."""
 
     def cell(row: MeasureRow) -> Cell:
-        return Cell(tuple(_next_paragraphs(row, plan)) if not row.is_line else ())
+        return Cell(tuple(_next_paragraphs(row, plan, is_headed=True)) if not row.is_line else ())
 
     yield _MadeColumn(Column(share=2.4), _header(plan.context.labels["next"]), cell)
 
 
 def _name_cell(row: MeasureRow, plan: ColumnPlan) -> Cell:
-    """Return the name of a row, with its milestones; what else is to come follows in a line “Next”, unless a column has it."""
+    """Return the name of a row, with its milestones; plans and forecasts follow, unless a column has them."""
     if row.is_line:
         return Cell(row.name, indent=row.depth, origin=plan.context.origin)
     labels = plan.context.labels
@@ -282,7 +282,7 @@ def _name_cell(row: MeasureRow, plan: ColumnPlan) -> Cell:
     if not plan.named and not plan.is_figures and row.measure.baseline:
         texts += baseline_paragraphs(row.measure, plan.context)
     if not has_column:
-        texts += _coming_paragraphs(row, plan)
+        texts += _next_paragraphs(row, plan, is_headed=False)
     return Cell(tuple(texts), indent=row.depth, origin=plan.context.origin)
 
 
@@ -297,26 +297,17 @@ def _brief_name(row: MeasureRow, plan: ColumnPlan) -> list[Paragraph]:
     return [*texts, *planned_texts(measure, plan.context, later)]
 
 
-def _next_paragraphs(row: MeasureRow, plan: ColumnPlan, *, milestones: bool = True) -> list[Paragraph]:
+def _next_paragraphs(row: MeasureRow, plan: ColumnPlan, *, is_headed: bool) -> list[Paragraph]:
+    """Return plans and forecasts, and under the heading of their column (`is_headed`) milestones, too."""
     labels, measure = plan.context.labels, row.measure
-    planned = list(measure.milestones.items()) if milestones else []
+    planned = list(measure.milestones.items()) if is_headed else []
     texts = [
         lead_paragraph(labels.format("of-period", period=labels.periods(when)), text, "small") for when, text in planned
     ]
     for outlook in measure.coming:
-        found = lead_paragraph(outlook_lead(outlook, labels), outlook.text, "small")
+        found = lead_paragraph(outlook_lead(outlook, labels, is_headed=is_headed), outlook.text, "small")
         texts.append(replace(found, runs=(*found.runs, *status_runs(outlook, labels))))
     return texts
-
-
-def _coming_paragraphs(row: MeasureRow, plan: ColumnPlan) -> list[Paragraph]:
-    """Return plans and forecasts, after “Next:” where one is of a period, unless the reasons of the row say so already."""
-    texts = _next_paragraphs(row, plan, milestones=False)
-    says_next = any(each.next for each in row.reasons_in(plan.reported.name))
-    if says_next or not any(outlook.period for outlook in row.measure.coming):
-        return texts
-    lead = Run(plan.context.labels["next-lead"] + " ", bold=True)
-    return [replace(texts[0], runs=(lead, *texts[0].runs)), *texts[1:]]
 
 
 def _joined(texts: Sequence[Paragraph]) -> Paragraph:

@@ -70,27 +70,35 @@ def reasons_in(measure: Measure, period: str) -> tuple[Reasons, ...]:
     return result.reasons if result is not None else ()
 
 
-def outlook_lead(outlook: Outlook, labels: Labels) -> str:
-    """Return the words before what is planned or expected: its period, for the whole that it is a plan, or a forecast."""
+def outlook_lead(outlook: Outlook, labels: Labels, *, is_headed: bool = False) -> str:
+    """Return the words before what is planned or expected: that it is a plan or a forecast, and for which period.
+
+    Under a heading that says so (`is_headed`), a plan for a period has only the name of that.
+    """
     name = labels["forecast" if outlook.is_forecast else "planned"]
     if outlook.period:
         name = labels.period(outlook.period)
-        name = labels.format("forecast-for", period=name) if outlook.is_forecast else name
+        if outlook.is_forecast or not is_headed:
+            name = labels.format("forecast-for" if outlook.is_forecast else "planned-for", period=name)
     name = f"{outlook.of} · {name}" if outlook.of else name
     return labels.format("of-period", period=name) + " "
 
 
-def outlook_paragraphs(outlook: Outlook, labels: Labels, *, in_its_column: bool = False) -> list[Paragraph]:
+def outlook_paragraphs(
+    outlook: Outlook, labels: Labels, *, in_its_column: bool = False, is_headed: bool = False
+) -> list[Paragraph]:
     """Return what is planned or expected, small after its lead; `in_its_column` it is as large as results and has no lead.
 
-    That a text is a forecast is said there, too.
+    That a text is a forecast is said there, too. `is_headed` is that of `outlook_lead`.
     """
     style = "body" if in_its_column else "small"
     texts = paragraphs(outlook.text, style)
     if in_its_column and not outlook.is_forecast:
         return texts
     shown = replace(outlook, period="") if in_its_column else outlook
-    texts = after_lead(Paragraph((Run(outlook_lead(shown, labels), bold=not in_its_column),), style), texts)
+    texts = after_lead(
+        Paragraph((Run(outlook_lead(shown, labels, is_headed=is_headed), bold=not in_its_column),), style), texts
+    )
     return [*texts[:-1], replace(texts[-1], runs=(*texts[-1].runs, *status_runs(outlook, labels)))] if texts else []
 
 

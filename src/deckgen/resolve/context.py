@@ -10,9 +10,10 @@ from msgspec import Struct, field
 from deckgen.diagnostics import Origin
 from deckgen.ir.carried import CarriedSlide
 from deckgen.ir.media import PreparedPicture
-from deckgen.model import Deck, FileSlide, Labels, RichText, Row, Section, SlideEntry
+from deckgen.model import Deck, FileSlide, Labels, RichText, Row, Section, SlideContent, SlideEntry
 from deckgen.resolve.deck_rows import DeckRows, row_id
 from deckgen.resolve.merge import UndefinedMetricError, metric_row
+from deckgen.resolve.owners import has_owner, owner_of, with_owner
 from deckgen.resolve.parts import Part, find_parts
 from deckgen.resolve.types import AgendaEntry, Measure, MeasureKind, ScorecardGroup
 from deckgen.resolve.walk import rows_and_metric_ids
@@ -115,21 +116,27 @@ class ResolvedDeck(Struct, frozen=True, dict=True):
         """Every metric and key result once, grouped under the section that shows it first, as it is shown there.
 
         Slides that report another period (`as_of`) and hidden slides do not count. In a version of only some slides, those of
-        the other slides count, too.
+        the other slides count, too. As soon as a row or its slide names an owner, each row has the one who owes its results.
         """
         listed: set[str] = set()
         counted = self.deck.counted_sections
         sections = self.deck.sections if counted is None else counted
-        groups = ((section, self._unlisted_measures(section, listed)) for section in sections)
+        found = [(section, self._unlisted_measures(section, listed)) for section in sections]
+        shows_owners = any(content.owner or has_owner(measure) for _, pairs in found for measure, content in pairs)
         return tuple(
-            ScorecardGroup(section.title, section.id, measures, Origin(file=section.file))
-            for section, measures in groups
-            if measures
+            ScorecardGroup(
+                section.title,
+                section.id,
+                tuple(with_owner(one, owner_of(content, section)) if shows_owners else one for one, content in pairs),
+                Origin(file=section.file),
+            )
+            for section, pairs in found
+            if pairs
         )
 
-    def _unlisted_measures(self, section: Section, listed: set[str]) -> tuple[Measure, ...]:
-        """Return the measures of a section that are not `listed` yet, and add them to `listed`."""
-        measures: list[Measure] = []
+    def _unlisted_measures(self, section: Section, listed: set[str]) -> list[tuple[Measure, SlideContent]]:
+        """Return the measures of a section that are not `listed` yet, with their slides, and add them to `listed`."""
+        measures: list[tuple[Measure, SlideContent]] = []
         for slide in section.slides:
             if slide.content.hidden or slide.content.summarises:
                 continue
@@ -142,11 +149,12 @@ class ResolvedDeck(Struct, frozen=True, dict=True):
                     continue
                 kind: MeasureKind = "key-result" if slide.content.has_key_results else "metric"
                 try:
-                    measures.append(self.rows.measure(row, slide.origin.at(*path), kind, self.deck.period))
+                    measure = self.rows.measure(row, slide.origin.at(*path), kind, self.deck.period)
                 except UndefinedMetricError:
                     continue
+                measures.append((measure, slide.content))
                 listed.add(key)
-        return tuple(measures)
+        return measures
 
     def contexts(self) -> Iterator[tuple[SlideEntry, Context]]:
         """Yield every slide in deck order with its context.

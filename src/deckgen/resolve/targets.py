@@ -26,11 +26,11 @@ from deckgen.model import (
     RichText,
     Row,
     Section,
-    SlideContent,
 )
 from deckgen.model.loading import METRICS
 from deckgen.model.metrics import Forecast, MetricFields, default_result_key
 from deckgen.periods import Period
+from deckgen.resolve.owners import owner_of
 from deckgen.resolve.walk import rows_and_metric_ids, walk
 
 NOT_ON_A_SLIDE = "(not on a slide)"
@@ -130,7 +130,7 @@ def _first_shown(deck: Deck) -> dict[str, tuple[str, str]]:
         for slide in section.slides:
             for _, found in rows_and_metric_ids(slide.content):
                 for name in _metrics_of(found):
-                    first_shown.setdefault(name, (section.title, _owner(slide.content, section)))
+                    first_shown.setdefault(name, (section.title, owner_of(slide.content, section)))
     return first_shown
 
 
@@ -143,10 +143,6 @@ def _metrics_of(found: Row | MetricId) -> Iterator[str]:
     for part in found.parts.values():
         if part is not None:
             yield from _metrics_of(part)
-
-
-def _owner(content: SlideContent, section: Section) -> str:
-    return content.owner or content.department or section.department or ""
 
 
 def _key_results(section: Section, result_key: str) -> Iterator[Target]:
@@ -162,7 +158,7 @@ def _key_results(section: Section, result_key: str) -> Iterator[Target]:
             row_path = path
             if found.metric is None:
                 id_ = f"{section.id}/{_row_id(found)}"
-                owner, as_of = _owner(slide.content, section), getattr(slide.content, "as_of", None)
+                owner, as_of = owner_of(slide.content, section), getattr(slide.content, "as_of", None)
                 root = Target(
                     id_, "", "key-result", section.file, path, owner, section.title, "", {}, result_key, as_of
                 )
