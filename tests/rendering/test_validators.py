@@ -1,6 +1,7 @@
 """Both validators report neither errors nor warnings for decks built by deckgen."""
 
 import json
+import shutil
 from pathlib import Path
 
 import pytest
@@ -10,8 +11,10 @@ from validators import VERSIONS, audit, faults, sdk
 from brand_pictures import WIDE_LOGO, make_brand
 from deckgen import package
 from deckgen.build import pipeline
+from deckgen.build.selection import Selection
 from deckgen.package import accessibility
-from sample_projects import make_every_example
+from made_slides import add_everything, made
+from sample_projects import make_every_example, make_project
 
 
 @pytest.mark.rendering
@@ -61,3 +64,37 @@ def test_validators_find_nothing_in_a_deck_with_a_logo(logo: str, tmp_path: Path
     assert faults(built.path) == []
     assert package.problems(built.path) == []
     assert [finding.message for finding in accessibility.findings(built.path)] == []
+
+
+EXAMPLE = Path(__file__).parents[2] / "content" / "thriving-movement"
+VERSION = "versions:\n  board: {only: [overview, scorecard], density: read}\n"
+
+
+@pytest.mark.rendering
+@pytest.mark.parametrize(
+    "selection",
+    [Selection(handout=True), Selection(version="board"), Selection(version="board", handout=True)],
+    ids=["handout", "version", "handout of a version"],
+)
+def test_validators_find_nothing_in_handouts_and_versions(selection: Selection, tmp_path: Path) -> None:
+    folder = tmp_path / "content" / EXAMPLE.name
+    shutil.copytree(EXAMPLE, folder)
+    with (folder / "deck.yaml").open("a", encoding="utf-8") as file:
+        file.write(VERSION)
+    built = pipeline.build(folder, tmp_path / "built.pptx", selection)
+    assert built.path is not None, built.issues
+    assert faults(built.path) == []
+    assert package.problems(built.path) == []
+
+
+@pytest.mark.rendering
+@pytest.mark.parametrize("fit", ["brand", "as-is"])
+@pytest.mark.parametrize("handout", [False, True])
+def test_validators_find_nothing_in_a_deck_with_a_slide_that_was_sent(fit: str, handout: bool, tmp_path: Path) -> None:
+    folder = make_project(
+        tmp_path, f"kind: file\nfile: slides/sent.pptx\nfit: {fit}\n", "kind: bullets\nbullets: [One]"
+    )
+    (folder / "slides" / "sent.pptx").write_bytes(made(add_everything))
+    built = pipeline.build(folder, tmp_path / "built.pptx", Selection(handout=handout))
+    assert built.path is not None, built.issues
+    assert faults(built.path) == []
