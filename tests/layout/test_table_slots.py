@@ -1,14 +1,15 @@
 """Tables: column widths follow the content, rows are as high as their text, and rows that belong together share a page."""
 
 import pytest
-from blocks_for_tests import cell, lay_out_slides, pages_of, para, row, rows_of, slide, table, table_of
+from blocks_for_tests import cell, lay_out_slides, pages_of, para, row, rows_of, slide, table, table_of, text_of
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from msgspec.structs import replace
 
 import frame_checks
 from deckgen.brand.types import Brand
-from deckgen.ir.blocks import Cell, Column, Paragraph, Row, Run, Table
+from deckgen.ir.blocks import Cell, Column, Paragraph, Row, Run, Table, Text
+from deckgen.ir.frames import TextFrame
 from deckgen.layout import Measurer
 from deckgen.layout.columns import Columns
 from deckgen.layout.table import TableLayout, TableSetting
@@ -233,3 +234,13 @@ def test_columns_fill_the_width_and_break_no_word_without_need(
     if sum(minimum) <= width:
         assert all(w >= low - 1 for w, low in zip(widths, minimum, strict=True))
     assert all(table_layout.row_height(r, TableSetting(widths, 0, 0)) > 0 for r in found.rows)
+
+
+def test_table_leaves_room_to_what_is_below_a_slot_without_content(brand: Brand) -> None:
+    line = "Ten more teams take part this year Ten more teams take part this year "
+    findings = table([row("A", "B")] * 3, 2, header=False, slot="findings")
+    decisions = Text("decisions", tuple(para(line) for _ in range(6)))
+    [page] = pages_of(brand, slide(findings, decisions, layout="at-a-glance-decisions"))
+    [below] = [frame for frame in page.frames_of(TextFrame) if frame.slot == "decisions"]
+    assert below.box.y >= table_of(page).box.bottom
+    assert text_of(page, "decisions").count("Ten more") == 12

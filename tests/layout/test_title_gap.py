@@ -12,7 +12,7 @@ from pptx.util import Inches
 from deckgen.brand.density import without_growth
 from deckgen.brand.load import load_brand
 from deckgen.brand.types import Brand
-from deckgen.ir.blocks import Text
+from deckgen.ir.blocks import Slide, Text
 from deckgen.ir.frames import Page
 from deckgen.writer import write
 
@@ -123,3 +123,21 @@ def test_deck_has_the_layouts_for_short_titles_that_it_uses(packaged_brand: Bran
     tops = {shape.name: shape.top for shape in raised.shapes}
     assert tops["impact rule"] == tops["Impact"] - packaged_brand.look.rule_height
     assert tops["Impact"] == boxes(deck.pages[0])["impact"][0]
+
+
+def decisions_below(findings: int, decisions: int) -> Slide:
+    """A slide of a table and of a text that begins where it ends; the slot between the two has no content."""
+    line = "Ten more teams take part this year Ten more teams take part this year "
+    rows = table([row("A", "B")] * findings, 2, header=False, slot="findings")
+    texts = Text("decisions", tuple(para(line) for _ in range(decisions)))
+    return slide(rows, texts, layout="at-a-glance-decisions")
+
+
+def test_higher_body_takes_no_page_more(packaged_brand: Brand) -> None:
+    without = {key: replace(layout, raised=None) for key, layout in packaged_brand.layouts.items()}
+    assert packaged_brand.layouts["at-a-glance-decisions"].raised is not None
+    counts = [
+        len(pages_of(brand, decisions_below(9, 10)))
+        for brand in (packaged_brand, replace(packaged_brand, layouts=without))
+    ]
+    assert counts == [2, 2]
