@@ -1,5 +1,7 @@
 """A slide of another file in the colours and fonts of the deck (`brand`), or in its own (`as-is`)."""
 
+import re
+
 from lxml import etree
 from msgspec.structs import replace
 from pptx.dml.color import RGBColor
@@ -84,6 +86,37 @@ def test_fonts_become_those_of_the_brand_but_for_symbols() -> None:
     assert "Garamond" in xml(kept)
     assert 'typeface="Calibri"' in xml(kept)
     assert not kept.changed
+
+
+def bullet(char: str, font: str = "Wingdings", text: str = "Point") -> str:
+    sign = f'<a:buFont typeface="{font}" pitchFamily="2"/><a:buChar char="{char}"/>'
+    return f"<a:p><a:pPr>{sign}</a:pPr><a:r><a:t>{text}</a:t></a:r></a:p>"
+
+
+def with_bullets(*paragraphs: str) -> ReadSlide:
+    data = made(lambda slide: add_text(slide, "Replaced"))
+    old = re.compile(r"<a:p>(?:(?!</a:p>).)*Replaced.*?</a:p>", re.DOTALL)
+    new = "".join(paragraphs)
+    part = {"ppt/slides/slide1.xml": lambda xml: old.sub(lambda _: new, xml.decode()).encode()}
+    return read_slide(changed(data, part), "`legal.pptx`", None)
+
+
+def test_plain_bullets_in_fonts_of_symbols_become_those_of_the_brand() -> None:
+    for char, font in (("§", "Wingdings"), ("\uf0a7", "Wingdings"), ("Ø", "Wingdings"), ("·", "Symbol")):
+        found = with_bullets(bullet(char, font), bullet(char, font, "Second"))
+        result = fitted(found, "brand", OURS)
+        assert (font in xml(result), xml(result).count('buChar char="&#8226;"')) == (False, 2)
+        assert result.changed == ()
+        kept = fitted(found, "as-is", OURS)
+        assert (font in xml(kept), kept.changed) == (True, ())
+
+
+def test_signs_in_fonts_of_symbols_that_say_something_stay_and_are_named() -> None:
+    result = fitted(with_bullets(bullet("ü", text="Done"), bullet("§", text="Point")), "brand", OURS)
+    assert 'char="&#252;"' in xml(result)
+    assert result.changed == ("signs in Wingdings stay in that font, which not every machine has",)
+    unused = fitted(with_bullets(bullet("ü", text=" "), "<a:p><a:r><a:t>Plain</a:t></a:r></a:p>"), "brand", OURS)
+    assert unused.changed == ()
 
 
 def test_text_that_is_unreadable_in_the_colours_of_the_brand_is_changed_and_named() -> None:

@@ -5,7 +5,6 @@ Sizes and places are not changed here: layout decides them, and the writer scale
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from copy import deepcopy
 from functools import cached_property
@@ -25,14 +24,13 @@ from deckgen.slide_files.fallbacks import shapes_of
 from deckgen.slide_files.outlines import box_of_shape
 from deckgen.slide_files.reading import ReadSlide, digest_of
 from deckgen.slide_files.stating import COLOUR_NAMES
+from deckgen.slide_files.symbols import SYMBOL_FONTS, replace_plain_bullets, symbol_families
 from deckgen.slide_files.texts import runs_with_colours
 from deckgen.slide_files.xml import FILLS, SCHEME_COLOUR, child, parse
 from deckgen.template.colours import ColourScheme, colour_names, theme_colours
 from deckgen.template.reading import theme_fonts
 
 Fit = Literal["brand", "as-is"]
-_SYMBOLS = re.compile(r"wingdings|webdings|symbol|dingbats|marlett|mt extra|fontawesome", re.IGNORECASE)
-"""Families whose letters are pictures: in another font they would be other signs."""
 _FAMILIES = ("latin", "ea", "cs")
 _READABLE = 4.5
 """The contrast below which text has the colour of text, or that of the background, instead (WCAG 2.2, 1.4.3)."""
@@ -93,7 +91,7 @@ def _fitted(read: ReadSlide, fit: Fit, design: DeckDesign) -> CarriedSlide:
         parts=parts,
         ground=fitter.ground(),
         left_out=(*slide.left_out, *fitter.left_out()),
-        changed=(*slide.changed, *fitter.changed()),
+        changed=(*slide.changed, *fitter.changed([parse(shape.xml) for shape in shapes])),
     )
     return replace(result, digest=digest_of(result))
 
@@ -131,8 +129,8 @@ class _Fitter:
         """Return what the deck does not show, each a clause."""
         return ()
 
-    def changed(self) -> Iterable[str]:
-        """Return what the deck shows differently, each a clause."""
+    def changed(self, shapes: Sequence[etree._Element]) -> Iterable[str]:
+        """Return what the deck shows differently, each a clause; `shapes` are those that it shows."""
         return ()
 
     def _fit_colour(self, colour: etree._Element) -> None:
@@ -179,6 +177,7 @@ class _BrandFitter(_Fitter):
     def shapes(self) -> tuple[CarriedShape, ...]:
         roots = [parse(shape.xml) for shape in self.read.slide.shapes]
         self._make_all_readable(roots, self.design.colours["bg1"])
+        replace_plain_bullets(roots)
         return tuple(
             replace(shape, xml=etree.tostring(root)) for shape, root in zip(self.read.slide.shapes, roots, strict=True)
         )
@@ -187,7 +186,9 @@ class _BrandFitter(_Fitter):
         if self.read.slide.ground and self._has_other_ground():
             yield "its background"
 
-    def changed(self) -> Iterator[str]:
+    def changed(self, shapes: Sequence[etree._Element]) -> Iterator[str]:
+        if signs := symbol_families(shapes):
+            yield f"signs in {', '.join(signs)} stay in that font, which not every machine has"
         if self._families:
             yield f"text in {', '.join(self._families)} is in the font of the brand"
         if self._recoloured:
@@ -265,7 +266,7 @@ class _BrandFitter(_Fitter):
 
     def _fit_family(self, font: etree._Element) -> None:
         family = font.get("typeface", "")
-        if not family or family.startswith("+") or _SYMBOLS.search(family):
+        if not family or family.startswith("+") or SYMBOL_FONTS.search(family):
             return
         is_heading = family == self.read.fonts[0] != self.read.fonts[1]
         suffix = {"latin": "lt", "ea": "ea", "cs": "cs"}[str(font.tag).rpartition("}")[2]]

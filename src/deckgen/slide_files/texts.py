@@ -33,7 +33,7 @@ def state_text(body: etree._Element, inherited: Inherited, font: FontReference |
     own = body.find(f"{A}lstStyle")
     levels = levels.with_list_style(own)
     style = etree.Element(f"{A}lstStyle")
-    for number in sorted({0, *(_level_of(paragraph) for paragraph in body.iter(f"{A}p"))}):
+    for number in sorted({0, *(level_of(paragraph) for paragraph in body.iter(f"{A}p"))}):
         style.append(level_element(number, levels.levels[number].paragraph, levels.levels[number].run))
     if own is not None:
         body.replace(own, style)
@@ -68,16 +68,23 @@ def text_facts(shape: etree._Element) -> TextFacts:
             text = "".join(text for _, text in runs).strip()
             if text:
                 lines.append(" ".join(text.split()))
-                default = _default_size(body, _level_of(paragraph))
+                default = _default_size(body, level_of(paragraph))
                 sizes += [_run_size(run, default) * scale // _FULL for run, text in runs if text.strip()]
     return TextFacts("\n".join(lines), min(sizes, default=0))
+
+
+def text_runs(shape: etree._Element) -> Iterator[etree._Element]:
+    """Yield each run of a shape that has text."""
+    for run in shape.iter(*_RUNS):
+        if (run.findtext(f"{A}t") or "").strip():
+            yield run
 
 
 def runs_with_colours(shape: etree._Element) -> Iterator[tuple[etree._Element, str, etree._Element | None]]:
     """Yield each run of a shape with its text and the fill that its own properties or its level state."""
     for body in shape.iter(f"{P}txBody", f"{A}txBody"):
         for paragraph in body.iter(f"{A}p"):
-            level = body.find(f"{A}lstStyle/{A}lvl{_level_of(paragraph) + 1}pPr/{A}defRPr/{A}solidFill")
+            level = body.find(f"{A}lstStyle/{A}lvl{level_of(paragraph) + 1}pPr/{A}defRPr/{A}solidFill")
             for run in paragraph:
                 text = (run.findtext(f"{A}t") or "").strip() if run.tag in _RUNS else ""
                 if text:
@@ -110,7 +117,8 @@ def _as_text(item: tuple[str | bytes, str | bytes]) -> tuple[str, str]:
     return str(name), str(value)
 
 
-def _level_of(paragraph: etree._Element) -> int:
+def level_of(paragraph: etree._Element) -> int:
+    """Return the level of a paragraph, from 0."""
     properties = paragraph.find(f"{A}pPr")
     return 0 if properties is None else min(read_number(properties, "lvl", 0, (0, 1000)), _MAX_LEVEL)
 
