@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING
 from deckgen.build.progress import Progress
 from deckgen.diagnostics import UserFacingError
 from deckgen.io.confined import locate
-from deckgen.io.replaceable import PDF, write_over
 
 if TYPE_CHECKING:
     from deckgen.brand.types import Brand
@@ -24,7 +23,8 @@ def write_pdf(deck: Path, brand: Brand, root: Path | None, progress: Progress) -
 
     Raises RenderError if the slides cannot be drawn, RefusedFileError if a file is not replaced, and OSError.
     """
-    from deckgen.render.fonts import faces  # noqa: PLC0415 -- only handouts need them
+    from deckgen.io.replaceable import PDF, write_over  # noqa: PLC0415 -- only handouts need them
+    from deckgen.render.fonts import faces  # noqa: PLC0415
     from deckgen.render.pdf import deck_pdf  # noqa: PLC0415
 
     path = pdf_path(deck)

@@ -25,6 +25,8 @@ _IDENTIFIER_FIELDS = {
     "status", "unit", "verdict",
 }  # fmt: skip
 """Fields whose value is an identifier, a setting or a comment, not a text that is shown."""
+_VERSION_FIELDS = {"in", "not_in"}
+"""Fields of a slide that name versions of the deck."""
 
 
 class ShownMeasure(Struct, frozen=True):
@@ -296,10 +298,11 @@ def _slide_texts(entry: SlideEntry, document: Document) -> Iterator[AuthoredText
 
 def _texts_in(value: object, path: KeyPath, document: Document) -> Iterator[tuple[KeyPath, str, RichText | None]]:
     """Yield the texts of a value: the path of each, the text without markup, and the text with it (None if it has none)."""
+    depth, spans = len(path), document.spans
     for where, element in walk(value, path):
-        if (where and where[-1] in _IDENTIFIER_FIELDS) or where[len(path) : len(path) + 1] in (("in",), ("not_in",)):
+        if (where and where[-1] in _IDENTIFIER_FIELDS) or (len(where) > depth and where[depth] in _VERSION_FIELDS):
             continue
-        if len(where) == len(path) + 1 and where not in document.spans:
+        if len(where) == depth + 1 and where not in spans:
             continue  # a title inherited from the section is not in the slide's source
         if isinstance(element, RichText):
             if plain := element.plain:

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator
-from html import unescape
 
 from msgspec import Struct
 
@@ -67,6 +66,12 @@ def _hint_for_tag(match: re.Match[str]) -> str:
     return f"write {instead} instead of HTML" if instead else "leave the HTML out: texts have none"
 
 
+def _hint_for_entity(match: re.Match[str]) -> str:
+    from html import unescape  # noqa: PLC0415 -- 5 ms for its table of characters, which few decks need
+
+    return f"type the character itself: “{unescape(match[0])}”"
+
+
 _IN_TEXT: tuple[_Markup, ...] = (
     _Markup(
         re.compile(r"(?<![\w`])(`+)[^`\n]+\1(?![\w`])"),
@@ -91,7 +96,7 @@ _IN_TEXT: tuple[_Markup, ...] = (
     ),
     _Markup(
         re.compile(r"&(?:amp|lt|gt|quot|apos|nbsp|shy|[mn]dash|hellip|bull|euro|copy|#\d{2,6}|#x[\da-fA-F]{2,5});"),
-        lambda match: f"type the character itself: “{unescape(match[0])}”",
+        _hint_for_entity,
     ),
 )  # fmt: skip
 """Markup inside a line. A single word in double underlines is the name of something, not bold text (see `_is_name`)."""

@@ -20,9 +20,7 @@ if TYPE_CHECKING:
     from deckgen.reader.document import Document
 
 _END = "Delete this line when it is done."
-_MARK = re.compile(
-    rf"^[ \t]*(# REWRITE for (?P<period>{PERIOD_PATTERN}(?: {YEAR_PATTERN})?): *(?P<what>[^\r\n]*))", re.MULTILINE
-)
+_MARK = rf"^[ \t]*(# REWRITE for (?P<period>{PERIOD_PATTERN}(?: {YEAR_PATTERN})?): *(?P<what>[^\r\n]*))"
 
 
 class RewriteMark(Struct, frozen=True):
@@ -40,7 +38,7 @@ def mark_comment(period: str, what: str) -> str:
 
 def find_marks(document: Document) -> list[RewriteMark]:
     """Find the marks of a file; a line of a text that looks like a mark is not one."""
-    matches = list(_MARK.finditer(document.text)) if "# REWRITE for " in document.text else []
+    matches = list(re.finditer(_MARK, document.text, re.MULTILINE)) if "# REWRITE for " in document.text else []
     if not matches:
         return []
     quoted_spans = sorted(

@@ -64,7 +64,12 @@ def _fields_with_keys(model: type[BaseModel], only: tuple[type, ...] | None) -> 
 
 def _can_hold(annotation: object, only: tuple[type, ...]) -> bool:
     """Whether a value of this type can be, or can contain, one of the types `only`."""
-    pending, seen = list(_types_in(annotation)), set[type]()
+    return any(_type_can_hold(one, only) for one in _types_in(annotation))
+
+
+@lru_cache(maxsize=1024)
+def _type_can_hold(kind: type, only: tuple[type, ...]) -> bool:
+    pending, seen = [kind], set[type]()
     while pending:
         one = pending.pop()
         if issubclass(one, only):
