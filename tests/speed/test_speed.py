@@ -134,6 +134,8 @@ def test_unchanged_deck_costs_only_the_start_of_the_program(tmp_path: Path) -> N
     assert work <= set(json.loads(built[-1]))
     assert "deckgen.kinds.table" in json.loads(built[-1])
     assert "deckgen.kinds.roadmap" not in json.loads(built[-1])  # a kind that the deck does not use
+    unused = {"html", "joblib", "PIL", "matplotlib", "deckgen.io.replaceable"}  # for other content, and other commands
+    assert not unused & set(json.loads(built[-1]))
     assert not {*work, "lxml", "PIL", "matplotlib", "joblib", "rich"} & set(json.loads(unchanged[-1]))
 
 

@@ -7,6 +7,7 @@ Output: `Model`, the common base class; `RichText`, `PlainText`, `MetricId` and 
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from typing import Annotated, Any
 
 from msgspec import Struct
@@ -14,7 +15,6 @@ from msgspec.structs import replace
 from pydantic import (
     AfterValidator,
     BaseModel,
-    BeforeValidator,
     ConfigDict,
     GetCoreSchemaHandler,
     GetJsonSchemaHandler,
@@ -86,7 +86,16 @@ NON_EMPTY_TEXT: dict[str, Any] = {
 """Text that is not empty, as a JSON Schema."""
 
 
-PlainText = Annotated[str, BeforeValidator(_validate_plain_text), WithJsonSchema(NON_EMPTY_TEXT)]
+class _TextValidator(Struct, frozen=True):
+    """A validator of a text before pydantic's own: `BeforeValidator` would look at the function's signature at 200 fields."""
+
+    validate: Callable[[object], str]
+
+    def __get_pydantic_core_schema__(self, source: Any, handler: GetCoreSchemaHandler) -> CoreSchema:
+        return core_schema.no_info_before_validator_function(self.validate, handler(source))
+
+
+PlainText = Annotated[str, _TextValidator(_validate_plain_text), WithJsonSchema(NON_EMPTY_TEXT)]
 """Text without markup, of one or more lines; never empty, no control characters."""
 
 
