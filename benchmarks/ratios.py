@@ -38,16 +38,16 @@ class Version:
         self._tables.mkdir()
         write_project(SLIDES, self._tables)
         self._numbers = count()
+        self._text = (self._example / DECK / EDITED).read_text(encoding="utf-8")
 
     def example(self, *options: str) -> float:
         """Build the example deck; returns the elapsed seconds."""
         return self._seconds([*BUILD, *options], self._example)
 
     def edited_example(self) -> float:
-        """Build the example deck after changing one word."""
-        file = self._example / DECK / EDITED
-        text = file.read_text(encoding="utf-8")
-        file.write_text(text.replace(WORD, f"{WORD}{next(self._numbers)}-fold ", 1), encoding="utf-8")
+        """Build the example deck after changing one word, which is in a title: with a word more each time, it would not fit."""
+        text = self._text.replace(WORD, f"{WORD}{next(self._numbers)}-fold ", 1)
+        (self._example / DECK / EDITED).write_text(text, encoding="utf-8")
         return self.example()
 
     def tables(self) -> float:
