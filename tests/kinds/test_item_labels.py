@@ -80,11 +80,28 @@ def test_figure_of_the_headline_stands_before_the_only_update(tmp_path: Path) ->
     assert table.rows[0].cells[0].paragraphs[0].style == "figure"
 
 
+def test_figure_of_the_headline_stands_beside_the_update_that_states_it(tmp_path: Path) -> None:
+    updates = ["More follows.", "Support takes over 50% of the time.", "Next year takes 50%, too."]
+    table = rows_of(tmp_path, updates, "Support takes over 50% of our time")
+    assert texts_of(table) == [["More follows."], ["over\n50%", updates[1]], [updates[2]]]
+    assert [cell.span for row in table.rows for cell in row.cells] == [2, 1, 1, 2]
+    assert [p.style for p in table.rows[1].cells[0].paragraphs] == ["small", "callout"]
+
+
+def test_figure_of_the_headline_stands_under_the_label_of_its_update(tmp_path: Path) -> None:
+    updates = ["The **survey** is late.", "**Search** has 1 million readers."]
+    table = rows_of(tmp_path, updates, "Search has 1 million readers")
+    assert texts_of(table) == [
+        ["Survey", "The survey is late."],
+        ["Search\n1 million", "Search has 1 million readers."],
+    ]
+    assert [run.small for run in table.rows[1].cells[0].paragraphs[1].runs] == [False, True]
+
+
 @pytest.mark.parametrize(
     ("headline", "updates"),
     [
         ("Support takes 50% of our time", ["Support takes 40% of the time."]),
-        ("Support takes 50% of our time", ["Support takes 50% of the time.", "More follows."]),
         ("We have 3 pilots", ["There are 3 pilots."]),
     ],
 )

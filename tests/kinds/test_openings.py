@@ -67,7 +67,7 @@ def rows_of(root: Path, updates: str) -> list[list[tuple[str, str]]]:
 def test_what_follows_an_opening_are_its_details(tmp_path: Path) -> None:
     updates = "The tool moved ahead. It comes in Q3., {text: The teams help., numbered: [Tools are out.]}"
     assert rows_of(tmp_path, updates) == [
-        [("body", "The tool moved ahead."), ("detail", "It comes in Q3.")],
+        [("lead", "The tool moved ahead."), ("detail", "It comes in Q3.")],
         [("lead", "The teams help."), ("detail", "Tools are out.")],
     ]
 

@@ -15,6 +15,7 @@ from deckgen.layout.cell_places import placed_cells
 from deckgen.layout.measure import Measurer, brand_stack_height, stack_height
 from deckgen.layout.rows import split_rows
 from deckgen.layout.table import TableLayout, TableSetting
+from deckgen.layout.table_frames import table_frame
 
 WORDS = ("Editors of all wikis edited more this quarter than they did in the quarter before it, and " * 6).split()
 
@@ -23,13 +24,13 @@ def layout_of(brand: Brand, found: Table, width: int = 6 * EMU_PER_INCH) -> Tabl
     return TableLayout(Measurer(brand), found, brand.layouts["table"].slots["table"], width)
 
 
-def longer_in_fallback(brand: Brand, width: int) -> str:
-    """A text of two lines in the brand's font, and three in the fallback, in a cell of a width."""
+def longer_in_fallback(brand: Brand, width: int, lines: tuple[int, int] = (1, 2)) -> str:
+    """A text of so many lines in the brand's font and in the fallback, in a cell of a width."""
     layout = layout_of(brand, table([row("a", "b")], 2))
-    for start, count in product(range(20), range(5, 50)):
+    for start, count in product(range(20), range(2, 50)):
         text = " ".join(WORDS[start : start + count])
         [measured] = layout.lay_out_cell(cell(text), width, TableSetting((), 0, 0))
-        if measured.line_counts == (2, 3):
+        if measured.line_counts == lines:
             return text
     raise AssertionError("no text takes a line more in the fallback")
 
@@ -40,8 +41,8 @@ def tight_setting(layout: TableLayout) -> TableSetting:
 
 @pytest.fixture
 def uneven(brand: Brand) -> TableLayout:
-    """A table of one column, with a text of one line, and one that takes two or three lines."""
-    width = 6 * EMU_PER_INCH
+    """A table of one column, with texts of one line, and one that takes two lines in the fallback."""
+    width = 3 * EMU_PER_INCH
     return layout_of(brand, table([row("Short."), row(longer_in_fallback(brand, width)), row("Short.")], 1), width)
 
 
@@ -97,7 +98,7 @@ def labelled(brand: Brand, anchor: str) -> tuple[TableLayout, TableSetting, Row]
 def test_cells_of_a_row_begin_on_one_line_in_the_brands_font(brand: Brand) -> None:
     layout, setting, found = labelled(brand, "top")
     label, text = placed_cells(layout, setting, found)
-    assert text.text[0].line_counts == (2, 3)
+    assert text.text[0].line_counts == (1, 2)
     assert (label.anchor, label.above) == (text.anchor, text.above) == ("top", label.text_top)
     assert (
         setting.spread
@@ -115,6 +116,47 @@ def test_a_single_text_is_in_the_middle_of_its_row_in_both_fonts(uneven: TableLa
     assert placed.anchor == "middle"
     assert placed.above == placed.below
     assert abs(height - 2 * placed.text_top - brand_stack_height(placed.text)) <= 1
+
+
+def narrower(brand: Brand) -> TableLayout:
+    """A table of one column with a text that has as many lines in both fonts in a narrower place."""
+    width = 6 * EMU_PER_INCH
+    text = longer_in_fallback(brand, width, (2, 3))
+    return layout_of(brand, table([row("Short."), row(text), row("Short.")], 1), width)
+
+
+@pytest.mark.parametrize("spare", [0.15, 0.3, 0.6])
+def test_text_gets_as_many_lines_in_both_fonts_for_even_rows(brand: Brand, spare: float) -> None:
+    layout = narrower(brand)
+    rows, tight = layout.table.rows, tight_setting(layout)
+    capacity = layout.total_height(rows, tight) + round(spare * EMU_PER_INCH)
+    setting = layout.spread(tight, [rows], capacity)
+    [found] = layout.laid_out_row(rows[1], setting).cells
+    assert found.text[0].line_counts == (3, 3)
+    assert layout.total_height(rows, setting) <= capacity
+    assert {layout.row_height(r, setting) - layout.laid_out_row(r, setting).brand_height for r in rows} == {
+        2 * setting.spread
+    }
+
+
+def test_inset_of_a_narrower_text_holds_its_lines(brand: Brand) -> None:
+    layout = narrower(brand)
+    rows, tight = layout.table.rows, tight_setting(layout)
+    setting = layout.spread(tight, [rows], 10 * EMU_PER_INCH)
+    heights = [layout.row_height(row, setting) for row in rows]
+    frame = table_frame(layout, setting, rows, heights, layout.slot, (0, 0))
+    [short, long] = [frame.rows[n][0] for n in (0, 1)]
+    assert short is not None
+    assert long is not None
+    [text] = layout.laid_out_row(rows[1], setting).cells[0].text
+    assert long.insets.left == short.insets.left
+    assert layout.width - long.insets.left - long.insets.right <= text.width
+
+
+def test_rows_that_are_not_spread_keep_the_width_of_their_text(brand: Brand) -> None:
+    layout = narrower(brand)
+    [found] = layout.laid_out_row(layout.table.rows[1], tight_setting(layout)).cells
+    assert found.text[0].line_counts == (2, 3)
 
 
 STYLES = ("body", "strong", "small", "group", "header")
@@ -222,7 +264,7 @@ def test_paragraph_layout_has_the_height_in_the_brands_font(brand: Brand) -> Non
     width = 6 * EMU_PER_INCH
     styles = brand.layouts["table"].slots["table"].styles
     measured = Measurer(brand).measure(
-        para(longer_in_fallback(brand, width)), styles, width - 2 * brand.look.table.side, 0
+        para(longer_in_fallback(brand, width, (2, 3))), styles, width - 2 * brand.look.table.side, 0
     )
     assert measured.line_counts == (2, 3)
     assert measured.brand_height < measured.height

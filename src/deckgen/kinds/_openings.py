@@ -25,14 +25,18 @@ _LONGEST_ABBREVIATION = 2
 Texts = tuple[Paragraph, ...]
 
 
-def with_openings(texts: Sequence[Texts]) -> list[Texts]:
-    """Return texts with their openings in bold, and with details; as they are unless the first has an opening.
+def with_openings(texts: Sequence[Texts], *, has_emphasis: bool = False) -> list[Texts]:
+    """Return texts with their openings in bold, and with details; as they are unless the first has an opening or `has_emphasis`.
 
-    An opening is followed by more of its text. A first paragraph that is one as a whole, before a list, has the style `lead`. A
-    text with a phrase in bold keeps the emphasis of its author.
+    An opening has the style `lead`, and is followed by more of its text. A text with a phrase in bold keeps the emphasis of
+    its author.
     """
     opened = [_with_opening(each) for each in texts]
-    return [new or old for new, old in zip(opened, texts, strict=True)] if opened and opened[0] else list(texts)
+    return (
+        [new or old for new, old in zip(opened, texts, strict=True)]
+        if opened and (opened[0] or has_emphasis)
+        else list(texts)
+    )
 
 
 def with_details(texts: Sequence[Texts]) -> list[Texts]:
@@ -61,7 +65,7 @@ def _with_opening(texts: Texts) -> Texts | None:
     if statement is None or not (rest or texts[1:]) or character_width(statement.plain_text) > MAX_OPENING:
         return None
     bold = tuple(replace(run, bold=True) for run in statement.runs)
-    return _divided(texts, replace(statement, runs=bold, style=statement.style if rest else "lead"), rest)
+    return _divided(texts, replace(statement, runs=bold, style="lead"), rest)
 
 
 def _has_bold(text: Paragraph) -> bool:

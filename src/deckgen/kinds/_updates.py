@@ -1,6 +1,6 @@
 """Updates: points of progress with statuses, as rows of a table or as a text."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Literal
 
 from msgspec import Struct
@@ -9,10 +9,10 @@ from msgspec.structs import replace
 from deckgen.diagnostics import Origin
 from deckgen.ir.blocks import Cell, Column, Paragraph, Row, Run, Table, Text
 from deckgen.ir.roles import Status
+from deckgen.kinds._headline_figures import headline_figures
 from deckgen.kinds._item_labels import LabelledItem, label_columns, labelled_items, room_of_items
 from deckgen.kinds._openings import opened_list, with_details, with_openings
 from deckgen.kinds._shared import item_paragraphs, plain_paragraph, status_word, table_alt
-from deckgen.kinds._stated_figures import stated_figures
 from deckgen.kinds._verdicts import with_tint
 from deckgen.model import Item, SlideContent
 from deckgen.model.verdict_fields import StatusField
@@ -43,38 +43,44 @@ def update_text(slot: str, updates: Sequence[Update], context: Context) -> Text:
 
 
 class _Entry(Struct, frozen=True):
-    """A row of updates: its texts, the label or large figure at its start, its status, and where it was written."""
+    """A row of updates: its texts, the label and the large figure at its start, its status, and where it was written."""
 
     texts: Sequence[Paragraph]
     origin: Origin
     label: Paragraph | None = None
     status: Status | None = None
+    figure: tuple[Paragraph, ...] = ()
 
 
 def update_rows(slot: str, updates: Sequence[Update], heading: str, content: SlideContent, context: Context) -> Table:
     """Return a row for each update under a heading. The last has no rule.
 
     One with a status has its mark and word, and its tint if it is at risk or off track. Where all updates have labels
-    (`labelled_items`), these are a column at the left; a figure of the headline that the only update states stands there in
+    (`labelled_items`), these are a column at the left. A figure of the headline that an update states stands there in
     large type. Where none has a label or a status, openings are in bold (`with_openings`), and each item of the list of the
     only update has a row. The updates are the field `slot` of the slide.
     """
     origin = context.origin.at(slot)
     labelled = _labelled(updates)
-    figure = _figure_of_headline(updates, content, context)
+    entries = _with_figures(
+        _labelled_entries(updates, labelled, origin) if labelled else _entries(updates, content, context, origin),
+        content, context,
+    )  # fmt: skip
+    has_figure = any(entry.figure for entry in entries)
     columns: tuple[Column, ...] = (Column(),)
     if labelled:
-        columns = label_columns(context.labels["rest"])
-    elif figure is not None:
+        # A figure under a label must not take the width of the texts.
+        columns = tuple(replace(column, fixed=has_figure) for column in label_columns(context.labels["rest"]))
+    elif has_figure:
         columns = (Column(tight=True), Column())
     header = Row((Cell((plain_paragraph(heading, "header"),), span=len(columns)),), "header")
-    entries = _labelled_entries(updates, labelled, origin) or _entries(updates, figure, origin)
     rows = [
-        Row(_cells(each, context), origin=each.origin, ruled=n + 1 < len(entries)) for n, each in enumerate(entries)
+        Row(_cells(each, len(columns), context), origin=each.origin, ruled=n + 1 < len(entries))
+        for n, each in enumerate(entries)
     ]
     # Some rows have room for a line that only the fallback font needs: it is less visible at both sides of their text.
-    is_middle = len(columns) == 1 and not any(update.status for update in updates)
-    anchor: Literal["top", "middle"] = "middle" if is_middle else "top"
+    is_middle = not labelled and len(entries) > 1 and not any(update.status for update in updates)
+    anchor: Literal["top", "middle"] = "middle" if is_middle or len(columns) == 1 else "top"
     alt = table_alt(context, content.title or context.section.title, header)
     return Table(slot, columns, (header,), tuple(rows), alt, origin, anchor, has_sentences=True)
 
@@ -86,17 +92,31 @@ def _labelled_entries(updates: Sequence[Update], labelled: Sequence[LabelledItem
     return [_Entry(own, origin.at(n), item.label, update.status) for n, (update, item, own) in enumerate(found)]
 
 
-def _entries(updates: Sequence[Update], figure: Paragraph | None, origin: Origin) -> list[_Entry]:
-    """Return updates without labels, the only one with a large figure if there is one; else with openings in bold."""
+def _entries(updates: Sequence[Update], content: SlideContent, context: Context, origin: Origin) -> list[_Entry]:
+    """Return updates without labels, with openings in bold unless one has a lead, a status, or alone a large figure."""
     texts = [tuple(item_paragraphs([update], bulleted=False)) for update in updates]
-    if figure is None and not any(update.lead or update.status for update in updates):
+    if not any(update.lead or update.status for update in updates):
         only = updates[0]
         if len(updates) == 1 and only.text and (listed := opened_list(only.text.paragraphs, only.bullets)):
             first, bullets = origin.at(0), origin.at(0, "bullets")
             return [_Entry(own, bullets.at(n - 1) if n else first) for n, own in enumerate(listed)]
-        texts = with_openings(texts)
+        figures = _figures(texts, content, context)
+        texts = texts if len(texts) == 1 and figures else with_openings(texts, has_emphasis=0 in figures)
     found = zip(updates, texts, strict=True)
-    return [_Entry(own, origin.at(n), figure, update.status) for n, (update, own) in enumerate(found)]
+    return [_Entry(own, origin.at(n), status=update.status) for n, (update, own) in enumerate(found)]
+
+
+def _with_figures(entries: Sequence[_Entry], content: SlideContent, context: Context) -> list[_Entry]:
+    """Return rows with the figures of the headline that they state in large type."""
+    figures = _figures([entry.texts for entry in entries], content, context)
+    return [replace(entry, figure=figures.get(n, ())) for n, entry in enumerate(entries)]
+
+
+def _figures(
+    texts: Sequence[Sequence[Paragraph]], content: SlideContent, context: Context
+) -> Mapping[int, tuple[Paragraph, ...]]:
+    style = "figure" if len(texts) == 1 else "callout"
+    return headline_figures(texts, content.headline, context.deck.language, style)
 
 
 def _labelled(updates: Sequence[Update]) -> tuple[LabelledItem, ...]:
@@ -105,25 +125,14 @@ def _labelled(updates: Sequence[Update]) -> tuple[LabelledItem, ...]:
     return () if has_phrases and room_of_items(updates) > _MOST_WITH_PHRASES else labelled_items(updates)
 
 
-def _cells(entry: _Entry, context: Context) -> tuple[Cell, ...]:
-    """Return the cells of a row: its label or a figure, if there is one, and its texts."""
+def _cells(entry: _Entry, columns: int, context: Context) -> tuple[Cell, ...]:
+    """Return the cells of a row of so many columns: its label and its figure, if there are any, and its texts."""
     word = (_word(entry.status, context),) if entry.status else ()
     text = Cell((*entry.texts, *word))
-    if entry.label is None:
-        return with_tint((replace(text, mark=entry.status),), entry.status)
-    return with_tint((Cell((entry.label,), mark=entry.status), text), entry.status)
-
-
-def _figure_of_headline(updates: Sequence[Update], content: SlideContent, context: Context) -> Paragraph | None:
-    """Return the first figure of the headline that the only update states in its text; None if there is none."""
-    if len(updates) != 1 or content.headline is None or (text := updates[0].text) is None:
-        return None
-    language = context.deck.language
-    stated = stated_figures(text.plain, language)
-    for figure in stated_figures(content.headline, language):
-        if not figure.noun and any(figure.is_same_as(each) for each in stated):
-            return plain_paragraph(content.headline[figure.start : figure.end], "figure", origins=text.origins)
-    return None
+    start = (*((entry.label,) if entry.label is not None else ()), *entry.figure)
+    if not start:
+        return with_tint((replace(text, span=columns, mark=entry.status),), entry.status)
+    return with_tint((Cell(start, mark=entry.status), text), entry.status)
 
 
 def _word(status: Status, context: Context) -> Paragraph:

@@ -111,7 +111,7 @@ def _has_fault(layout: ParagraphLayout) -> bool:
         return False
     text = layout.plain_text
     lines = tuple([text[a:b] for a, b in pairwise([*layout.line_starts, len(text)])])
-    return _cost(lines) > _AFTER_SHORT_WORD or _SLASH.search(text) is not None
+    return line_end_cost(lines) > _AFTER_SHORT_WORD or _SLASH.search(text) is not None
 
 
 def _is_short(paragraphs: Sequence[Paragraph], layouts: Sequence[ParagraphLayout]) -> bool:
@@ -164,12 +164,12 @@ def _trial(parts: Sequence[_Part], width: int, full: int) -> _Trial | None:
             least = max(least, part.margin + round(fullest * em / WIDTH_SAFETY) + EDGE_ALLOWANCE)
             if len(starts) > 1:
                 lines = tuple(part.text[a:b] for a, b in pairwise([*starts, len(part.text)]))
-                cost += share * _cost(lines)
+                cost += share * line_end_cost(lines)
     return _Trial(cost, min(least, width))
 
 
 @lru_cache(maxsize=1024)
-def _cost(lines: tuple[str, ...]) -> float:
+def line_end_cost(lines: tuple[str, ...]) -> float:
     """What the ends of lines cost; widths are compared by the numbers of characters."""
     cost = 0.0
     for line, after in pairwise(lines):

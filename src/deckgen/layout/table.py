@@ -13,6 +13,7 @@ from deckgen.ir.frames import EMU_PER_INCH, Box
 from deckgen.layout.baselines import has_common_baseline, largest_shift
 from deckgen.layout.cell_spaces import cell_insets
 from deckgen.layout.columns import Columns, cells_with_widths, empty_row_height
+from deckgen.layout.even_lines import even_text
 from deckgen.layout.growth import IMPOSSIBLE, smallest_step
 from deckgen.layout.measure import Measurer, ParagraphLayout, brand_stack_height, stack_height
 from deckgen.layout.sizes import max_step, min_step, size_at, style_of
@@ -106,8 +107,8 @@ class TableLayout:
         self._widths: dict[int, tuple[int, ...]] = {}
         self._text_heights: dict[tuple[tuple[int, ...], int], dict[int, int]] = {}
         """Of the text of the table's own rows, by widths and step, then by the id of the row, which the table keeps alive."""
-        self._laid_out: dict[tuple[int, tuple[int, ...], int], LaidOutRow] = {}
-        """By the id of the row, which is kept alive, widths and step."""
+        self._laid_out: dict[tuple[int, tuple[int, ...], int, bool], LaidOutRow] = {}
+        """By the id of the row, which is kept alive, widths, step, and whether rows are spread."""
 
     @property
     def choices(self) -> list[tuple[int, int]]:
@@ -135,17 +136,17 @@ class TableLayout:
 
         def load_at(step: int) -> float:
             is_spoilt = any(spoils(step) for spoils in spares)
-            return IMPOSSIBLE if is_spoilt else load(self._tight_setting(step))
+            return IMPOSSIBLE if is_spoilt else load(self._grown_setting(step))
 
         step = smallest_step(largest, smallest.step, load_at) if largest < smallest.step else smallest.step
-        return smallest if step == smallest.step else self._tight_setting(step)
+        return smallest if step == smallest.step else self._grown_setting(step)
 
     def largest_setting(self, limit: int) -> TableSetting | None:
         """The setting with the largest text, up to the step `limit`; None if the text may not grow, or would be spoilt."""
         step = max(limit, min_step(self.styles))
         if step >= 0 or any(spoils(step) for spoils in self._harms):
             return None
-        return self._tight_setting(step)
+        return self._grown_setting(step)
 
     @property
     def _harms(self) -> tuple[Callable[[int], bool], ...]:
@@ -158,6 +159,11 @@ class TableLayout:
 
     def _tight_setting(self, step: int) -> TableSetting:
         return self.setting(self.smallest_padding, step)
+
+    def _grown_setting(self, step: int) -> TableSetting:
+        """The setting of text that may grow: sentences, which are read, keep the space between their rows."""
+        paddings = self._look.paddings
+        return self.setting(paddings[len(paddings) // 2] if self.table.has_sentences else paddings[-1], step)
 
     def with_largest_padding(self, setting: TableSetting, has_room: Callable[[TableSetting], bool]) -> TableSetting:
         """The setting with the largest padding of the brand with which the table has room."""
@@ -172,7 +178,7 @@ class TableLayout:
         """
         if self._look.spread <= setting.padding:
             return setting
-        tight = replace(setting, padding=self.smallest_padding, spread=0)
+        tight = replace(setting, padding=self.smallest_padding, spread=1)
         laid_out = [[self.laid_out_row(row, tight) for row in rows] for rows in pages]
         spread = _largest_spread(laid_out, tight.padding, self._look.spread, capacity)
         return replace(tight, spread=spread) if spread > setting.padding else setting
@@ -180,12 +186,14 @@ class TableLayout:
     def evened(self, setting: TableSetting, rows: Sequence[Row], capacity: int) -> TableSetting:
         """The setting for a page of `rows` with more space, so that all rows have the same as far as `capacity` (EMU) allows.
 
-        A row that takes a line more in the fallback has else more space than the others. Only rows that are spread get more.
+        A row that takes a line more in the fallback has else more space than the others. Only rows that are spread get more,
+        and all of them the first padding of the brand, also on a page that is less full than others.
         """
         if not setting.spread or self.total_height(rows, setting) + 2 * len(rows) > capacity:
             return setting
         laid_out = [self.laid_out_row(row, setting) for row in rows]
-        even = min(max([found.even_spread(setting.padding) for found in laid_out]), self._look.spread)
+        even = max([self._look.paddings[0], *(found.even_spread(setting.padding) for found in laid_out)])
+        even = min(even, self._look.spread)
         if even <= setting.spread:
             return setting
         return replace(
@@ -246,8 +254,11 @@ class TableLayout:
         return self._columns_at(setting.step).lay_out_cell(cell, width)
 
     def laid_out_row(self, row: Row, setting: TableSetting) -> LaidOutRow:
-        """Lay out the text of the cells of a row, which may be a part of a row of the table."""
-        key = (id(row), setting.widths, setting.step)
+        """Lay out the text of the cells of a row, which may be a part of a row of the table.
+
+        Where rows are spread, a text that takes a line more in the fallback is narrower, if it then has that line in both fonts.
+        """
+        key = (id(row), setting.widths, setting.step, bool(setting.spread))
         if (known := self._laid_out.get(key)) is not None:
             return known
         cells = []
@@ -261,8 +272,23 @@ class TableLayout:
             cells.append(LaidOutCell(cell, width, text, *heights, shift))
         height = max([cell.height for cell in cells], default=0) or empty_row_height(self.measurer, self.styles)
         brand_height = max([cell.brand_height for cell in cells], default=0) or height
+        if setting.spread and height - brand_height > 2 * self.smallest_padding:
+            cells = [self._with_even_lines(cell, brand_height, setting) for cell in cells]
+            height, brand_height = max(c.height for c in cells), max(c.brand_height for c in cells)
         found = self._laid_out[key] = LaidOutRow(row, cells, height, brand_height, has_baseline)
         return found
+
+    def _with_even_lines(self, cell: LaidOutCell, brand_height: int, setting: TableSetting) -> LaidOutCell:
+        """A cell that is higher than its row in the fallback only, if possible with as many lines in the brand's font."""
+        if cell.height <= brand_height or cell.brand_height > brand_height or cell.cell.progress or cell.cell.along:
+            return cell
+        paragraphs, are_sentences = cell.cell.paragraphs, self.table.has_sentences
+        text = even_text(self.measurer, paragraphs, cell.text, self.styles, setting.step, are_sentences=are_sentences)
+        if text is None:
+            return cell
+        return replace(
+            cell, text=text, height=stack_height(text) + cell.shift, brand_height=brand_stack_height(text) + cell.shift
+        )
 
     def row_height(self, row: Row, setting: TableSetting) -> int:
         """Height in EMU of a row, padding included. It may be a part of a row of the table."""

@@ -24,7 +24,7 @@ from deckgen.ir.frames import (
 from deckgen.ir.roles import ColourRole
 from deckgen.layout.cell_marks import mark_character, mark_frame, with_mark
 from deckgen.layout.cell_places import PlacedCell, placed_cells
-from deckgen.layout.cell_spaces import cell_insets, space_before
+from deckgen.layout.cell_spaces import cell_insets, horizontal_insets, space_before
 from deckgen.layout.column_shares import is_value
 from deckgen.layout.frame_builder import frame_paragraphs, paragraph_origins, shape_name
 from deckgen.layout.line_ends import best_width, narrowed
@@ -132,7 +132,9 @@ def _row_frames(
             cell = replace(cell, align=align)
         elif _has_line_ends(measured) and not is_value(cell):
             best = best_width(table_layout.measurer, cell.paragraphs, measured, table_layout.styles, step)
-            edges = narrowed(edges, measured[0].width - best, cell.align or measured[0].style.align)
+            edges = narrowed(
+                edges, placed.width - horizontal_insets(cell, look) - best, cell.align or measured[0].style.align
+            )
         text, edges = with_mark(table_layout.measurer, cell, _cell_text(table_layout.measurer, measured, cell), edges)
         height = stack_height(measured) + edges.top + edges.bottom
         frames.append(

@@ -5,6 +5,7 @@ negation in it. What is left over is a problem of the reading, never ignored (de
 length.
 """
 
+from deckgen.quantities.bounds import start_of_bound
 from deckgen.quantities.lexicon import languages_with_words
 from deckgen.quantities.markup import without_markup
 from deckgen.quantities.memory import Readings, add_readings, load_lexicon, remembered, used_readings
@@ -46,6 +47,7 @@ __all__ = [
     "shown_quantity",
     "single_quantity",
     "single_statement",
+    "start_of_bound",
     "states_no_result",
     "used_readings",
     "usually_lower",

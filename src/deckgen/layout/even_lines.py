@@ -1,0 +1,68 @@
+"""A text that takes more lines in the fallback than in the brand's font → the same text in a place where both have those lines.
+
+A row is as high as its text in the higher font. In the brand's font, a row with a text that needs a line more in the fallback
+would have more space than the rows around it. So the text gets a wider inset at its end, with which it takes that line in both
+fonts, and the row is hardly higher.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from itertools import pairwise
+
+from deckgen.ir.blocks import Paragraph
+from deckgen.layout.line_ends import line_end_cost
+from deckgen.layout.measure import Measurer, ParagraphLayout
+from deckgen.layout.sizes import Styles
+
+_NARROWEST, _NARROWEST_OF_SENTENCES = 0.6, 0.74
+"""The part of its width that a text keeps at least; sentences are read beside others of the full width."""
+_LONG_LINE = 60
+"""A text of fewer characters stays on one line."""
+_MOST = 12.0
+"""The ends of all lines cost less than that (`line_end_cost`): a last line of one short word is worse than uneven rows."""
+_STEPS = 24
+"""So many widths are tried."""
+
+
+def even_text(
+    measurer: Measurer,
+    paragraphs: Sequence[Paragraph],
+    text: Sequence[ParagraphLayout],
+    styles: Styles,
+    step: int,
+    *,
+    are_sentences: bool,
+) -> list[ParagraphLayout] | None:
+    """Return the text of a cell in the width in which it has as many lines in the brand's font as it has now in the fallback.
+
+    It is None where there is no such width, or where lines end badly in it, and for short texts on single lines.
+    """
+    if not any(_has_further_line(layout) for layout in text):
+        return None
+    width = text[0].width
+    share = _NARROWEST_OF_SENTENCES if are_sentences else _NARROWEST
+    most: float = _MOST
+    best: list[ParagraphLayout] | None = None
+    for n in range(1, _STEPS + 1):
+        narrow = measurer.measure_all(paragraphs, styles, round(width * (1 - (1 - share) * n / _STEPS)), step)
+        pairs = list(zip(narrow, text, strict=True))
+        if any(new.line_counts[1] > old.line_counts[1] or new.runs != old.runs for new, old in pairs):
+            break
+        is_even = all(new.line_counts[0] >= old.line_counts[1] for new, old in pairs)
+        if is_even and (cost := _cost(narrow)) < most:
+            most, best = cost, narrow
+    return best
+
+
+def _has_further_line(layout: ParagraphLayout) -> bool:
+    """Whether a paragraph that may have one more line takes one more in the fallback."""
+    own, other = layout.line_counts
+    return other > own and (own > 1 or len(layout.plain_text) > _LONG_LINE)
+
+
+def _cost(text: Sequence[ParagraphLayout]) -> float:
+    return sum(
+        line_end_cost(tuple(layout.plain_text[a:b] for a, b in pairwise([*layout.line_starts, len(layout.plain_text)])))
+        for layout in text
+    )
