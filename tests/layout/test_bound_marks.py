@@ -30,6 +30,32 @@ def test_no_line_begins_with_a_mark(runs: tuple[Run, ...], marks: str, brand: Br
     assert bound
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "We open the launch of the pilot (Feb 1) in all wikis",
+        "All that we plan for UCoC Phase 2 takes half of the time",
+    ],
+)
+def test_no_line_begins_with_the_number_of_a_name(text: str, brand: Brand) -> None:
+    measurer, styles = Measurer(brand), brand.layouts["table"].slots["table"].styles
+    bound = 0
+    for width in range(EMU_PER_INCH, 5 * EMU_PER_INCH, EMU_PER_INCH // 30):
+        found = measurer.measure(Paragraph((Run(text),)), styles, width, 0)
+        assert not any(found.plain_text[start].isdigit() for start in found.line_starts)
+        bound += "\u00a0" in found.plain_text
+    assert bound
+
+
+@pytest.mark.parametrize(
+    "text", ["It is done. Over 5 wikis use it", "the count of 12 wikis", "in Wikipedia 100 editors", "By 7% more"]
+)
+def test_other_numbers_may_begin_a_line(text: str, brand: Brand) -> None:
+    measurer, styles = Measurer(brand), brand.layouts["table"].slots["table"].styles
+    for width in range(EMU_PER_INCH, 3 * EMU_PER_INCH, EMU_PER_INCH // 30):
+        assert measurer.measure(Paragraph((Run(text),)), styles, width, 0).plain_text == text
+
+
 def test_text_whose_marks_stand_inside_lines_is_shown_as_written(brand: Brand) -> None:
     text = "82% ↑ of all grants go to communities that are not well established – after 64% in the year before"
     measurer, styles = Measurer(brand), brand.layouts["table"].slots["table"].styles

@@ -125,12 +125,12 @@ def narrower(brand: Brand) -> TableLayout:
     return layout_of(brand, table([row("Short."), row(text), row("Short.")], 1), width)
 
 
-@pytest.mark.parametrize("spare", [0.15, 0.3, 0.6])
+@pytest.mark.parametrize("spare", [0.12, 0.2])
 def test_text_gets_as_many_lines_in_both_fonts_for_even_rows(brand: Brand, spare: float) -> None:
     layout = narrower(brand)
     rows, tight = layout.table.rows, tight_setting(layout)
     capacity = layout.total_height(rows, tight) + round(spare * EMU_PER_INCH)
-    setting = layout.spread(tight, [rows], capacity)
+    setting = layout.with_even_lines(layout.spread(tight, [rows], capacity), [rows], capacity)
     [found] = layout.laid_out_row(rows[1], setting).cells
     assert found.text[0].line_counts == (3, 3)
     assert layout.total_height(rows, setting) <= capacity
@@ -142,7 +142,8 @@ def test_text_gets_as_many_lines_in_both_fonts_for_even_rows(brand: Brand, spare
 def test_inset_of_a_narrower_text_holds_its_lines(brand: Brand) -> None:
     layout = narrower(brand)
     rows, tight = layout.table.rows, tight_setting(layout)
-    setting = layout.spread(tight, [rows], 10 * EMU_PER_INCH)
+    capacity = layout.total_height(rows, tight) + EMU_PER_INCH // 8
+    setting = layout.with_even_lines(layout.spread(tight, [rows], capacity), [rows], capacity)
     heights = [layout.row_height(row, setting) for row in rows]
     frame = table_frame(layout, setting, rows, heights, layout.slot, (0, 0))
     [short, long] = [frame.rows[n][0] for n in (0, 1)]
@@ -153,10 +154,13 @@ def test_inset_of_a_narrower_text_holds_its_lines(brand: Brand) -> None:
     assert layout.width - long.insets.left - long.insets.right <= text.width
 
 
-def test_rows_that_are_not_spread_keep_the_width_of_their_text(brand: Brand) -> None:
+@pytest.mark.parametrize("room", [0, 10])
+def test_rows_without_room_or_with_enough_keep_the_width_of_their_text(brand: Brand, room: int) -> None:
     layout = narrower(brand)
-    [found] = layout.laid_out_row(layout.table.rows[1], tight_setting(layout)).cells
-    assert found.text[0].line_counts == (2, 3)
+    rows, tight = layout.table.rows, tight_setting(layout)
+    capacity = layout.total_height(rows, tight) + room * EMU_PER_INCH
+    setting = layout.spread(tight, [rows], capacity)
+    assert layout.with_even_lines(setting, [rows], capacity) == setting
 
 
 STYLES = ("body", "strong", "small", "group", "header")

@@ -2,7 +2,8 @@
 
 Readers who look up from a title find in the text what it speaks of: where running text first states a figure of the title (`4x`,
 `1 million`, `50%`), that is bold and in ink, unless the figure stands large on the slide. The one result in the
-column of the reported period that is such a figure is bold and keeps its colour, since colours of results are those of verdicts.
+column of the reported period that is such a figure is bold and keeps its colour, since colours of results are those of verdicts;
+its row is tinted.
 Of several large figures, those that the title states keep the primary colour, and the others are in ink, if no verdict colours
 them.
 """
@@ -23,6 +24,8 @@ RUNNING_STYLES = frozenset({"body", "lead", "detail", "small"})
 """The styles of running text; headings, names, labels and large figures have other ones."""
 FIGURE_STYLE = "figure"
 """The style of large figures."""
+_TINTED_SHARE = 3
+"""At most one of so many rows of a table is tinted."""
 _AFTER_VALUE = " ↑↓"
 """What stands behind the value of a result."""
 
@@ -89,19 +92,29 @@ def _with_marked_results(slide: Slide, figures: Sequence[Stated]) -> Slide:
 
 
 def _with_results(table: Table, figures: Sequence[Stated], language: str) -> Table:
-    """Return a table with those figures in bold that are the whole of exactly one result in the column of the reported period."""
-    at = next((n for n, column in enumerate(table.columns) if column.is_reported), None)
-    if at is None:
+    """Return a table with the rows marked whose result, in the column of the reported period, is a figure of the title.
+
+    The figure, which no other result is, is bold; and its row is tinted, if no row has the ground of a verdict and most rows are
+    left as they are.
+    """
+    at = next((n for n, column in enumerate(table.columns) if column.is_reported or column.emphasis), None)
+    if at is None or table.has_sentences:
         return table
     cells = [_result_at(row, at) for row in table.rows]
     values = [_whole_figure(cell, language) if cell is not None else None for cell in cells]
     found = [[n for n, value in enumerate(values) if value is not None and value.is_same_as(one)] for one in figures]
-    marked = {id(cells[n]) for n, *others in filter(None, found) if not others}
-    rows = (
-        replace(row, cells=tuple(_with_bold_value(c) if id(c) in marked else c for c in row.cells))
-        for row in table.rows
-    )
+    marked = {n for n, *others in filter(None, found) if not others}
+    is_calm = not any(cell.fill or cell.bar for row in table.rows for cell in row.cells)
+    tint = is_calm and len(marked) * _TINTED_SHARE <= len(table.rows)
+    rows = [_with_bold_result(row, cells[n], tint=tint) if n in marked else row for n, row in enumerate(table.rows)]
     return replace(table, rows=tuple(rows)) if marked else table
+
+
+def _with_bold_result(row: Row, result: Cell | None, *, tint: bool) -> Row:
+    cells = [_with_bold_value(cell) if cell is result else cell for cell in row.cells]
+    if tint:
+        cells = [replace(cell, fill="primary-tint", bar=None if n else "primary") for n, cell in enumerate(cells)]
+    return replace(row, cells=tuple(cells))
 
 
 def _result_at(row: Row, column: int) -> Cell | None:

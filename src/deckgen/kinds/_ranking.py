@@ -149,7 +149,10 @@ def _judged_table(rows: Sequence[RankedRow], context: Context, title: str, *, ro
     names = [labels["measure"], labels["goal"], labels.period(period.name)]
     names += [change_label([row.measure.against for row in rows], labels), labels["status"]]
     names += [labels["owner"]] * has_owner
-    heads = (Cell((plain_paragraph(name, "header"),)) for name in names)
+    heads = (
+        Cell((plain_paragraph(name, "header", role="primary" if n == _RESULT else None),))
+        for n, name in enumerate(names)
+    )
     found = [_judged_cells(row, context, has_owner=has_owner) for row in rows]
     # Numbers end under each other; texts, and numbers among texts, start under each other.
     is_short = all(len(cells[_RESULT].plain_text) <= SHORT_TEXT for cells in found)

@@ -8,7 +8,7 @@ from msgspec.structs import replace
 from pydantic import Field
 
 from deckgen.ir.blocks import Block, Cell, Column, Paragraph, Row, Run, Slide, Table
-from deckgen.ir.roles import Status
+from deckgen.ir.roles import ColourRole, Status
 from deckgen.kinds._column_plan import ColumnName, Columns, plan_columns
 from deckgen.kinds._columns import columns_table
 from deckgen.kinds._measures import alt_with_arrows, result_line, result_places
@@ -118,7 +118,9 @@ def _table_of_all(context: Context, title: str, *, is_long: bool) -> Table:
     """
     labels, period = context.labels, context.labels.period(context.deck.period.name)
     names = (labels["measure"], labels["goal"], period, labels["status"])
-    header = Row(tuple(Cell((plain_paragraph(name, "header"),)) for name in names), "header")
+    roles: tuple[ColourRole | None, ...] = (None, None, "primary", None)
+    heads = [plain_paragraph(name, "header", role=role) for name, role in zip(names, roles, strict=True)]
+    header = Row(tuple(Cell((head,)) for head in heads), "header")
     rows: list[Row] = []
     for group in context.scorecard:
         rows.append(_group_row(group, len(names)))

@@ -1,4 +1,7 @@
-"""Arrows and marks after words: the space before them does not break where they would begin a line or stand alone on one."""
+"""Arrows and marks after words, and small numbers after names: the space before them does not break.
+
+An arrow would begin a line or stand alone on one, and a date or the number of a part would be torn (`Feb 1`, `Phase 2`).
+"""
 
 from __future__ import annotations
 
@@ -11,6 +14,8 @@ from deckgen.ir.blocks import Run
 
 _FREE_MARK = re.compile(r"(?<=\S) (?=[↑↓←→↗↘▲▼✓✔✗✘·]|[^\w\s]+$)")
 """The space before an arrow, a tick, a cross or a dot between texts, or before a last word without letters and digits."""
+_NAMED_NUMBER = re.compile(r"(?<![.!?:;•]\s)(?<=[\s(])([A-Z][a-z]{2,8}) (?=[0-9]{1,2}(?![\w%]|[.,][0-9]))")
+"""A short word with a capital inside of a sentence, and the space before its number."""
 
 
 def _has_no_mark(text: str) -> bool:
@@ -19,19 +24,20 @@ def _has_no_mark(text: str) -> bool:
 
 
 def begins_with_mark(text: str, starts: Iterable[int]) -> bool:
-    """Return whether a line that begins at one of the offsets `starts` of a text begins with a mark."""
-    if _has_no_mark(text):
-        return False
-    found = [start for start in starts if 0 < start < len(text) and not text[start].isalnum()]
-    return any(_FREE_MARK.match(text, start - 1) for start in found)
+    """Return whether a line that begins at one of the offsets `starts` of a text begins with a mark, or with a name's number."""
+    inner = [start for start in starts if 0 < start < len(text) and not text[start].isalpha()]
+    if any(text[start].isdigit() for start in inner):
+        numbers = {match.end() for match in _NAMED_NUMBER.finditer(text)}
+        if not numbers.isdisjoint(inner):
+            return True
+    return not _has_no_mark(text) and any(_FREE_MARK.match(text, start - 1) for start in inner)
 
 
-def with_bound_marks(runs: tuple[Run, ...]) -> tuple[Run, ...]:
-    """Return the runs of a paragraph with a no-break space before each mark that follows a word."""
+def with_bound_marks(runs: tuple[Run, ...], *, with_numbers: bool = False) -> tuple[Run, ...]:
+    """Return the runs of a paragraph with no-break spaces before marks after words, and `with_numbers` before those of names."""
     text = runs[0].text if len(runs) == 1 else "".join([run.text for run in runs])
-    if _has_no_mark(text):
-        return runs
-    bound = _FREE_MARK.sub("\u00a0", text)
+    bound = text if _has_no_mark(text) else _FREE_MARK.sub("\u00a0", text)
+    bound = _NAMED_NUMBER.sub("\\1\u00a0", bound) if with_numbers else bound
     if bound == text:
         return runs
     result, at = [], 0

@@ -26,8 +26,9 @@ from deckgen.layout.sizes import Styles
 from deckgen.layout.words import ZERO_WIDTH_SPACE
 
 _MOST_LINES = 3
-"""A paragraph of more lines is text to read, whose lines may end anywhere."""
-_MOST_CHARACTERS = 400
+"""A paragraph of more lines is text to read, whose lines may end anywhere but within a word."""
+_MOST_LINES_OF_TEXT = 8
+_MOST_CHARACTERS = 500
 _NARROWEST, _NARROWEST_OF_SENTENCES = 0.4, 0.88
 """The part of its width that a text keeps at least; sentences are read beside others of the full width."""
 _LONGEST_LABEL = 60
@@ -102,27 +103,38 @@ def narrowed(insets: Insets, freed: int, align: Align) -> Insets:
 
 def _is_alike(narrow: ParagraphLayout, wide: ParagraphLayout) -> bool:
     """Whether a paragraph has as many lines in a narrower place, as high, and no further break within a word."""
-    return (narrow.line_counts, narrow.height, narrow.runs) == (wide.line_counts, wide.height, wide.runs)
+    same_words = _without_bound(narrow.plain_text) == _without_bound(wide.plain_text)
+    return same_words and (narrow.line_counts, narrow.height) == (wide.line_counts, wide.height)
 
 
 def _has_fault(layout: ParagraphLayout) -> bool:
     """Whether lines of a paragraph end badly, or may do so in a program that breaks after slashes."""
-    if layout.line_count == 1 or layout.line_count > _MOST_LINES:
+    if layout.line_count == 1:
         return False
     text = layout.plain_text
     lines = tuple([text[a:b] for a, b in pairwise([*layout.line_starts, len(text)])])
+    if layout.line_count > _MOST_LINES:
+        return any(line.endswith(_WITHIN_WORDS) for line in lines[:-1])
     return line_end_cost(lines) > _AFTER_SHORT_WORD or _SLASH.search(text) is not None
 
 
 def _is_short(paragraphs: Sequence[Paragraph], layouts: Sequence[ParagraphLayout]) -> bool:
     """Whether all paragraphs are short, have no links, no broken words, and one alignment."""
     return (
-        all(layout.line_count <= _MOST_LINES for layout in layouts)
+        all(layout.line_count <= _MOST_LINES_OF_TEXT for layout in layouts)
         and sum(len(paragraph.plain_text) for paragraph in paragraphs) <= _MOST_CHARACTERS
         and len({layout.style.align for layout in layouts}) == 1
         and not any(run.link or run.page_of for paragraph in paragraphs for run in paragraph.runs)
-        and all(layout.runs == p.runs for layout, p in zip(layouts, paragraphs, strict=True))
+        and all(
+            _without_bound(a.plain_text) == _without_bound(b.plain_text)
+            for a, b in zip(layouts, paragraphs, strict=True)
+        )
     )
+
+
+def _without_bound(text: str) -> str:
+    """A text with spaces that may break, as its author wrote it (`bound_marks`)."""
+    return text.replace("\u00a0", " ")
 
 
 def _is_label(paragraphs: Sequence[Paragraph], layouts: Sequence[ParagraphLayout]) -> bool:

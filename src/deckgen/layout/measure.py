@@ -237,7 +237,7 @@ class Measurer:
         first, second = self._line_starts(shape, style.font, width - margin, size)
         counts = (len(first), len(second))
         if max(counts) > 1 and begins_with_mark(_text_of(runs), (*first, *second)):
-            bound = replace(paragraph, runs=with_bound_marks(runs))
+            bound = replace(paragraph, runs=with_bound_marks(runs, with_numbers=True))
             if self._soft_break_em(bound, style) <= line_width(width - margin, size):
                 return self._measure(bound, style, width, size)
         own, other = ceil(counts[0] * leading.own), ceil(counts[1] * leading.other)

@@ -33,13 +33,15 @@ class TableSetting(Struct, frozen=True, cache_hash=True):
     """The widths of the columns of a table and the padding of its rows in EMU, and its step of shrinking.
 
     A row has at least `padding` above and below its text in both fonts, and at least `spread` in the brand's font. Several
-    texts at the top of a row begin below `spread` in both fonts, since they have a common baseline.
+    texts at the top of a row begin below `spread` in both fonts, since they have a common baseline. With `even_lines`, which
+    needs a spread, a text that takes a line more in the fallback is narrower, if it then has that line in both fonts.
     """
 
     widths: tuple[int, ...]
     padding: int
     step: int
     spread: int = 0
+    even_lines: bool = False
 
     @property
     def shown_padding(self) -> int:
@@ -108,7 +110,7 @@ class TableLayout:
         self._text_heights: dict[tuple[tuple[int, ...], int], dict[int, int]] = {}
         """Of the text of the table's own rows, by widths and step, then by the id of the row, which the table keeps alive."""
         self._laid_out: dict[tuple[int, tuple[int, ...], int, bool], LaidOutRow] = {}
-        """By the id of the row, which is kept alive, widths, step, and whether rows are spread."""
+        """By the id of the row, which is kept alive, widths, step, and whether it has even lines."""
 
     @property
     def choices(self) -> list[tuple[int, int]]:
@@ -178,7 +180,7 @@ class TableLayout:
         """
         if self._look.spread <= setting.padding:
             return setting
-        tight = replace(setting, padding=self.smallest_padding, spread=1)
+        tight = replace(setting, padding=self.smallest_padding, spread=0)
         laid_out = [[self.laid_out_row(row, tight) for row in rows] for rows in pages]
         spread = _largest_spread(laid_out, tight.padding, self._look.spread, capacity)
         return replace(tight, spread=spread) if spread > setting.padding else setting
@@ -215,6 +217,13 @@ class TableLayout:
             if self._is_even(found, rows) and self.total_height(rows, found) <= capacity:
                 return found
         return setting
+
+    def with_even_lines(self, setting: TableSetting, pages: Sequence[Sequence[Row]], capacity: int) -> TableSetting:
+        """The setting for `pages` of rows with even lines, where rows that are spread have uneven space without them."""
+        if not setting.spread or all(self._is_even(self.evened(setting, rows, capacity), rows) for rows in pages):
+            return setting
+        found = self.spread(replace(setting, spread=0, even_lines=True), pages, capacity)
+        return found if found.spread else setting
 
     def with_even_figures(self, setting: TableSetting) -> TableSetting:
         """The setting in which all rows have the same space, with figures that are grown a little less if that is needed.
@@ -254,11 +263,8 @@ class TableLayout:
         return self._columns_at(setting.step).lay_out_cell(cell, width)
 
     def laid_out_row(self, row: Row, setting: TableSetting) -> LaidOutRow:
-        """Lay out the text of the cells of a row, which may be a part of a row of the table.
-
-        Where rows are spread, a text that takes a line more in the fallback is narrower, if it then has that line in both fonts.
-        """
-        key = (id(row), setting.widths, setting.step, bool(setting.spread))
+        """Lay out the text of the cells of a row, which may be a part of a row of the table."""
+        key = (id(row), setting.widths, setting.step, setting.even_lines)
         if (known := self._laid_out.get(key)) is not None:
             return known
         cells = []
@@ -272,7 +278,7 @@ class TableLayout:
             cells.append(LaidOutCell(cell, width, text, *heights, shift))
         height = max([cell.height for cell in cells], default=0) or empty_row_height(self.measurer, self.styles)
         brand_height = max([cell.brand_height for cell in cells], default=0) or height
-        if setting.spread and height - brand_height > 2 * self.smallest_padding:
+        if setting.even_lines and height - brand_height > 2 * self.smallest_padding:
             cells = [self._with_even_lines(cell, brand_height, setting) for cell in cells]
             height, brand_height = max(c.height for c in cells), max(c.brand_height for c in cells)
         found = self._laid_out[key] = LaidOutRow(row, cells, height, brand_height, has_baseline)
