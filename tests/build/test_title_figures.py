@@ -140,6 +140,26 @@ def test_emphasised_column_of_a_table_has_the_results_of_the_title() -> None:
     assert [run.text for run in done.blocks[0].runs() if run.bold] == ["4.8%"]
 
 
+@pytest.mark.parametrize(
+    ("title", "items", "bold"),
+    [
+        (
+            "The site comes in 7 languages; all groups met",
+            ["All groups met in 7 languages", "Site now in 7 languages"],
+            [1],
+        ),
+        ("The site comes in 7 languages", ["7 for all groups", "Site in 8 languages"], []),
+        ("We have 1,200 users", ["1,200 users " + "of all wikis " * 9], []),
+        ("We have 1,200 users, 50% more", ["50% more", "1,200"], [0, 1]),
+    ],
+)
+def test_result_of_a_card_that_states_the_title_is_bold(title: str, items: list[str], bold: list[int]) -> None:
+    paragraphs = tuple(Paragraph((Run(item),), "results", bullet="•") for item in items)
+    cards = Table("cards", (Column(),), (), (Row((Cell(paragraphs),)),))
+    [done] = with_title_figures([slide(title, cards)])
+    assert [n for n, p in enumerate(done.blocks[0].all_paragraphs()) if p.runs[0].bold] == bold
+
+
 @pytest.mark.parametrize("is_in_table", [False, True])
 def test_figure_that_stands_large_on_the_slide_is_not_marked_in_text(is_in_table: bool) -> None:
     paragraph = Paragraph((Run("50%"),), "figure")

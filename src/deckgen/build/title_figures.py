@@ -3,27 +3,33 @@
 Readers who look up from a title find in the text what it speaks of: where running text first states a figure of the title (`4x`,
 `1 million`, `50%`), that is bold and in ink, unless the figure stands large on the slide. The one result in the
 column of the reported period that is such a figure is bold and keeps its colour, since colours of results are those of verdicts;
-its row is tinted.
+its row is tinted. Of the results in cards, the one that states a figure of the title, and has most words of its clause, is bold.
 Of several large figures, those that the title states keep the primary colour, and the others are in ink, if no verdict colours
 them.
 """
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection, Iterator, Sequence
 from itertools import accumulate
 
 from msgspec.structs import replace
 
-from deckgen.ir.blocks import Cell, Paragraph, Row, Run, Slide, Table, Text
+from deckgen.ir.blocks import Block, Cell, Paragraph, Row, Run, Slide, Table, Text
 from deckgen.kinds._shared import split_runs
 from deckgen.kinds._stated_figures import Stated, stated_figures
 from deckgen.quantities import find_quantities
 
 RUNNING_STYLES = frozenset({"body", "lead", "detail", "small"})
 """The styles of running text; headings, names, labels and large figures have other ones."""
+ITEM_STYLES = frozenset({"result", "results"})
+"""The styles of the results in cards."""
 FIGURE_STYLE = "figure"
 """The style of large figures."""
+_LONGEST_ITEM = 60
+"""The most characters of a result that is bold as a whole."""
+_CLAUSE = re.compile(r"[^;,:]+(?:[;,:](?=\S)[^;,:]*)*[;,:]*")
 _TINTED_SHARE = 3
 """At most one of so many rows of a table is tinted."""
 _AFTER_VALUE = " ↑↓"
@@ -42,6 +48,7 @@ def _with_title_figures(slide: Slide) -> Slide:
     large = [one for block in slide.blocks for p in block.all_paragraphs() for one in _large(p, slide.language)]
     marker = _Marker([one for one in figures if not _has(large, one)], slide.language)
     blocks = tuple(block.with_paragraphs(marker.marked) if block.is_running_text else block for block in slide.blocks)
+    blocks = _with_marked_items(blocks, marker.left, slide)
     return _with_large_figures(_with_marked_results(replace(slide, blocks=blocks), figures), figures)
 
 
@@ -51,6 +58,11 @@ class _Marker:
     def __init__(self, figures: Sequence[Stated], language: str) -> None:
         self._open = list(figures)
         self._language = language
+
+    @property
+    def left(self) -> Sequence[Stated]:
+        """The figures that no paragraph stated so far."""
+        return self._open
 
     def marked(self, paragraph: Paragraph) -> Paragraph:
         """Return the paragraph with those figures marked that no paragraph before it states."""
@@ -89,6 +101,33 @@ def _mark(run: Run) -> Run:
 def _with_marked_results(slide: Slide, figures: Sequence[Stated]) -> Slide:
     tables = {id(table): _with_results(table, figures, slide.language) for table in slide.blocks_of(Table)}
     return replace(slide, blocks=tuple(tables.get(id(block), block) for block in slide.blocks)) if tables else slide
+
+
+def _with_marked_items(blocks: Sequence[Block], figures: Sequence[Stated], slide: Slide) -> tuple[Block, ...]:
+    """Return blocks with the short results of cards in bold that state figures of the title: for each, the most alike."""
+    items = [p for block in blocks for p in block.all_paragraphs() if p.style in ITEM_STYLES and _is_plain(p)]
+    marked: list[Paragraph] = []
+    for figure in figures:
+        words = _words(_clause(slide.title, figure.start))
+        stating = [p for p in items if any(map(figure.is_same_as, stated_figures(p.plain_text, slide.language)))]
+        marked += sorted(stating, key=lambda p: -len(words & _words(p.plain_text)))[:1]
+    if not marked:
+        return tuple(blocks)
+    bold = {p: replace(p, runs=tuple(replace(run, bold=True) for run in p.runs)) for p in marked}
+    return tuple(block.with_paragraphs(lambda p: bold.get(p, p)) for block in blocks)
+
+
+def _is_plain(paragraph: Paragraph) -> bool:
+    return len(paragraph.plain_text) <= _LONGEST_ITEM and all(_plain_characters(paragraph.runs))
+
+
+def _clause(text: str, at: int) -> str:
+    """Return the part of a text between marks that has the character at an offset."""
+    return next(clause[0] for clause in _CLAUSE.finditer(text) if clause.end() > at)
+
+
+def _words(text: str) -> frozenset[str]:
+    return frozenset(re.findall(r"\w+", text.casefold()))
 
 
 def _with_results(table: Table, figures: Sequence[Stated], language: str) -> Table:

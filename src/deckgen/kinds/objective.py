@@ -103,7 +103,7 @@ class Content(SlideContent):
     objective: RichText
     """The objective of the team."""
     updates: tuple[Update, ...] = ()
-    """The updates on the progress."""
+    """The updates on the progress. A figure of the `headline` stands large beside the first update that states it."""
 
 
 def compose(content: Content, context: Context) -> Slide:
