@@ -30,45 +30,60 @@ def test_texts_stand_at_the_end_of_a_deck_without_appendix(tmp_path: Path) -> No
     assert headings(slide) == ["Part"]
 
 
-def test_table_in_full_has_result_goal_and_baseline_in_one_cell(tmp_path: Path) -> None:
+def test_table_in_full_has_a_column_for_each_figure_and_the_text_below(tmp_path: Path) -> None:
     written = ROWS.replace(
         "{short: A,", r'{short: A, baseline: none, goal: 3, quarters: {Q1: 1, Q2: "One\n\nTwo\n\nThree"},'
     )
     slide = pipeline.lay_out(make_project(tmp_path, f"kind: key-results\ntitle: T\n{written}")).slides[-1]
     [table] = slide.blocks_of(Table)
-    assert [cell.plain_text for cell in table.header[0].cells] == ["Key result", "Q2 · Goal"]
-    name, result = table.rows[1].cells
-    assert name.plain_text == f"A · {LONG * 9}".rstrip()
-    assert result.plain_text == "Q2: One; Two; Three\nGoal: 3\nBaseline: none"
-    names = [run.text for p in result.paragraphs for run in p.runs if run.bold and run.role == "muted"]
-    assert [name.strip() for name in names] == ["Q2:", "Goal:", "Baseline:"]
+    assert [cell.plain_text for cell in table.header[0].cells] == ["Key result", "Baseline", "Q2", "Goal", "Status"]
+    above, below = table.rows[1:3]
+    assert [cell.plain_text for cell in above.cells] == ["A", "none", "One; Two; Three", "3", "Not compared"]
+    assert [(cell.plain_text, cell.span) for cell in below.cells] == [("", 1), ((LONG * 9).rstrip(), 4)]
+    assert (above.bound, above.ruled, below.kind, below.bound) == ("below", False, "sub", "above")
+
+
+def test_table_in_full_has_no_statuses_in_a_deck_without_them(tmp_path: Path) -> None:
+    written = ROWS.replace("{short: A,", "{short: A, quarters: {Q2: {text: Draft, mark: delivered}},")
+    project = make_project(tmp_path, f"kind: key-results\ntitle: T\n{written}", statuses="none")
+    [table] = pipeline.lay_out(project).slides[-1].blocks_of(Table)
+    assert [cell.plain_text for cell in table.header[0].cells] == ["Key result", "Baseline", "Q2", "Goal"]
+    assert (table.rows[1].cells[2].plain_text, table.rows[1].cells[2].mark) == ("Draft\nStep delivered", None)
+
+
+def test_table_in_full_leaves_footnotes_of_results_to_their_slide(tmp_path: Path) -> None:
+    written = ROWS.replace("{short: A,", "{short: A, goal: 'All regions[^r]', quarters: {Q2: 'Two regions[^r]'},")
+    notes = {"data/footnotes.yaml": "r: Emerging ones.\n"}
+    project = make_project(tmp_path, f"kind: key-results\ntitle: T\n{written}", files=notes)
+    brief, full = pipeline.lay_out(project).slides
+    assert (len(brief.footnotes), len(full.footnotes)) == (1, 0)
+    assert [cell.plain_text for cell in full.blocks_of(Table)[0].rows[1].cells[2:4]] == ["Two regions", "All regions"]
 
 
 @pytest.mark.parametrize(
     ("result", "shown"),
     [
-        ("{text: Draft is written, mark: delivered}", "Q2: Draft is written; Step delivered"),
-        ("{mark: delivered}", "Q2: Step delivered"),
-        ("{text: Draft is written, status: at-risk, mark: delivered}", "Q2: Draft is written; At risk; Step delivered"),
+        ("{text: Draft is written, mark: delivered}", ("Draft is written", "Step delivered")),
+        ("{mark: delivered}", ("", "Step delivered")),
+        ("{text: Draft is written, status: at-risk, mark: delivered}", ("Draft is written", "At risk\nStep delivered")),
     ],
 )
-def test_delivered_step_in_full_has_a_word_and_no_mark(result: str, shown: str, tmp_path: Path) -> None:
+def test_delivered_step_in_full_is_a_status(result: str, shown: tuple[str, str], tmp_path: Path) -> None:
     written = ROWS.replace("{short: A,", f"{{short: A, quarters: {{Q1: 1, Q2: {result}}},")
     slide = pipeline.lay_out(make_project(tmp_path, f"kind: key-results\ntitle: T\n{written}")).slides[-1]
     [table] = slide.blocks_of(Table)
-    assert table.rows[1].cells[1].plain_text == shown
-    assert {cell.mark for row in table.rows for cell in row.cells} == {None}
+    assert (table.rows[1].cells[2].plain_text, table.rows[1].cells[4].plain_text) == shown
 
 
-def test_milestones_in_full_follow_the_name(tmp_path: Path) -> None:
+def test_milestones_in_full_follow_the_text(tmp_path: Path) -> None:
     written = ROWS.replace("{short: A,", "{short: A, milestones: {Q1: Draft, Q2–Q4: Test},")
     slide = pipeline.lay_out(make_project(tmp_path, f"kind: key-results\ntitle: T\n{written}")).slides[-1]
     [table] = slide.blocks_of(Table)
-    assert table.rows[1].cells[0].plain_text.endswith("this year. · Q1: Draft; Q2–Q4: Test")
+    assert table.rows[2].cells[1].plain_text.endswith("this year.\nQ1: Draft; Q2–Q4: Test")
 
 
 def test_slides_of_one_section_share_a_heading(tmp_path: Path) -> None:
     slides = [f"kind: key-results\ntitle: {title}\n{ROWS}" for title in ("One", "Two")]
     slide = pipeline.lay_out(make_project(tmp_path, *slides)).slides[-1]
     assert headings(slide) == ["Part"]
-    assert len(slide.blocks_of(Table)[0].rows) == 7
+    assert len(slide.blocks_of(Table)[0].rows) == 13

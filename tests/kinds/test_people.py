@@ -6,6 +6,7 @@ import pytest
 
 from deckgen.build import pipeline
 from deckgen.ir.blocks import Text
+from deckgen.ir.frames import EMU_PER_INCH, Box, TextFrame
 from sample_projects import make_project
 
 
@@ -39,6 +40,37 @@ def test_chip_has_name_role_and_task(tmp_path: Path) -> None:
         [("heading", "Amina Haddad"), ("small", "Product"), ("body", "The mentor list")],
         [("heading", "Legal team")],
     ]
+
+
+def chips(tmp_path: Path, *entries: str) -> list[Box]:
+    result = pipeline.lay_out(make_project(tmp_path, people(*entries)))
+    assert result.deck is not None
+    [page] = result.deck.pages
+    return [f.box for f in page.frames if isinstance(f, TextFrame) and f.slot.startswith("person-")]
+
+
+def test_chips_of_several_rows_have_one_height_and_fill_the_page(tmp_path: Path) -> None:
+    tasks = [
+        "Mentor list",
+        "What newcomers ask",
+        "Calls for mentors",
+        "Speed of the list",
+        "Welcome messages",
+        "Personal data",
+    ]
+    boxes = chips(
+        tmp_path,
+        *(f"{{name: Alexandra Mensah {n}, role: Product, task: {task}}}" for n, task in enumerate([*tasks, "A", "B"])),
+    )
+    assert len({(box.y, box.height) for box in boxes}) == 2
+    first, last = min(boxes, key=lambda box: box.y), max(boxes, key=lambda box: box.y)
+    assert first.height == pytest.approx(last.height, rel=0.15)
+    assert last.bottom > 6.4 * EMU_PER_INCH
+
+
+def test_chips_with_little_text_end_below_it(tmp_path: Path) -> None:
+    boxes = chips(tmp_path, *(f"Person {n}" for n in range(8)))
+    assert max(box.bottom for box in boxes) < 5 * EMU_PER_INCH
 
 
 @pytest.mark.parametrize(

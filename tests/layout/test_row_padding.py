@@ -338,3 +338,21 @@ def test_figures_grow_less_for_even_rows_beside_them(brand: Brand) -> None:
 
 def test_text_keeps_its_size_beside_figures(brand: Brand) -> None:
     assert even_figures(with_figures(brand, 4800)) == []
+
+
+def test_sub_row_stands_close_to_its_row_however_rows_spread(brand: Brand, anchor: str) -> None:
+    above = replace(row("Readers", "+8%"), ruled=False, bound="below")
+    below = replace(row("Why: the new search", ""), kind="sub", bound="above")
+    found = replace(table([above, below, row("Editors", "+2%")], 2), anchor=anchor)
+    layout = layout_of(brand, found)
+    setting = layout.spread(tight_setting(layout), [found.rows], 10 * EMU_PER_INCH)
+    tops = [next(iter(placed_cells(layout, setting, each))).text_top for each in found.rows]
+    laid_out = [layout.laid_out_row(each, setting) for each in found.rows]
+    ends = [
+        layout.row_height(each, setting) - top - text.brand_height
+        for each, top, text in zip(found.rows, tops, laid_out, strict=True)
+    ]
+    assert setting.spread > 3 * setting.padding
+    for space in (tops[0], ends[1], tops[2], ends[2]):
+        assert space == pytest.approx(setting.spread, abs=2)
+    assert ends[0] + tops[1] == pytest.approx(2 * setting.padding, abs=2)

@@ -325,9 +325,9 @@ def test_style_of_a_shape_is_stated_in_the_formats_of_its_theme() -> None:
         (changed(sample_slide(), {"ppt/theme/theme1.xml": None}), None, "is damaged"),
         (changed(sample_slide(), {"ppt/slideMasters/slideMaster1.xml": None}), None, "has no slide master"),
         (changed(sample_slide(), {SLIDE: replacing('x="700000"', 'x="99999999999999999999"')}), None, "is damaged"),
-        (changed(sample_slide(), {SLIDE: replacing('sz="1800"', 'sz="large"')}), None, "is damaged"),
-        (changed(sample_slide(), {SLIDE: replacing('<a:bodyPr anchor="ctr"/>', "<a:tbl/>")}), None, "is damaged"),
-        (changed(sample_slide(), {SLIDE: replacing('<a:schemeClr val="bg1"/>', '<a:srgbClr val="white"/>')}), None, "is damaged"),
+        (changed(sample_slide(), {SLIDE: replacing('sz="2000"', 'sz="large"')}), None, "is damaged"),
+        (changed(sample_slide(), {SLIDE: replacing("<a:bodyPr/><a:p/>", "<a:tbl/>")}), None, "is damaged"),
+        (changed(sample_slide(), {SLIDE: replacing('<a:schemeClr val="tx1"/>', '<a:srgbClr val="white"/>')}), None, "is damaged"),
     ],
 )  # fmt: skip
 def test_file_that_is_no_sound_presentation_is_refused(data: bytes, number: int | None, message: str) -> None:

@@ -1,4 +1,4 @@
-"""A sample .pptx with one slide for the example of `kind: file`: a review in three steps, as a department might draw it."""
+"""A sample .pptx with one slide for the example of `kind: file`: the review of three policies, as a department might draw it."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ _COLOURS = {
     "dk1": "000000", "lt1": "FFFFFF", "dk2": "44546A", "lt2": "E7E6E6", "accent1": "70AD47", "accent2": "ED7D31",
     "accent3": "A5A5A5", "accent4": "FFC000", "accent5": "5B9BD5", "accent6": "4472C4", "hlink": "0563C1", "folHlink": "954F72",
 }  # fmt: skip
-_STEPS = (
+_POLICIES = (
     ("Terms of use", "Approved by the board in November; in force since 1 December"),
     ("Privacy policy", "Approved in December; eight translations are under way"),
     ("Code of conduct", "Waits for the answers of four affiliates, due in January"),
@@ -26,7 +26,7 @@ _NO_GROUP = (
     '<p:nvGrpSpPr><p:cNvPr id="1" name=""/><p:cNvGrpSpPr/><p:nvPr/></p:nvGrpSpPr><p:grpSpPr><a:xfrm><a:off x="0" y="0"/>'
     '<a:ext cx="0" cy="0"/><a:chOff x="0" y="0"/><a:chExt cx="0" cy="0"/></a:xfrm></p:grpSpPr>'
 )
-_WIDTH, _GAP, _LEFT, _TOP, _HEIGHT = 3_300_000, 480_000, 700_000, 2_100_000, 2_900_000
+_WIDTH, _GAP, _LEFT, _TOP, _HEIGHT, _BAR = 11_094_720, 182_880, 548_640, 1_600_200, 1_371_600, 91_440
 
 
 def sample_slide() -> bytes:
@@ -135,29 +135,37 @@ def _title(text: str = "") -> str:
 
 def _slide() -> str:
     shapes = _title("Review of policies")
-    for number, (name, text) in enumerate(_STEPS):
-        shapes += _step(number, name, text)
+    for number, (name, text) in enumerate(_POLICIES):
+        shapes += _bar(number) + _panel(number, name, text)
     return f"<p:sld {_NAMESPACES}><p:cSld><p:spTree>{_NO_GROUP}{shapes}</p:spTree></p:cSld></p:sld>"
 
 
-def _step(number: int, name: str, text: str) -> str:
-    """Return a box with a name and a sentence, and the line to it from the box before."""
-    x = _LEFT + number * (_WIDTH + _GAP)
-    line = (
-        f'<p:cxnSp><p:nvCxnSpPr><p:cNvPr id="{10 + 2 * number}" name="Line {number}"/><p:cNvCxnSpPr/><p:nvPr/></p:nvCxnSpPr>'
-        f'<p:spPr><a:xfrm><a:off x="{x - _GAP}" y="{_TOP + _HEIGHT // 2}"/><a:ext cx="{_GAP}" cy="0"/></a:xfrm>'
-        '<a:prstGeom prst="line"><a:avLst/></a:prstGeom><a:ln w="28575"><a:solidFill><a:schemeClr val="tx2"/></a:solidFill>'
-        '<a:tailEnd type="triangle"/>'
-        "</a:ln></p:spPr></p:cxnSp>"
-    )
+def _bar(number: int) -> str:
+    """Return the bar at the start of a panel."""
+    return _rectangle(10 + 2 * number, f"Bar {number + 1}", (_LEFT, _top(number), _BAR), "accent1", "<a:bodyPr/><a:p/>")
+
+
+def _panel(number: int, name: str, text: str) -> str:
+    """Return a panel with a name and a sentence."""
     paragraphs = "".join(
-        f'<a:p><a:pPr algn="ctr"/><a:r><a:rPr lang="en-US" sz="{size}"{bold}><a:solidFill><a:schemeClr val="bg1"/></a:solidFill>'
-        f"</a:rPr><a:t>{line_text}</a:t></a:r></a:p>"
-        for size, bold, line_text in ((2400, ' b="1"', name), (1800, "", text))
+        f'<a:p><a:r><a:rPr lang="en-US" sz="{size}"{bold}><a:solidFill><a:schemeClr val="tx1"/></a:solidFill></a:rPr>'
+        f"<a:t>{line}</a:t></a:r></a:p>"
+        for size, bold, line in ((2400, ' b="1"', name), (2000, "", text))
     )
-    return (line if number else "") + (
-        f'<p:sp><p:nvSpPr><p:cNvPr id="{11 + 2 * number}" name="{name}"/><p:cNvSpPr/><p:nvPr/></p:nvSpPr><p:spPr><a:xfrm>'
-        f'<a:off x="{x}" y="{_TOP}"/><a:ext cx="{_WIDTH}" cy="{_HEIGHT}"/></a:xfrm><a:prstGeom prst="roundRect"><a:avLst/>'
-        '</a:prstGeom><a:solidFill><a:schemeClr val="accent1"/></a:solidFill></p:spPr><p:txBody><a:bodyPr anchor="ctr"/>'
-        f"{paragraphs}</p:txBody></p:sp>"
+    body = f'<a:bodyPr lIns="228600" anchor="ctr"/>{paragraphs}'
+    return _rectangle(11 + 2 * number, name, (_LEFT + _BAR, _top(number), _WIDTH - _BAR), "bg2", body)
+
+
+def _top(number: int) -> int:
+    return _TOP + number * (_HEIGHT + _GAP)
+
+
+def _rectangle(number: int, name: str, place: tuple[int, int, int], colour: str, body: str) -> str:
+    """Return a rectangle without a line; its `place` is its left and upper edge and its width in EMU."""
+    x, y, width = place
+    return (
+        f'<p:sp><p:nvSpPr><p:cNvPr id="{number}" name="{name}"/><p:cNvSpPr/><p:nvPr/></p:nvSpPr><p:spPr><a:xfrm>'
+        f'<a:off x="{x}" y="{y}"/><a:ext cx="{width}" cy="{_HEIGHT}"/></a:xfrm><a:prstGeom prst="rect"><a:avLst/></a:prstGeom>'
+        f'<a:solidFill><a:schemeClr val="{colour}"/></a:solidFill><a:ln><a:noFill/></a:ln></p:spPr>'
+        f"<p:txBody>{body}</p:txBody></p:sp>"
     )

@@ -164,14 +164,14 @@ RowKind = Literal["header", "body", "part", "group", "sub"]
 class Row(Struct, frozen=True, array_like=True):
     """One table row. A `part` stays with the row before it, a `group` with the row after it.
 
-    `origin` is where the row was written; that of a row which deckgen adds has no path. Under a row that is not `ruled` there is
-    no line.
+    `origin`: where it was written, without a path if deckgen adds it. No line is below unless `ruled`; `bound` rows are close.
     """
 
     cells: tuple[Cell, ...]
     kind: RowKind = "body"
     origin: Origin = Origin()
     ruled: bool = True
+    bound: Literal["above", "below"] | None = None
 
     def with_paragraphs(self, change: Callable[[Paragraph], Paragraph]) -> Self:
         """The row with `change` applied to each paragraph of its cells."""

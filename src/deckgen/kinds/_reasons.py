@@ -50,7 +50,10 @@ def with_reason_row(
     width = sum(cell.span for cell in row.cells)
     texts = tuple(reason_paragraph(each, context.labels, style) for each in reasons)
     below = Cell(texts, span=width, indent=row.cells[0].indent, origin=context.origin)
-    return [replace(row, ruled=False), Row(with_tint((below,), status), "sub", row.origin)]
+    return [
+        replace(row, ruled=False, bound="below"),
+        Row(with_tint((below,), status), "sub", row.origin, bound="above"),
+    ]
 
 
 def with_rows_below(rows: Sequence[Row]) -> list[list[Row]]:

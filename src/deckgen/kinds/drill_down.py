@@ -67,7 +67,7 @@ headline: The voting tool needs the whole team until the election in May
 situation: >-
   The team was asked in November to mend the voting tool before the election in May. Three of its five engineers have worked
   on nothing else since, and two keep up the first tool, which eight wikis use every day.
-impact: Eight wikis get the second tool in Q4 instead of Q3.
+impact: Eight wikis get the second tool in Q4 instead of Q3, and their patrollers go on with lists that they keep by hand.
 recommendation:
   heading: Next steps
   text: Deliver the voting tool in Q3, then come back to both tools in Q4 with the whole team.

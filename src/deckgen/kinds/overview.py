@@ -79,12 +79,14 @@ key_deliverables:
   - Talk pages
 actions:
   - Move the survey to March so that its results are ready for planning
+  - Call for 200 more mentors by the end of Q3
 """
 _SUMMARY_EXAMPLE = """\
 kind: overview
 title: Community growth
 headline: More readers stay, and two launches are ahead of plan
-overview: The team reached more readers than planned while two launches moved forward.
+overview: >-
+  The team reached more readers than planned while two launches moved forward; the survey is a month late.
 progress:
   - >-
     **Returning readers** grew in every region but Oceania, where two partners ended their campaigns. New partners are
@@ -107,9 +109,11 @@ key_deliverables:
   - Mentor list
   - Mobile tables
   - Talk pages
+  - Upload help
 actions:
   - Move the survey to March so that its results are ready for planning
   - Agree with new partners on campaigns in Oceania
+  - Call for 200 more mentors by the end of Q3
 """
 
 HALVES = "halves"

@@ -1,6 +1,7 @@
 """photos: up to four pictures with captions, and a quote with its source."""
 
 from collections.abc import Sequence
+from itertools import islice
 from typing import Annotated, Self
 
 from pydantic import ConfigDict, Field, model_validator
@@ -50,9 +51,18 @@ _IN_MOSAIC, _IN_GRID = 3, 4
 def _example_of(count: int) -> str:
     """Return an example with a number of pictures."""
     days = ("First day", "Second day", "Third day", "Closing day")
+    details = (
+        " in Assilah: how an article grows",
+        ": sources, and how to check them",
+        ": lessons for a class of thirty",
+        ", with plans for the spring term",
+    )
+    captions = (
+        f"{day} of the training{detail if count > 3 else ''}" for day, detail in zip(days, details, strict=True)
+    )
     images = "".join(
-        f"  - {{file: media/class.jpg, alt: Teachers around a table with laptops, caption: {day} of the training}}\n"
-        for day in days[:count]
+        f"  - {{file: media/class.jpg, alt: Teachers around a table with laptops, caption: '{caption}'}}\n"
+        for caption in islice(captions, count)
     )
     start = "kind: photos\ntitle: Reading in the classroom\nheadline: 540 teachers in three countries finished the training\n"
     return f"{start}images:\n{images}"

@@ -9,7 +9,7 @@ from msgspec import Struct
 from deckgen.ir.blocks import Cell, Row
 from deckgen.ir.frames import Anchor
 from deckgen.layout.measure import ParagraphLayout
-from deckgen.layout.table import LaidOutCell, TableLayout, TableSetting
+from deckgen.layout.table import LaidOutCell, LaidOutRow, TableLayout, TableSetting
 
 
 class PlacedCell(Struct, frozen=True):
@@ -37,9 +37,10 @@ def placed_cells(table_layout: TableLayout, setting: TableSetting, row: Row) -> 
     laid_out, height = table_layout.laid_out_row(row, setting), table_layout.row_height(row, setting)
     cells, free = laid_out.cells, (height - laid_out.height) // 2
     middle, lowest = (height - laid_out.brand_height) // 2, height - setting.padding - laid_out.height
+    down = _towards_bound_row(laid_out, middle, setting.padding)
     if anchor == "top" and middle > lowest and not laid_out.has_baseline:
         anchor = "middle"
-    top = min(middle, lowest)
+    top = min(middle + down, lowest)
     rooms = [(height - found.height) // 2 - setting.padding for found in cells]
     moves = _moves_to_baseline(table_layout, cells, rooms) if anchor == "middle" else [0] * len(cells)
     for found, move, room in zip(cells, moves, rooms, strict=True):
@@ -51,10 +52,19 @@ def placed_cells(table_layout: TableLayout, setting: TableSetting, row: Row) -> 
         elif anchor == "middle":
             least = min(free, setting.padding + room - abs(move))
             above, below = least + 2 * max(move, 0), least - 2 * min(move, 0)
-            text_top = (height - found.brand_height) // 2 + move
+            moved = max(min(down, below), -above)
+            above, below = above + moved, below - moved
+            text_top = (height - found.brand_height) // 2 + move + moved
         else:
             text_top = height - free - found.brand_height
         yield PlacedCell(found.cell, found.width, found.text, anchor, above, below, text_top)
+
+
+def _towards_bound_row(laid_out: LaidOutRow, middle: int, padding: int) -> int:
+    """How far the text of a row, `middle` EMU below its top, moves down (up if negative) to the row that is bound to it."""
+    if laid_out.row.bound is None or middle <= padding:
+        return 0
+    return middle - padding if laid_out.row.bound == "below" else padding - middle
 
 
 def _moves_to_baseline(table_layout: TableLayout, cells: Sequence[LaidOutCell], rooms: Sequence[int]) -> list[int]:

@@ -15,6 +15,8 @@ FULL = 0.85
 """The share of its room from which a panel is full: it keeps its height."""
 _LEAST_FULL = 0.6
 """The share of a panel that its text fills if the panel ends with the text beside it."""
+_FULL_IN_GRID = 0.5
+"""The share from which a panel is full whose group has several rows: they fill the page together, and stay alike."""
 
 
 def end_below_text(ending: Sequence[Piece[Any]], pieces: Sequence[Piece[Any]], space: int) -> None:
@@ -35,9 +37,16 @@ def end_below_text(ending: Sequence[Piece[Any]], pieces: Sequence[Piece[Any]], s
         beside = _end_of_texts_beside(row, pieces, panels) - row[0].area.box.y
         if height < beside <= height / _LEAST_FULL:
             height = beside
-        if height < FULL * row[0].area.box.height and not any(_touches(piece, panels) for piece in row):
+        full = _FULL_IN_GRID if _is_in_grid(row[0], panels) else FULL
+        if height < full * row[0].area.box.height and not any(_touches(piece, panels) for piece in row):
             for piece in row:
                 piece.end_at(piece.area.box.y + height)
+
+
+def _is_in_grid(piece: Piece[Any], panels: Iterable[Piece[Any]]) -> bool:
+    """Whether a panel and others of its group are in several rows, one below the other."""
+    group = piece.area.slot.group
+    return bool(group) and any(panel.area.slot.group == group and panel.area.slot.below for panel in panels)
 
 
 def _end_of_texts_beside(row: Sequence[Piece[Any]], pieces: Iterable[Piece[Any]], panels: Sequence[Piece[Any]]) -> int:

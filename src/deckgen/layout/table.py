@@ -70,7 +70,8 @@ class LaidOutCell(Struct, frozen=True):
 class LaidOutRow(Struct, frozen=True):
     """A row with its cells laid out, and the heights of its text in EMU: in the higher font, in the brand's.
 
-    `has_baseline`: the first lines of its cells stand on one baseline.
+    `has_baseline`: the first lines of its cells stand on one baseline. Rows that are bound to each other stand close
+    together, with space only above and below both.
     """
 
     row: Row
@@ -82,12 +83,19 @@ class LaidOutRow(Struct, frozen=True):
     def padded(self, padding: int, spread: int) -> int:
         """The height of the row with the space of a setting."""
         spread = min(spread, _HEADER_SPREAD) if self.row.kind == "header" else spread
-        own, both = self.brand_height + 2 * spread, self.height + padding + (spread if self.has_baseline else padding)
+        own = self.brand_height + spread + (padding if self.row.bound else spread)
+        both = self.height + padding + (spread if self.has_baseline else padding)
         return both if both > own else own
 
     def even_spread(self, padding: int) -> int:
         """The spread with which it has no more space than other rows in the brand's font, above and below its text together."""
-        return -(-(self.height + 2 * padding - self.brand_height) // 2)
+        spare = self.height + 2 * padding - self.brand_height
+        return spare - padding if self.row.bound else -(-spare // 2)
+
+    def shown_spread(self, padding: int, spread: int) -> float:
+        """The space above or below its text in the brand's font, on average; of a bound row, where no row is bound to it."""
+        spare = self.padded(padding, spread) - self.brand_height
+        return spare - padding if self.row.bound else spare / 2
 
 
 class TableLayout:
@@ -246,8 +254,8 @@ class TableLayout:
     def _is_even(self, setting: TableSetting, rows: Sequence[Row]) -> bool:
         """Whether the space of rows in the brand's font differs so little that it is not seen."""
         laid_out = [self.laid_out_row(row, setting) for row in rows]
-        spaces = [found.padded(setting.padding, setting.spread) - found.brand_height for found in laid_out]
-        return max(spaces) - min(spaces) <= 2 * self.smallest_padding
+        spaces = [found.shown_spread(setting.padding, setting.spread) for found in laid_out]
+        return max(spaces) - min(spaces) <= self.smallest_padding
 
     @property
     def smallest_padding(self) -> int:
@@ -386,11 +394,15 @@ def _largest_spread_on_page(page: Sequence[LaidOutRow], padding: int, limit: int
 def _largest_spread_of(rows: Sequence[LaidOutRow], padding: int, limit: int, capacity: int) -> int:
     """The same for rows: since their height is convex in the spread, Newton's method from above needs two or three steps."""
     texts = [
-        (row.brand_height, row.height + (1 if row.has_baseline else 2) * padding, row.has_baseline) for row in rows
+        (
+            (row.brand_height + padding, 1) if row.row.bound else (row.brand_height, 2),
+            (row.height + (1 if row.has_baseline else 2) * padding, int(row.has_baseline)),
+        )
+        for row in rows
     ]
     spread = limit
     while spread >= 0:
-        heights = [max((brand + 2 * spread, 2), (text + slope * spread, slope)) for brand, text, slope in texts]
+        heights = [max((own + n * spread, n), (both + m * spread, m)) for (own, n), (both, m) in texts]
         excess, growth = sum([height for height, _ in heights]) - capacity, sum([slope for _, slope in heights])
         if excess <= 0:
             return spread
