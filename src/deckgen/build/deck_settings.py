@@ -11,12 +11,12 @@ from deckgen.build.meeting_day import read_day
 from deckgen.build.tracker import find_tracker
 from deckgen.ir.frames import DeckFrames, PresentationOptions
 from deckgen.kinds import content_models
-from deckgen.model import Deck, Labels
+from deckgen.model import Deck
 
 
 def deck_info(deck: Deck, look: Look) -> layout.DeckInfo:
     """Return what is the same on every slide or in the file's properties: title, subject, footer, language, date."""
-    labels = Labels.load(deck.language)
+    labels = deck.labels
     period = labels.reported(deck.period)
     footer, footer_key = foot_texts.footer(deck, look)
     subject = " · ".join(part for part in (deck.event, period) if part)
@@ -34,16 +34,16 @@ def deck_info(deck: Deck, look: Look) -> layout.DeckInfo:
 
 def wording(deck: Deck) -> layout.Wording:
     """Return the words that layout adds to slides, in the deck's language: "(continued)" and "Draft"."""
-    labels = Labels.load(deck.language)
+    labels = deck.labels
     part = labels["continued"].replace(" ", "\u00a0")
-    return layout.Wording(f"({part})", labels["draft"])
+    return layout.Wording(part, labels["draft"])
 
 
 def presentation_options(deck: Deck, frames: DeckFrames, brand: Brand) -> PresentationOptions:
     """Return the date and its day, the link back to the first page that lists the sections, the transition, and the tracker."""
     models = content_models()
     target = next((page.id for page in frames.pages if models[page.kind].lists_sections), "")
-    back = Labels.load(deck.language)["back"] if target else ""
+    back = deck.labels["back"] if target else ""
     day = read_day(deck.date or "", deck.language)
     tracker = find_tracker(deck, frames, brand.tracker)
     date, handout = foot_texts.shown_date(deck, brand.look), deck.is_handout

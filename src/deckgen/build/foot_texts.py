@@ -5,8 +5,9 @@ from __future__ import annotations
 from deckgen.brand.types import Look
 from deckgen.build.meeting_day import read_day
 from deckgen.diagnostics import Issue, Origin, make_issue
-from deckgen.model import Deck, Labels
-from deckgen.model.foot_texts import DEFAULT_FOOTER, footer_parts, format_day
+from deckgen.model import Deck
+from deckgen.model.cldr import day_text
+from deckgen.model.foot_texts import DEFAULT_FOOTER, footer_parts
 
 
 def footer(deck: Deck, look: Look) -> tuple[tuple[str, ...], str]:
@@ -16,7 +17,7 @@ def footer(deck: Deck, look: Look) -> tuple[tuple[str, ...], str]:
         text, key = look.footer, "brand"
     if deck.footer:
         text, key = deck.footer, "footer"
-    period = Labels.load(deck.language).reported(deck.period)
+    period = deck.labels.reported(deck.period)
     organisation = deck.organisation or ""
     return footer_parts(
         text, {"title": deck.title, "event": deck.event or "", "period": period, "organisation": organisation}
@@ -27,7 +28,7 @@ def shown_date(deck: Deck, look: Look) -> str:
     """Return the date at the foot of the slides: in the form that is asked for if it names one day, else as it is written."""
     form, written = deck.date_form or look.date_form, deck.date or ""
     day = read_day(written, deck.language) if form else None
-    return format_day(day, form, deck.language) if form and day else written
+    return day_text(day, form, deck.language) if form and day else written
 
 
 def date_issues(deck: Deck, look: Look) -> list[Issue]:

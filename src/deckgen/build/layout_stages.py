@@ -112,7 +112,7 @@ def lay_out_folder(
 
 def _load(folder: Path, project: Path, selection: Selection) -> tuple[Deck | None, Sequence[Issue], Mapping[str, str]]:
     """Load the whole deck with its issues and sources; None instead where it cannot be read or lacks the version selected."""
-    loaded, issues, sources = load_deck(folder, project, kinds.content_models(), selection.only)
+    loaded, issues, sources = load_deck(folder, project, kinds.content_models(), selection.only, kinds.english_labels)
     if loaded is None:
         return None, issues, sources
     is_known = selection.version in {"", *loaded.versions}

@@ -17,6 +17,7 @@ from deckgen.brand.types import Brand
 from deckgen.build import chart_drawing, deck_settings, embedded_fonts, output_file, stage_issues
 from deckgen.build.build_results import BuildResult, LayoutResult
 from deckgen.build.layout_stages import lay_out_folder
+from deckgen.build.label_reports import missing_label_issues
 from deckgen.build.locations import locate_issues
 from deckgen.build.progress import Progress, ignore_progress
 from deckgen.build.selection import WHOLE_DECK, Selection, output_path
@@ -61,7 +62,7 @@ def find_remarks(laid_out: LayoutResult) -> list[Issue]:
         return []
     rows, remarks = laid_out.all_rows or laid_out.rows, list(laid_out.remarks)
     if not laid_out.rows.deck.version:
-        remarks = [*checks.run_rules(rows, whole=laid_out.is_complete), *remarks]
+        remarks = [*checks.run_rules(rows, whole=laid_out.is_complete), *missing_label_issues(rows.deck), *remarks]
         if rows.deck.records is not None:
             from deckgen.records.comparing import record_issues  # noqa: PLC0415 -- for decks with records only
 

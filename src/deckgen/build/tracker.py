@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 
 from deckgen.brand.tracker_place import TrackerPlace
 from deckgen.ir.frames import EMU_PER_INCH, Box, DeckFrames, Page, Tracker, TrackerEntry
-from deckgen.model import Deck, Labels
+from deckgen.model import Deck
 from deckgen.resolve import find_parts
 
 MAX_SECTIONS = 8
@@ -25,7 +25,7 @@ def find_tracker(deck: Deck, frames: DeckFrames, place: TrackerPlace | None) -> 
     width = (place.strip.width + _GAP) // max(len(targets), 1) - _GAP
     if len(targets) < 2 or width < _MIN_WIDTH:
         return None
-    label = Labels.load(deck.language)
+    label = deck.labels
     entries = tuple(
         TrackerEntry(
             label.format("tracker-to", section=title),

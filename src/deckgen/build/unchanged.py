@@ -1,10 +1,10 @@
 """Decks of which nothing changed since they were built: the result of the build is cached by a digest of all its inputs.
 
-A deck is built from files: its folder, the brands, the fonts of its brand, and deckgen with the packages that it uses. While all
-of these and the file that was built are unchanged, a build would give the same bytes and report the same; so the cached result
-is reported again. A picture that is missing is an input, too: the digest of its folder changes when it is put there. A result is
-not cached where later changes might go unnoticed: for a deck with links in its folder, with pictures in other folders, with
-characters that no font of this machine has, and for one that was edited while it was built.
+A deck is built from files: its folder, the labels of its project, the brands, the fonts of its brand, and deckgen with the
+packages that it uses. While all of these and the file that was built are unchanged, a build would give the same bytes and
+report the same; so the cached result is reported again. A picture that is missing is an input, too: the digest of its folder
+changes when it is put there. A result is not cached where later changes might go unnoticed: for a deck with links in its folder,
+with pictures in other folders, with characters that no font of this machine has, and for one that was edited while it was built.
 """
 
 from __future__ import annotations
@@ -22,7 +22,8 @@ from deckgen.cache.build_cache import BuildCache, digest_of
 from deckgen.diagnostics import Issue
 from deckgen.diagnostics.rule_table import RULES
 from deckgen.io.confined import OutsideError
-from deckgen.io.project import brand_roots, project_of
+from deckgen.io.project import allowed_root, brand_roots, project_of
+from deckgen.model.own_labels import FOLDER as LABELS
 
 KIND = "built"
 """The kind of these results in a `BuildCache`."""
@@ -65,7 +66,10 @@ def result_key(folder: Path, output: Path | None, brands: dict[Path, str]) -> by
         for root in roots:
             if root not in brands:
                 brands[root] = fingerprint.folder_digest(root) if root.is_dir() else ""
-        digests = [fingerprint.folder_digest(folder), *(brands[root] for root in roots), fingerprint.program_digest()]
+        labels = allowed_root(folder) / LABELS
+        own_labels = fingerprint.folder_digest(labels) if os.path.lexists(labels) else ""
+        brand_digests = [brands[root] for root in roots]
+        digests = [fingerprint.folder_digest(folder), own_labels, *brand_digests, fingerprint.program_digest()]
     except (OSError, ValueError, RuntimeError, fingerprint.UncertainDigestError, OutsideError):
         return b""
     target = os.path.realpath(output) if output else None

@@ -21,7 +21,7 @@ from deckgen.charts.spec_texts import goal_number, row_text, with_unit
 from deckgen.diagnostics import Issue
 from deckgen.ir.blocks import ChartSpec, Series
 from deckgen.model import Labels
-from deckgen.model.labels import CHARTS
+from deckgen.model.label_files import CHARTS
 
 if TYPE_CHECKING:
     from deckgen.charts.canvas import Canvas
@@ -103,14 +103,14 @@ class ChartKind(ABC):
             parts.append(labels.format("alt-total", total=with_unit(f"{spec.total:,.10g}", spec.unit)))
         what = self.what(spec, labels)
         if spec.value_label:
-            what = f"{what}, {spec.value_label[:1].lower()}{spec.value_label[1:]}"
-        return labels.format("alt-chart", what=what, rows="; ".join(parts)) + "."
+            what = labels.listed([what, f"{spec.value_label[:1].lower()}{spec.value_label[1:]}"])
+        return labels.format("alt-chart", what=what, rows=labels.clauses(parts))
 
     def _series_text(self, spec: ChartSpec, series: Series, labels: Labels) -> str:
         """Return the name and the numbers of a series with its goal and its status."""
         text = self.row_text(spec, series, labels)
         if goal := self.goal_text(spec, series):
-            text += ", " + labels.format("alt-goal", goal=goal)
+            text = labels.listed([text, labels.format("alt-goal", goal=goal)])
         if series.status is None or not self.says_status(series):
             return text
         return labels.format("alt-status", text=text, status=labels[series.status])

@@ -24,7 +24,7 @@ def goal_label(goal: Quantity | None, labels: Labels) -> str:
 def row_text(spec: ChartSpec, series: Series, labels: Labels, indices: Iterable[int]) -> str:
     """Return the part of an alt text about one series: the values at `indices` that it has, with their categories."""
     known = [(spec.categories[i], value_text(spec, series, i)) for i in indices if series.values[i] is not None]
-    values = ", ".join(labels.format("alt-value", category=c, value=v).strip() for c, v in known)
+    values = labels.listed(labels.format("alt-value", category=c, value=v).strip() for c, v in known)
     return labels.format("alt-row", name=series.name, values=values or _first_label(series) or labels["no-data"])
 
 

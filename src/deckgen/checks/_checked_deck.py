@@ -207,7 +207,7 @@ class CheckedDeck(Struct, frozen=True, dict=True):
     @cached_property
     def labels(self) -> Labels:
         """The words of the deck's language."""
-        return Labels.load(self.deck.language)
+        return self.deck.labels
 
     @cached_property
     def texts(self) -> tuple[AuthoredText, ...]:

@@ -205,6 +205,8 @@ def _project_files(built: BuildResult, recorded: PeriodRecord) -> dict[str, byte
     content = rows.deck
     brands = {name.split("/")[1] for name in built.layout.sources if name.startswith("layouts/")}
     folders = [content.folder, *(project / "layouts" / name for name in sorted(brands))]
+    if any(name.startswith("labels/") for name in built.layout.sources):
+        folders.append(project / "labels")
     files = {name: data for folder in folders for name, data in archive.folder_files(folder, project).items()}
     pictures = dict.fromkeys(name for name, _ in named_pictures(content))
     files.update(found for name in pictures if (found := archive.named_file(name, content.folder, project)) is not None)

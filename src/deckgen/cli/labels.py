@@ -1,15 +1,16 @@
-"""`deckgen labels`: the words that deckgen puts on slides, by language, and what a language lacks."""
+"""`deckgen labels`: the words that deckgen puts on slides, by language, what a language lacks, and what is wrong in its files."""
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from deckgen.cli._common import exit_for_wrong_use
+from deckgen.cli._common import Exit, exit_for_wrong_use, print_issues
 
 if TYPE_CHECKING:
-    from deckgen.model.labels import LanguageFile
+    from deckgen.build.label_reports import LabelReport
 
 
 def command(
@@ -18,32 +19,54 @@ def command(
     ] = None,
     missing: Annotated[bool, typer.Option("--missing", help="Show only what the language lacks, in English.")] = False,
 ) -> None:
-    """Show the words that deckgen itself puts on slides, or what a language lacks of them.
+    """Show the words that deckgen itself puts on slides, what a language lacks of them, and what is wrong in its files.
 
-    The output has the form of a language file (src/deckgen/labels). Words that a language lacks are shown in English.
+    The output has the form of a language file, which a project may have as labels/LANGUAGE.yaml. Words that a language lacks are
+    shown in English. The exit code is 1 if a file has an error.
     """
-    from deckgen.diagnostics.suggestions import hint_for
-    from deckgen.diagnostics.wording import counted
-    from deckgen.model.labels import Labels, read_language
+    from deckgen.build.label_reports import languages, report
+    from deckgen.io.project import find_project
 
-    known = Labels.known()
-    if language is not None and language not in known:
-        exit_for_wrong_use(f"there are no labels in '{language}'; {hint_for(language, known, 'languages')}")
-    english = _english_file()
-    for name in (language,) if language else known:
-        lacking = english.without(english if name == "en" else read_language(name))
-        typer.echo(f"# {name}: {counted(lacking.count, 'word')} missing" if lacking.count else f"# {name}: complete")
+    project = find_project(Path.cwd())
+    if language is not None:
+        _require_language(language)
+    for name in (language,) if language else languages(project):
+        found = report(name, project)
+        typer.echo(_summary(found))
         if missing or language:
-            shown = lacking if missing else english.overridden_by(read_language(name))
-            typer.echo(shown.as_yaml(), nl=False)
+            typer.echo((found.missing if missing else found.complete).as_yaml(), nl=False)
+        if found.issues:
+            print_issues(found.issues, found.sources)
+            if language:
+                raise typer.Exit(Exit.CONTENT)
 
 
-def _english_file() -> LanguageFile:
-    """Return the file that a language would need to be complete, in English."""
-    from deckgen.charts.chart_kind import find_chart_kinds
-    from deckgen.kinds import content_models
-    from deckgen.model.labels import CHARTS, DEFAULT_LANGUAGE, KINDS, LanguageFile, read_language
+def _require_language(tag: str) -> None:
+    from deckgen.model.cldr import find_locale, is_english
+    from deckgen.model.language_tags import intended_tag
 
-    kinds = {name: content.english_words() for name, content in content_models().items()}
-    charts = {name: kind.english_words() for name, kind in find_chart_kinds().items()}
-    return LanguageFile(read_language(DEFAULT_LANGUAGE).words, {KINDS: kinds, CHARTS: charts})
+    if is_english(tag) or find_locale(tag) is not None:
+        return
+    meant = intended_tag(tag)
+    hint = f"did you mean '{meant}'?" if meant and meant != tag else "name it by its code, such as de or pt-BR"
+    exit_for_wrong_use(f"'{tag}' is not the code of a language; {hint}")
+
+
+def _summary(found: LabelReport) -> str:
+    """Return a comment that says how complete a language is, and whether anybody stands for its words."""
+    from deckgen.diagnostics.wording import counted
+    from deckgen.model.cldr import english_name, is_english, script_of
+
+    count = len(found.missing.names())
+    facts = [f"{counted(count, 'word')} missing" if count else "complete"]
+    if is_english(found.language):
+        return f"# {found.language}: {facts[0]}"
+    if script_of(found.language).direction == "rtl":
+        facts.append("written from right to left")
+    if found.used and found.language not in found.used:
+        facts.append(f"with the words of {', '.join(found.used)}")
+    readers = found.own.reviewers
+    facts.append(
+        f"read by {', '.join(readers)}" if readers else "not yet read by anybody who grew up with the language"
+    )
+    return f"# {found.language} ({english_name(found.language)}): {', '.join(facts)}"

@@ -117,6 +117,8 @@ _ERRORS: dict[Topic, dict[str, str]] = {
         "version-name": "the file of a version would have the name of another file",
         "unknown-status": "there is no status of this name",
         "unknown-value": "a field takes one of several words, and this is none of them",
+        "unknown-label": "a file of labels, or `labels:` in deck.yaml, has a key that no label has",
+        "label-words": "the words of a label cannot be used: they are empty, or have other names in braces than English",
         "value-error": "a value is not allowed here",
         "wrong-count": "a list or text is longer or shorter than its field allows",
         "wrong-number": "a number is larger or smaller than its field allows",
@@ -381,7 +383,16 @@ _WARNINGS = (
     ),
     Rule(
         "unknown-language", Severity.WARNING, Topic.DEFINITIONS, "there are no labels in the deck's language",
-        "deckgen has no labels in the deck's language; the English ones are used.", optional=True,
+        "deckgen has no labels in the deck's language; the English ones, or those of another country, are used. A file "
+        "`labels/<language>.yaml` of the project adds them (docs/languages.md).", optional=True,
+    ),
+    Rule(
+        "unknown-label-file", Severity.WARNING, Topic.DEFINITIONS, "a file in labels/ has no language as its name",
+        "A file in `labels/` is not named by a language, so it is not read.", optional=True,
+    ),
+    Rule(
+        "missing-labels", Severity.WARNING, Topic.DEFINITIONS, "the deck's language lacks labels, which are shown in English",
+        "`deckgen labels --missing` shows them in the form of a language file.", optional=True,
     ),
 )  # fmt: skip
 RULES = MappingProxyType(by_code([*_TABLE, *_WARNINGS]))

@@ -16,11 +16,13 @@ from typing import Any, Protocol, TypeVar, cast
 
 from deckgen.ir.blocks import Slide
 from deckgen.model import SlideContent
+from deckgen.model.label_files import CHARTS, KINDS, LanguageFile, read_language
+from deckgen.model.labels import DEFAULT_LANGUAGE
 from deckgen.resolve import Context
 
 T = TypeVar("T")
 
-__all__ = ["Kind", "as_list_entry", "content_models", "find_kinds"]
+__all__ = ["Kind", "as_list_entry", "content_models", "english_labels", "find_kinds"]
 
 
 class Kind(Protocol):
@@ -73,3 +75,13 @@ def as_list_entry(example: str) -> str:
 def content_models() -> Mapping[str, type[SlideContent]]:
     """Return the content model of every kind by the name that authors write."""
     return _OnDemand(find_kinds(), lambda name: _import_kind(name).Content)
+
+
+@lru_cache(maxsize=1)
+def english_labels() -> LanguageFile:
+    """Return all labels that there are, in English: those that kinds share, and those of each kind of slide and chart."""
+    from deckgen.charts.chart_kind import find_chart_kinds  # noqa: PLC0415 -- imports all kinds, for own labels only
+
+    slides = {name: content.english_words() for name, content in content_models().items()}
+    charts = {name: kind.english_words() for name, kind in find_chart_kinds().items()}
+    return LanguageFile(read_language(DEFAULT_LANGUAGE).words, {KINDS: slides, CHARTS: charts})

@@ -173,11 +173,11 @@ def common_paragraphs(plan: ColumnPlan) -> list[Paragraph]:
         texts.append(lead_paragraph(plan.goal_lead(), goal))
     for name in plan.reported.window():
         if name != plan.reported.name and (text := plan.common_result(name)) is not None:
-            texts.append(lead_paragraph(labels.format("of-period", period=labels.period(name)), text))
+            texts.append(lead_paragraph(labels.lead(labels.period(name)), text))
     if (text := plan.measured_later) is not None:
         texts += paragraphs(text)
     if (reason := plan.common_reason) is not None:
-        lead = labels.format("of-period", period=labels["status"])
+        lead = labels.lead(labels["status"])
         texts.append(Paragraph((Run(f"{lead} ", bold=True), Run(reason))))
     return texts
 

@@ -275,9 +275,7 @@ def _name_cell(row: MeasureRow, plan: ColumnPlan) -> Cell:
         return Cell(tuple(_brief_name(row, plan)), indent=row.depth, origin=plan.context.origin)
     texts = name_paragraphs(row.measure, plan.context, part=bool(row.depth), milestones=not has_column)
     texts = [replace(p, style="small") if n and p.style == "body" else p for n, p in enumerate(texts)]
-    own = [
-        lead_paragraph(labels.format("of-period", period=label), text, "small") for label, text in plan.own_texts(row)
-    ]
+    own = [lead_paragraph(labels.lead(label), text, "small") for label, text in plan.own_texts(row)]
     texts += [_joined(own)] if own else []
     if not plan.named and not plan.is_figures and row.measure.baseline:
         texts += baseline_paragraphs(row.measure, plan.context)
@@ -301,9 +299,7 @@ def _next_paragraphs(row: MeasureRow, plan: ColumnPlan, *, is_headed: bool) -> l
     """Return plans and forecasts, and under the heading of their column (`is_headed`) milestones, too."""
     labels, measure = plan.context.labels, row.measure
     planned = list(measure.milestones.items()) if is_headed else []
-    texts = [
-        lead_paragraph(labels.format("of-period", period=labels.periods(when)), text, "small") for when, text in planned
-    ]
+    texts = [lead_paragraph(labels.lead(labels.periods(when)), text, "small") for when, text in planned]
     for outlook in measure.coming:
         found = lead_paragraph(outlook_lead(outlook, labels, is_headed=is_headed), outlook.text, "small")
         texts.append(replace(found, runs=(*found.runs, *status_runs(outlook, labels))))

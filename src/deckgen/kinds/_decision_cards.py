@@ -83,6 +83,10 @@ def _foot(decision: Decision, context: Context, origin: Origin) -> tuple[Paragra
     origins: list[Origin] = []
     for name in ("owner", "by"):
         if text := getattr(decision, name):
-            runs += [*([Run(_BETWEEN)] if runs else []), Run(f"{context.labels[name]}: ", bold=True), Run(text)]
+            runs += [
+                *([Run(_BETWEEN)] if runs else []),
+                Run(f"{context.labels.lead(context.labels[name])} ", bold=True),
+                Run(text),
+            ]
             origins.append(origin.at(name))
     return (Paragraph(tuple(runs), "foot", origins=tuple(origins)),) if runs else ()

@@ -31,7 +31,7 @@ _NAME, _BASELINE, _RESULT, _GOAL, _STATUS = 2.0, 1.7, 4.6, 2.6, 1.5
 
 def texts_in_full(measure: Measure, context: Context, *, leaves_name: bool) -> list[Paragraph]:
     """Return what a brief form leaves off the slide, for the notes: the text of a key result, milestones, baseline."""
-    lead = plain_paragraph(f"{measure.short or measure.name.plain}: ")
+    lead = plain_paragraph(f"{context.labels.lead(measure.short or measure.name.plain)} ")
     full = paragraphs(measure.name) if leaves_name else []
     texts = [
         replace(p, style="body")

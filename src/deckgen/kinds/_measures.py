@@ -93,7 +93,7 @@ def arrow_sentences(measures: Sequence[Measure], context: Context, shown: Sequen
     if len(names) == 1:
         return [labels.format("arrows", reference=labels[_REFERENCES[against]]) for against in names]
     return [
-        labels.format("arrows-of", names=", ".join(rows), reference=labels[_REFERENCES[against]])
+        labels.format("arrows-of", names=labels.enumeration(rows), reference=labels[_REFERENCES[against]])
         for against, rows in names.items()
     ]
 
@@ -167,7 +167,7 @@ def milestone_paragraphs(measure: Measure, context: Context) -> list[Paragraph]:
     """Return what is planned for each period, small, each after the name of its period in bold."""
     texts = []
     for when, text in measure.milestones.items():
-        lead = Run(f"{context.labels.periods(when)}: ", bold=True)
+        lead = Run(f"{context.labels.lead(context.labels.periods(when))} ", bold=True)
         texts += after_lead(Paragraph((lead,), "small"), paragraphs(text, "small"))
     return texts
 

@@ -201,7 +201,7 @@ def _verdict(row: RankedRow, context: Context) -> Cell:
     before, last = row.measure.turned_from, period.previous
     if before is not None:
         name = labels.period(last.name) if last.year.is_same(period.year) else labels.reported(last)
-        was = f"({name}: {labels[before]})"
+        was = labels.format("status-before", period=name, status=labels[before])
         runs.append(Run(f" {was}", role="muted"))
     return Cell((Paragraph(tuple(runs)),), mark=status)
 
@@ -270,9 +270,9 @@ def _others(rows: Sequence[RankedRow], context: Context) -> Text:
         by_reason.setdefault(_reason(row, context), []).append(row)
     texts = [heading(context.labels["without-verdict-title"])]
     for reason, members in by_reason.items():
-        runs = [Run(f"{reason}: ", bold=True)]
+        runs = [Run(f"{context.labels.lead(reason)} ", bold=True)]
         for n, row in enumerate(members):
-            runs += [Run(", ", role="muted")] if n else []
+            runs += [Run(context.labels.separator, role="muted")] if n else []
             runs.append(Run(row.measure.short, link=_link(row.measure.origin)))
         texts.append(Paragraph(tuple(runs), origins=tuple(o for row in members for o in row.measure.short_origins)))
     return Text("others", tuple(texts), context.origin)

@@ -32,7 +32,7 @@ def reason_paragraph(reasons: Reasons, labels: Labels, style: str = "small") -> 
     if reasons.of:
         runs += [Run(reasons.of, bold=True), _SEPARATOR]
     for n, (name, text) in enumerate(reason_texts(reasons, labels)):
-        lead = Run(labels.format("of-period", period=name) + " ", bold=True)
+        lead = Run(f"{labels.lead(name)} ", bold=True)
         runs += [*((_SEPARATOR,) if n else ()), lead, *joined_runs(text.paragraphs)]
         origins += text.origins
     return Paragraph(tuple(runs), style, origins=tuple(origins))
@@ -84,7 +84,7 @@ def outlook_lead(outlook: Outlook, labels: Labels, *, is_headed: bool = False) -
         if outlook.is_forecast or not is_headed:
             name = labels.format("forecast-for" if outlook.is_forecast else "planned-for", period=name)
     name = f"{outlook.of} · {name}" if outlook.of else name
-    return labels.format("of-period", period=name) + " "
+    return f"{labels.lead(name)} "
 
 
 def outlook_paragraphs(

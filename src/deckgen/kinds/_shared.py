@@ -204,6 +204,6 @@ def table_alt(context: Context, title: str, header: Row | None) -> str:
     """Return the alt text of a table: its title and the names of its columns."""
     cells = header.cells if header is not None else ()
     names = ["".join(run.text for p in cell.paragraphs for run in p.runs) for cell in cells]
-    columns = ", ".join(name for name in names if name)
+    columns = context.labels.listed(name for name in names if name)
     alt = context.labels.format("alt-table", title=title)
-    return f"{alt} ({columns})" if columns else alt
+    return context.labels.format("alt-table-columns", table=alt, columns=columns) if columns else alt

@@ -80,7 +80,8 @@ def counts_line(slot: str, counts: StatusCount, title: str, context: Context) ->
         for mark, number, word in shown
         if number
     )
-    alt = f"{table_alt(context, title, None)} ({', '.join(cell.plain_text for cell in cells)})"
+    columns = context.labels.listed(cell.plain_text for cell in cells)
+    alt = context.labels.format("alt-table-columns", table=table_alt(context, title, None), columns=columns)
     header = Row(cells, "header", ruled=False)  # the only row: a table without a header cannot be read aloud well
     return Table(slot, (Column(),) * len(cells), (header,), (), alt, context.origin, fixed=True)
 

@@ -181,7 +181,7 @@ def _decisions_text(decisions: Sequence[tuple[Decision, Origin]], context: Conte
         texts += paragraphs(decision.ask, "lead")
         if origins:
             texts[-1] = replace(texts[-1], keep_with_next=True)
-            texts.append(plain_paragraph(", ".join(filter(None, parts)), "small", origins=origins))
+            texts.append(plain_paragraph(context.labels.listed(filter(None, parts)), "small", origins=origins))
     return Text("decisions", tuple(texts), context.origin.at("decisions"))
 
 

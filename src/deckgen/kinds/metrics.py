@@ -257,7 +257,7 @@ def _line_block(content: Content, context: Context, plan: ColumnPlan) -> list[Bl
         return [*line_block(plan)]
     found = [p for outcome in content.outcomes for p in outcome.text.paragraphs]
     runs = [run for n, p in enumerate(found) for run in ((Run(" "),) if n else ()) + p.runs]
-    lead = Run(f"{context.labels['outcomes']}: ", bold=True)
+    lead = Run(f"{context.labels.lead(context.labels['outcomes'])} ", bold=True)
     origins = tuple(origin for p in found for origin in p.origins)
     return [*line_block(plan, (Paragraph((lead, *runs), origins=origins),))]
 
@@ -288,7 +288,7 @@ Content.variants = (Variant(FIGURES, "short outcomes, and few rows if there is a
 
 def badge_paragraphs(measure: Measure, period: str, labels: Labels) -> tuple[Paragraph, ...]:
     """Return the main figure of a period in large type, and what it measures under it; without one, the whole text."""
-    detail, result = f"{measure.short}, {labels.period(period)}", measure.results.get(period)
+    detail, result = labels.listed([measure.short, labels.period(period)]), measure.results.get(period)
     line = result.lines[0] if result and result.lines else None
     if line is None or line.text is None:
         label = plain_paragraph(detail, "label", origins=measure.short_origins)

@@ -12,6 +12,7 @@ from deckgen.diagnostics import Origin
 from deckgen.model.base import RichText
 from deckgen.model.content import SlideContent
 from deckgen.model.files import DeckVersion, Density, FootnoteDef, Size, Statuses, Transition
+from deckgen.model.labels import DEFAULT_LANGUAGE, Labels
 from deckgen.model.metrics import Metric
 from deckgen.model.verdict_fields import VerdictSettings
 from deckgen.periods import Period
@@ -65,6 +66,7 @@ class Deck(Struct, frozen=True):
 
     `period` is the one that the deck reports, with its year.
     `owners` are e-mail addresses by the names of owners.
+    `labels` are the words that deckgen itself adds, in the deck's language.
     `front` is what the author wrote (None if it is missing), `front_slides` the slides created from it, by kind. `records` is
     what was presented before and what is frozen; None if there are no such files.
 
@@ -82,7 +84,8 @@ class Deck(Struct, frozen=True):
     event: str | None = None
     organisation: str | None = None
     brand: str = "wikimedia"
-    language: str = "en"
+    language: str = DEFAULT_LANGUAGE
+    labels: Labels = field(default_factory=lambda: Labels.load(DEFAULT_LANGUAGE))
     statuses: Statuses = "computed"
     verdicts: VerdictSettings = field(default_factory=VerdictSettings)
     date: str | None = None

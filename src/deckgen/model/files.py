@@ -106,6 +106,13 @@ CheckSetting = Literal["on", "off"] | tuple[PlainText, ...]
 """`off` switches a rule off; a list names what it allows (metrics, acronyms …)."""
 
 
+_LABELS_JSON: dict[str, Any] = {
+    "type": ["object", "null"],
+    "additionalProperties": {"type": ["string", "number", "object", "null"]},
+}
+"""The words of labels are read by `label_checks`, which knows all of them."""
+
+
 class DeckVersion(Model):
     """A version of the deck for other readers: the same results, on some of the slides, in a file of its own."""
 
@@ -155,6 +162,8 @@ class DeckFile(Model):
     """The brand (colours, fonts, layouts): the name of a folder in `layouts/`."""
     language: Name = Field(default="en", examples=["en"])
     """The language of the deck, for the words that deckgen adds and for spelling and hyphenation."""
+    labels: Annotated[Any, WithJsonSchema(_LABELS_JSON)] = Field(default=None, examples=[{"goal": "Target"}])
+    """Other words for single labels: what deckgen itself puts on slides, by the keys that `deckgen labels en` shows."""
     statuses: Statuses | None = None
     """Which statuses are shown: the same as `show` under `verdicts`."""
     verdicts: VerdictSettings = Field(default_factory=VerdictSettings)

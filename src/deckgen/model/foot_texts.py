@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from datetime import date
 
 from pydantic_core import PydanticCustomError
 
@@ -63,15 +62,3 @@ def footer_parts(text: str, facts: Mapping[str, str]) -> tuple[str, ...]:
             continue
         parts.append(_FIELD.sub(lambda match: facts[match[1]], part).strip())
     return tuple(part for part in parts if part)
-
-
-def format_day(day: date, form: str, language: str) -> str:
-    """Return a day in a form and a language; in English where Babel does not know the language."""
-    from babel import Locale, UnknownLocaleError  # noqa: PLC0415 -- 30 ms, for decks with a form of the date only
-    from babel.dates import format_date  # noqa: PLC0415 -- the same
-
-    try:
-        locale = Locale.parse(language, sep="-")
-    except (UnknownLocaleError, ValueError):
-        locale = Locale("en")
-    return format_date(day, form, locale)

@@ -1,38 +1,49 @@
-"""The words that deckgen puts on slides: `labels/<language>.yaml` and the words of kinds in, `Labels` out.
+"""The words that deckgen puts on slides, in the language of a deck: files of labels in (`label_files`), `Labels` out.
 
-`labels/en.yaml` has the words that several kinds share. English words of one kind are in its module; another language has them
-in its file under `kinds` (slides) or `charts`, by kind and key. What a language lacks is shown in English.
+What a language lacks is shown in English. Words of a project's own files replace those of deckgen, and words that deck.yaml has
+under `labels` replace both.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping, Sequence
-from datetime import date
+from collections.abc import Iterable, Mapping, Sequence
+from decimal import Decimal
 from functools import lru_cache, reduce
-from importlib.resources import files
 
-import yaml
 from msgspec import Struct
 
 from deckgen.ir.roles import Status
+from deckgen.model import cldr
+from deckgen.model.label_files import (
+    KINDS,
+    OTHER,
+    Groups,
+    LanguageFile,
+    Words,
+    fitting,
+    known_languages,
+    read_language,
+    similar,
+)
 from deckgen.periods import MONTHS, Period, find_system
-from deckgen.reader.yaml_reader import LOADER
 
-DEFAULT_LANGUAGE = "en"
-KINDS, CHARTS = GROUPS = ("kinds", "charts")
-"""The groups of words in a language file that belong to one kind of slide or chart."""
-
-Words = Mapping[str, str]
-"""Words by key."""
+DEFAULT_LANGUAGE = cldr.ENGLISH
+_PERIOD = re.compile(r"([QHT])(\d)(?: (.+))?")
+_PERIOD_KEYS = {"Q": "quarter", "H": "half-year", "T": "trimester"}
+_PROMPT = "prompt-"
+_LAST_NUMBER = re.compile(r" (\d+)$")
 
 
 class Labels(Struct, frozen=True):
-    """The words that deckgen itself puts on slides, in one language, by key; `groups` has those of kinds, by group and kind."""
+    """The words that deckgen itself puts on slides, in one language, by key; `groups` has those of kinds, by group and kind.
+
+    `language` is the tag whose plural forms, months and numbers are used.
+    """
 
     language: str
     words: Words
-    groups: Mapping[str, Mapping[str, Words]]
+    groups: Groups
 
     def __getitem__(self, key: str) -> str:
         """The words of `key`. Raises KeyError, which says where words are defined, if no file has it."""
@@ -44,48 +55,92 @@ class Labels(Struct, frozen=True):
         """The words of `key` with each `{name}` replaced by its value. Raises KeyError if a key or a value is missing."""
         return self[key].format(**values)
 
-    def plural(self, key: str, count: int, **values: object) -> str:
+    def plural(self, key: str, count: int | Decimal, **values: object) -> str:
         """The words of `key` in the form that the language has for a number (`key-one`, `key-few` …), else of `key-other`.
 
         Raises KeyError as `format` does.
         """
-        form = f"{key}-{_plural_form(self.language, count)}"
-        return self.format(form if form in self.words else f"{key}-other", count=count, **values)
+        form = f"{key}-{cldr.plural_form(self.language, count)}"
+        return self.format(form if form in self.words else f"{key}-{OTHER}", **{"count": count, **values})
 
     def alternatives(self, texts: Sequence[str]) -> str:
         """Texts as alternatives: “a”, “a or b”, “a or b or c”; there is at least one."""
-        return reduce(lambda first, second: self.format("either", first=first, second=second), texts)
+        return cldr.alternatives(texts, self.language)
+
+    def enumeration(self, texts: Sequence[str]) -> str:
+        """Names in a sentence: “a, b, c”, in other languages “a, b und c”."""
+        return cldr.enumeration(texts, self.language)
+
+    def listed(self, texts: Iterable[str]) -> str:
+        """Short texts one after the other: “a, b, c”; empty if there is none."""
+        return self.separator.join(texts)
+
+    @property
+    def separator(self) -> str:
+        """What stands between two short texts: a comma and a blank."""
+        return self["list"].removeprefix("{first}").removesuffix("{second}")
+
+    def clauses(self, texts: Iterable[str]) -> str:
+        """Clauses one after the other: “a; b; c”; empty if there is none."""
+        return self["clauses"].removeprefix("{first}").removesuffix("{second}").join(texts)
+
+    def lead(self, text: str) -> str:
+        """The name of what follows in the same paragraph, with its colon: “Q2:”."""
+        return self.format("lead", text=text)
+
+    def number(self, text: str) -> str:
+        """A number in English (`1,234.5`) as the language writes it, with the digits 0 to 9."""
+        return cldr.localised(text, self.language)
 
     def period(self, name: str) -> str:
         """A period as slides show it next to others: a quarter, half-year or trimester by its name, a month as `Mar 2026`."""
-        return _month_text(name, "LLL y", self.language) if find_system(name) is MONTHS else name
+        if find_system(name) is MONTHS:
+            return cldr.month_text(name, "short", self.language)
+        match = _PERIOD.fullmatch(name)
+        if match is None:
+            return name
+        short = self.format(_PERIOD_KEYS[match[1]], number=match[2])
+        return self.format("reported", period=short, year=match[3]) if match[3] else short
 
     def categories(self, names: Sequence[str]) -> tuple[str, ...]:
         """Successive periods as the categories of a chart, where a month needs no year."""
-        return tuple(_month_text(n, "LLL", self.language) if find_system(n) is MONTHS else n for n in names)
+        is_month = [find_system(name) is MONTHS for name in names]
+        return tuple(
+            cldr.month_text(name, "month", self.language) if month else self.period(name)
+            for name, month in zip(names, is_month, strict=True)
+        )
 
     def spellings(self, name: str) -> tuple[str, ...]:
         """The ways in which a text may name a period, each of them certain: a month as `2026-03`, `Mar 2026`, `March 2026`."""
         if find_system(name) is not MONTHS:
-            return (name,)
-        return (name, *(_month_text(name, form, self.language) for form in ("LLL y", "LLLL y")))
+            return tuple(dict.fromkeys((name, self.period(name))))
+        return (name, *(cldr.month_text(name, form, self.language) for form in ("short", "long")))
 
     def periods(self, text: str) -> str:
         """A period, or a range of them (`Q2-Q4`), as slides show it: with an en dash."""
-        if not re.match(MONTHS.pattern, text):
-            return text.replace("-", "–")
-        return " – ".join(self.period(name) for name in re.findall(MONTHS.pattern, text))
+        if re.match(MONTHS.pattern, text):
+            return " – ".join(self.period(name) for name in re.findall(MONTHS.pattern, text))
+        return "–".join(self.period(name) for name in text.split("-"))
 
     def reported(self, period: Period) -> str:
         """The period that a deck reports, with its year (`Q2 FY20-21`, `March 2026`)."""
         if period.system is not MONTHS:
-            return self.format("reported", period=period.name, year=period.year)
-        month = _month_text(period.name, "LLLL y", self.language)
+            return self.format("reported", period=self.period(period.name), year=period.year)
+        month = cldr.month_text(period.name, "long", self.language)
         return month if period.names_its_year else self.format("reported-month", month=month, year=period.year)
+
+    def prompt(self, english: str) -> str:
+        """The prompt of a placeholder that a brand has in English (`Picture`, `Person 3`); any other prompt as it is."""
+        number = _LAST_NUMBER.search(english)
+        key = f"{_PROMPT}{re.sub(r'[^a-z]+', '-', english.lower()).strip('-')}"
+        if number and f"{key}-n" in self.words:
+            return self.format(f"{key}-n", number=number[1])
+        return self.words.get(key, english)
 
     def for_kind(self, kind: str, english: Words, group: str = KINDS) -> Labels:
         """Return these labels with those of one kind added; `english` are its own words."""
-        return Labels(self.language, {**self.words, **english, **self.groups[group].get(kind, {})}, self.groups)
+        own = self.groups.get(group, {}).get(kind, {})
+        return Labels(self.language, {**self.words, **english, **own}, self.groups)
 
     def with_statuses(self, words: Mapping[Status, str]) -> Labels:
         """Return these labels with an organisation's own words for statuses (Red), in a sentence in lower case (red)."""
@@ -93,9 +148,14 @@ class Labels(Struct, frozen=True):
         in_sentences = {f"is-{status}": _in_sentence(word) for status, word in own.items()}
         return Labels(self.language, {**self.words, **own, **in_sentences}, self.groups)
 
+    def overridden_by(self, own: LanguageFile) -> Labels:
+        """Return these labels with words of a project or a deck in the places of those that they replace."""
+        merged = LanguageFile(self.words, self.groups).overridden_by(own)
+        return Labels(self.language, merged.words, merged.groups)
+
     @classmethod
     def load(cls, language: str) -> Labels:
-        """Load a language (`en`, `pt-BR`): its own file, else that of its first part, else English.
+        """Load a language (`en`, `pt-BR`) from the files that come with deckgen: English where it has none.
 
         Words that are missing from a translation are taken from English.
         """
@@ -104,83 +164,25 @@ class Labels(Struct, frozen=True):
     @staticmethod
     def known() -> tuple[str, ...]:
         """The languages that have a file."""
-        folder = files("deckgen").joinpath("labels")
-        return tuple(sorted(p.name.removesuffix(".yaml") for p in folder.iterdir() if p.name.endswith(".yaml")))
-
-
-class LanguageFile(Struct, frozen=True):
-    """What the file of a language has: shared words, and the words of kinds by group and kind."""
-
-    words: Words
-    groups: Mapping[str, Mapping[str, Words]]
-
-    def without(self, other: LanguageFile) -> LanguageFile:
-        """Return the words that `other` lacks."""
-        words = {key: text for key, text in self.words.items() if key not in other.words}
-        return LanguageFile(words, self._map_kinds(lambda own, group, kind: _lacking(own, other.of_kind(group, kind))))
-
-    def overridden_by(self, other: LanguageFile) -> LanguageFile:
-        """Return the words of `other`, and these where it lacks them."""
-        groups = self._map_kinds(lambda own, group, kind: {**own, **other.of_kind(group, kind)})
-        return LanguageFile({**self.words, **other.words}, groups)
-
-    def of_kind(self, group: str, kind: str) -> Words:
-        """Return the words of one kind; empty if there are none."""
-        return self.groups.get(group, {}).get(kind, {})
-
-    @property
-    def count(self) -> int:
-        """The number of words."""
-        return len(self.words) + sum(len(words) for kinds in self.groups.values() for words in kinds.values())
-
-    def as_yaml(self) -> str:
-        """Return the text of the file; empty without words."""
-        groups = {group: dict(kinds) for group, kinds in self.groups.items() if kinds}
-        data = {**self.words, **groups}
-        return yaml.safe_dump(data, allow_unicode=True, sort_keys=False, width=10_000) if data else ""
-
-    def _map_kinds(self, change: Callable[[Words, str, str], Words]) -> dict[str, dict[str, Words]]:
-        changed = {g: {kind: change(own, g, kind) for kind, own in kinds.items()} for g, kinds in self.groups.items()}
-        return {group: {kind: words for kind, words in kinds.items() if words} for group, kinds in changed.items()}
+        return known_languages()
 
 
 def _in_sentence(word: str) -> str:
     return word if word[:2].isupper() else word[:1].lower() + word[1:]
 
 
-def _lacking(words: Words, other: Words) -> Words:
-    return {key: text for key, text in words.items() if key not in other}
-
-
-def read_language(language: str) -> LanguageFile:
-    """Read the file of a language. Raises FileNotFoundError if there is none."""
-    data = yaml.load(files("deckgen").joinpath("labels", f"{language}.yaml").read_text(encoding="utf-8"), LOADER)
-    groups = {group: data.pop(group, None) or {} for group in GROUPS}
-    return LanguageFile(data, groups)
-
-
-@lru_cache(maxsize=256)
-def _month_text(name: str, form: str, language: str) -> str:
-    """Return a month (`2026-03`) in a form of Babel and a language."""
-    from babel.dates import format_date  # noqa: PLC0415 — only decks that report months need it
-
-    year, month = (int(part) for part in name.split("-"))
-    return format_date(date(year, month, 1), form, language.replace("-", "_"))
-
-
-@lru_cache(maxsize=256)
-def _plural_form(language: str, count: int) -> str:
-    """Return the name of the plural form of a number, such as `one`, `few` and `other`."""
-    if language == DEFAULT_LANGUAGE:
-        return "one" if count == 1 else "other"  # saves Babel, which takes 25 ms of each rebuild
-    from babel import Locale  # noqa: PLC0415 -- as above
-
-    return Locale.parse(language, sep="-").plural_form(count)
+def files_of(tag: str) -> tuple[str, ...]:
+    """Return the languages that come with deckgen whose words a language has, besides English, the more general first."""
+    if cldr.is_english(tag):
+        return ()
+    known = [name for name in known_languages() if name != DEFAULT_LANGUAGE]
+    near = similar(tag, known)
+    return fitting(tag, known) or ((near,) if near else ())
 
 
 @lru_cache
 def _load(language: str) -> Labels:
-    known = Labels.known()
-    available = next((n for n in (language, language.partition("-")[0]) if n in known), DEFAULT_LANGUAGE)
-    english, own = read_language(DEFAULT_LANGUAGE), read_language(available)
-    return Labels(available, {**english.words, **own.words}, own.groups)
+    english = read_language(DEFAULT_LANGUAGE)
+    names = files_of(language)
+    own = reduce(LanguageFile.overridden_by, map(read_language, names), LanguageFile())
+    return Labels(language if names else DEFAULT_LANGUAGE, {**english.words, **own.words}, own.groups)

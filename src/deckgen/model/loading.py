@@ -7,7 +7,7 @@ are not reported as well.
 from __future__ import annotations
 
 import os
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from functools import cached_property, lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
@@ -20,13 +20,16 @@ from deckgen.io.confined import OutsideError, locate
 from deckgen.io.project import allowed_root, misnamed_deck_file
 from deckgen.io.spelling import is_spelled
 from deckgen.model.base import RichText
+from deckgen.model.cldr import find_locale, is_english
 from deckgen.model.content import FRONT_KINDS, GeneratedSlide, SlideContent
 from deckgen.model.deck import RECORDS_FOLDER, Deck, DefinedNames, Section, SlideEntry
 from deckgen.model.deck_settings import DeckSettings
 from deckgen.model.files import DeckFile, DeckVersion, FootnoteDef, is_file_name
-from deckgen.model.labels import Labels
+from deckgen.model.label_files import LanguageFile, fitting
+from deckgen.model.labels import Labels, files_of
 from deckgen.model.language_tags import intended_tag, is_language_tag
 from deckgen.model.metrics import Metric
+from deckgen.model.own_labels import OwnLabels
 from deckgen.model.reported_period import read_reported_period
 from deckgen.model.sections import Registry, load_section
 from deckgen.model.validation import validate
@@ -44,16 +47,20 @@ METRICS, FOOTNOTES, ACRONYMS = DATA_FILES = ("metrics.yaml", "footnotes.yaml", "
 
 
 def load_deck(
-    folder: Path, project: Path, registry: Mapping[str, type[SlideContent]], only: str | None = None
+    folder: Path,
+    project: Path,
+    registry: Mapping[str, type[SlideContent]],
+    only: str | None = None,
+    english: Callable[[], LanguageFile] = LanguageFile,
 ) -> tuple[Deck | None, list[Issue], dict[str, str]]:
     """Load the deck in `folder`; messages name files by their path relative to `project`.
 
-    `registry` maps slide kinds to their content models. `only` is the id of a section: just the cover and that section are
-    loaded, with all definitions of the deck, and issues in other sections are not reported. Returns the deck (None if
-    deck.yaml is invalid), the issues of all files, and the text of every file by its name in messages. If there are errors,
-    the invalid parts are missing from the deck: it can be checked further, but not built.
+    `registry` maps slide kinds to their content models, `english` returns all labels that there are. `only` is the id of a
+    section: just the cover and that section are loaded, with all definitions of the deck, and issues in other sections are not
+    reported. Returns the deck (None if deck.yaml is invalid), the issues of all files, and the text of every file by its name in
+    messages. If there are errors, the invalid parts are missing from the deck: it can be checked further, but not built.
     """
-    loader = _Loader(folder, project, registry)
+    loader = _Loader(folder, project, registry, english)
     deck = loader.load(only)
     return deck, loader.issues_without_consequences(), loader.sources
 
@@ -62,6 +69,7 @@ class _Loader(Struct, dict=True):
     folder: Path
     project: Path
     registry: Registry
+    english: Callable[[], LanguageFile]
     issues: list[Issue] = field(default_factory=list)
     read_issues: list[Issue] = field(default_factory=list)
     sources: dict[str, str] = field(default_factory=dict)
@@ -101,12 +109,13 @@ class _Loader(Struct, dict=True):
         self.report_unknown_data_files()
         if file is None or self.settings.period is None:
             return None
-        self.report_unknown_language(document, file.language)
+        labels, has_own_labels = self.load_labels(document, file.language)
+        self.report_unknown_language(document, file.language, has_own_labels=has_own_labels)
         self.report_unknown_front_kinds(document, file.front or ())
         deck = Deck(
             folder=self.folder, file=document.file, title=file.title, period=self.settings.period,
             sections=sections, event=file.event, organisation=file.organisation, brand=file.brand, language=file.language,
-            statuses=file.statuses or file.verdicts.show or "computed", verdicts=file.verdicts,
+            labels=labels, statuses=file.statuses or file.verdicts.show or "computed", verdicts=file.verdicts,
             date=file.date, date_form=file.date_form, footer=file.footer,
             size=file.size, density=file.density, transition=file.transition, embed_fonts=file.embed_fonts,
             owners=file.owners, results_due=file.results_due,
@@ -117,6 +126,18 @@ class _Loader(Struct, dict=True):
         )  # fmt: skip
         self.issues.extend(version_issues(deck, [*section_names], self.front_kinds.keys()))
         return deck
+
+    def load_labels(self, deck: Document, language: str) -> tuple[Labels, bool]:
+        """Return the labels of the deck, and whether the project has a file of its language."""
+        own = OwnLabels(
+            allowed_root(self.folder),
+            language,
+            lambda path: self.read(path, self.issues, may_be_empty=True),
+            self.english,
+        )
+        labels = own.of_deck(deck)
+        self.issues += own.issues
+        return labels, bool(own.documents)
 
     def load_records(self, reported: Period) -> Records | None:
         """Read what was presented and what is frozen; None for a deck without such files, the usual case."""
@@ -253,18 +274,22 @@ class _Loader(Struct, dict=True):
                 span = document.span(("front", index))
                 self.issues.append(make_issue("unknown-value", f"`{kind}` is not known here", span, hint))
 
-    def report_unknown_language(self, document: Document, language: str) -> None:
+    def report_unknown_language(self, document: Document, language: str, *, has_own_labels: bool) -> None:
         if not is_language_tag(language):
             meant = intended_tag(language)
             hint = f"write `{meant}`" if meant else "write its code, such as `en`, `de` or `pt-BR`"
             message = f"`{language}` is not the code of a language"
             self.issues.append(make_issue("unknown-value", message, document.span(("language",)), hint))
             return
-        known = Labels.known()
-        if language.partition("-")[0] not in known and language not in known:
-            message = f"there are no labels in `{language}`; the English ones are used"
-            hint = hint_for(language, known, "languages")
-            self.issues.append(make_issue("unknown-language", message, document.span(("language",)), hint))
+        if has_own_labels or is_english(language) or fitting(language, Labels.known()):
+            return
+        used = next((f"those in `{name}`" for name in files_of(language)), "the English ones")
+        hint = hint_for(language, Labels.known(), "languages")
+        if find_locale(language) is not None:
+            file = f"labels/{language}.yaml of the project"
+            hint = f"`deckgen labels --missing {language}` shows them; translated, they go into {file}"
+        message = f"there are no labels in `{language}`; {used} are used"
+        self.issues.append(make_issue("unknown-language", message, document.span(("language",)), hint))
 
 
 parse_cached = lru_cache(maxsize=256)(parse)

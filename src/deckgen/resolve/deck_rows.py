@@ -75,7 +75,7 @@ class DeckRows(Struct, frozen=True, dict=True):
     @cached_property
     def labels(self) -> Labels:
         """The words that deckgen itself adds, in the deck's language, and its own words for statuses."""
-        return Labels.load(self.deck.language).with_statuses(self.deck.verdicts.own_words)
+        return self.deck.labels.with_statuses(self.deck.verdicts.own_words)
 
     def measure(self, row: Row, origin: Origin, kind: MeasureKind, reported: Period) -> Measure:
         """Return the measure of a row written at `origin`; it is built once for the slide, its variants and the scorecard.

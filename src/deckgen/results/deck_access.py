@@ -59,7 +59,7 @@ def open_deck(folder: Path) -> OpenDeck | DeckLoadFailure:
     folder = folder.resolve()
     project = find_project(folder.parent) or folder.parent
     registry = kinds.content_models()
-    deck, issues, sources = load_deck(folder, project, registry)
+    deck, issues, sources = load_deck(folder, project, registry, english=kinds.english_labels)
     if deck is None:
         if not sources:
             raise UserFacingError(f"{issues[0].message}; {issues[0].hint}")

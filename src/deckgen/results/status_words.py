@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from deckgen.ir.roles import STATUSES, Status
-from deckgen.model import Deck, Labels
+from deckgen.model import Deck
 from deckgen.model.deck_settings import DeckSettings
 
 
 def status_words(deck: Deck) -> dict[Status, str]:
     """Return the words that slides have for statuses: the deck's own, else those of its language."""
-    labels = Labels.load(deck.language).with_statuses(deck.verdicts.own_words)
+    labels = deck.labels.with_statuses(deck.verdicts.own_words)
     return {status: labels[status] for status in STATUSES}
 
 
