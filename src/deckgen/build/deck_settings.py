@@ -40,14 +40,14 @@ def wording(deck: Deck) -> layout.Wording:
 
 
 def presentation_options(deck: Deck, frames: DeckFrames, brand: Brand) -> PresentationOptions:
-    """Return the date and its day, the link back to the first page that lists the sections, the transition, and the tracker."""
+    """Return the date and its day, the link back to the first page with the sections, transition, tracker and prompts."""
     models = content_models()
     target = next((page.id for page in frames.pages if models[page.kind].lists_sections), "")
     back = deck.labels["back"] if target else ""
     day = read_day(deck.date or "", deck.language)
     tracker = find_tracker(deck, frames, brand.tracker)
     date, handout = foot_texts.shown_date(deck, brand.look), deck.is_handout
-    return PresentationOptions(date, back, deck.transition, target, day, tracker, handout)
+    return PresentationOptions(date, back, deck.transition, target, day, tracker, handout, deck.labels.prompts())
 
 
 def without_notes(frames: DeckFrames) -> DeckFrames:

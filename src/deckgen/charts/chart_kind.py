@@ -100,7 +100,7 @@ class ChartKind(ABC):
         if spec.goal is not None and spec.goal_label:
             parts.append(spec.goal_label[:1].lower() + spec.goal_label[1:])
         if spec.total is not None:
-            parts.append(labels.format("alt-total", total=with_unit(f"{spec.total:,.10g}", spec.unit)))
+            parts.append(labels.format("alt-total", total=with_unit(labels.number(f"{spec.total:,.10g}"), spec)))
         what = self.what(spec, labels)
         if spec.value_label:
             what = labels.listed([what, f"{spec.value_label[:1].lower()}{spec.value_label[1:]}"])
@@ -119,7 +119,7 @@ class ChartKind(ABC):
         """Return the goal of a series in an alt text; empty if it has none, or if all share one, which is said once."""
         if series.goal is None or spec.goal is not None:
             return ""
-        return with_unit(goal_number(series.goal, series.goal_upper), spec.unit)
+        return with_unit(goal_number(series.goal, spec, series.goal_upper), spec)
 
     def says_status(self, series: Series) -> bool:
         """Whether the alt text says the status of a series."""

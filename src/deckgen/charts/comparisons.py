@@ -117,4 +117,7 @@ def difference_text(before: float, now: float, spec: ChartSpec, labels: Labels) 
     decimals = min(6, max(0, -exponent)) if isinstance(exponent, int) else 0
     is_share = spec.unit == "%"
     text = format_number(float(exact), decimals, replace(spec, signed=True, unit="" if is_share else spec.unit))
-    return labels.plural("points", 1 if abs(exact) == 1 else 2, number=text) if is_share else text
+    counted = abs(exact).normalize()
+    return (
+        labels.plural("points", int(counted) if counted == int(counted) else counted, number=text) if is_share else text
+    )

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 
 from deckgen.charts.value_texts import currency_prefix, is_currency
 from deckgen.ir.blocks import ChartSpec, Paragraph, Run, Series
-from deckgen.model import Labels
+from deckgen.model import Labels, cldr
 from deckgen.quantities import Quantity
 
 
@@ -45,12 +45,19 @@ def _goal_cell(spec: ChartSpec, series: Series) -> str:
     goal = spec.goal if series.goal is None else series.goal
     if goal is None:
         return ""
-    return with_unit(goal_number(goal, series.goal_upper), spec.unit)
+    return with_unit(goal_number(goal, spec, series.goal_upper), spec)
 
 
-def goal_number(goal: float, upper: float | None = None) -> str:
+def goal_number(goal: float, spec: ChartSpec, upper: float | None = None) -> str:
     """Return a goal in digits; of a range both ends."""
-    return f"{goal:.12g}" if upper is None else f"{goal:.12g}–{upper:.12g}"
+    low = digits_of(goal, spec)
+    return low if upper is None else f"{low}–{digits_of(upper, spec)}"
+
+
+def digits_of(value: float, spec: ChartSpec) -> str:
+    """Return a number in digits, in English without groups."""
+    text = f"{value:.12g}"
+    return text if "e" in text else cldr.localised(text, spec.language)
 
 
 def _first_label(series: Series) -> str:
@@ -63,14 +70,18 @@ def value_text(spec: ChartSpec, series: Series, index: int) -> str:
     value = series.values[index]
     if value is None:
         return label
-    return with_unit(label or f"{value:.12g}", spec.unit)
+    return with_unit(label or digits_of(value, spec), spec)
 
 
-def with_unit(text: str, unit: str) -> str:
+def with_unit(text: str, spec: ChartSpec) -> str:
     """Return a number with its unit, unless it has it already: a currency before the number, any other unit after it."""
+    unit = spec.unit
     if unit in text:
         return text
+    if unit == "%":
+        before, after = cldr.percent_marks(spec.language)
+        return f"{before}{text}{after}"
     if is_currency(unit):
         digits = text.lstrip("+-−")
         return f"{text[: len(text) - len(digits)]}{currency_prefix(unit)}{digits}"
-    return f"{text}{unit}" if unit == "%" else f"{text} {unit}"
+    return f"{text} {unit}"

@@ -11,7 +11,9 @@ from unicodedata import category
 from msgspec import Struct
 
 from deckgen.ir.blocks import ChartSpec, Series
+from deckgen.model import cldr
 from deckgen.quantities import load_lexicon
+from deckgen.quantities.numbers import scan_number
 
 EN_DASH = "–"
 _MINUS = "−"
@@ -70,11 +72,25 @@ def format_number(value: float, decimals: int, spec: ChartSpec) -> str:
         digits = f"{size:.1e}" if decimals >= 6 else f"<{10**-decimals:.{decimals}f}"
     is_zero = not digits.strip("0.,")
     sign = _MINUS if value < 0 and not is_zero else "+" if spec.signed and not is_zero else ""
-    return _with_unit(sign, digits + suffix, spec.unit)
+    return _with_unit(sign, _localised(digits, suffix, abs(value), spec.language), spec.unit, spec.language)
 
 
-def _with_unit(sign: str, digits: str, unit: str) -> str:
-    """Add the unit: a currency before the number, any other unit after it."""
+def _localised(digits: str, suffix: str, size: float, language: str) -> str:
+    """Return the digits of a number, and the suffix of a large one, as a language writes them: `1,2 Mio.` for `1.2M`."""
+    if cldr.is_english(language):
+        return digits + suffix
+    if suffix:
+        return cldr.shortened(size, language)
+    return (
+        digits if "e" in digits else f"{digits[: digits.startswith('<')]}{cldr.localised(digits.lstrip('<'), language)}"
+    )
+
+
+def _with_unit(sign: str, digits: str, unit: str, language: str) -> str:
+    """Add the unit: a currency before the number, any other unit after it; the percent sign as the language has it."""
+    if unit == "%":
+        before, after = cldr.percent_marks(language)
+        return f"{sign}{before}{digits}{after}"
     if is_currency(unit):
         return f"{sign}{currency_prefix(unit)}{digits}"
     space = "" if unit in _ATTACHED or not unit else "\u00a0"
@@ -120,18 +136,24 @@ def value_texts(series: Series, index: int, spec: ChartSpec) -> list[str]:
     if value is None:
         return list(dict.fromkeys(t for t in (typed, EN_DASH) if t))
     plain = format_number(value, shared_decimals(all_numbers(spec)), spec)
-    if spec.unit and is_bare_number(typed, value):
+    if spec.unit and is_bare_number(typed, value, spec.language):
         digits = typed.lstrip("+-")
-        typed = _with_unit(typed[: len(typed) - len(digits)], digits, spec.unit)
+        typed = _with_unit(typed[: len(typed) - len(digits)], digits, spec.unit, spec.language)
     if value < 0 and typed.startswith("-"):
         # A minus sign, as in goals and numbers without a typed label: a hyphen is half as long as the plus of the next bar.
         typed = _MINUS + typed[1:]
     return list(dict.fromkeys(t for t in (typed, plain) if t))
 
 
-def is_bare_number(text: str, value: float) -> bool:
+def is_bare_number(text: str, value: float, language: str = cldr.ENGLISH) -> bool:
     """Whether `text` is the number `value` and nothing else."""
-    return bool(_NUMBER.fullmatch(text)) and float(text.replace(",", "")) == value
+    if cldr.is_english(language):
+        return bool(_NUMBER.fullmatch(text)) and float(text.replace(",", "")) == value
+    digits = text.lstrip("+-")
+    number = scan_number(digits, 0, load_lexicon(language).marks)
+    if number is None or number.problem or number.end != len(digits):
+        return False
+    return number.value == abs(value)
 
 
 def goal_text(goal: float, spec: ChartSpec) -> str:

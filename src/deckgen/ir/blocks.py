@@ -270,6 +270,7 @@ class ChartSpec(Struct, frozen=True, array_like=True):
     compared with: its scale includes them. `lengths` has, for each category that is a shorter period than others, a text that
     says so; it is empty where all are alike. `has_large_value` is false where its slide shows the reported value in large type
     already. `left_out` names the series without any value, which are not drawn beside others, and says why in the caption.
+    Numbers are written as in `language`.
     """
 
     kind: str
@@ -287,6 +288,7 @@ class ChartSpec(Struct, frozen=True, array_like=True):
     lengths: tuple[str, ...] = ()
     has_large_value: bool = True
     left_out: tuple[str, ...] = ()
+    language: str = "en"
 
     @property
     def names_series(self) -> bool:

@@ -298,7 +298,8 @@ class PresentationOptions(Struct, frozen=True, array_like=True):
     `date` and `back` are shown at the foot of every page whose layout has a slot for them; `back` is the text of a link to the
     page `back_to` (its id). Both are empty without such a page. `transition` is the effect between slides. `day` is that of the
     meeting, for the file's properties; None where the date names none. `tracker` is on every page whose layout has the background
-    of the master. A `handout` has no record of the content that its shapes show.
+    of the master. A `handout` has no record of the content that its shapes show. `prompts` are those of placeholders in the
+    deck's language, by those in English.
     """
 
     date: str = ""
@@ -308,6 +309,7 @@ class PresentationOptions(Struct, frozen=True, array_like=True):
     day: datetime.date | None = None
     tracker: Tracker | None = None
     handout: bool = False
+    prompts: dict[str, str] = field(default_factory=dict)
 
 
 class DeckFrames(Struct, frozen=True, array_like=True):

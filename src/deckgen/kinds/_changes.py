@@ -60,5 +60,5 @@ def _difference(before: Quantity, now: Quantity, labels: Labels) -> str:
     """Return the difference of two numbers with its sign; that of two percentages in points."""
     unit = labels["points"] if now.unit == "%" else now.unit if len(now.unit) <= _LONGEST_UNIT else ""
     decimals = shared_decimals([before.value, now.value])
-    spec = ChartSpec("change", (), (), unit=unit, signed=True)
+    spec = ChartSpec("change", (), (), unit=unit, signed=True, language=labels.language)
     return format_number(round(now.value - before.value, decimals), decimals, spec)

@@ -100,6 +100,7 @@ def with_chart(slide: Slide, *results: ChartResult) -> Slide:
 def _build_chart(content: ChartContent, context: Context, slot: str, as_of: str | None, origin: Origin) -> ChartResult:
     spec, issues, written = _build_spec(content, context, as_of, origin)
     labels = context.labels
+    spec = replace(spec, language=labels.language)
     if not check(spec):  # a spec that cannot be drawn is reported later
         spec = find_chart_kinds()[spec.kind].with_comparison(spec, labels)
     alt = find_chart_kinds()[spec.kind].describe(spec, labels)

@@ -32,7 +32,8 @@ DEFAULT_LANGUAGE = cldr.ENGLISH
 _PERIOD = re.compile(r"([QHT])(\d)(?: (.+))?")
 _PERIOD_KEYS = {"Q": "quarter", "H": "half-year", "T": "trimester"}
 _PROMPT = "prompt-"
-_LAST_NUMBER = re.compile(r" (\d+)$")
+_NUMBERED_PROMPTS = 20
+"""How many placeholders of a layout have one prompt and a number."""
 
 
 class Labels(Struct, frozen=True):
@@ -129,13 +130,19 @@ class Labels(Struct, frozen=True):
         month = cldr.month_text(period.name, "long", self.language)
         return month if period.names_its_year else self.format("reported-month", month=month, year=period.year)
 
-    def prompt(self, english: str) -> str:
-        """The prompt of a placeholder that a brand has in English (`Picture`, `Person 3`); any other prompt as it is."""
-        number = _LAST_NUMBER.search(english)
-        key = f"{_PROMPT}{re.sub(r'[^a-z]+', '-', english.lower()).strip('-')}"
-        if number and f"{key}-n" in self.words:
-            return self.format(f"{key}-n", number=number[1])
-        return self.words.get(key, english)
+    def prompts(self) -> dict[str, str]:
+        """The prompts of placeholders, by those in English (`Picture`, `Person 3`), as far as they differ from these."""
+        english = read_language(DEFAULT_LANGUAGE).words
+        own = {
+            text: self.words[key]
+            for key, text in english.items()
+            if key.startswith(_PROMPT) and self.words[key] != text
+        }
+        return {
+            text.format(number=number): prompt.format(number=number)
+            for text, prompt in own.items()
+            for number in (range(1, _NUMBERED_PROMPTS + 1) if "{" in text else (1,))
+        }
 
     def for_kind(self, kind: str, english: Words, group: str = KINDS) -> Labels:
         """Return these labels with those of one kind added; `english` are its own words."""

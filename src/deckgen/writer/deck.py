@@ -79,8 +79,9 @@ class _DeckWriter:
         in_template = brand.template is not None
         self.colours = Colours(brand, in_template=in_template)
         master_writer = MasterWriter(
-            self.colours, brand.look.rule_height, deck.language, deck.footer, deck.options.date, deck.options.tracker
-        )
+            self.colours, brand.look.rule_height, deck.language, deck.footer, deck.options.date, deck.options.tracker,
+            deck.options.prompts,
+        )  # fmt: skip
         self.slide_parts = SlideParts(deck, brand, cache, files.template)
         # The names of a template's pictures begin with `image`, too.
         self.media = Media(self.package, self.files.pictures, "picture" if in_template else "image", self.files.slides)

@@ -6,10 +6,10 @@ Therefore New Slide, Reset Slide and the Slide Master view work as with a templa
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from itertools import count
 
-from msgspec import Struct
+from msgspec import Struct, field
 from msgspec.structs import replace
 
 from deckgen.brand.types import Decoration, LayoutPicture, Logo, Outline, SlideLayout, Slot
@@ -58,7 +58,7 @@ _STATED = {"body": _INSETS, "tbl": _INSETS, "pic": _INSETS, **dict.fromkeys(_DEC
 class MasterWriter(Struct, frozen=True):
     """Writes the master and the layouts of a deck, which share colours, language, footer text and date.
 
-    `rule_height` (EMU) is that of the rule above a slot.
+    `rule_height` (EMU) is that of the rule above a slot. `prompts` are those of placeholders, by those in English.
     """
 
     colours: Colours
@@ -67,6 +67,7 @@ class MasterWriter(Struct, frozen=True):
     footer: str
     date: str = ""
     tracker: Tracker | None = None
+    prompts: Mapping[str, str] = field(default_factory=dict)
 
     def layout_xml(
         self, layout: SlideLayout, master: SlideLayout, source: Master, creation_id: int, pictures: PictureRelations
@@ -224,7 +225,8 @@ class MasterWriter(Struct, frozen=True):
         if p.kind in ("ftr", "dt"):
             text = self.footer if p.kind == "ftr" else self.date
             return text_writer.plain_paragraph(text) if text else text_writer.empty_paragraph()
-        return text_writer.plain_paragraph(p.slot.prompt or _PROMPTS[p.kind])
+        english = p.slot.prompt or _PROMPTS[p.kind]
+        return text_writer.plain_paragraph(self.prompts.get(english, english))
 
 
 def master_placeholders(master: SlideLayout) -> list[Placeholder]:

@@ -31,15 +31,15 @@ _LOCKED_PICTURE = '<p:cNvSpPr><a:spLocks noGrp="1" noRot="1" noChangeAspect="1"/
 _LOCKED = '<p:cNvSpPr><a:spLocks noGrp="1"/></p:cNvSpPr>'
 
 
-def notes_master_xml(colours: Colours, language: str) -> str:
-    """Return the XML of the notes master: the picture of the slide, the text and the page number."""
+def notes_master_xml(colours: Colours, language: str, prompt: str) -> str:
+    """Return the XML of the notes master: the picture of the slide, the text with its prompt and the page number."""
     text_writer = TextWriter(colours, language)
     outline = '<a:ln w="9525"><a:solidFill><a:schemeClr val="accent5"/></a:solidFill></a:ln>'
     shapes = (
         _shape(2, "Slide picture", _LOCKED_PICTURE, '<p:ph type="sldImg" idx="2"/>', _shape_properties(_PICTURE, outline))
         + _shape(
             3, "Notes", _LOCKED, '<p:ph type="body" sz="quarter" idx="3"/>', _shape_properties(_TEXT),
-            text_writer.plain_paragraph("Notes"),
+            text_writer.plain_paragraph(prompt),
         )
         + _shape(
             4, "Page number", _LOCKED, '<p:ph type="sldNum" sz="quarter" idx="5"/>', _shape_properties(_NUMBER),

@@ -124,7 +124,8 @@ SETTINGS = (
 
 def add_notes_master(context: DesignContext, theme: Part) -> Part:
     """Add deckgen's own notes master, in the colours of a theme of the brand."""
-    xml = notes.notes_master_xml(context.colours, context.deck.language)
+    deck = context.deck
+    xml = notes.notes_master_xml(context.colours, deck.language, deck.options.prompts.get("Notes", "Notes"))
     part = context.package.add("/ppt/notesMasters/notesMaster1.xml", CT.PML_NOTES_MASTER, xml)
     part.relate(RT.THEME, theme)
     return part

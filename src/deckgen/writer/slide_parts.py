@@ -40,7 +40,8 @@ class SlideParts:
         self._cache = cache
         brand_key = cache.key(LAYOUT_KIND, replace(brand, sources={}), hashlib.sha256(template).digest())
         tracker = deck.options.tracker.entries if deck.options.tracker else ()
-        self._layout_inputs = (brand_key, deck.language, deck.footer, deck.options.date, tracker)
+        prompts = tuple(deck.options.prompts.items())
+        self._layout_inputs = (brand_key, deck.language, deck.footer, deck.options.date, tracker, prompts)
         pages = [(page.id, page.layout_key) for page in deck.pages]
         self._slide_kind = LARGE_DECK_KIND if len(pages) > LARGE_DECK else SLIDE_KIND
         self._slide_inputs = cache.key(self._slide_kind, brand_key, deck.language, deck.footer, deck.options, pages)
