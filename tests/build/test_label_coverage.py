@@ -1,4 +1,4 @@
-"""Everything that deckgen itself writes into a deck comes from the labels: in a language of marked words, all else is authored."""
+"""Everything that deckgen itself writes into a deck comes from the labels: in a language of marked words, the rest is authored."""
 
 import re
 import shutil
@@ -23,7 +23,7 @@ OPEN, CLOSE = "⟦", "⟧"
 LANGUAGE = "en-NZ"
 """Figures are read by the words of the language, which are English."""
 DECKS = {
-    "every kind": lambda root: make_every_example(root),
+    "every kind": make_every_example,
     "gallery": lambda root: copy_deck(root, Path(gallery).with_name("deck")),
     "example": lambda root: copy_deck(root, Path(__file__).parents[2] / "content" / "thriving-movement"),
 }
@@ -132,7 +132,7 @@ def test_every_text_is_marked_or_authored(built: BuildResult) -> None:
 def test_every_prompt_of_a_layout_is_marked(built: BuildResult) -> None:
     assert built.data is not None
     texts = [(place, text) for place, text in shown_texts(built.data) if "Layout" in place or "Master" in place]
-    footer = {text for text in built.layout.deck.footer.split(" · ")} if built.layout.deck else set()
+    footer = set(built.layout.deck.footer.split(" · ")) if built.layout.deck else set()
     prompts = {text for _, text in texts if not any(part in text for part in footer if part)}
     assert [text for text in prompts if list(unmarked(text))] == []
     assert any(OPEN in text for text in prompts)
