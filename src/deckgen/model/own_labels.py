@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 from msgspec import Struct, field
 
 from deckgen.diagnostics import Issue, Span, make_issue
+from deckgen.io.confined import OutsideError, locate
 from deckgen.model import cldr
 from deckgen.model.label_checks import LabelReader
 from deckgen.model.label_files import LanguageFile, fitting
@@ -56,6 +57,12 @@ class OwnLabels(Struct):
         """Return the files of the project for the language, the more general first."""
         folder = self.project / FOLDER
         if not os.path.lexists(folder):
+            return []
+        try:
+            locate(folder, self.project)
+        except (OutsideError, OSError) as error:
+            message = f"the folder {FOLDER} is not read: {getattr(error, 'reason', None) or error}"
+            self.issues.append(make_issue("outside-project", message, Span(FOLDER, 0, 0), "put the folder itself here"))
             return []
         names = sorted(path.stem for path in folder.glob("*.yaml"))
         self._report_unknown([*folder.glob("*.yaml"), *folder.glob("*.yml")])
