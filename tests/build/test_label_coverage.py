@@ -1,4 +1,4 @@
-"""Everything that deckgen itself writes into a deck comes from the labels: in a language of marked words, the rest is authored."""
+"""Everything that deckgen writes into a deck comes from the labels: in a language of marked words, the rest is authored."""
 
 import re
 import shutil
