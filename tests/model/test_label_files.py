@@ -53,10 +53,3 @@ def test_months_and_lists_are_those_of_the_language():
     assert Labels.load("de").enumeration(["Editoren", "Leser", "Tester"]) == "Editoren, Leser und Tester"
     assert Labels.load("fr").alternatives(["à risque", "en pause"]) == "à risque ou en pause"
     assert Labels.load("es").period("2026-03") == "mar 2026"
-
-
-@pytest.mark.parametrize(
-    ("language", "code", "direction"), [("fa", "Arab", "rtl"), ("he", "Hebr", "rtl"), ("zh-TW", "Hant", "ltr")]
-)
-def test_script_and_direction_are_those_of_cldr(language, code, direction):
-    assert cldr.script_of(language) == cldr.Script(code, direction)

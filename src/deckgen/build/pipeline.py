@@ -16,8 +16,8 @@ from deckgen import checks
 from deckgen.brand.types import Brand
 from deckgen.build import chart_drawing, deck_settings, embedded_fonts, output_file, stage_issues
 from deckgen.build.build_results import BuildResult, LayoutResult
-from deckgen.build.layout_stages import lay_out_folder
 from deckgen.build.label_reports import missing_label_issues
+from deckgen.build.layout_stages import lay_out_folder
 from deckgen.build.locations import locate_issues
 from deckgen.build.progress import Progress, ignore_progress
 from deckgen.build.selection import WHOLE_DECK, Selection, output_path

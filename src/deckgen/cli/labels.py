@@ -55,13 +55,14 @@ def _require_language(tag: str) -> None:
 def _summary(found: LabelReport) -> str:
     """Return a comment that says how complete a language is, and whether anybody stands for its words."""
     from deckgen.diagnostics.wording import counted
-    from deckgen.model.cldr import english_name, is_english, script_of
+    from deckgen.ir.direction import is_right_to_left
+    from deckgen.model.cldr import english_name, is_english
 
     count = len(found.missing.names())
     facts = [f"{counted(count, 'word')} missing" if count else "complete"]
     if is_english(found.language):
         return f"# {found.language}: {facts[0]}"
-    if script_of(found.language).direction == "rtl":
+    if is_right_to_left(found.language):
         facts.append("written from right to left")
     if found.used and found.language not in found.used:
         facts.append(f"with the words of {', '.join(found.used)}")

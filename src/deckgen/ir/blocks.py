@@ -237,9 +237,8 @@ SeriesMark = Status | Literal["better", "worse", "neutral"]
 class Series(Struct, frozen=True, array_like=True):
     """Named numbers; `None` is a gap, which is never drawn as zero. `labels` are the numbers as the author wrote them.
 
-    A goal that is a range goes from `goal` to `goal_upper`. `mark` is that of a metric; numbers that an author wrote into the
-    chart have none, they are judged by `better` alone. `change` is how the reported number differs from another (`+18 points`),
-    `against` from which (`against Q1`); both are empty where there is none.
+    A goal that is a range goes from `goal` to `goal_upper`. `mark` is that of a metric; numbers written into the chart have none
+    and are judged by `better`. `change` is how the reported number differs from another (`+18 points`), `against` from which.
     """
 
     name: str
@@ -265,12 +264,11 @@ class ChartSpec(Struct, frozen=True, array_like=True):
     the index of the category in full colour. `change`: two categories (before, now), one series per row. `progress`: one
     category, one series per bar. `share`: one series, its categories the parts of a whole (`total`; else their sum, or 100%).
     `status`: one series per row, a count for each of `statuses`, which `categories` name in words. Another kind describes its
-    spec in its module. `unit` (`%`, `K`, …) follows numbers; `signed`
-    puts a plus before positive ones; `goal` is common to all series. `axis` has numbers of other charts that this one is
-    compared with: its scale includes them. `lengths` has, for each category that is a shorter period than others, a text that
-    says so; it is empty where all are alike. `has_large_value` is false where its slide shows the reported value in large type
-    already. `left_out` names the series without any value, which are not drawn beside others, and says why in the caption.
-    Numbers are written as in `language`.
+    spec in its module. `unit` (`%`, `K`, …) follows numbers, which are written as in `language`; `signed` puts a plus before
+    positive ones; `goal` is common to all series. `axis` has numbers of other charts that this one is compared with: its scale
+    includes them. `lengths` has, for each category that is a shorter period than others, a text that says so; it is empty where
+    all are alike. `has_large_value` is false where its slide shows the reported value in large type already. `left_out` names
+    the series without any value, which are not drawn beside others, and says why in the caption.
     """
 
     kind: str

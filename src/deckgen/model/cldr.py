@@ -1,4 +1,4 @@
-"""What CLDR knows of a language, by Babel: plural forms, months, days, numbers, percentages, lists, script and direction.
+"""What CLDR knows of a language, by Babel: plural forms, months, days, numbers, percentages and lists.
 
 English needs nothing of it but the names of months, so that an English deck does not import Babel (25 ms of each build). A tag
 that Babel does not know has the rules of English.
@@ -12,8 +12,6 @@ from decimal import Decimal
 from functools import lru_cache
 from typing import TYPE_CHECKING, Literal
 
-from msgspec import Struct
-
 if TYPE_CHECKING:
     from babel import Locale
 
@@ -25,13 +23,6 @@ _DIRECTION_MARKS = str.maketrans("", "", "\u200e\u200f\u061c")
 _FORMS = ("zero", "one", "two", "few", "many", "other")
 _COUNTS = 1000
 """The counts, from 1, whose plural forms are looked up: forms for larger ones, such as millions, are never printed."""
-
-
-class Script(Struct, frozen=True):
-    """The script of a language by its code (`Latn`, `Arab`), and the direction in which it is written."""
-
-    code: str
-    direction: Literal["ltr", "rtl"]
 
 
 def is_english(tag: str) -> bool:
@@ -79,13 +70,6 @@ def maximised(tag: str) -> tuple[str, str, str]:
 
 def _plain(text: str) -> str:
     return text.translate(_DIRECTION_MARKS)
-
-
-def script_of(tag: str) -> Script:
-    """Return the script of a language, `Latn` where it is not known."""
-    code = maximised(tag)[1] or "Latn"
-    locale = find_locale(tag)
-    return Script(code, "rtl" if locale is not None and locale.text_direction == "rtl" else "ltr")
 
 
 def english_name(tag: str) -> str:
