@@ -1,6 +1,8 @@
 """`deckgen labels`: what a language lacks, in the form of its file, and what is wrong in it."""
 
+import re
 from pathlib import Path
+from typing import Any
 
 import pytest
 import yaml
@@ -51,12 +53,21 @@ def labels_in(words: object) -> int:
 
 def test_what_is_missing_is_a_complete_file_once_it_is_translated(project: Path) -> None:
     missing = output("--missing", "sv")
-    words = yaml.safe_load(missing)
+    words = translated(yaml.safe_load(missing))
     own = yaml.safe_load(SWEDISH)
     words["kinds"]["agenda"] |= own.pop("kinds")["agenda"]
     text = yaml.safe_dump({**words, **own, "reviewed-by": ["Astrid"]}, allow_unicode=True)
     (project / "labels" / "sv.yaml").write_text(text, encoding="utf-8")
-    assert output("--missing", "sv") == "# sv (Swedish): complete, read by Astrid\n{}\n".replace("{}\n", "")
+    assert output("--missing", "sv") == "# sv (Swedish): complete, read by Astrid\n"
+
+
+def translated(words: dict[str, Any]) -> dict[str, Any]:
+    return {key: translated(text) if isinstance(text, dict) else f"{text} å" for key, text in words.items()}
+
+
+def test_words_that_are_still_english_are_counted(project: Path) -> None:
+    (project / "labels" / "sv.yaml").write_text(output("--missing", "sv"), encoding="utf-8")
+    assert re.match(r"# sv \(Swedish\): \d words missing, \d{3} still as in English", output("--missing", "sv"))
 
 
 def test_language_without_any_file_shows_all_that_it_needs(project: Path) -> None:

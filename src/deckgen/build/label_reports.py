@@ -40,6 +40,18 @@ class LabelReport(Struct):
         return missing_labels(self.language, self.own, english_labels())
 
     @property
+    def untranslated(self) -> int:
+        """The number of labels whose words are those of English: in a translation, a few, such as `Status`."""
+        english = english_labels().for_language(self.language)
+        pairs = [(self.own.words, english.words)]
+        pairs += [
+            (self.own.of_kind(g, kind), words) for g, kinds in english.groups.items() for kind, words in kinds.items()
+        ]
+        return sum(
+            text == words.get(key) and text.strip("–({}): ") != "" for own, words in pairs for key, text in own.items()
+        )
+
+    @property
     def complete(self) -> LanguageFile:
         """All labels, in the order of the English file."""
         return english_labels().for_language(self.language).overridden_by(self.own)

@@ -13,6 +13,10 @@ if TYPE_CHECKING:
     from deckgen.build.label_reports import LabelReport
 
 
+_FEW = 40
+"""How many words of a translation may be those of English."""
+
+
 def command(
     language: Annotated[
         str | None, typer.Argument(metavar="[LANGUAGE]", help="Show the words of this language.", show_default=False)
@@ -62,6 +66,8 @@ def _summary(found: LabelReport) -> str:
     facts = [f"{counted(count, 'word')} missing" if count else "complete"]
     if is_english(found.language):
         return f"# {found.language}: {facts[0]}"
+    if found.untranslated > _FEW:
+        facts.append(f"{found.untranslated} still as in English")
     if is_right_to_left(found.language):
         facts.append("written from right to left")
     if found.used and found.language not in found.used:
