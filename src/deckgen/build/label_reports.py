@@ -110,7 +110,7 @@ def missing_label_issues(deck: Deck) -> list[Issue]:
     if not names:
         return []
     shown = ", ".join(f"`{name}`" for name in names[:_MAX_NAMED])
-    rest = f" and {len(names) - _MAX_NAMED} more" if len(names) > _MAX_NAMED else ""
+    rest = " and others" if len(names) > _MAX_NAMED else ""
     message = f"labels in `{deck.language}` are missing, and shown in English: {shown}{rest}"
     hint = f"`deckgen labels --missing {deck.language}` shows them; they go into {FOLDER}/{deck.language}.yaml of the project"
     return [make_issue("missing-labels", message, document.span(("language",)), hint)]
