@@ -6,6 +6,8 @@ import hashlib
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
+from msgspec.structs import replace
+
 from deckgen.brand.types import Brand
 from deckgen.cache.build_cache import BuildCache
 from deckgen.diagnostics import Issue, Origin, UserFacingError, make_issue
@@ -55,7 +57,7 @@ def open_file_slides(
             issues.append(read)
         elif design is not None and slide not in opened:
             try:
-                carried = fitted(read, slide.fit, design)
+                carried = _with_long_lines_named(fitted(read, slide.fit, design), slide, brand)
                 opened[slide] = as_handout(carried) if deck.is_handout else carried
             except SlideFileError as error:
                 issues.append(make_issue("file-slide", str(error), origin.at("file"), error.hint))
@@ -92,6 +94,19 @@ def _read(slide: FileSlide, origin: Origin, deck: Deck, cache: BuildCache) -> Re
             "file-slide", f"the file `{slide.file}` cannot be read: {reason}", at, "check its name, and who may read it"
         )
     return read
+
+
+def _with_long_lines_named(carried: CarriedSlide, slide: FileSlide, brand: Brand | None) -> CarriedSlide:
+    """Return a slide that says which texts the brand's font makes so long that they run past its edge, since they do not wrap."""
+    from deckgen.layout.fonts import Family  # noqa: PLC0415 -- only decks with such slides need it
+    from deckgen.slide_files.long_lines import lines_past_the_edge  # noqa: PLC0415 -- as above
+
+    if slide.fit != "brand" or brand is None:
+        return carried
+    family = Family(brand.font)
+    found = lines_past_the_edge(carried, lambda text, bold: family.face(bold, False).width(text))
+    clauses = (f"“{text}” runs past the edge of the slide, since its text box does not wrap" for text in found)
+    return replace(carried, changed=(*carried.changed, *clauses))
 
 
 def _losses(carried: CarriedSlide, slide: FileSlide, origin: Origin) -> Iterator[Issue]:

@@ -68,8 +68,8 @@ def text_facts(shape: etree._Element) -> TextFacts:
             text = "".join(text for _, text in runs).strip()
             if text:
                 lines.append(" ".join(text.split()))
-                default = _default_size(body, level_of(paragraph))
-                sizes += [_run_size(run, default) * scale // _FULL for run, text in runs if text.strip()]
+                default = default_size(body, level_of(paragraph))
+                sizes += [run_size(run, default) * scale // _FULL for run, text in runs if text.strip()]
     return TextFacts("\n".join(lines), min(sizes, default=0))
 
 
@@ -131,11 +131,13 @@ def _font_scale(body: etree._Element) -> int:
     return read_number(fit, "fontScale", _FULL, (1000, _FULL))
 
 
-def _default_size(body: etree._Element, level: int) -> int:
+def default_size(body: etree._Element, level: int) -> int:
+    """Return the type size of a level of a text that states what it inherits, in hundredths of a point."""
     defaults = body.find(f"{A}lstStyle/{A}lvl{level + 1}pPr/{A}defRPr")
     return 1800 if defaults is None else read_number(defaults, "sz", 1800, _SIZES)
 
 
-def _run_size(run: etree._Element, default: int) -> int:
+def run_size(run: etree._Element, default: int) -> int:
+    """Return the type size of a run in hundredths of a point; `default` is that of its level."""
     properties = run.find(f"{A}rPr")
     return default if properties is None else read_number(properties, "sz", default, _SIZES)
