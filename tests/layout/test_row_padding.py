@@ -340,6 +340,7 @@ def test_text_keeps_its_size_beside_figures(brand: Brand) -> None:
     assert even_figures(with_figures(brand, 4800)) == []
 
 
+@pytest.mark.parametrize("anchor", ["top", "middle"])
 def test_sub_row_stands_close_to_its_row_however_rows_spread(brand: Brand, anchor: str) -> None:
     above = replace(row("Readers", "+8%"), ruled=False, bound="below")
     below = replace(row("Why: the new search", ""), kind="sub", bound="above")

@@ -8,8 +8,9 @@ from msgspec import Struct
 
 from deckgen.ir.blocks import Cell, Row
 from deckgen.ir.frames import Anchor
+from deckgen.layout.laid_out_rows import LaidOutCell, LaidOutRow
 from deckgen.layout.measure import ParagraphLayout
-from deckgen.layout.table import LaidOutCell, LaidOutRow, TableLayout, TableSetting
+from deckgen.layout.table import TableLayout, TableSetting
 
 
 class PlacedCell(Struct, frozen=True):

@@ -9,12 +9,13 @@ from msgspec.structs import replace
 
 from deckgen.brand.types import Slot
 from deckgen.ir.blocks import Cell, Row, Table
-from deckgen.ir.frames import EMU_PER_INCH, Box
+from deckgen.ir.frames import Box
 from deckgen.layout.baselines import has_common_baseline, largest_shift
 from deckgen.layout.cell_spaces import cell_insets
 from deckgen.layout.columns import Columns, cells_with_widths, empty_row_height
 from deckgen.layout.even_lines import even_text
 from deckgen.layout.growth import IMPOSSIBLE, smallest_step
+from deckgen.layout.laid_out_rows import LaidOutCell, LaidOutRow, largest_spread
 from deckgen.layout.measure import Measurer, ParagraphLayout, brand_stack_height, stack_height
 from deckgen.layout.sizes import max_step, min_step, size_at, style_of
 from deckgen.layout.text import SlotArea, shorten
@@ -23,8 +24,6 @@ _STEPS_FOR_EVEN_ROWS = 3
 """By so many steps text is grown less than it could be, so that all rows have the same space."""
 _STEPS_FOR_EVEN_FIGURES = 6
 """The same for large figures."""
-_HEADER_SPREAD = EMU_PER_INCH // 10
-"""The most space above and below a header whose table spreads its rows: it belongs to them."""
 _FIGURE = "figure"
 """The style of large figures."""
 
@@ -51,51 +50,6 @@ class TableSetting(Struct, frozen=True, cache_hash=True):
     def limited_to(self, padding: int) -> TableSetting:
         """The setting with at most a padding (EMU)."""
         return replace(self, padding=min(self.padding, padding), spread=min(self.spread, padding))
-
-
-class LaidOutCell(Struct, frozen=True):
-    """A cell of `width` EMU with its text laid out, and the heights of the text in EMU: in the higher font, in the brand's.
-
-    Both heights include `shift`, the space above the text with which it stands on the baseline of its row.
-    """
-
-    cell: Cell
-    width: int
-    text: list[ParagraphLayout]
-    height: int
-    brand_height: int
-    shift: int
-
-
-class LaidOutRow(Struct, frozen=True):
-    """A row with its cells laid out, and the heights of its text in EMU: in the higher font, in the brand's.
-
-    `has_baseline`: the first lines of its cells stand on one baseline. Rows that are bound to each other stand close
-    together, with space only above and below both.
-    """
-
-    row: Row
-    cells: list[LaidOutCell]
-    height: int
-    brand_height: int
-    has_baseline: bool
-
-    def padded(self, padding: int, spread: int) -> int:
-        """The height of the row with the space of a setting."""
-        spread = min(spread, _HEADER_SPREAD) if self.row.kind == "header" else spread
-        own = self.brand_height + spread + (padding if self.row.bound else spread)
-        both = self.height + padding + (spread if self.has_baseline else padding)
-        return both if both > own else own
-
-    def even_spread(self, padding: int) -> int:
-        """The spread with which it has no more space than other rows in the brand's font, above and below its text together."""
-        spare = self.height + 2 * padding - self.brand_height
-        return spare - padding if self.row.bound else -(-spare // 2)
-
-    def shown_spread(self, padding: int, spread: int) -> float:
-        """The space above or below its text in the brand's font, on average; of a bound row, where no row is bound to it."""
-        spare = self.padded(padding, spread) - self.brand_height
-        return spare - padding if self.row.bound else spare / 2
 
 
 class TableLayout:
@@ -190,7 +144,7 @@ class TableLayout:
             return setting
         tight = replace(setting, padding=self.smallest_padding, spread=0)
         laid_out = [[self.laid_out_row(row, tight) for row in rows] for rows in pages]
-        spread = _largest_spread(laid_out, tight.padding, self._look.spread, capacity)
+        spread = largest_spread(laid_out, tight.padding, self._look.spread, capacity)
         return replace(tight, spread=spread) if spread > setting.padding else setting
 
     def evened(self, setting: TableSetting, rows: Sequence[Row], capacity: int) -> TableSetting:
@@ -206,9 +160,7 @@ class TableLayout:
         even = min(even, self._look.spread)
         if even <= setting.spread:
             return setting
-        return replace(
-            setting, spread=max(setting.spread, _largest_spread([laid_out], setting.padding, even, capacity))
-        )
+        return replace(setting, spread=max(setting.spread, largest_spread([laid_out], setting.padding, even, capacity)))
 
     def evened_by_size(self, setting: TableSetting, rows: Sequence[Row], capacity: int) -> TableSetting:
         """The setting in which all of `rows` have the same space, with text that is grown a little less if that is needed.
@@ -371,42 +323,3 @@ class TableLayout:
         )
         self.table = replace(self.table, header=rows)
         self._reset_measurements()
-
-
-def _largest_spread(pages: Sequence[Sequence[LaidOutRow]], padding: int, limit: int, capacity: int) -> int:
-    """The largest spread up to `limit` with which each of `pages` takes at most `capacity` EMU; -1 if there is none."""
-    return min([_largest_spread_on_page(page, padding, limit, capacity) for page in pages])
-
-
-def _largest_spread_on_page(page: Sequence[LaidOutRow], padding: int, limit: int, capacity: int) -> int:
-    """The same for one page. Its header has no more than a header has; if that is more than the rows have, it is one of them."""
-    header = [found for found in page if found.row.kind == "header"]
-    if not header:
-        return _largest_spread_of(page, padding, limit, capacity)
-    others = [found for found in page if found.row.kind != "header"]
-    taken = sum([found.padded(padding, limit) for found in header])
-    spread = _largest_spread_of(others, padding, limit, capacity - taken)
-    if spread >= _HEADER_SPREAD:
-        return spread
-    return _largest_spread_of(page, padding, min(limit, _HEADER_SPREAD), capacity)
-
-
-def _largest_spread_of(rows: Sequence[LaidOutRow], padding: int, limit: int, capacity: int) -> int:
-    """The same for rows: since their height is convex in the spread, Newton's method from above needs two or three steps."""
-    texts = [
-        (
-            (row.brand_height + padding, 1) if row.row.bound else (row.brand_height, 2),
-            (row.height + (1 if row.has_baseline else 2) * padding, int(row.has_baseline)),
-        )
-        for row in rows
-    ]
-    spread = limit
-    while spread >= 0:
-        heights = [max((own + n * spread, n), (both + m * spread, m)) for (own, n), (both, m) in texts]
-        excess, growth = sum([height for height, _ in heights]) - capacity, sum([slope for _, slope in heights])
-        if excess <= 0:
-            return spread
-        if not growth:
-            break
-        spread -= -(-excess // growth)
-    return -1
