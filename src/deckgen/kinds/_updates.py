@@ -79,7 +79,8 @@ def update_rows(slot: str, updates: Sequence[Update], heading: str, content: Sli
         for n, each in enumerate(entries)
     ]
     # Some rows have room for a line that only the fallback font needs: it is less visible at both sides of their text.
-    is_middle = not labelled and len(entries) > 1 and not any(update.status for update in updates)
+    # A large figure beside several lines belongs to all of them.
+    is_middle = not labelled and (has_figure or len(entries) > 1) and not any(update.status for update in updates)
     anchor: Literal["top", "middle"] = "middle" if is_middle or len(columns) == 1 else "top"
     alt = table_alt(context, content.title or context.section.title, header)
     return Table(slot, columns, (header,), tuple(rows), alt, origin, anchor, has_sentences=True)
