@@ -340,6 +340,19 @@ def test_text_keeps_its_size_beside_figures(brand: Brand) -> None:
     assert even_figures(with_figures(brand, 4800)) == []
 
 
+def test_text_grows_only_as_long_as_reported_figures_are_whole(brand: Brand) -> None:
+    figure = Cell((Paragraph((Run("+18.2% YoY"),), "figure"),), align="end")
+    layout = with_figures(brand, 1400)
+    rows = [replace(each, cells=(each.cells[0], figure, figure, figure)) for each in layout.table.rows]
+    found = table(rows, 4, header=False)
+    columns = tuple(replace(each, is_reported=n > 0) for n, each in enumerate(found.columns))
+    layout = TableLayout(layout.measurer, replace(found, columns=columns), layout.slot, layout.width)
+    grown_to = layout.grown_setting(-40, tight_setting(layout), lambda _setting: 0.5)
+    lines = [layout.lay_out_cell(figure, width, grown_to)[0].line_counts for width in grown_to.widths[1:]]
+    assert grown_to.step < 0
+    assert lines == [(1, 1)] * 3
+
+
 @pytest.mark.parametrize("anchor", ["top", "middle"])
 def test_sub_row_stands_close_to_its_row_however_rows_spread(brand: Brand, anchor: str) -> None:
     above = replace(row("Readers", "+8%"), ruled=False, bound="below")

@@ -195,6 +195,15 @@ class Columns:
         is_any_tight = any(column.tight for column in self.table.columns)
         return sum(widths) > self.width and is_any_tight and not self.table.fixed
 
+    def breaks_results(self, widths: Widths) -> bool:
+        """Whether a reported figure at the end of its column is broken from its unit at these widths."""
+        return any(
+            cell.align == "end" and text.max_content + edges > widths[column] and is_value(cell)
+            for column, cells in self._unspanned.items()
+            if self.table.columns[column].is_reported
+            for _, cell, edges, text in cells
+        )
+
     def hides_address(self, widths: Widths) -> bool:
         """Whether a web address has no room at these widths, so that it is shown in its short form."""
         for (start, end), cells in self._cells_by_span.items():

@@ -114,10 +114,11 @@ class TableLayout:
 
     @property
     def _harms(self) -> tuple[Callable[[int], bool], ...]:
-        """What a step may spoil, cheapest first: words or lines of tight columns broken, addresses cut."""
+        """What a step may spoil, cheapest first: words, lines of tight columns or reported figures broken, addresses cut."""
         return (
             self.has_broken_words,
             lambda step: self._columns_at(step).has_wrapped_tight_columns(),
+            lambda step: self._columns_at(step).breaks_results(self.widths(step)),
             lambda step: self._columns_at(step).hides_address(self.widths(step)),
         )
 
