@@ -57,13 +57,13 @@ def test_uppermost_rectangle_behind_all_of_the_logo_is_its_ground(tmp_path: Path
         assert shown_file(brand, brand.layouts["bullets"]) == shown
 
 
-def test_wide_logo_leaves_the_motif_of_panels_free(tmp_path: Path) -> None:
+def test_wide_logo_stays_on_the_panel(tmp_path: Path) -> None:
     brand = loaded(make_brand(tmp_path, WIDE_LOGO))
     for key in ("objective--narrow", "objective--opener", "section", "section--narrow", "section-plain"):
         layout = brand.layouts[key]
         assert layout.logo is not None
-        [motif] = [shape for shape in layout.decorations if isinstance(shape, Decoration) and shape.name == "Motif"]
-        assert not motif.box.overlaps(clear_box(layout.logo, 0.4))
+        [panel] = [shape for shape in layout.decorations if isinstance(shape, Decoration) and shape.name == "Panel"]
+        assert panel.box.contains(layout.logo.picture.box)
 
 
 def test_layout_can_name_its_ground(tmp_path: Path) -> None:
