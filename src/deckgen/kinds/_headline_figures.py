@@ -27,14 +27,26 @@ def headline_figures(
     found: dict[int, tuple[Paragraph, ...]] = {}
     if not headline:
         return found
-    stated = [[one for text in own for one in stated_figures(text.plain_text, language)] for own in texts]
+    stated = [
+        (n, text, one)
+        for n, own in enumerate(texts)
+        for text in own
+        for one in stated_figures(text.plain_text, language)
+    ]
     for figure in stated_figures(headline, language):
-        same = (n for n, own in enumerate(stated) if any(figure.is_same_as(one) for one in own))
-        at = None if figure.noun else next(same, None)
-        if at is not None and at not in found:
-            origins = next((text.origins for text in texts[at]), ())
-            found[at] = _large(headline, figure, language, style, origins)
+        same = ((n, text) for n, text, one in stated if figure.is_same_as(one))
+        at, text = (None, None) if figure.noun else next(same, (None, None))
+        if at is not None and text is not None and at not in found:
+            found[at] = _large(headline, figure, language, style, _origins(text, figure, language))
     return found
+
+
+def _origins(text: Paragraph, figure: Stated, language: str) -> Origins:
+    """Return where a figure was written: a text after its lead in bold has the origins of both."""
+    if len(text.origins) < 2:
+        return text.origins
+    is_in_lead = any(one.is_same_as(figure) for one in stated_figures(text.runs[0].text, language))
+    return text.origins[:1] if is_in_lead else text.origins[1:]
 
 
 def _large(headline: str, figure: Stated, language: str, style: str, origins: Origins) -> tuple[Paragraph, ...]:
