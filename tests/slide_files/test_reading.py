@@ -1,6 +1,7 @@
 """Reading a slide of another file: its shapes state what they inherit, and what a deck does not carry is named."""
 
 import io
+import re
 import zipfile
 
 import pytest
@@ -297,6 +298,15 @@ def test_table_states_the_usual_style_and_an_unknown_one_is_named() -> None:
         data, {SLIDE: replacing("{5C22544A-7EE6-4342-B048-85BDC9FD1C3A}", "{00000000-0000-0000-0000-000000000001}")}
     )
     assert "which the file does not define" in named(read(unknown))
+
+
+def test_rows_without_a_height_share_that_of_their_table() -> None:
+    """Files of other programs have such rows; PowerPoint makes them as high as their text."""
+    data = made(lambda slide: slide.shapes.add_table(3, 1, 0, Inches(2), Inches(4), Inches(1)))
+    flat = changed(data, {SLIDE: lambda xml: re.sub(rb'<a:tr h="[0-9]+"', b'<a:tr h="0"', xml)})
+    frame = etree.fromstring(read(flat).slide.shapes[0].xml)
+    assert [row.get("h") for row in frame.iter(f"{A}tr")] == ["304800"] * 3
+    assert frame.find(f"{P}xfrm/{A}ext").get("cy") == "914400"
 
 
 def test_style_of_a_shape_is_stated_in_the_formats_of_its_theme() -> None:

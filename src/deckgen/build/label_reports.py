@@ -9,13 +9,13 @@ from pathlib import Path
 from msgspec import Struct, field
 
 from deckgen.diagnostics import Issue, make_issue
-from deckgen.io.project import allowed_root
+from deckgen.io.project import LABELS_FOLDER, allowed_root
 from deckgen.kinds import english_labels
 from deckgen.model import Deck, cldr
 from deckgen.model.label_checks import LabelReader, missing_labels
 from deckgen.model.label_files import LanguageFile, known_languages, read_language
 from deckgen.model.labels import DEFAULT_LANGUAGE, files_of
-from deckgen.model.own_labels import FOLDER, OwnLabels
+from deckgen.model.own_labels import OwnLabels
 from deckgen.reader import Document, parse, read
 
 _MAX_NAMED = 5
@@ -59,7 +59,7 @@ class LabelReport(Struct):
 
 def languages(project: Path | None) -> list[str]:
     """Return the languages that have a file of labels, in deckgen or in a project."""
-    own = [path.stem for path in (project / FOLDER).glob("*.yaml")] if project is not None else []
+    own = [path.stem for path in (project / LABELS_FOLDER).glob("*.yaml")] if project is not None else []
     known = (name for name in own if cldr.is_english(name) or cldr.find_locale(name) is not None)
     return sorted({*known_languages(), *known})
 
@@ -80,7 +80,7 @@ def report(language: str, project: Path | None) -> LabelReport:
 
 
 def _packaged(name: str, found: LabelReport) -> LanguageFile:
-    with as_file(files("deckgen").joinpath(FOLDER, f"{name}.yaml")) as path:
+    with as_file(files("deckgen").joinpath(LABELS_FOLDER, f"{name}.yaml")) as path:
         document = _read(path, None, found)
     if document is None:
         return LanguageFile()
@@ -91,7 +91,7 @@ def _packaged(name: str, found: LabelReport) -> LanguageFile:
 
 
 def _read(path: Path, project: Path | None, found: LabelReport) -> Document | None:
-    name = f"{FOLDER}/{path.name}" if project is not None else path.as_posix()
+    name = f"{LABELS_FOLDER}/{path.name}" if project is not None else path.as_posix()
     text, issues = read(path, name, project)
     found.sources[name] = text
     document = None
@@ -112,5 +112,6 @@ def missing_label_issues(deck: Deck) -> list[Issue]:
     shown = ", ".join(f"`{name}`" for name in names[:_MAX_NAMED])
     rest = " and others" if len(names) > _MAX_NAMED else ""
     message = f"labels in `{deck.language}` are missing, and shown in English: {shown}{rest}"
-    hint = f"`deckgen labels --missing {deck.language}` shows them; they go into {FOLDER}/{deck.language}.yaml of the project"
+    file = f"{LABELS_FOLDER}/{deck.language}.yaml"
+    hint = f"`deckgen labels --missing {deck.language}` shows them; they go into {file} of the project"
     return [make_issue("missing-labels", message, document.span(("language",)), hint)]

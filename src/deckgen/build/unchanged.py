@@ -22,8 +22,7 @@ from deckgen.cache.build_cache import BuildCache, digest_of
 from deckgen.diagnostics import Issue
 from deckgen.diagnostics.rule_table import RULES
 from deckgen.io.confined import OutsideError
-from deckgen.io.project import allowed_root, brand_roots, project_of
-from deckgen.model.own_labels import FOLDER as LABELS
+from deckgen.io.project import LABELS_FOLDER, allowed_root, brand_roots, project_of
 
 KIND = "built"
 """The kind of these results in a `BuildCache`."""
@@ -66,7 +65,7 @@ def result_key(folder: Path, output: Path | None, brands: dict[Path, str]) -> by
         for root in roots:
             if root not in brands:
                 brands[root] = fingerprint.folder_digest(root) if root.is_dir() else ""
-        labels = allowed_root(folder) / LABELS
+        labels = allowed_root(folder) / LABELS_FOLDER
         own_labels = fingerprint.folder_digest(labels) if os.path.lexists(labels) else ""
         brand_digests = [brands[root] for root in roots]
         digests = [fingerprint.folder_digest(folder), own_labels, *brand_digests, fingerprint.program_digest()]

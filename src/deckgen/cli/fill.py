@@ -7,7 +7,6 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
-from msgspec.structs import replace
 
 from deckgen.cli._common import (
     DeckOption,
@@ -137,6 +136,8 @@ def _with_plans(name: str, chosen: Sequence[ResultUpdate]) -> str:
 
 def _read_sheets(files: Sequence[Path], deck: Deck) -> tuple[SheetUpdates, int]:
     """Read all sheets; returns what they state together, and how many sheets cannot be used at all."""
+    from msgspec.structs import replace
+
     from deckgen.results import sheets
     from deckgen.results.number_doubts import decimal_mark_of_sheet
     from deckgen.results.sheet_rows import SheetError

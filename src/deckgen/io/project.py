@@ -15,6 +15,8 @@ from deckgen.io.confined import locate
 from deckgen.io.spelling import folded_name
 
 _PACKAGE_ROOT = Path(__file__).resolve().parents[1]
+LABELS_FOLDER = "labels"
+"""The folder of a project with its own labels, and that of deckgen with its labels."""
 
 
 def packaged_folder(name: str) -> Path:

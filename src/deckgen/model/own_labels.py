@@ -15,6 +15,7 @@ from msgspec import Struct, field
 
 from deckgen.diagnostics import Issue, Span, make_issue
 from deckgen.io.confined import OutsideError, locate
+from deckgen.io.project import LABELS_FOLDER
 from deckgen.model import cldr
 from deckgen.model.label_checks import LabelReader
 from deckgen.model.label_files import LanguageFile, fitting
@@ -23,9 +24,6 @@ from deckgen.model.language_tags import intended_tag
 
 if TYPE_CHECKING:
     from deckgen.reader import Document
-
-FOLDER = "labels"
-"""The folder of a project with its own labels, and the field of deck.yaml."""
 
 
 class OwnLabels(Struct):
@@ -44,7 +42,7 @@ class OwnLabels(Struct):
     def of_deck(self, deck: Document) -> Labels:
         """Return the labels of a deck."""
         files = self.of_project()
-        if isinstance(deck.data, dict) and deck.data.get(FOLDER) is not None:
+        if isinstance(deck.data, dict) and deck.data.get(LABELS_FOLDER) is not None:
             files = [*files, self._read(deck, in_deck=True)]
         labels = Labels.load(self.language)
         if not files:
@@ -55,14 +53,16 @@ class OwnLabels(Struct):
 
     def of_project(self) -> list[LanguageFile]:
         """Return the files of the project for the language, the more general first."""
-        folder = self.project / FOLDER
+        folder = self.project / LABELS_FOLDER
         if not os.path.lexists(folder):
             return []
         try:
             locate(folder, self.project)
         except (OutsideError, OSError) as error:
-            message = f"the folder {FOLDER} is not read: {getattr(error, 'reason', None) or error}"
-            self.issues.append(make_issue("outside-project", message, Span(FOLDER, 0, 0), "put the folder itself here"))
+            message = f"the folder {LABELS_FOLDER} is not read: {getattr(error, 'reason', None) or error}"
+            self.issues.append(
+                make_issue("outside-project", message, Span(LABELS_FOLDER, 0, 0), "put the folder itself here")
+            )
             return []
         names = sorted(path.stem for path in folder.glob("*.yaml"))
         self._report_unknown([*folder.glob("*.yaml"), *folder.glob("*.yml")])
@@ -73,7 +73,7 @@ class OwnLabels(Struct):
         return [self._read(document) for document in self.documents]
 
     def _read(self, document: Document, *, in_deck: bool = False) -> LanguageFile:
-        reader = LabelReader(self.english(), self.language, document, (FOLDER,) if in_deck else ())
+        reader = LabelReader(self.english(), self.language, document, (LABELS_FOLDER,) if in_deck else ())
         words = reader.read()
         self.issues += reader.issues
         return words
@@ -89,7 +89,7 @@ class OwnLabels(Struct):
                 if meant
                 else "name it by the code of its language, such as de.yaml or pt-BR.yaml"
             )
-            span = Span(f"{FOLDER}/{path.name}", 0, 0)
+            span = Span(f"{LABELS_FOLDER}/{path.name}", 0, 0)
             self.issues.append(
                 make_issue("unknown-label-file", "this file is not read: its name is no language", span, hint)
             )

@@ -18,8 +18,7 @@ from types import FrameType
 
 import uvicorn
 
-from deckgen.io.project import brand_roots
-from deckgen.model import own_labels
+from deckgen.io.project import LABELS_FOLDER, brand_roots
 from deckgen.preview.app import Hub, create_app
 from deckgen.preview.session import PreviewState, Session
 from deckgen.preview.watch import watch_folders
@@ -154,5 +153,5 @@ async def _serve(session: Session, listening: socket.socket, ready: Callable[[st
 
 def watched_folders(session: Session) -> list[Path]:
     """Return the folders to watch: that of all decks (so that a deck may be deleted and come back), of brands and of labels."""
-    labels = session.project / own_labels.FOLDER
+    labels = session.project / LABELS_FOLDER
     return [session.folder.parent, *(root.resolve() for root in brand_roots(session.project)), labels]

@@ -92,13 +92,20 @@ def _state_frame(frame: etree._Element, design: SourceDesign) -> None:
 
 
 def _state_height(frame: etree._Element) -> None:
-    """Let the frame of a table be as high as its rows, as programs show it."""
+    """Let the frame of a table be as high as its rows, as programs show it; rows without a height share that of the frame."""
     extent = frame.find(f"{P}xfrm/{A}ext")
     for column in frame.iter(f"{A}gridCol"):
         column.set("w", str(read_number(column, "w", 0)))
-    heights = [read_number(row, "h", 0) for row in frame.iterfind(f"{A}graphic/{A}graphicData/{A}tbl/{A}tr")]
-    if extent is not None and any(heights):
+    rows = frame.findall(f"{A}graphic/{A}graphicData/{A}tbl/{A}tr")
+    if extent is None or not rows:
+        return
+    heights = [read_number(row, "h", 0) for row in rows]
+    if any(heights):
         extent.set("cy", str(sum(heights)))
+        return
+    share, rest = divmod(read_number(extent, "cy", 0), len(rows))
+    for number, row in enumerate(rows):
+        row.set("h", str(share + (rest if number == 0 else 0)))
 
 
 def _drop_reference(shape: etree._Element) -> None:
