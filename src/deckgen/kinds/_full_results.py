@@ -72,7 +72,7 @@ def _rows(measure: Measure, context: Context, period: str, *, part: bool = False
     result, is_heading = measure.results.get(period), only_parts_have_result(measure, period)
     status = result.status if result and not is_heading else None
     name, *text = name_paragraphs(measure, context, part=part, milestones=False)
-    first = Cell((name,), indent=1 if part else 0, origin=context.origin)
+    first = Cell(_without_notes((name,)), indent=1 if part else 0, origin=context.origin)
     cells = [first, _baseline_cell(measure), _result_cell(measure, context, period), _joined_cell(measure.goal)]
     if shows_statuses(context):
         cells.append(Cell() if is_heading else status_cell(measure, context, period))
