@@ -14,7 +14,7 @@ from lxml import etree
 from msgspec import Struct, field
 
 from deckgen.brand.types import Slot, TextStyle
-from deckgen.ir.direction import has_right_to_left_letters, is_right_to_left
+from deckgen.ir.direction import has_right_to_left_letters, is_right_to_left, marked_parts
 from deckgen.ir.frames import Align, Anchor, FrameParagraph, FrameRun, Insets
 from deckgen.ooxml.inheritance import DEFAULTS, LEVELS, Inherited, Level, Properties
 from deckgen.writer.colours import Colours
@@ -154,8 +154,15 @@ class TextWriter(Struct):
         return f'<a:p>{properties}<a:fld id="{field_id}" type="slidenum">{inner}</a:fld></a:p>'
 
     def plain_paragraph(self, value: str) -> str:
-        """Return a paragraph of unformatted text."""
-        return f'<a:p><a:r><a:rPr lang="{self.language}"/><a:t>{text(value)}</a:t></a:r></a:p>'
+        """Return a paragraph of unformatted text; from right to left, figures and Latin words keep their order and font."""
+        parts = marked_parts(value) if is_right_to_left(self.language) else [value]
+        return f"<a:p>{''.join(map(self._plain_run, parts))}</a:p>"
+
+    def _plain_run(self, value: str) -> str:
+        keeps_font = is_right_to_left(self.language) and not has_right_to_left_letters(value)
+        font = _THEME_FONTS[False].replace("a:latin", "a:cs") if keeps_font else ""
+        properties = f'<a:rPr lang="{self.language}">{font}</a:rPr>' if font else f'<a:rPr lang="{self.language}"/>'
+        return f"<a:r>{properties}<a:t>{text(value)}</a:t></a:r>"
 
     def _paragraph(self, paragraph: FrameParagraph, base: Inherited, start: int | None) -> str:
         head = self._paragraph_properties(paragraph, base, start)
