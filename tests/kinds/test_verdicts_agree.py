@@ -238,6 +238,18 @@ def test_every_place_shows_the_same_verdict(written: dict[str, Any]) -> None:
     check(written)
 
 
+def test_no_chart_praises_what_its_author_calls_at_risk() -> None:
+    """The figure is in the range of its goal, and moved in the better direction."""
+    result = {"text": "3%", "status": "at-risk"}
+    goal = {"at_least": "2", "at_most": "129", "unit": "%"}
+    check(
+        {
+            "statuses": "none",
+            "metrics": [{"goal": goal, "quarters": {"Q1": "51.8%", "Q2": result}, "baseline": "106.1%"}],
+        }
+    )
+
+
 @pytest.mark.slow
 @given(written=decks)
 @settings(AGREE, max_examples=EXAMPLES * 10)

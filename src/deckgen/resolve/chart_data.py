@@ -119,6 +119,6 @@ def _movement(line: Line, period: str) -> Movement | None:
     if direction is None:
         return None
     is_better = (direction == "up") == (line.side > 0)
-    verdict = line.computed(period)
+    verdict = line.verdict(period)
     agrees = verdict.cause == "no-goal" if verdict.status is None else is_better == (verdict.status in _ACHIEVED)
     return ("better" if is_better else "worse") if agrees else None
