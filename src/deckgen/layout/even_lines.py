@@ -21,7 +21,7 @@ _LONG_LINE = 60
 """A text of fewer characters stays on one line."""
 _MOST = 12.0
 """The ends of all lines cost less than that (`line_end_cost`): a last line of one short word is worse than uneven rows."""
-_STEPS = 24
+_STEPS = 8
 """So many widths are tried."""
 
 
