@@ -5,7 +5,7 @@ from bidi import get_display
 from hypothesis import given
 from hypothesis import strategies as st
 
-from deckgen.ir.direction import LEFT_TO_RIGHT_MARK, is_right_to_left, with_direction_marks
+from deckgen.ir.direction import LEFT_TO_RIGHT_MARK, is_right_to_left, marked_parts
 
 WORDS = {"he": "מתוך", "ar": "من"}
 
@@ -15,7 +15,7 @@ def shown(text: str) -> str:
 
     Brackets are characters, not glyphs: an opening one at the right is drawn as `)`.
     """
-    return str(get_display(with_direction_marks(text), base_dir="R")).replace(LEFT_TO_RIGHT_MARK, "")
+    return str(get_display("".join(marked_parts(text)), base_dir="R")).replace(LEFT_TO_RIGHT_MARK, "")
 
 
 @pytest.mark.parametrize("word", WORDS.values(), ids=WORDS)
@@ -42,12 +42,12 @@ def test_list_of_numbers_is_read_from_the_right() -> None:
 
 @pytest.mark.parametrize("text", ["", " ", "12", "Wiki", "מתוך", "מתוך 12", "Wikimedia Foundation", "—", "…"])
 def test_text_that_needs_no_mark_is_not_changed(text: str) -> None:
-    assert with_direction_marks(text) == text
+    assert "".join(marked_parts(text)) == text
 
 
 @given(st.text(st.sampled_from("אב מن0123+-−–%$(),.;: aZé\n\u00a0")))
 def test_nothing_but_marks_is_added(text: str) -> None:
-    assert with_direction_marks(text).replace(LEFT_TO_RIGHT_MARK, "") == text
+    assert "".join(marked_parts(text)).replace(LEFT_TO_RIGHT_MARK, "") == text
 
 
 @pytest.mark.parametrize(

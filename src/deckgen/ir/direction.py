@@ -47,17 +47,12 @@ def has_right_to_left_letters(text: str) -> bool:
     return not text.isascii() and any(unicodedata.bidirectional(char) in _RIGHT_TO_LEFT_CLASSES for char in text)
 
 
-def with_direction_marks(text: str) -> str:
-    """Return a text for a paragraph from right to left in which figures and Latin words keep their order."""
-    return "".join(marked_parts(text))
-
-
 def marked_parts(text: str) -> list[str]:
     """Return the parts of a text from right to left, with marks by which figures and Latin words keep their order.
 
-    Each part is such a figure, or the text before the next one.
-    Without the marks, the sign of `+8.1%` would stand at its right, and a range would be read from its end (Unicode Standard
-    Annex 9, W2 to W7, N1). They are marks, not isolates, since programs of before 2014 show isolates as boxes.
+    Each part is such a figure, or the text before the next one. Without the marks, the sign of `+8.1%` would
+    stand at its right, and a range would be read from its end (Unicode Standard Annex 9, W2 to W7, N1). They are marks, not
+    isolates, since programs of before 2014 show isolates as boxes.
     """
     parts, at = [], 0
     for start, end in _stretches(text):
