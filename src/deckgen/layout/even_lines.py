@@ -45,7 +45,10 @@ def even_text(
     most: float = _MOST
     best: list[ParagraphLayout] | None = None
     for n in range(1, _STEPS + 1):
-        narrow = measurer.measure_all(paragraphs, styles, round(width * (1 - (1 - share) * n / _STEPS)), step)
+        narrow_width = round(width * (1 - (1 - share) * n / _STEPS))
+        if not all(measurer.may_have_lines(layout, narrow_width, layout.line_counts[1]) for layout in text):
+            continue
+        narrow = measurer.measure_all(paragraphs, styles, narrow_width, step)
         pairs = list(zip(narrow, text, strict=True))
         if any(new.line_counts[1] > old.line_counts[1] or new.runs != old.runs for new, old in pairs):
             break
