@@ -3,10 +3,14 @@
 Tests marked `rendering` need LibreOffice and the validators, which `.ci/run` installs. They run if DECKGEN_RENDERING is 1.
 """
 
+import gc
 import os
 from collections.abc import Iterator
 
 import pytest
+
+# Python searches all objects for reference cycles so often that it took a quarter of the time of the tests.
+gc.set_threshold(100_000, 50, 1000)
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:

@@ -138,7 +138,7 @@ def private_names(source: str) -> Iterator[str]:
         if isinstance(node, ast.Attribute) and is_private(node.attr):
             if ast.unparse(node.value).partition(".")[0] in imported:
                 yield node.attr
-        elif isinstance(node, ast.Call) and ast.unparse(node.func).endswith("setattr"):
+        elif isinstance(node, ast.Call) and getattr(node.func, "attr", getattr(node.func, "id", "")) == "setattr":
             owner, *others = [ast.unparse(argument).strip("'") for argument in node.args]
             if owner.startswith("deckgen.") and is_private(owner.rpartition(".")[2]):
                 yield owner

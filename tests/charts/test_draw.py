@@ -138,7 +138,7 @@ def specs(draw_from: st.DrawFn) -> ChartSpec:
     )
 
 
-@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=30, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(specs(), st.sampled_from(CHART_SIZES))
 def test_texts_do_not_overlap_or_leave_the_picture(spec: ChartSpec, size: tuple[float, float]) -> None:
     try:

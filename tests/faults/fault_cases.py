@@ -1,7 +1,7 @@
 """Cases of issues: content files in, messages out as a person sees them.
 
-A case file contains several cases: a line `=== name`, then files (`--- file`, relative to the deck's folder), then `--- says`
-and the exact messages. Files that are not part of a case are those of `FILES`.
+A case file contains several cases: a line `=== name`, then files (`--- file`, relative to the deck's folder), then `--- codes`
+and the codes of the issues, and `--- says` and the exact messages. Files that are not part of a case are those of `FILES`.
 """
 
 from __future__ import annotations
@@ -48,11 +48,12 @@ sections:
 
 @dataclass(frozen=True)
 class Case:
-    """One case: its name, its case file, the content files that differ from `FILES`, and the expected messages."""
+    """One case: its name, its case file, the content files that differ from `FILES`, and the expected codes and messages."""
 
     name: str
     source: str
     files: dict[str, str]
+    codes: frozenset[str]
     messages: str
 
     def __str__(self) -> str:
@@ -67,7 +68,8 @@ def read_cases(path: Path) -> list[Case]:
         parts = re.split(r"^--- (\S+)\n", rest, flags=re.MULTILINE)
         files = dict(zip(parts[1::2], parts[2::2], strict=True))
         messages = files.pop("says").rstrip("\n")
-        cases.append(Case(name, path.name, files, messages))
+        codes = frozenset(files.pop("codes", "").split())
+        cases.append(Case(name, path.name, files, codes, messages))
     return cases
 
 
@@ -76,7 +78,8 @@ def write_cases(path: Path, cases: list[Case]) -> None:
     chunks = []
     for case in cases:
         files = "".join(f"--- {name}\n{text.rstrip(chr(10))}\n" for name, text in case.files.items())
-        chunks.append(f"=== {case.name}\n{files}--- says\n{case.messages}\n".rstrip("\n") + "\n")
+        codes = f"--- codes\n{' '.join(sorted(case.codes))}\n" if case.codes else ""
+        chunks.append(f"=== {case.name}\n{files}{codes}--- says\n{case.messages}\n".rstrip("\n") + "\n")
     path.write_text("\n".join(chunks), encoding="utf-8")
 
 

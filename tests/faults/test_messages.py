@@ -3,6 +3,7 @@
 import ast
 import re
 from dataclasses import replace
+from functools import cache
 from pathlib import Path
 
 import fault_cases
@@ -17,13 +18,15 @@ CASES = [case for file in FILES for case in read_cases(file)]
 
 @pytest.mark.parametrize("case", CASES, ids=str)
 def test_issue_is_reported_in_these_words(case: Case, tmp_path: Path, accept: bool) -> None:
-    messages, _ = check_deck(fault_cases.write_project(tmp_path, case.files))
-    if accept and messages != case.messages:
+    messages, issues = check_deck(fault_cases.write_project(tmp_path, case.files))
+    codes = frozenset(issue.code for issue in issues)
+    if accept and (messages, codes) != (case.messages, case.codes):
         path = fault_cases.HERE / case.source
-        updated = [replace(c, messages=messages) if c.name == case.name else c for c in read_cases(path)]
-        fault_cases.write_cases(path, updated)
+        found = replace(case, messages=messages, codes=codes)
+        fault_cases.write_cases(path, [found if c.name == case.name else c for c in read_cases(path)])
     else:
-        assert messages == case.messages, "as intended? `pytest tests/faults --accept`, then read `git diff tests`"
+        hint = "as intended? `pytest tests/faults --accept`, then read `git diff tests`"
+        assert (messages, codes) == (case.messages, case.codes), hint
 
 
 @pytest.mark.parametrize("case", CASES, ids=str)
@@ -82,6 +85,7 @@ TESTED_ELSEWHERE = {
 """Issues that other tests cover, because no case file can cause them from a deck's folder."""
 
 
+@cache
 def codes_in_source() -> set[str]:
     """The codes of all issues that the source creates."""
     codes = set()
@@ -104,11 +108,8 @@ def test_every_issue_is_of_a_rule_and_every_rule_is_used() -> None:
     assert unused == set()
 
 
-def test_every_issue_has_a_case(tmp_path: Path) -> None:
-    covered = set()
-    for number, case in enumerate(CASES):
-        _, issues = check_deck(fault_cases.write_project(tmp_path / str(number), case.files))
-        covered |= {issue.code for issue in issues}
+def test_every_issue_has_a_case() -> None:
+    covered = {code for case in CASES for code in case.codes}
     shapes = {"text-expected", "text-or-mapping"}  # reported as `wrong-shape`
     missing = codes_in_source() - covered - shapes - set(TESTED_ELSEWHERE)
     assert not missing, f"add a case to tests/faults/*.txt for {sorted(missing)}"

@@ -241,7 +241,7 @@ def add_tree(parent: etree._Element, tree: Tree) -> None:
         add_tree(element, child)
 
 
-@settings(max_examples=400, deadline=None)
+@settings(max_examples=150, deadline=None)
 @given(st.lists(TREES, max_size=5))
 def test_flat_drawing_has_only_plain_paths_for_any_tree(trees: list[Tree]) -> None:
     root = etree.fromstring(f"{HEAD}</svg>")

@@ -112,7 +112,7 @@ NAMES = st.sampled_from(
 )  # fmt: skip
 
 
-@settings(max_examples=500, deadline=None)
+@settings(max_examples=200, deadline=None)
 @given(
     st.dictionaries(NAMES, TEXTS, max_size=4), TEXTS, st.sampled_from(["g", "path", "set", "image", "feImage", "style"])
 )

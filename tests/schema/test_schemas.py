@@ -185,7 +185,7 @@ def assert_schema_and_model_agree(name: str, data: Any, checked: Any, model: Any
         assert accepts(model, checked) == (not errors), (checked, errors)
 
 
-@settings(max_examples=250, deadline=None)
+@settings(max_examples=120, deadline=None)
 @given(st.data())
 def test_schema_and_model_accept_the_same_files(data: st.DataObject) -> None:
     name = data.draw(st.sampled_from(["deck", "metrics", "footnotes", "acronyms", "record"]))
@@ -194,7 +194,7 @@ def test_schema_and_model_accept_the_same_files(data: st.DataObject) -> None:
     assert_schema_and_model_agree(name, changed, changed, model)
 
 
-@settings(max_examples=400, deadline=None)
+@settings(max_examples=150, deadline=None)
 @given(st.data())
 def test_schema_and_model_accept_the_same_slides(data: st.DataObject) -> None:
     kind = data.draw(st.sampled_from(sorted(KINDS)))

@@ -11,7 +11,10 @@ from collections.abc import Sequence
 from itertools import pairwise
 
 from deckgen.ir.blocks import Paragraph
+from deckgen.layout.fonts import pixels_per_em
 from deckgen.layout.line_ends import line_end_cost
+from deckgen.layout.line_widths import line_width
+from deckgen.layout.lines import line_starts
 from deckgen.layout.measure import Measurer, ParagraphLayout
 from deckgen.layout.sizes import Styles
 
@@ -46,7 +49,7 @@ def even_text(
     best: list[ParagraphLayout] | None = None
     for n in range(1, _STEPS + 1):
         narrow_width = round(width * (1 - (1 - share) * n / _STEPS))
-        if not all(measurer.may_have_lines(layout, narrow_width, layout.line_counts[1]) for layout in text):
+        if not all(_may_be_even(measurer, layout, narrow_width) for layout in text):
             continue
         narrow = measurer.measure_all(paragraphs, styles, narrow_width, step)
         pairs = list(zip(narrow, text, strict=True))
@@ -62,6 +65,19 @@ def _has_further_line(layout: ParagraphLayout) -> bool:
     """Whether a paragraph that may have one more line takes one more in the fallback."""
     own, other = layout.line_counts
     return other > own and (own > 1 or len(layout.plain_text) > _LONG_LINE)
+
+
+def _may_be_even(measurer: Measurer, layout: ParagraphLayout, width: int) -> bool:
+    """Whether a text may have as many lines in the brand's font in another width (EMU) as it has now in the fallback.
+
+    It is False only where measuring would find fewer, and takes a tenth of the time of that.
+    """
+    shape, inner = measurer.shape(layout.runs, layout.style), line_width(width - layout.margin, layout.size)
+    narrow = inner * (1 - 1 / pixels_per_em(layout.size))
+    if shape.has_links or narrow <= shape.widest_unit:
+        return True
+    starts = line_starts(shape.units, narrow, 0, measurer.fonts_of(layout.style.font))
+    return len(starts) >= layout.line_counts[1]
 
 
 def _cost(text: Sequence[ParagraphLayout]) -> float:

@@ -266,17 +266,6 @@ class Measurer:
             drawn = line_starts(in_pixels, pixel_line_width(width, size), which, fonts.in_pixels(pixels))
             yield drawn if len(drawn) > len(exact) else exact
 
-    def may_have_lines(self, layout: ParagraphLayout, width: int, count: int) -> bool:
-        """Whether the text of a layout may have `count` lines or more in the brand's font in another width (EMU).
-
-        It is False only where `measure` would find fewer, and takes a tenth of its time.
-        """
-        shape, inner = self.shape(layout.runs, layout.style), line_width(width - layout.margin, layout.size)
-        narrow = inner * (1 - 1 / pixels_per_em(layout.size))
-        if shape.has_links or narrow <= shape.widest_unit:
-            return True
-        return len(line_starts(shape.units, narrow, 0, self.fonts_of(layout.style.font))) >= count
-
     def _has_word_too_wide_in_pixels(self, shape: ParagraphShape, font: TextFont, width: int, size: int) -> bool:
         """Whether LibreOffice would break a word that fits a line of `width` EMU when it is measured exactly."""
         room = pixel_line_width(width, size)
