@@ -8,39 +8,8 @@ from deckgen.brand.types import TextStyle
 from deckgen.ir.blocks import Paragraph, Run
 from deckgen.layout import Measurer
 from deckgen.layout.fonts import pixels_per_em
-from deckgen.layout.lines import break_units, line_starts, segments, text_extent
+from deckgen.layout.lines import line_starts, segments, text_extent
 from deckgen.layout.words import insert_soft_breaks
-
-
-@pytest.mark.parametrize(
-    ("text", "units"),
-    [
-        ("two words", ["two ", "words"]),
-        ("a well-known fact", ["a ", "well-", "known ", "fact"]),
-        ("Q1-Q2 and 10-15", ["Q1-", "Q2 ", "and ", "10-15"]),
-        ("2020–21 is — so", ["2020–", "21 ", "is ", "— ", "so"]),
-        ("no\u00a0break here", ["no\u00a0break ", "here"]),
-        ("first\nsecond", ["first\n", "second"]),
-        ("and/or stays", ["and/or ", "stays"]),
-        ("teams / groups ) too", ["teams / ", "groups ) ", "too"]),
-        ("first\n/second", ["first\n", "/second"]),
-        ("-5 and -x", ["-5 ", "and ", "-x"]),
-        ("soft\u200bbreak", ["soft\u200b", "break"]),
-        ("   ", ["   "]),
-        ("", []),
-    ],
-)
-def test_lines_break_only_where_all_renderers_break(text: str, units: list[str]) -> None:
-    assert list(break_units(text)) == units
-
-
-def test_scripts_without_spaces_break_between_their_characters() -> None:
-    assert len(list(break_units("維基百科是自由的百科全書"))) > 6
-
-
-@given(st.text())
-def test_units_add_up_to_the_text(text: str) -> None:
-    assert "".join(break_units(text)) == text
 
 
 def test_bold_text_is_wider_and_kerning_is_measured(measurer: Measurer) -> None:

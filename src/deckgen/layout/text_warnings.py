@@ -16,9 +16,9 @@ from msgspec import Struct
 from deckgen.diagnostics import Issue, Origin, make_issue
 from deckgen.ir.blocks import Slide
 from deckgen.ir.frames import FrameParagraph, Page, TableFrame, TextFrame
-from deckgen.layout.breaks import clusters
 from deckgen.layout.measure import Measurer
 from deckgen.layout.words import ZERO_WIDTH_SPACE, broken_pieces, with_shown_breaks
+from deckgen.line_breaking.breaks import clusters
 
 _MAX_NAMED = 12
 """How many characters a message names."""

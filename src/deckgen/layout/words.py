@@ -14,9 +14,9 @@ from math import inf
 from msgspec.structs import replace
 
 from deckgen.ir.blocks import Run
-from deckgen.layout.breaks import clusters
 from deckgen.layout.fonts import Fonts
 from deckgen.layout.lines import FaceStyle, Segment
+from deckgen.line_breaking.breaks import clusters
 
 ZERO_WIDTH_SPACE = "\u200b"
 _BREAK_AFTER = "/-_.?&=@\\"

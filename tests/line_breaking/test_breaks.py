@@ -11,7 +11,7 @@ from uniseg.graphemecluster import grapheme_cluster_break, grapheme_clusters
 from uniseg.linebreak import line_break, line_break_units
 from uniseg.unicodedatawrapper import category, east_asian_width
 
-from deckgen.layout.breaks import clusters, line_units
+from deckgen.line_breaking.breaks import clusters, line_units
 
 BLOCKS = [
     range(0x3100), range(0x3190, 0x3200), range(0x4E00, 0x4E10), range(0xA800, 0xAC20), range(0xD7B0, 0xD800),

@@ -7,7 +7,7 @@ that a letter with n accents takes n² steps, and it takes 0.2 ms for a characte
 - The middles of long runs (of letters, marks, blanks) are left out, since they contain no boundary.
 - Every character is replaced by the first one that had the same properties, so that most parts are found in a cache.
 
-`tests/layout/test_breaks.py` compares the results with those of uniseg.
+`tests/line_breaking/test_breaks.py` compares the results with those of uniseg.
 """
 
 from __future__ import annotations
