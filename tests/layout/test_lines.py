@@ -9,7 +9,7 @@ from deckgen.ir.blocks import Paragraph, Run
 from deckgen.layout import Measurer
 from deckgen.layout.fonts import pixels_per_em
 from deckgen.layout.lines import line_starts, segments, text_extent
-from deckgen.layout.words import insert_soft_breaks
+from deckgen.layout.words import insert_breaks
 
 
 def test_bold_text_is_wider_and_kerning_is_measured(measurer: Measurer) -> None:
@@ -105,7 +105,7 @@ def test_an_empty_paragraph_has_one_line(measurer: Measurer) -> None:
 def with_soft_breaks(measurer: Measurer, text: str, width: float) -> str:
     runs = (Run(text[:7], bold=True), Run(text[7:]))
     parts = segments(runs, measurer.fonts)
-    return "".join(run.text for run in insert_soft_breaks(runs, parts, width, measurer.fonts))
+    return "".join(run.text for run in insert_breaks(runs, parts, width, measurer.fonts))
 
 
 def test_address_that_is_too_wide_breaks_where_readers_expect_it(measurer: Measurer) -> None:

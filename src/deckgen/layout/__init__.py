@@ -24,6 +24,7 @@ from deckgen.layout.shared_sizes import SharedSizes, grows, title_limits
 from deckgen.layout.slide_layout import PlacedSlide, Wording
 from deckgen.layout.slide_placer import CACHED_KINDS, SlidePlacer
 from deckgen.layout.text_warnings import text_warnings
+from deckgen.line_breaking.hyphenation import NO_HYPHENATION, Hyphenation
 
 _MAX_NUMBERING_ROUNDS = 3
 """A page number that gets another digit may move a page; a third round has never been necessary."""
@@ -48,7 +49,7 @@ class DeckInfo(Struct, frozen=True):
     footer_key: str = "title"
 
 
-def lay_out(
+def lay_out(  # noqa: PLR0913 -- its options
     slides: Sequence[Slide],
     brand: Brand,
     info: DeckInfo,
@@ -56,6 +57,7 @@ def lay_out(
     *,
     draft: bool = False,
     cache: BuildCache = NO_CACHE,
+    hyphenation: Hyphenation = NO_HYPHENATION,
 ) -> tuple[DeckFrames, list[Issue]]:
     """Place all slides. Slides of one layout share their sizes; page numbers (agenda) are filled in when all are known.
 
@@ -64,7 +66,7 @@ def lay_out(
     """
     wording = wording or Wording()
     slides = with_short_addresses(slides)
-    placer = SlidePlacer(brand, wording, draft, cache)
+    placer = SlidePlacer(brand, wording, draft, cache, hyphenation)
     sizes = [placer.sizes(slide) for slide in slides]
     used = {one.layout: brand.layouts[one.layout] for one in sizes if one.layout in brand.layouts}
     growing = {key for key, each in used.items() if grows(each)}

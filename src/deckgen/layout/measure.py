@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence, Sized
+from functools import partial
 from math import ceil
 
 from msgspec import Struct
@@ -19,12 +20,13 @@ from deckgen.layout.lines import Segment, break_lines, line_starts, segments, te
 from deckgen.layout.sizes import Styles, size_at, style_of
 from deckgen.layout.styled_text import styled
 from deckgen.layout.words import (
-    insert_soft_breaks,
+    insert_breaks,
     is_figure,
     merge_links,
     widest_unbreakable,
     with_split_links,
 )
+from deckgen.line_breaking.hyphenation import NO_HYPHENATION, Hyphenation
 
 BOX_SLACK = EMU_PER_POINT
 """Added to the width (EMU) of a box that is as wide as its text: a narrow header (Q3) breaks by less than a renderer rounds.
@@ -130,9 +132,13 @@ class ParagraphLayout(Struct, frozen=True, cache_hash=True):
 
 
 class Measurer:
-    """Measures text for one brand, and caches the results."""
+    """Measures text for one brand, and caches the results.
 
-    def __init__(self, brand: Brand) -> None:
+    Words that are too wide are divided by the rules of its `language`, that of the slide whose text is measured.
+    """
+
+    def __init__(self, brand: Brand, hyphenation: Hyphenation = NO_HYPHENATION, language: str = "en") -> None:
+        self.hyphenation, self.language = hyphenation, language
         self.fonts = Fonts(brand.font, brand.fallback)
         """Those of text."""
         self._heading_fonts = self.fonts if brand.heading_font is None else Fonts(brand.heading_font, brand.fallback)
@@ -193,7 +199,7 @@ class Measurer:
         """Lay a paragraph out in `width` EMU at a step of shrinking."""
         style = style_of(paragraph, styles)
         size = size_at(style, step)
-        key = (paragraph.runs, paragraph.bullet, paragraph.level, style, width, size)
+        key = (paragraph.runs, paragraph.bullet, paragraph.level, style, width, size, self.language)
         layout = self._layouts.get(key)
         if layout is None:
             layout = self._layouts[key] = self._measure(paragraph, style, width, size)
@@ -282,7 +288,8 @@ class Measurer:
         shown = with_short_texts(runs, shape.units, inner)
         parts = self.segments(styled(shown, style), font=style.font)
         shown = with_split_links(shown, parts, inner)
-        return insert_soft_breaks(shown, parts, inner, self.fonts_of(style.font))
+        hyphenate = partial(self.hyphenation.offsets, language=self.language)
+        return insert_breaks(shown, parts, inner, self.fonts_of(style.font), hyphenate)
 
     def _indent(self, paragraph: Paragraph, style: TextStyle, size: int) -> tuple[int, int]:
         if paragraph.bullet is None:

@@ -17,6 +17,8 @@ from deckgen.layout.shared_sizes import TITLE
 from deckgen.layout.slide_layout import PlacedSlide, SlideLayouter, Wording
 from deckgen.layout.text_issues import origin_of
 from deckgen.layout.text_warnings import find_shown_texts
+from deckgen.line_breaking.dictionaries import has_dictionaries
+from deckgen.line_breaking.hyphenation import NO_HYPHENATION, Hyphenation
 
 KIND, MEASURER_KIND = "placed", "measurer"
 """The kinds of these results in a `BuildCache`: sizes and frames of slides, and the measurer, which only later builds of a
@@ -41,23 +43,27 @@ class SlideSizes(Struct, frozen=True, array_like=True):
 class SlidePlacer:
     """Places the slides of one deck with one brand and wording."""
 
-    def __init__(self, brand: Brand, wording: Wording, draft: bool, cache: BuildCache) -> None:
+    def __init__(
+        self, brand: Brand, wording: Wording, draft: bool, cache: BuildCache, hyphenation: Hyphenation = NO_HYPHENATION
+    ) -> None:
         self._cache, self._brand = cache, brand
         # Before a font is opened: if it is replaced later, its new digest must not be that of the measured font.
         fonts = fingerprint.readable_file_digests(brand.font_files)
-        self._common_key = cache.key(KIND, replace(brand, sources={}), fonts, wording, draft) if fonts else b""
-        self.measurer = self._load_measurer(fonts)
+        parts = replace(brand, sources={}), fonts, wording, draft, hyphenation, has_dictionaries()
+        self._common_key = cache.key(KIND, *parts) if fonts else b""
+        self.measurer = self._load_measurer(fonts, hyphenation)
         self._layouter = SlideLayouter(brand, self.measurer, wording, draft)
         self._plans: dict[int, SlidePlan] = {}
         """The plans of slides that were arranged without limits, by the id of the slide, which the plan keeps alive."""
         self._digests: dict[int, tuple[Slide, bytes]] = {}
         """Slides with their digests, by the id of the slide."""
 
-    def _load_measurer(self, fonts: tuple[tuple[str, str], ...]) -> Measurer:
-        key = self._cache.key(MEASURER_KIND, self._brand.own_fonts, self._brand.fallback, fonts) if fonts else b""
+    def _load_measurer(self, fonts: tuple[tuple[str, str], ...], hyphenation: Hyphenation) -> Measurer:
+        parts = self._brand.own_fonts, self._brand.fallback, fonts, hyphenation
+        key = self._cache.key(MEASURER_KIND, *parts) if fonts else b""
         measurer = self._cache.get(MEASURER_KIND, key, Measurer)
         if measurer is None or measurer.is_full:
-            measurer = Measurer(self._brand)
+            measurer = Measurer(self._brand, hyphenation)
             self._cache.put(MEASURER_KIND, key, measurer)
         return measurer
 
@@ -80,6 +86,7 @@ class SlidePlacer:
         placed = self._cache.get(KIND, key, PlacedSlide)
         if placed is None:
             plan = self._arrange(slide, limits)
+            self.measurer.language = slide.language
             placed = self._layouter.place(plan) if plan else self._without_layout(slide)
             placed = replace(placed, texts=tuple(find_shown_texts(placed.pages)))
             self._cache.put(KIND, key, placed)
@@ -90,6 +97,7 @@ class SlidePlacer:
         layout = self._brand.layout_for(slide.layout, [block.slot for block in slide.blocks])
         if layout is None:
             return None
+        self.measurer.language = slide.language
         # The size of the title does not change where other text is, nor how large: the plan of `sizes` holds with its limit, too.
         if not limits.keys() - {TITLE} and (plan := self._plans.pop(id(slide), None)) is not None:
             plan.title_step = max(plan.title_step, limits.get(TITLE, 0))

@@ -17,13 +17,13 @@ from deckgen.diagnostics import Issue, Origin, make_issue
 from deckgen.ir.blocks import Slide
 from deckgen.ir.frames import FrameParagraph, Page, TableFrame, TextFrame
 from deckgen.layout.measure import Measurer
-from deckgen.layout.words import ZERO_WIDTH_SPACE, broken_pieces, with_shown_breaks
+from deckgen.layout.words import ZERO_WIDTH_SPACE, torn_pieces, with_shown_breaks
 from deckgen.line_breaking.breaks import clusters
 
 _MAX_NAMED = 12
 """How many characters a message names."""
 _MAX_WORD_LENGTH = 100
-_WORD_HINT = "use a shorter word, or write a hyphen where it should break"
+_WORD_HINT = "use a shorter word, or type a soft hyphen (U+00AD) where it may be divided"
 _ADDRESS_HINT = "link words instead of showing the address: [the handbook](https://…)"
 _ADDRESS = re.compile(rf"[({ZERO_WIDTH_SPACE}]*+(?:[\w-]++{ZERO_WIDTH_SPACE}?\.{ZERO_WIDTH_SPACE}?)++[\w-]++/")
 """Matches a broken word that begins like an address without its scheme."""
@@ -77,7 +77,7 @@ def text_warnings(slides: Sequence[Slide], texts: Sequence[ShownText], measurer:
 def _broken_words(texts: Sequence[ShownText], slides: Sequence[Slide]) -> Iterator[Issue]:
     """Warn of each word that layout had to break; breaks that its author typed are meant."""
     shown = [text for text in texts if ZERO_WIDTH_SPACE in text.text and not text.is_marked]
-    broken = {(ZERO_WIDTH_SPACE.join(broken_pieces(text.text)), text.origin): None for text in shown}
+    broken = {(ZERO_WIDTH_SPACE.join(torn_pieces(text.text)), text.origin): None for text in shown}
     typed = _words_with_typed_breaks(slides) if broken else frozenset()
     for word, origin in broken:
         if word and word not in typed:

@@ -1,6 +1,7 @@
 """Words and links wider than their line, and where they break.
 
-Breaks are zero-width spaces (U+200B) in the text itself, so that every renderer breaks at the same positions.
+A word is divided with a hyphen where that is allowed (`line_breaking.hyphenation`, `divisions`). Other breaks are zero-width
+spaces (U+200B) in the text itself, so that every renderer breaks at the same positions.
 """
 
 from __future__ import annotations
@@ -8,20 +9,22 @@ from __future__ import annotations
 import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
-from itertools import pairwise
+from itertools import pairwise, zip_longest
 from math import inf
 
 from msgspec.structs import replace
 
 from deckgen.ir.blocks import Run
+from deckgen.layout.divisions import Hyphenate, stretches, unit_clusters
 from deckgen.layout.fonts import Fonts
-from deckgen.layout.lines import FaceStyle, Segment
-from deckgen.line_breaking.breaks import clusters
+from deckgen.layout.lines import Segment
+from deckgen.line_breaking.hyphenation import DIVISION, HYPHEN, is_address
 
 ZERO_WIDTH_SPACE = "\u200b"
 _BREAK_AFTER = "/-_.?&=@\\"
 """Characters after which readers expect a break."""
 _WORD = re.compile(r"\s*\S+\s*$|\s*\S+\s+|\s+")
+_BETWEEN_BLANKS = re.compile(r"\S+")
 _IN_FIGURE = ".-"
 """Before a digit, these belong to a figure (`8.1%`, `-5`): readers do not expect a break."""
 _FIGURE = re.compile(
@@ -30,8 +33,15 @@ _FIGURE = re.compile(
 _UNEXPECTED_BREAK = re.compile(
     f"(?<![{re.escape(_BREAK_AFTER)}]){ZERO_WIDTH_SPACE}|(?<=[{re.escape(_IN_FIGURE)}]){ZERO_WIDTH_SPACE}(?=\\d)"
 )
-_FILL_SHARE = 0.9
-"""The share of a line that is filled with characters: kerning and rounding of single characters add up."""
+_DIVIDED = "\u2027"
+"""Stands for a division in a text that is cut into words."""
+_ANY_BREAK = re.compile(f"[{ZERO_WIDTH_SPACE}{_DIVIDED}]")
+_DIVIDED_OR_TORN = re.compile(f"{_DIVIDED}|{_UNEXPECTED_BREAK.pattern}")
+
+
+def _never(_: str) -> Sequence[int]:
+    """A function by which no word may be divided."""
+    return ()
 
 
 def is_figure(word: str) -> bool:
@@ -72,48 +82,73 @@ def wide_links(runs: Sequence[Run], parts: Sequence[Segment], width: float) -> I
         at = end
 
 
-def insert_soft_breaks(runs: Sequence[Run], parts: Sequence[Segment], width: float, fonts: Fonts) -> tuple[Run, ...]:
-    """Put zero-width spaces into units, and into links of one word, that are wider than `width` em.
+def insert_breaks(
+    runs: Sequence[Run], parts: Sequence[Segment], width: float, fonts: Fonts, hyphenate: Hyphenate = _never
+) -> tuple[Run, ...]:
+    """Put breaks into units, and into links of one word, that are wider than `width` em.
 
-    They break where readers expect it; a stretch that is still too wide breaks between characters.
+    They break where readers expect it; a stretch that is still too wide is divided with hyphens where `hyphenate` allows it, and
+    a piece that is still too wide breaks between characters.
     """
-    offsets = sorted(_all_soft_break_offsets(runs, parts, width, fonts))
+    breaks = _all_breaks(runs, parts, width, fonts, hyphenate)
+    offsets = sorted(breaks)
     pieces: list[Run] = []
     at = 0
     for run in runs:
         own = offsets[bisect_left(offsets, at) : bisect_left(offsets, at + len(run.text))]
         texts = [run.text[a:b] for a, b in pairwise([0, *(offset - at for offset in own), len(run.text)])]
-        pieces += _with_breaks(run, texts)
+        pieces += _with_breaks(run, texts, [breaks[offset] for offset in own])
         at += len(run.text)
     return tuple(pieces)
 
 
-def _all_soft_break_offsets(runs: Sequence[Run], parts: Sequence[Segment], width: float, fonts: Fonts) -> set[int]:
-    """The offsets in a text at which a zero-width space is inserted.
+def _all_breaks(
+    runs: Sequence[Run], parts: Sequence[Segment], width: float, fonts: Fonts, hyphenate: Hyphenate
+) -> dict[int, str]:
+    """What is inserted into a text, by its offset: a zero-width space or a division.
 
     LibreOffice draws a link as one field, in which it ignores the break between two units: a wide link is divided there, too.
     """
-    broken = {part.start: part for part in parts if max(part.widths) > width}
-    offsets: set[int] = set()
+    broken = {part.start for part in parts if max(part.widths) > width}
+    breaks: dict[int, str] = {}
     for _, own in wide_links(runs, parts, width):
         if any(max(part.spaces) or part.has_hard_break for part in own[:-1]):
             continue
-        broken.update((part.start, part) for part in own)
-        offsets.update(part.start for before, part in pairwise(own) if before.pieces[-1][0][-1] in _BREAK_AFTER)
-    for part in broken.values():
-        offsets.update(_soft_break_offsets(part, width, fonts))
-    return offsets
+        broken.update(part.start for part in own)
+        after = [part.start for before, part in pairwise(own) if before.pieces[-1][0][-1] in _BREAK_AFTER]
+        breaks.update(dict.fromkeys(after, ZERO_WIDTH_SPACE))
+    addresses = _addresses("".join([run.text for run in runs])) if broken else []
+    used = [0.0, 0.0]
+    for part in parts:
+        used = [0.0 if x + k + w > width else x + k for x, k, w in zip(used, part.kerning, part.widths, strict=True)]
+        if part.start in broken:
+            is_in_address = bisect_right(addresses, part.start) % 2
+            can_divide = max(part.widths) > width and not is_in_address
+            breaks.update(_breaks(part, width, width - max(used), fonts, hyphenate if can_divide else _never))
+        used = [
+            0.0 if part.has_hard_break else x + w + s for x, w, s in zip(used, part.widths, part.spaces, strict=True)
+        ]
+    return breaks
 
 
-def _with_breaks(run: Run, texts: Sequence[str]) -> Iterator[Run]:
-    """The parts of a run with breaks between them; breaks in a link are outside of the link (see `with_split_links`)."""
+def _addresses(text: str) -> list[int]:
+    """The offsets at which addresses in a text begin and end, in turn."""
+    return [offset for word in _BETWEEN_BLANKS.finditer(text) if is_address(word[0]) for offset in word.span()]
+
+
+def _with_breaks(run: Run, texts: Sequence[str], breaks: Sequence[str]) -> Iterator[Run]:
+    """The parts of a run with breaks between them; breaks in a link are outside of the link (see `with_split_links`).
+
+    The hyphen of a division is a part of the word before it.
+    """
     if not run.link:
-        yield replace(run, text=ZERO_WIDTH_SPACE.join(texts))
+        yield replace(run, text="".join([part for pair in zip_longest(texts, breaks, fillvalue="") for part in pair]))
         return
-    for n, text in enumerate(texts):
-        if n:
-            yield replace(run, text=ZERO_WIDTH_SPACE, link=None)
-        yield replace(run, text=text)
+    for text, after in zip_longest(texts, breaks, fillvalue=""):
+        hyphen = HYPHEN if after == DIVISION else ""
+        yield replace(run, text=text + hyphen)
+        if after:
+            yield replace(run, text=after.removeprefix(hyphen), link=None)
 
 
 def merge_links(runs: Sequence[Run], parts: Sequence[Segment]) -> list[Segment]:
@@ -139,8 +174,18 @@ def _merge(parts: Sequence[Segment]) -> Segment:
 
 
 def broken_pieces(text: str) -> list[str]:
-    """The pieces of the first word with a break where readers do not expect one (see `insert_soft_breaks`); empty if none has."""
-    return next((word.split(ZERO_WIDTH_SPACE) for word in text.split() if _UNEXPECTED_BREAK.search(word)), [])
+    """The pieces of the first word that is divided, or has a break where readers do not expect one; empty if there is none."""
+    return _pieces_of_first(text, _DIVIDED_OR_TORN)
+
+
+def torn_pieces(text: str) -> list[str]:
+    """The pieces of the first word with a break where readers do not expect one (see `insert_breaks`); empty if none has."""
+    return _pieces_of_first(text, _UNEXPECTED_BREAK)
+
+
+def _pieces_of_first(text: str, broken: re.Pattern[str]) -> list[str]:
+    words = text.replace(DIVISION, _DIVIDED).split()
+    return next((_ANY_BREAK.split(word) for word in words if broken.search(word)), [])
 
 
 def with_shown_breaks(word: str) -> str:
@@ -153,7 +198,7 @@ def widest_unbreakable(parts: Sequence[Segment], fonts: Fonts) -> float:
     widest = 0.0
     for part in parts:
         stretch, before = (0.0, 0.0), ""
-        for char, face in _clusters(part):
+        for char, face in unit_clusters(part):
             if before and _is_expected_break(before, char):
                 stretch = (0.0, 0.0)
             one, other = fonts.widths(char, *face)
@@ -162,21 +207,20 @@ def widest_unbreakable(parts: Sequence[Segment], fonts: Fonts) -> float:
     return widest
 
 
-def _soft_break_offsets(part: Segment, width: float, fonts: Fonts) -> Iterator[int]:
-    """The offsets in a unit at which a zero-width space is inserted."""
-    room = width * _FILL_SHARE if max(part.widths) > width else inf
-    offset, stretch, before = part.start, 0.0, ""
-    for char, face in _clusters(part):
-        wide = max(fonts.widths(char, *face))
-        if before and (_is_expected_break(before, char) or stretch + wide > room):
-            yield offset
-            stretch = 0.0
-        stretch += wide
-        offset, before = offset + len(char), char
-
-
-def _clusters(part: Segment) -> Iterator[tuple[str, FaceStyle]]:
-    """The grapheme clusters of a unit (a letter with its accents, a family of emoji), each with its face."""
-    for text, face in part.pieces:
-        for cluster in text if text.isascii() else clusters(text):
-            yield cluster, face
+def _breaks(
+    part: Segment, width: float, first_room: float, fonts: Fonts, hyphenate: Hyphenate
+) -> Iterator[tuple[int, str]]:
+    """What is inserted into a unit, with its offset; a division where a word must break and may be divided."""
+    allowed = [part.start + offset for offset in hyphenate("".join([text for text, _ in part.pieces]))]
+    room = width if max(part.widths) > width else inf
+    for stretch in stretches(part, fonts, _is_expected_break):
+        start, end = stretch.ends[0], stretch.ends[-1]
+        if start > part.start:
+            yield start, ZERO_WIDTH_SPACE
+            first_room = width
+        divisions = stretch.divisions(allowed, first_room, width) if allowed and stretch.width > width else []
+        yield from ((offset, DIVISION) for offset in divisions)
+        for piece_start, piece_end in pairwise([start, *divisions, end]):
+            own_room = room - stretch.hyphen if piece_end < end else room
+            for offset in stretch.breaks_between_characters(piece_start, piece_end, own_room):
+                yield offset, ZERO_WIDTH_SPACE

@@ -23,7 +23,7 @@ _BLANK_INSIDE_UNIT = re.compile(r"[ \t\n][/!?,;:.)\]}]")
 _MAY_BREAK = re.compile("[-–—\u200b]")
 _MIN_CACHED_LENGTH = 200
 """Units of longer texts (in characters) are cached, since they are needed again for each font size in pixels."""
-_BREAKS_IN_WORD = re.compile(r"(?<=[^\s-]-)(?=[^\W\d_])|(?<=[–—])(?=\w)|(?<=\u200b)")
+_BREAKS_IN_WORD = re.compile(r"(?<=[^\s-]-)(?=[^\W\d_])|(?<=[–—])(?=\w)|(?<=\u200b)(?!\n)")
 
 
 def break_units(text: str) -> Iterable[str]:

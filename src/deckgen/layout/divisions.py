@@ -1,0 +1,111 @@
+"""A word that is wider than its line → where it is divided with hyphens, and where else between two characters."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Callable, Iterator, Sequence
+from itertools import accumulate, pairwise
+
+from msgspec import Struct
+
+from deckgen.layout.fonts import Fonts
+from deckgen.layout.lines import FaceStyle, Segment
+from deckgen.line_breaking.breaks import clusters
+
+Hyphenate = Callable[[str], Sequence[int]]
+"""A function from a word to the offsets in it at which it may be divided with a hyphen."""
+
+FILL_SHARE = 0.9
+"""The share of a line that is filled with single characters: kerning and rounding of each add up."""
+_PIECE_SHARE = 0.98
+"""The share of a line that a piece of a divided word may take, measured by its characters."""
+_NARROWER = 0.9, 0.8, 0.7, 0.6
+"""The parts of a line with which even pieces are tried."""
+
+
+class Stretch(Struct, frozen=True):
+    """A part of a unit between two positions where readers expect a break.
+
+    `ends` are the offsets at which its grapheme clusters end, `widths` its widths in em up to each of these, in the wider of
+    both fonts; both begin with that of its start. `hyphen` is the width of a hyphen.
+    """
+
+    ends: tuple[int, ...]
+    widths: tuple[float, ...]
+    hyphen: float
+
+    @property
+    def width(self) -> float:
+        """Its width in em."""
+        return self.widths[-1]
+
+    def divisions(self, allowed: Sequence[int], first_room: float, room: float) -> list[int]:
+        """Return at which of the `allowed` offsets it is divided: its pieces fit lines of `room` em, as evenly as possible.
+
+        Its first piece may stand behind other words, in `first_room`.
+        """
+        known = dict(zip(self.ends, self.widths, strict=True))
+        places = [offset for offset in allowed if self.ends[0] < offset < self.ends[-1] and offset in known]
+        if not places:
+            return []
+        widths = [known[offset] for offset in places]
+        first_room, room = first_room * _PIECE_SHARE, room * _PIECE_SHARE
+        chosen = self._greedy(widths, first_room, room)
+        for share in _NARROWER:
+            even = self._greedy(widths, min(first_room, room * share), room * share)
+            if len(even) == len(chosen) and self._widest(even, widths) <= room:
+                chosen = even
+        return [places[number] for number in chosen]
+
+    def _greedy(self, places: Sequence[float], first_room: float, room: float) -> list[int]:
+        """Return the numbers of the places (given by their widths) at which each piece is as long as its line allows.
+
+        A piece without a place that its line allows is longer.
+        """
+        chosen: list[int] = []
+        start, limit = self.widths[0], first_room - self.hyphen
+        while self.width - start > room and (first := bisect_right(places, start)) < len(places):
+            number = bisect_right(places, start + limit) - 1
+            if number < first and not chosen and limit < room - self.hyphen:
+                limit = room - self.hyphen  # on a line of its own
+                continue
+            number = max(number, first)
+            chosen.append(number)
+            start, limit = places[number], room - self.hyphen
+        return chosen
+
+    def _widest(self, divisions: Sequence[int], places: Sequence[float]) -> float:
+        ends = [self.widths[0], *(places[number] for number in divisions), self.width]
+        return max(end - start for start, end in pairwise(ends)) + self.hyphen
+
+    def breaks_between_characters(self, start: int, end: int, room: float) -> Iterator[int]:
+        """Yield where a piece of it from `start` to `end` breaks between characters, if it is wider than `room` em."""
+        known = dict(zip(self.ends, self.widths, strict=True))
+        if known[end] - known[start] <= room:
+            return
+        begun = known[start]
+        for before, after in pairwise(offset for offset in self.ends if start <= offset <= end):
+            if before > start and known[after] - begun > room * FILL_SHARE:
+                yield before
+                begun = known[before]
+
+
+def stretches(part: Segment, fonts: Fonts, is_expected_break: Callable[[str, str], bool]) -> Iterator[Stretch]:
+    """Yield the stretches of a unit."""
+    ends, widths, before = [part.start], [0.0], ""
+    hyphen = max(fonts.widths("-", *part.pieces[0][1])) if part.pieces else 0.0
+    for char, face in unit_clusters(part):
+        if before and is_expected_break(before, char):
+            yield Stretch(tuple(ends), tuple(accumulate(widths)), hyphen)
+            ends, widths = [ends[-1]], [0.0]
+        ends.append(ends[-1] + len(char))
+        widths.append(max(fonts.widths(char, *face)))
+        before = char
+    yield Stretch(tuple(ends), tuple(accumulate(widths)), hyphen)
+
+
+def unit_clusters(part: Segment) -> Iterator[tuple[str, FaceStyle]]:
+    """The grapheme clusters of a unit (a letter with its accents, a family of emoji), each with its face."""
+    for text, face in part.pieces:
+        for cluster in text if text.isascii() else clusters(text):
+            yield cluster, face
