@@ -214,6 +214,7 @@ def _lay_out_slides(
         deck_settings.wording(deck),
         draft=draft,
         cache=cache,
+        hyphenation=deck.hyphenation,
     )
     cache.drop_unused(*layout.CACHED_KINDS)
     errors = [issue for issue in issues if issue.severity is Severity.ERROR]

@@ -9,6 +9,7 @@ from __future__ import annotations
 import sys
 from collections.abc import Iterator
 from contextlib import chdir, contextmanager
+from functools import partial
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from threading import Lock
@@ -23,6 +24,7 @@ from deckgen.diagnostics.errors import UserFacingError, describe_internal_error
 from deckgen.ir.blocks import ChartSpec
 from deckgen.ir.frames import Drawing
 from deckgen.ir.roles import ColourRole
+from deckgen.line_breaking.hyphenation import Hyphenation
 
 if TYPE_CHECKING:
     from deckgen.charts.canvas import Canvas
@@ -95,7 +97,8 @@ def _compose_canvas(
 
     style = Style(brand, ground)
     with matplotlib_settings(style):
-        canvas = Canvas(pixel_size(width, height), style, is_mirrored=is_mirrored)
+        hyphenate = partial(Hyphenation(dict(spec.marked_words)).offsets, language=spec.language)
+        canvas = Canvas(pixel_size(width, height), style, is_mirrored=is_mirrored, hyphenate=hyphenate)
         try:
             find_chart_kinds()[spec.kind].compose(canvas, spec)
         except (ChartError, OSError):

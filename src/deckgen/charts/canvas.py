@@ -34,6 +34,7 @@ from deckgen.charts.geometry import (
 )
 from deckgen.charts.style import DPI, Style
 from deckgen.charts.svg import write_svg
+from deckgen.charts.wrapping import Fits, Hyphenate, fill_lines, never, parts_of_text
 from deckgen.ir.frames import Drawing
 from deckgen.ir.roles import ColourRole
 
@@ -60,10 +61,19 @@ class _LineMetrics(Struct, frozen=True):
 class Canvas:
     """A drawing area of `pixels` (width and height at `DPI`); all coordinates are in points.
 
-    One that `is_mirrored` draws from right to left what is composed from left to right.
+    One that `is_mirrored` draws from right to left what is composed from left to right. `hyphenate` returns the offsets at which
+    a word may be divided.
     """
 
-    def __init__(self, pixels: tuple[int, int], style: Style, *, is_mirrored: bool = False) -> None:
+    def __init__(
+        self,
+        pixels: tuple[int, int],
+        style: Style,
+        *,
+        is_mirrored: bool = False,
+        hyphenate: Hyphenate = never,
+    ) -> None:
+        self._hyphenate = hyphenate
         self.pixels, self.style, self.sizes = pixels, style, style.brand.look.chart_sizes
         # Slightly more than the exact size: 1958 / 220 * 220 may result in 1957.999…, which would lose a pixel.
         self.figure = Figure(figsize=((pixels[0] + 1e-6) / DPI, (pixels[1] + 1e-6) / DPI), dpi=DPI, facecolor="none")
@@ -153,37 +163,24 @@ class Canvas:
         return next((area for area in areas if area), None)
 
     def wrap(self, label: Label, width: float, lines: int = 2) -> Label:
-        """Break `label` between words into at most `lines` of at most `width` points; text beyond that ends in an ellipsis.
+        """Break `label` into at most `lines` of at most `width` points; text beyond that ends in an ellipsis.
 
-        Lines are about equally long.
+        Lines are about equally long. Words in the smallest size are divided where they are wider than a line.
         """
-        broken = self._lines(label, width, lines)
-        if len(broken) > lines:
-            broken[lines - 1 :] = [" ".join(broken[lines - 1 :])]
-        elif len(broken) > 1:
-            narrower = (self._lines(label, width * share, lines) for share in _NARROWER_LINES)
-            broken = [found for found in (broken, *narrower) if len(found) == len(broken)][-1]
+        hyphenate = self._hyphenate if label.size <= self.sizes.small else never
+        parts = list(parts_of_text(label.text, self._fits(label, width), hyphenate))
+        broken, is_complete = fill_lines(parts, self._fits(label, width), lines)
+        if is_complete and len(broken) > 1:
+            narrower = (fill_lines(parts, self._fits(label, width * share), lines) for share in _NARROWER_LINES)
+            broken = [found for found, fits in ((broken, True), *narrower) if fits and len(found) == len(broken)][-1]
         text = "\n".join(self._truncate(replace(label, text=line), width) for line in broken)
         if ELLIPSIS in text and ELLIPSIS not in label.text:
             self._complete_texts[text] = label.text
         return replace(label, text=text)
 
-    def _lines(self, label: Label, width: float, lines: int) -> list[str]:
-        """Break the text of `label` between words into lines of at most `width` points; after so many, all others are one.
-
-        A longer word is a line.
-        """
-        broken: list[str] = []
-        words = iter(label.text.split())
-        for word in words:
-            longer = f"{broken[-1]} {word}" if broken else word
-            if broken and self.measure(replace(label, text=longer))[0] <= width:
-                broken[-1] = longer
-            else:
-                broken.append(word)
-            if len(broken) > lines:
-                broken[-1] = " ".join([broken[-1], *words])
-        return broken
+    def _fits(self, label: Label, width: float) -> Fits:
+        """Whether a text in the style of `label` fits `width` points."""
+        return lambda text: self.measure(replace(label, text=text))[0] <= width
 
     def _truncate(self, label: Label, width: float) -> str:
         """Shorten the text of a one-line label until it fits `width`."""

@@ -11,6 +11,7 @@ from deckgen.charts.geometry import ELLIPSIS, Anchor, Area, Label
 from deckgen.charts.sizes import sizes_to_try
 from deckgen.ir.blocks import ChartSpec
 from deckgen.ir.roles import ColourRole
+from deckgen.line_breaking.hyphenation import HYPHEN
 
 if TYPE_CHECKING:
     from deckgen.charts.canvas import Canvas
@@ -45,10 +46,11 @@ def _category_label(canvas: Canvas, spec: ChartSpec, index: int, size: float, wi
 
 
 def can_fit_categories(canvas: Canvas, spec: ChartSpec, slot_width: float) -> bool:
-    """Whether the name of every category fits under its own slot."""
+    """Whether the name of every category fits under its own slot, no word of it divided."""
     labels = category_labels(canvas, spec, slot_width)
-    pairs = zip(labels, _category_widths(spec, slot_width), strict=True)
-    return all(ELLIPSIS not in label.text and canvas.measure(label)[0] <= width for label, width in pairs)
+    is_whole = not any(ELLIPSIS in label.text or f"{HYPHEN}\n" in label.text for label in labels)
+    widths = _category_widths(spec, slot_width)
+    return is_whole and all(canvas.measure(label)[0] <= width for label, width in zip(labels, widths, strict=True))
 
 
 def _category_widths(spec: ChartSpec, slot_width: float) -> list[float]:

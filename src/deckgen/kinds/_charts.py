@@ -100,7 +100,8 @@ def with_chart(slide: Slide, *results: ChartResult) -> Slide:
 def _build_chart(content: ChartContent, context: Context, slot: str, as_of: str | None, origin: Origin) -> ChartResult:
     spec, issues, written = _build_spec(content, context, as_of, origin)
     labels = context.labels
-    spec = replace(spec, language=labels.language)
+    names = " ".join((*spec.categories, *(series.name for series in spec.series)))
+    spec = replace(spec, language=labels.language, marked_words=context.deck.hyphenation.marked_in(names))
     if not check(spec):  # a spec that cannot be drawn is reported later
         spec = find_chart_kinds()[spec.kind].with_comparison(spec, labels)
     alt = find_chart_kinds()[spec.kind].describe(spec, labels)

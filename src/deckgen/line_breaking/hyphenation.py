@@ -65,6 +65,11 @@ class Hyphenation(Struct, frozen=True):
         """Return the offsets in a unit without spaces at which it may be divided with a hyphen; none in addresses."""
         return [] if is_address(unit) else list(self._offsets(unit, language))
 
+    def marked_in(self, text: str) -> tuple[tuple[str, tuple[int, ...]], ...]:
+        """Return the marked words that a text has, with their offsets."""
+        lowered = text.lower()
+        return tuple((word, offsets) for word, offsets in self.marked.items() if word in lowered)
+
     def _offsets(self, unit: str, language: str) -> Iterator[int]:
         for word in _WORD.finditer(unit):
             marked = self.marked.get(word[0].lower()) if self.marked else None

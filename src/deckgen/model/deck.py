@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from msgspec import Struct, field
 
 from deckgen.diagnostics import Origin
+from deckgen.line_breaking.hyphenation import NO_HYPHENATION, Hyphenation
 from deckgen.model.base import RichText
 from deckgen.model.content import SlideContent
 from deckgen.model.files import DeckVersion, Density, FootnoteDef, Size, Statuses, Transition
@@ -68,7 +69,7 @@ class Deck(Struct, frozen=True):
     `owners` are e-mail addresses by the names of owners.
     `labels` are the words that deckgen itself adds, in the deck's language.
     `front` is what the author wrote (None if it is missing), `front_slides` the slides created from it, by kind. `records` is
-    what was presented before and what is frozen; None if there are no such files.
+    what was presented before and what is frozen; None if there are no such files. `hyphenation` has the words with soft hyphens.
 
     As loaded, a deck has all slides, whichever version they are in; `versions.select_slides` returns one version of it.
     `version` is the name of that (empty for the deck itself), `is_handout` whether it is built as a handout. `counted_sections`
@@ -112,6 +113,7 @@ class Deck(Struct, frozen=True):
     documents: Mapping[str, Document] = field(default_factory=dict)
     names: DefinedNames = DefinedNames()
     records: Records | None = None
+    hyphenation: Hyphenation = NO_HYPHENATION
 
     @property
     def is_excerpt(self) -> bool:

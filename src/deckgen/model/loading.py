@@ -19,6 +19,7 @@ from deckgen.diagnostics.suggestions import SuggestionBudget, did_you_mean, hint
 from deckgen.io.confined import OutsideError, locate
 from deckgen.io.project import allowed_root, misnamed_deck_file
 from deckgen.io.spelling import is_spelled
+from deckgen.line_breaking.hyphenation import Hyphenation, marked_words
 from deckgen.model.base import RichText
 from deckgen.model.cldr import find_locale, is_english
 from deckgen.model.content import FRONT_KINDS, GeneratedSlide, SlideContent
@@ -32,6 +33,7 @@ from deckgen.model.metrics import Metric
 from deckgen.model.own_labels import OwnLabels
 from deckgen.model.reported_period import read_reported_period
 from deckgen.model.sections import Registry, load_section
+from deckgen.model.soft_hyphens import without_soft_hyphens
 from deckgen.model.validation import validate
 from deckgen.model.versions import version_issues
 from deckgen.reader import Document, parse, read
@@ -75,6 +77,8 @@ class _Loader(Struct, dict=True):
     sources: dict[str, str] = field(default_factory=dict)
     documents: dict[str, Document] = field(default_factory=dict)
     guesses: SuggestionBudget = field(default_factory=SuggestionBudget)
+    marked_texts: list[str] = field(default_factory=list)
+    """The texts with soft hyphens."""
     settings: DeckSettings = DeckSettings()
     """What deck.yaml says that decides how other content is read."""
 
@@ -123,6 +127,7 @@ class _Loader(Struct, dict=True):
             checks=file.checks, front=file.front, front_slides=self.create_front_slides(file.front, document, only),
             metrics=metrics, footnotes=footnotes, acronyms=acronyms, documents=self.documents,
             names=DefinedNames(metric_ids, footnote_ids, slide_ids), records=self.load_records(self.settings.period),
+            hyphenation=Hyphenation(marked_words(self.marked_texts)),
         )  # fmt: skip
         self.issues.extend(version_issues(deck, [*section_names], self.front_kinds.keys()))
         return deck
@@ -168,6 +173,9 @@ class _Loader(Struct, dict=True):
         document = None
         if not file_issues:
             document, file_issues = parse_cached(text, name, may_be_empty=may_be_empty)
+        if document is not None:
+            document, marked = without_soft_hyphens(document)
+            self.marked_texts += marked
         issues.extend(file_issues)
         self.read_issues.extend(file_issues)
         if document is not None and document.data is not None:

@@ -13,6 +13,7 @@ from msgspec import Struct
 
 from deckgen.diagnostics import Origin
 from deckgen.ir.frames import Page, TableFrame
+from deckgen.line_breaking.hyphenation import without_divisions
 from deckgen.ooxml.names import ORIGINS_SCHEMA
 from deckgen.writer.xml import HEAD, attribute, digest, guid
 
@@ -35,7 +36,7 @@ def table_traces(table: TableFrame, shape: int) -> Iterator[OriginTrace]:
     for r, row in enumerate(table.rows):
         for c, cell in enumerate(row):
             if cell is not None and cell.origin.path:
-                text = "\n".join("".join(run.text for run in p.runs) for p in cell.paragraphs)
+                text = without_divisions("\n".join("".join(run.text for run in p.runs) for p in cell.paragraphs))
                 yield OriginTrace(shape, table.slot, cell.origin, text, (r, c))
 
 

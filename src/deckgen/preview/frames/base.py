@@ -9,6 +9,7 @@ from msgspec import Struct
 
 from deckgen.diagnostics import Origin
 from deckgen.ir.frames import Box, Frame, FrameParagraph
+from deckgen.line_breaking.hyphenation import without_divisions
 
 Data = dict[str, Any]
 """Plain data for JSON."""
@@ -39,5 +40,5 @@ def first_origin(origins: Iterable[tuple[Origin, ...]]) -> Origin | None:
 
 def plain_text(paragraph: FrameParagraph) -> str:
     """Return the text of a paragraph with its bullet."""
-    text = "".join(run.text for run in paragraph.runs)
+    text = without_divisions("".join(run.text for run in paragraph.runs))
     return f"{paragraph.bullet} {text}" if paragraph.bullet else text

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from deckgen.ir.frames import TextFrame
+from deckgen.line_breaking.hyphenation import without_divisions
 from deckgen.writer.colours import Colours
 from deckgen.writer.frames.shape import add_shape
 from deckgen.writer.inherited import without_inherited
@@ -27,7 +28,7 @@ def add_text(shapes: SlideShapes, frame: TextFrame) -> None:
         body = without_inherited(body, base.body)
     paragraphs = shapes.text_writer.paragraphs(frame.paragraphs, base)
     shapes.elements.append(text_shape(identity, placeholder, properties, body, paragraphs))
-    text = "\n".join("".join(run.text for run in p.runs) for p in frame.paragraphs)
+    text = without_divisions("\n".join("".join(run.text for run in p.runs) for p in frame.paragraphs))
     shapes.traces.append(OriginTrace(shape_id, frame.slot, frame.origin, text))
     if frame.mark is not None:
         add_shape(shapes, frame.mark)
