@@ -3,20 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from itertools import pairwise
 
 from msgspec import Struct
 
-from deckgen.line_breaking.hyphenation import HYPHEN
+from deckgen.line_breaking.hyphenation import HYPHEN, SOFT_HYPHEN
 from deckgen.line_breaking.units import break_units
 
 Fits = Callable[[str], bool]
 """Whether a text fits a line."""
-Hyphenate = Callable[[str], Sequence[int]]
-"""Returns the offsets at which a word may be divided."""
+Hyphenate = Callable[[str], Sequence[Sequence[int]]]
+"""Returns the offsets at which a word may be divided: those that are preferred, and all of them."""
 
 
-def never(_: str) -> Sequence[int]:
+def never(_: str) -> Sequence[Sequence[int]]:
     """Divide no word."""
     return ()
 
@@ -37,10 +36,20 @@ def parts_of_text(text: str, fits: Fits, hyphenate: Hyphenate) -> Iterator[Part]
             continue
         before = " "
         for unit in break_units(word):
-            places = [0, *(() if fits(unit) else hyphenate(unit)), len(unit)]
-            for start, end in pairwise(places):
-                yield Part(before, unit[start:end], HYPHEN if end < len(unit) else "")
+            for piece in [unit] if fits(unit) else _divided(unit, fits, hyphenate):
+                yield Part(before, piece.removesuffix(SOFT_HYPHEN), HYPHEN if piece.endswith(SOFT_HYPHEN) else "")
                 before = ""
+
+
+def _divided(unit: str, fits: Fits, hyphenate: Hyphenate) -> list[str]:
+    """Return the pieces of a unit that is wider than a line, with a soft hyphen where they are divided with a hyphen."""
+    pieces = [unit]
+    for offsets in hyphenate(unit):
+        ends = [*offsets, len(unit)]
+        pieces = [unit[a:b] + SOFT_HYPHEN * (b < len(unit)) for a, b in zip([0, *offsets], ends, strict=True)]
+        if all(fits(piece.replace(SOFT_HYPHEN, HYPHEN)) for piece in pieces):
+            break
+    return pieces
 
 
 def fill_lines(parts: Sequence[Part], fits: Fits, count: int) -> tuple[list[str], bool]:

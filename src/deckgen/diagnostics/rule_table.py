@@ -324,7 +324,14 @@ _WARNINGS = (
     Rule(
         "broken-word", Severity.WARNING, Topic.ROOM, "a word is wider than its line and is broken in the middle",
         "A word is wider than its line, for example in a narrow column of a table, and is broken between two letters "
-        "without a hyphen. Addresses break after a slash or full stop, which is not reported.", optional=True,
+        "without a hyphen, because neither the rules of its language nor a soft hyphen divide it. Addresses break after a slash "
+        "or full stop, which is not reported.", optional=True,
+    ),
+    Rule(
+        "estimated-lines", Severity.WARNING, Topic.ROOM, "the ends of Thai, Lao, Khmer or Burmese lines are estimated",
+        "Lines of Thai, Lao, Khmer and Burmese end between words, which no spaces separate. Without the dictionaries of ICU "
+        "(`pip install \"deckgen[dictionaries]\"`) deckgen counts rather too many lines than too few: text may be smaller, or "
+        "continue on a further slide, for nothing.", depends_on_machine=True, in_build=True,
     ),
     Rule(
         "missing-glyph", Severity.WARNING, Topic.WORDS, "the fonts of the deck do not have a character of a text",

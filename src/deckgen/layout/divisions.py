@@ -12,8 +12,8 @@ from deckgen.layout.fonts import Fonts
 from deckgen.layout.lines import FaceStyle, Segment
 from deckgen.line_breaking.breaks import clusters
 
-Hyphenate = Callable[[str], Sequence[int]]
-"""A function from a word to the offsets in it at which it may be divided with a hyphen."""
+Hyphenate = Callable[[str], Sequence[Sequence[int]]]
+"""A function from a word to the offsets in it at which it may be divided: those that are preferred, and all of them."""
 
 FILL_SHARE = 0.9
 """The share of a line that is filled with single characters: kerning and rounding of each add up."""
@@ -21,6 +21,40 @@ _PIECE_SHARE = 0.98
 """The share of a line that a piece of a divided word may take, measured by its characters."""
 _NARROWER = 0.9, 0.8, 0.7, 0.6
 """The parts of a line with which even pieces are tried."""
+
+
+class _WidePiece(Struct, frozen=True):
+    """A piece of a word from `start` to `end`, and the places where it may be divided, all as widths in em up to them."""
+
+    places: Sequence[float]
+    start: float
+    end: float
+    hyphen: float
+
+    def even(self, first_room: float, room: float) -> list[float]:
+        """Return the places at which as few pieces as possible are most alike."""
+        chosen = self._greedy(first_room, room)
+        for share in _NARROWER:
+            even = self._greedy(min(first_room, room * share), room * share)
+            if len(even) == len(chosen) and self._widest(even) <= room:
+                chosen = even
+        return chosen
+
+    def _greedy(self, first_room: float, room: float) -> list[float]:
+        """Return the places at which each piece is as long as its line allows; one without such a place is longer."""
+        chosen: list[float] = []
+        start, limit = self.start, first_room - self.hyphen
+        while self.end - start > room and (first := bisect_right(self.places, start)) < len(self.places):
+            number = bisect_right(self.places, start + limit) - 1
+            if number < first and not chosen and limit < room - self.hyphen:
+                limit = room - self.hyphen  # on a line of its own
+                continue
+            start, limit = self.places[max(number, first)], room - self.hyphen
+            chosen.append(start)
+        return chosen
+
+    def _widest(self, chosen: Sequence[float]) -> float:
+        return max(end - start for start, end in pairwise([self.start, *chosen, self.end])) + self.hyphen
 
 
 class Stretch(Struct, frozen=True):
@@ -39,44 +73,25 @@ class Stretch(Struct, frozen=True):
         """Its width in em."""
         return self.widths[-1]
 
-    def divisions(self, allowed: Sequence[int], first_room: float, room: float) -> list[int]:
-        """Return at which of the `allowed` offsets it is divided: its pieces fit lines of `room` em, as evenly as possible.
+    def divisions(self, tiers: Sequence[Sequence[int]], first_room: float, room: float) -> list[int]:
+        """Return the offsets at which it is divided, so that its pieces fit lines of `room` em, as evenly as possible.
 
-        Its first piece may stand behind other words, in `first_room`.
+        A piece that does not fit with the first of the `tiers` of allowed offsets is divided by the next. Its first piece may
+        stand behind other words, in `first_room`.
         """
         known = dict(zip(self.ends, self.widths, strict=True))
-        places = [offset for offset in allowed if self.ends[0] < offset < self.ends[-1] and offset in known]
-        if not places:
-            return []
-        widths = [known[offset] for offset in places]
-        first_room, room = first_room * _PIECE_SHARE, room * _PIECE_SHARE
-        chosen = self._greedy(widths, first_room, room)
-        for share in _NARROWER:
-            even = self._greedy(widths, min(first_room, room * share), room * share)
-            if len(even) == len(chosen) and self._widest(even, widths) <= room:
-                chosen = even
-        return [places[number] for number in chosen]
-
-    def _greedy(self, places: Sequence[float], first_room: float, room: float) -> list[int]:
-        """Return the numbers of the places (given by their widths) at which each piece is as long as its line allows.
-
-        A piece without a place that its line allows is longer.
-        """
-        chosen: list[int] = []
-        start, limit = self.widths[0], first_room - self.hyphen
-        while self.width - start > room and (first := bisect_right(places, start)) < len(places):
-            number = bisect_right(places, start + limit) - 1
-            if number < first and not chosen and limit < room - self.hyphen:
-                limit = room - self.hyphen  # on a line of its own
-                continue
-            number = max(number, first)
-            chosen.append(number)
-            start, limit = places[number], room - self.hyphen
-        return chosen
-
-    def _widest(self, divisions: Sequence[int], places: Sequence[float]) -> float:
-        ends = [self.widths[0], *(places[number] for number in divisions), self.width]
-        return max(end - start for start, end in pairwise(ends)) + self.hyphen
+        room, first = room * _PIECE_SHARE, first_room * _PIECE_SHARE
+        divided: list[int] = []
+        for allowed in tiers:
+            bounds = [self.ends[0], *divided, self.ends[-1]]
+            for start, end in pairwise(bounds):
+                if known[end] - known[start] + (self.hyphen if end < bounds[-1] else 0) <= room:
+                    continue
+                places = {known[offset]: offset for offset in allowed if start < offset < end and offset in known}
+                piece = _WidePiece(sorted(places), known[start], known[end], self.hyphen)
+                divided += [places[width] for width in piece.even(first if start == bounds[0] else room, room)]
+            divided.sort()
+        return divided
 
     def breaks_between_characters(self, start: int, end: int, room: float) -> Iterator[int]:
         """Yield where a piece of it from `start` to `end` breaks between characters, if it is wider than `room` em."""

@@ -288,7 +288,7 @@ class Measurer:
         shown = with_short_texts(runs, shape.units, inner)
         parts = self.segments(styled(shown, style), font=style.font)
         shown = with_split_links(shown, parts, inner)
-        hyphenate = partial(self.hyphenation.offsets, language=self.language)
+        hyphenate = partial(self.hyphenation.tiers, language=self.language)
         return insert_breaks(shown, parts, inner, self.fonts_of(style.font), hyphenate)
 
     def _indent(self, paragraph: Paragraph, style: TextStyle, size: int) -> tuple[int, int]:

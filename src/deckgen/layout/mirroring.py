@@ -28,6 +28,7 @@ from deckgen.ir.frames import (
     Tracker,
     TrackerEntry,
 )
+from deckgen.line_breaking.hyphenation import with_marked_divisions
 
 Cells = tuple[CellFrame | None, ...]
 
@@ -67,7 +68,11 @@ P = TypeVar("P", FrameParagraph, Paragraph)
 
 
 def _marked(paragraph: P) -> P:
-    runs = (replace(run, text=text) for run in paragraph.runs for text in marked_parts(run.text) or [run.text])
+    runs = (
+        replace(run, text=text)
+        for run in paragraph.runs
+        for text in marked_parts(with_marked_divisions(run.text)) or [run.text]
+    )
     return replace(paragraph, runs=tuple(runs))
 
 

@@ -1,4 +1,4 @@
-"""Texts as they are shown → warnings of words that are broken in the middle, and of characters that no font has.
+"""Texts as they are shown → warnings of words that are broken in the middle or not known, and of characters that no font has.
 
 All texts of a deck are looked at when it is laid out, whatever frame they are in. Each is reported once, however many pages
 show it.
@@ -19,6 +19,7 @@ from deckgen.ir.frames import FrameParagraph, Page, TableFrame, TextFrame
 from deckgen.layout.measure import Measurer
 from deckgen.layout.words import ZERO_WIDTH_SPACE, torn_pieces, with_shown_breaks
 from deckgen.line_breaking.breaks import clusters
+from deckgen.line_breaking.dictionaries import has_dictionaries, needs_dictionary
 
 _MAX_NAMED = 12
 """How many characters a message names."""
@@ -71,7 +72,14 @@ def _paragraph_texts(
 
 def text_warnings(slides: Sequence[Slide], texts: Sequence[ShownText], measurer: Measurer) -> list[Issue]:
     """Return the warnings for the texts that pages show of the slides."""
-    return [*_broken_words(texts, slides), *_missing_characters(texts, measurer)]
+    return [*_broken_words(texts, slides), *_missing_characters(texts, measurer), *_estimated_lines(texts)]
+
+
+def _estimated_lines(texts: Sequence[ShownText]) -> Iterator[Issue]:
+    """Warn once if the words of a language are not known here, between which its lines end."""
+    if not has_dictionaries() and (shown := next((text for text in texts if needs_dictionary(text.text)), None)):
+        message = "Thai, Lao, Khmer and Burmese lines end between words, which are not known on this machine: they are estimated"
+        yield make_issue("estimated-lines", message, shown.origin, 'run `pip install "deckgen[dictionaries]"`')
 
 
 def _broken_words(texts: Sequence[ShownText], slides: Sequence[Slide]) -> Iterator[Issue]:

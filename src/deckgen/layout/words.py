@@ -39,7 +39,7 @@ _ANY_BREAK = re.compile(f"[{ZERO_WIDTH_SPACE}{_DIVIDED}]")
 _DIVIDED_OR_TORN = re.compile(f"{_DIVIDED}|{_UNEXPECTED_BREAK.pattern}")
 
 
-def _never(_: str) -> Sequence[int]:
+def _never(_: str) -> Sequence[Sequence[int]]:
     """A function by which no word may be divided."""
     return ()
 
@@ -211,14 +211,15 @@ def _breaks(
     part: Segment, width: float, first_room: float, fonts: Fonts, hyphenate: Hyphenate
 ) -> Iterator[tuple[int, str]]:
     """What is inserted into a unit, with its offset; a division where a word must break and may be divided."""
-    allowed = [part.start + offset for offset in hyphenate("".join([text for text, _ in part.pieces]))]
+    word = "".join([text for text, _ in part.pieces])
+    tiers = [[part.start + offset for offset in allowed] for allowed in hyphenate(word)]
     room = width if max(part.widths) > width else inf
     for stretch in stretches(part, fonts, _is_expected_break):
         start, end = stretch.ends[0], stretch.ends[-1]
         if start > part.start:
             yield start, ZERO_WIDTH_SPACE
             first_room = width
-        divisions = stretch.divisions(allowed, first_room, width) if allowed and stretch.width > width else []
+        divisions = stretch.divisions(tiers, first_room, width) if stretch.width > width else []
         yield from ((offset, DIVISION) for offset in divisions)
         for piece_start, piece_end in pairwise([start, *divisions, end]):
             own_room = room - stretch.hyphen if piece_end < end else room

@@ -27,7 +27,7 @@ _MARKED_WORD = re.compile(rf"[^\W_]*(?:{SOFT_HYPHEN}+[^\W_]+)+")
 _LETTERS = re.compile("[A-Za-z\u00aa-\u058f\u10a0-\u10ff\u1e00-\u1fff]{6,}")
 """What may be divided by rules: letters of scripts that use hyphens, also those beside a digit."""
 _LONGEST = 100
-"""The number of letters of the longest word that is divided by rules: no language has longer ones."""
+"""The number of letters of the longest word that is divided: no language has longer ones."""
 _ADDRESS = re.compile(r"://|@|\bwww\.|\w\.\w")
 _LEAST_BEFORE, _LEAST_AFTER = 2, 3
 """How many letters of a word stay together at its beginning and at its end."""
@@ -38,6 +38,11 @@ _FINNISH_SYLLABLE = re.compile("(?<=..)[bcdfghjklmnpqrstvwxzšž](?=[aeiouyäö�
 def without_divisions(text: str) -> str:
     """Return a text as it was before deckgen divided its words: a word that is divided over lines is one word again."""
     return _DIVISION.sub("", text) if "\u200b" in text else text
+
+
+def with_marked_divisions(text: str) -> str:
+    """Return a text from right to left with a mark after each hyphen of a division, which keeps it behind its part of a word."""
+    return text.replace(DIVISION, DIVISION.replace("\u200b", "\u200e\u200b")) if DIVISION in text else text
 
 
 def is_address(word: str) -> bool:
@@ -65,6 +70,16 @@ class Hyphenation(Struct, frozen=True):
         """Return the offsets in a unit without spaces at which it may be divided with a hyphen; none in addresses."""
         return [] if is_address(unit) else list(self._offsets(unit, language))
 
+    def tiers(self, unit: str, language: str) -> Sequence[Sequence[int]]:
+        """Return the offsets at which a unit may be divided, and, if it has a marked word, those by rules within that as well.
+
+        The latter are for pieces that are wider than a line.
+        """
+        allowed = self.offsets(unit, language)
+        if not allowed or not any(word[0].lower() in self.marked for word in _WORD.finditer(unit)):
+            return (allowed,)
+        return allowed, sorted({*allowed, *Hyphenation().offsets(unit, language)})
+
     def marked_in(self, text: str) -> tuple[tuple[str, tuple[int, ...]], ...]:
         """Return the marked words that a text has, with their offsets."""
         lowered = text.lower()
@@ -72,7 +87,7 @@ class Hyphenation(Struct, frozen=True):
 
     def _offsets(self, unit: str, language: str) -> Iterator[int]:
         for word in _WORD.finditer(unit):
-            marked = self.marked.get(word[0].lower()) if self.marked else None
+            marked = self.marked.get(word[0].lower()) if self.marked and len(word[0]) <= _LONGEST else None
             if marked is not None:
                 yield from (word.start() + offset for offset in marked)
                 continue
@@ -87,8 +102,28 @@ NO_HYPHENATION = Hyphenation()
 """That of a deck in which no soft hyphens were typed."""
 
 
-@lru_cache(maxsize=4096)
+class RuledWords(Struct):
+    """The offsets at which rules divide words, by language and word: reading the dictionary of German takes half a second."""
+
+    offsets: dict[str, tuple[int, ...]] = field(default_factory=dict)
+
+
+ruled_words = RuledWords()
+"""The words that this process has divided by rules."""
+_MOST_RULED_WORDS = 4096
+
+
 def _ruled_offsets(word: str, language: str) -> Sequence[int]:
+    key = f"{language} {word}"
+    offsets = ruled_words.offsets.get(key)
+    if offsets is None:
+        if len(ruled_words.offsets) >= _MOST_RULED_WORDS:
+            ruled_words.offsets.clear()
+        offsets = ruled_words.offsets[key] = _read_offsets(word, language)
+    return offsets
+
+
+def _read_offsets(word: str, language: str) -> tuple[int, ...]:
     """Return the offsets at which the rules of a language divide a word of letters; none where its spelling would change."""
     if language.lower().partition("-")[0] == "fi":
         return tuple(match.start() for match in _FINNISH_SYLLABLE.finditer(word))

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator
 
 from lxml import etree
 
+from deckgen.line_breaking.hyphenation import without_divisions
 from deckgen.ooxml.opc import A, P, Package
 
 SHAPE_TAGS = frozenset(f"{P}{name}" for name in ("sp", "pic", "graphicFrame", "grpSp", "cxnSp"))
@@ -63,12 +64,14 @@ def is_decorative(shape: etree._Element) -> bool:
     return any(e.get("val") in {"1", "true"} for e in shape.iterfind(f"./*/{P}cNvPr//{DECORATIVE}"))
 
 
+_LINE_ENDS = {f"{A}br": "\v", f"{A}p": " "}
+"""What stands for the end of a line or paragraph, by its tag."""
+
+
 def slide_title(root: etree._Element) -> str | None:
     """Return the text of a slide's title placeholder, with single spaces; `None` where it has none."""
     for shape in shapes(root):
         if is_title(shape):
-            pieces = (
-                " " if e.tag in {f"{A}br", f"{A}p"} else e.text or "" for e in shape.iter(f"{A}t", f"{A}br", f"{A}p")
-            )
-            return " ".join("".join(pieces).split())
+            pieces = (_LINE_ENDS.get(e.tag, e.text or "") for e in shape.iter(f"{A}t", *_LINE_ENDS))
+            return " ".join(without_divisions("".join(pieces)).split())
     return None

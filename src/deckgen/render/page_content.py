@@ -9,6 +9,7 @@ from typing import Any
 from lxml import etree
 from msgspec import Struct
 
+from deckgen.line_breaking.hyphenation import without_divisions
 from deckgen.ooxml.opc import A, P, R
 
 Placed = Mapping[str, Any]
@@ -157,6 +158,8 @@ def slide_title(slide: etree._Element) -> str:
     for shape in slide.iter(f"{P}sp"):
         placeholder = shape.find(f"{P}nvSpPr/{P}nvPr/{P}ph")
         if placeholder is not None and placeholder.get("type") in {"title", "ctrTitle"}:
-            texts = (element.text or "" if element.tag == f"{A}t" else " " for element in shape.iter(f"{A}t", f"{A}br"))
-            return " ".join("".join(texts).split())
+            texts = (
+                element.text or "" if element.tag == f"{A}t" else "\v" for element in shape.iter(f"{A}t", f"{A}br")
+            )
+            return " ".join(without_divisions("".join(texts)).split())
     return ""
