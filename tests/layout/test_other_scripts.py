@@ -33,6 +33,11 @@ def test_text_is_as_wide_as_in_a_font_of_its_script(fonts: Fonts, name: str) -> 
     assert all(least <= width <= most for width in fonts.widths(text))
 
 
+def test_latin_letters_stand_apart_from_chinese_characters(fonts: Fonts) -> None:
+    apart, together = fonts.widths("第2四半期")[0], fonts.widths("第四半期")[0] + fonts.widths("2")[0]
+    assert apart - together == pytest.approx(0.47, abs=0.02)
+
+
 def test_marks_over_letters_have_no_width(fonts: Fonts) -> None:
     assert fonts.widths("กิ่")[0] == pytest.approx(fonts.widths("ก")[0], abs=0.02)
     assert OtherScripts().width("\u0301") == 0

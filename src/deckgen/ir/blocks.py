@@ -268,8 +268,7 @@ class ChartSpec(Struct, frozen=True, array_like=True):
     positive ones; `goal` is common to all series. `axis` has numbers of other charts that this one is compared with: its scale
     includes them. `lengths` has, for each category that is a shorter period than others, a text that says so; it is empty where
     all are alike. `has_large_value` is false where its slide shows the reported value in large type already. `left_out` names
-    the series without any value, which are not drawn beside others, and says why in the caption. `marked_words` are those of its
-    names in which soft hyphens were typed (`line_breaking.hyphenation`).
+    the series without any value, which are not drawn beside others, and says why in the caption. `marked_words`: `Hyphenation`.
     """
 
     kind: str

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
+from unicodedata import east_asian_width
 
 from deckgen.ir.blocks import Cell
 
@@ -17,10 +18,15 @@ def is_value(cell: Cell) -> bool:
     is_found = cell.align == "end" or cell.mark is not None
     for paragraph in cell.paragraphs:
         text = paragraph.plain_text
-        if len(text) > _LONGEST_VALUE:
+        if _width_in_letters(text) > _LONGEST_VALUE:
             return False
         is_found = is_found or _DIGIT.search(text) is not None
     return is_found
+
+
+def _width_in_letters(text: str) -> int:
+    """The number of characters of a text; a full-width one counts as two."""
+    return len(text) + (0 if text.isascii() else sum([east_asian_width(char) in "WF" for char in text]))
 
 
 def with_values(minimum: Sequence[int], claims: Sequence[int], values: Mapping[int, int], room: int) -> list[int]:

@@ -12,6 +12,7 @@ from deckgen.ooxml.names import CT, RT
 from deckgen.writer import notes
 from deckgen.writer.design import DesignContext, LayoutKey, NotesMaster, PresentationLists
 from deckgen.writer.inherited import parse
+from deckgen.writer.line_end_rules import line_end_rules
 from deckgen.writer.master import MASTER_ID
 from deckgen.writer.master_pictures import own_logo, relate_pictures
 from deckgen.writer.package import Part
@@ -108,7 +109,7 @@ class OwnDesign:
             f"{notes_list if lists.notes_master else ''}{lists.slides}"
             f'<p:sldSz cx="{width}" cy="{height}"{_size_type(size)}/>'
             f'<p:notesSz cx="{notes_width}" cy="{notes_height}"/>'
-            f"{lists.fonts}{self.context.master_writer.default_text_style()}{extension_list}</p:presentation>"
+            f"{lists.fonts}{line_end_rules(self.context.deck.language)}{self.context.master_writer.default_text_style()}{extension_list}</p:presentation>"
         ).encode()
 
     def _add_theme(self, n: int) -> Part:
