@@ -307,8 +307,7 @@ _WARNINGS = (
     Rule(
         "chart-font", Severity.WARNING, Topic.CHARTS, "no font on this machine has a character of a chart",
         "No font on this machine has a character of a chart. A chart is a picture, so no other machine can show it: a "
-        "box stands for it.",
-        depends_on_machine=True,
+        "box stands for it.", depends_on_machine=True,
     ),
     Rule(
         "shrinks", Severity.WARNING, Topic.ROOM, "a text fits only at a size below 12 pt",
@@ -323,15 +322,13 @@ _WARNINGS = (
     ),
     Rule(
         "broken-word", Severity.WARNING, Topic.ROOM, "a word is wider than its line and is broken in the middle",
-        "A word is wider than its line, for example in a narrow column of a table, and is broken between two letters "
-        "without a hyphen, because neither the rules of its language nor a soft hyphen divide it. Addresses break after a slash "
-        "or full stop, which is not reported.", optional=True,
+        "A word is wider than its line and broken between two letters without a hyphen, since neither the rules of its language "
+        "nor a soft hyphen divide it. Addresses break after a slash or full stop, which is not reported.", optional=True,
     ),
     Rule(
         "estimated-lines", Severity.WARNING, Topic.ROOM, "the ends of Thai, Lao, Khmer or Burmese lines are estimated",
-        "Lines of Thai, Lao, Khmer and Burmese end between words, which no spaces separate. Without the dictionaries of ICU "
-        "(`pip install \"deckgen[dictionaries]\"`) deckgen counts rather too many lines than too few: text may be smaller, or "
-        "continue on a further slide, for nothing.", depends_on_machine=True, in_build=True,
+        "Lines of these languages end between words, which no spaces separate. Without the dictionaries of ICU (`pip install "
+        "\"deckgen[dictionaries]\"`) rather too many are counted than too few.", depends_on_machine=True, in_build=True,
     ),
     Rule(
         "missing-glyph", Severity.WARNING, Topic.WORDS, "the fonts of the deck do not have a character of a text",
@@ -341,20 +338,17 @@ _WARNINGS = (
     ),
     Rule(
         "shortened", Severity.WARNING, Topic.ROOM, "a title does not fit into the footer or the line above titles",
-        "The footer of the slides has no space for the deck's title, its event and the period (the event is left "
-        "out, and a title that is still too long is cut), or the line above the titles of slides has no space for the "
-        "title of their part.", optional=True,
+        "The footer has no space for the deck's title, its event and the period (the event is left out, and a title that is "
+        "still too long is cut), or the line above the titles of slides has none for that of their part.", optional=True,
     ),
     Rule(
         "brand-picture-small", Severity.WARNING, Topic.BRAND, "a picture of the brand has too few pixels",
-        "A picture of the brand, such as its logo, has less than 150 pixels per inch where it is shown, and looks blurred.",
-        in_build=True,
+        "A picture of the brand, such as its logo, has under 150 pixels per inch where it is, and looks blurred.", in_build=True,
     ),
     Rule(
         "brand-picture-text", Severity.WARNING, Topic.BRAND, "a picture of the brand is behind text",
-        "A picture of a layout is behind a slot for text that has no fill, so the text may be hard to read, and "
-        "`deckgen accessibility` reports it on every slide. Place the picture beside the text, or give the slot a `fill`.",
-        in_build=True,
+        "A picture of a layout is behind a slot for text that has no fill, so that text may be hard to read: `deckgen "
+        "accessibility` reports it on every slide. Place the picture beside the text, or give the slot a `fill`.", in_build=True,
     ),
     Rule(
         "brand-logo-ground", Severity.WARNING, Topic.BRAND, "the brand has no logo for the ground of a layout",

@@ -18,6 +18,7 @@ from deckgen.ir.blocks import Block, Paragraph, Slide, Text
 from deckgen.layout.measure import Measurer, ParagraphLayout
 from deckgen.layout.sizes import size_at, style_of
 from deckgen.layout.text import SlotArea, broken_word
+from deckgen.line_breaking.hyphenation import without_divisions
 
 _MAX_QUOTE_LENGTH = 300
 
@@ -53,7 +54,7 @@ def measure_overflow(measured: Sequence[ParagraphLayout], height: int) -> Overfl
         fit = min(m.line_count, max(0, (height - used) // m.line_height))
         fitting += fit
         if fit < m.line_count:
-            excess.append(m.plain_text[m.line_starts[fit] :])
+            excess.append(without_divisions(m.plain_text[m.line_starts[fit] :]))
         used += m.height
     return Overflow(sum(m.line_count for m in measured), fitting, " ".join(excess))
 
