@@ -260,15 +260,14 @@ class Series(Struct, frozen=True, array_like=True):
 class ChartSpec(Struct, frozen=True, array_like=True):
     """The content of a chart, in the terms of the deck.
 
-    `kind` is the name of a kind of chart. `trend` and `compare`: one value of each series per category (periods); `reported` is
-    the index of the category in full colour. `change`: two categories (before, now), one series per row. `progress`: one
-    category, one series per bar. `share`: one series, its categories the parts of a whole (`total`; else their sum, or 100%).
-    `status`: one series per row, a count for each of `statuses`, named by `categories`. Another kind describes its spec in its
-    module. `unit` (`%`, `K`, …) follows numbers, which are written as in `language`; `signed` puts a plus before positive ones;
-    `goal` is common to all series. `axis` has numbers of charts beside it, which its scale includes. `lengths` has, for each
-    category that is a shorter period than others, a text that says so; empty where all are alike. `has_large_value` is false
-    where its slide shows the value in large type. `left_out` names the series without any value, which are not drawn beside
-    others, and says why. `marked_words`: `Hyphenation`.
+    `kind` is its kind. `trend` and `compare`: one value of each series per category (periods); `reported` is the index of the
+    category in full colour. `change`: two categories (before, now), one series per row. `progress`: a category, a series per bar.
+    `share`: one series, its categories the parts of a whole (`total`; else their sum, or 100%). `status`: one series per row, a
+    count for each of `statuses`, named by `categories`. Another kind describes its spec in its module. `unit` (`%`, `K`, …)
+    follows numbers, written as in `language`; `signed` puts a plus before positive ones; `goal` is common to all series. `axis`
+    has numbers of charts beside it, which its scale includes. `lengths` has a text for each category that is a shorter period
+    than others. `has_large_value` is false where its slide shows the value in large type already. `left_out` names the series
+    without any value, which are not drawn beside others, and says why. `marked_words`: `Hyphenation`.
     """
 
     kind: str
