@@ -327,8 +327,8 @@ _WARNINGS = (
     ),
     Rule(
         "estimated-lines", Severity.WARNING, Topic.ROOM, "the ends of Thai, Lao, Khmer or Burmese lines are estimated",
-        "Lines of Thai, Lao, Khmer and Burmese end between words. Without the dictionaries of ICU (`pip install "
-        "\"deckgen[dictionaries]\"`), rather too many are counted than too few.", depends_on_machine=True, in_build=True,
+        "Lines of Thai, Lao, Khmer and Burmese end between words. Without the dictionaries of ICU (`pip install icu4py`), "
+        "rather too many are counted than too few.", depends_on_machine=True, in_build=True,
     ),
     Rule(
         "missing-glyph", Severity.WARNING, Topic.WORDS, "the fonts of the deck do not have a character of a text",

@@ -79,7 +79,9 @@ def _estimated_lines(texts: Sequence[ShownText]) -> Iterator[Issue]:
     """Warn once if the words of a language are not known here, between which its lines end."""
     if not has_dictionaries() and (shown := next((text for text in texts if needs_dictionary(text.text)), None)):
         message = "Thai, Lao, Khmer and Burmese lines end between words, which are not known on this machine: they are estimated"
-        yield make_issue("estimated-lines", message, shown.origin, 'run `pip install "deckgen[dictionaries]"`')
+        yield make_issue(
+            "estimated-lines", message, shown.origin, "run `pip install icu4py`, which has the dictionaries of ICU"
+        )
 
 
 def _broken_words(texts: Sequence[ShownText], slides: Sequence[Slide]) -> Iterator[Issue]:
