@@ -55,6 +55,8 @@ class Columns:
         self._measured_heights: dict[int, tuple[list[int], list[int]]] = {}
         self._cells_by_span: defaultdict[tuple[int, int], list[_MeasuredCell]] = defaultdict(list)
         self._known_shifts: dict[tuple[str | None, ...], list[int]] = {}
+        self._lowest: dict[int, int] = {}
+        """The columns that exchange width, each with the width that it retains; known once the widths are found."""
         self._shifts: dict[tuple[int, int], int] = {}
         """The space above texts that move down to the baseline of their row, by the numbers of the row and of the column."""
         for number, row in enumerate(rows):
@@ -240,15 +242,24 @@ class Columns:
             shares = self._shares(free, room, minimum)
             for i, share in zip(free, shares, strict=True):
                 widths[i] = share
-            movable = [i for i in free if not columns[i].fixed]
-            if len(movable) > 1:
+            self._lowest = {
                 # Each column retains at least 60% of its share, or the width of its longest line if that is less.
-                low = {i: max(minimum[i], min(maximum[i], widths[i] * 6 // 10)) for i in movable}
-                widths = exchange_widths(self, widths, low, self._enough)
+                i: max(minimum[i], min(maximum[i], widths[i] * 6 // 10))
+                for i in free
+                if not columns[i].fixed
+            }
+            if len(self._lowest) > 1:
+                widths = exchange_widths(self, widths, self._lowest, self._enough)
         else:
             widths = distribute(self.width, [1.0] * len(columns), [max(w, 1) for w in widths])
         widths[-1 if not free else free[0]] += self.width - sum(widths)
         return tuple(self._with_capped_names(widths) if sum(maximum) <= self.width else widths)
+
+    def lowered(self, widths: Widths) -> tuple[int, ...]:
+        """Return `widths`, those of `widths()`, after more exchanges: until the table cannot become lower."""
+        if len(self._lowest) < 2:
+            return tuple(widths)
+        return tuple(exchange_widths(self, list(widths), self._lowest, 0))
 
     def _with_capped_names(self, widths: list[int]) -> list[int]:
         """The widths such that names are near the cells beside them, which share what the names need not."""
