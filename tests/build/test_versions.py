@@ -9,7 +9,7 @@ from typer.testing import CliRunner
 
 from deckgen.build import batch, pipeline
 from deckgen.build.batch import BuildOptions
-from deckgen.build.selection import Selection
+from deckgen.build.selection import Selection, output_path
 from deckgen.cli import app
 from deckgen.ir.frames import TableFrame, TextFrame
 from sample_projects import make_project
@@ -178,3 +178,29 @@ def test_documented_versions_are_built(tmp_path: Path) -> None:
     (folder / "decisions.yaml").write_text(f"title: Decisions\nslides:\n{slides}", "utf-8")
     assert page_ids(folder, "board") == ["overview/bullets", "decisions/decisions"]
     assert page_ids(folder) == page_ids(folder, "staff") == ["overview/bullets", "decisions/table"]
+
+
+def test_single_slides_of_a_deck_are_built_into_a_file_of_their_own(deck: Path) -> None:
+    selection = Selection(slides=("summary", "scorecard"))
+    laid_out = pipeline.lay_out(deck, selection)
+    assert laid_out.deck is not None
+    assert [page.id for page in laid_out.deck.pages] == ["cover", "summary/bullets", "scorecard"]
+    assert laid_out.content is not None
+    assert output_path(deck, laid_out.content, selection).name == "sample-fy20-21-q2-summary+scorecard.pptx"
+    [page] = [page for page in laid_out.deck.pages if page.kind == "scorecard"]
+    assert page.frames_of(TableFrame), "a summary counts the results of the other slides, too"
+
+
+def test_single_slides_of_a_version_are_those_that_it_has(deck: Path) -> None:
+    laid_out = pipeline.lay_out(deck, Selection(version="board", slides=("part/results",)))
+    assert [issue.code for issue in laid_out.issues] == ["empty-version"]
+    laid_out = pipeline.lay_out(deck, Selection(version="staff", slides=("part/pay",)))
+    assert laid_out.deck is not None
+    assert [page.id for page in laid_out.deck.pages] == ["cover", "part/pay"]
+
+
+def test_unknown_slide_is_wrong_use(deck: Path) -> None:
+    done = CliRunner().invoke(app, ["build", str(deck), "--slides", "sumary, part/results"])
+    assert done.exit_code == 2
+    assert "there is no section and no slide `sumary`" in done.output
+    assert "did you mean `summary`?" in done.output

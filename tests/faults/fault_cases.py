@@ -20,6 +20,7 @@ from deckgen.brand import stored_brand
 from deckgen.brand.load import load_brand
 from deckgen.brand.types import Brand
 from deckgen.build import pipeline
+from deckgen.build.selection import Selection
 from deckgen.cache.build_cache import BuildCache
 from deckgen.diagnostics import Issue, render
 from deckgen.io.project import packaged_folder
@@ -122,11 +123,12 @@ def _load_brand(
 
 
 def check_deck(folder: Path) -> tuple[str, list[Issue]]:
-    """The issues that `deckgen check` reports for a deck: as text, and as values.
+    """The issues that `deckgen check` reports for a deck, in another language if it has translations: as text, and as values.
 
     A slide called “Part” is that of a case about something else: that it has no headline is left out.
     """
     with patch.object(stored_brand, "load", _load_brand):
-        result = pipeline.lay_out(folder, remarks=True)
+        languages = [path.stem for path in (folder / "translations").glob("*.yaml")]
+        result = pipeline.lay_out(folder, Selection(language=languages[0] if languages else ""), remarks=True)
     issues = [issue for issue in result.issues if issue.code != "label-title" or "“Part”" not in issue.message]
     return "\n".join(render(issue, result.sources) for issue in issues), issues

@@ -51,6 +51,7 @@ SOURCE = Path(__file__).parents[2] / "src" / "deckgen"
 CODE_ARGUMENTS = {"make_issue": 0, "error": 0, "PydanticCustomError": 0}
 """The calls that create an issue, and the index of the argument that is its code."""
 TESTED_ELSEWHERE = {
+    "no-translations": "tests/cli/test_translate_command.py",
     "chart": "tests/build: charts that cannot be drawn",
     "chart-font": "tests/build: depends on the fonts of the machine",
     "estimated-lines": "tests/layout: depends on the packages of the machine",

@@ -62,7 +62,8 @@ class DeckOutcome(Struct, frozen=True):
     `smallest` has the smallest sizes of text as `DeckFrames` has them, `fonts` is the bytes of fonts in the file, `kept_copy`
     the old file where somebody had edited it. `verdicts` says how many results were judged and how many could not be compared;
     empty if all could. `further_warnings` has the number of warnings that only `deckgen check` shows, by rule. `failure` is the
-    message of a failure that neither content nor user caused. `version` is the name of the version that was built, `versions` are
+    message of a failure that neither content nor user caused. `version` is the name of the version that was built,
+    `language` the one that was asked for, `versions` are
     the outcomes of those that were built besides the deck itself. A handout has a `pdf`, or `pdf_failure` says why not.
     """
 
@@ -81,6 +82,7 @@ class DeckOutcome(Struct, frozen=True):
     was_built: bool = True
     """False where nothing changed, so that nothing had to be built."""
     version: str = ""
+    language: str = ""
     versions: tuple[DeckOutcome, ...] = ()
     pdf: Path | None = None
     pdf_failure: str = ""
@@ -103,7 +105,7 @@ def build_one(
         if os.environ.get("DECKGEN_DEBUG") and not isinstance(failure, OSError):
             raise
         return DeckOutcome(folder, failure=describe_error(failure, folder.name), version=options.selection.version)
-    outcome = replace(outcome, seconds=time.perf_counter() - started)
+    outcome = replace(outcome, seconds=time.perf_counter() - started, language=options.selection.language)
     if not options.with_versions:
         return outcome
     versions = (build_one(folder, options.of_version(name), progress, key) for name in names)

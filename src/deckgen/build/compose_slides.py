@@ -62,7 +62,7 @@ def compose_slides(  # noqa: PLR0913 -- its options
             issues.extend((*slide.issues, *chart_issues(slide)))
             composed[at] = number_footnotes(slide, deck.footnotes)
 
-    if any(entry.content.kept_entry is not None for entry, _ in entries):
+    if deck.translated is None and any(entry.content.kept_entry is not None for entry, _ in entries):
         from deckgen.build.kept_content import kept_issues  # noqa: PLC0415 -- few decks have such slides
 
         issues += kept_issues(entries)

@@ -7,11 +7,11 @@ from msgspec.structs import replace
 from deckgen import layout
 from deckgen.brand.types import Brand, Look
 from deckgen.build import foot_texts
-from deckgen.build.meeting_day import read_day
 from deckgen.build.tracker import find_tracker
 from deckgen.ir.frames import DeckFrames, PresentationOptions
 from deckgen.kinds import content_models
 from deckgen.model import Deck
+from deckgen.model.meeting_day import read_day
 
 
 def deck_info(deck: Deck, look: Look) -> layout.DeckInfo:
@@ -44,7 +44,7 @@ def presentation_options(deck: Deck, frames: DeckFrames, brand: Brand) -> Presen
     models = content_models()
     target = next((page.id for page in frames.pages if models[page.kind].lists_sections), "")
     back = deck.labels["back"] if target else ""
-    day = read_day(deck.date or "", deck.language)
+    day = read_day(deck.date or "", deck.written_in)
     tracker = find_tracker(deck, frames, brand.tracker)
     date, handout = foot_texts.shown_date(deck, brand.look), deck.is_handout
     return PresentationOptions(date, back, deck.transition, target, day, tracker, handout, deck.labels.prompts())

@@ -20,6 +20,7 @@ from deckgen.build.build_results import LayoutResult
 from deckgen.build.compose_slides import NO_LAYOUTS, compose_slides
 from deckgen.build.file_slides import open_file_slides
 from deckgen.build.locations import locate_issues
+from deckgen.build.needed_texts import NeededTexts, needs_no_texts
 from deckgen.build.pictures import open_brand_pictures, open_pictures
 from deckgen.build.progress import Progress
 from deckgen.build.selection import Selection
@@ -64,22 +65,24 @@ def lay_out_folder(
     project = find_project(folder.parent) or folder.parent
     progress("reading", 0, 1)
     stored_readings.restore(cache)
-    loaded, issues, sources = _load(folder, project, selection)
+    loaded, issues, sources, needs = _load(folder, project, selection)
     if loaded is None:
         return LayoutResult(None, None, sort_in_reading_order(issues, sources), sources)
-    deck = select_slides(loaded, selection.version, handout=selection.handout)
+    deck = select_slides(loaded, selection.version, handout=selection.handout, slides=selection.slides)
     opened, brand_sources = _open_files(deck, project, selection.density or deck.density, cache, draft=draft)
     sources = {**sources, **brand_sources}
     rows = DeckRows(deck)
     slides, slide_issues = _compose(rows, opened, progress, draft=draft)
+    untranslated = needs(deck, slides)
     issues = [
         *issues,
         *checks.check_settings(deck),
         *opened.issues,
         *slide_issues,
         *rewrite_warnings(deck.documents.values()),
+        *(map(as_in_draft, untranslated) if draft else untranslated),
     ]
-    is_complete = selection.only is None and not has_errors(issues)
+    is_complete = selection.only is None and not selection.slides and not has_errors(issues)
     all_rows = DeckRows(loaded) if deck.lacking else None
     issues += _frozen_issues(all_rows or rows, whole=is_complete)
     if opened.brand is None:
@@ -110,15 +113,27 @@ def lay_out_folder(
     )
 
 
-def _load(folder: Path, project: Path, selection: Selection) -> tuple[Deck | None, Sequence[Issue], Mapping[str, str]]:
-    """Load the whole deck with its issues and sources; None instead where it cannot be read or lacks the version selected."""
+def _load(
+    folder: Path, project: Path, selection: Selection
+) -> tuple[Deck | None, Sequence[Issue], Mapping[str, str], NeededTexts]:
+    """Load the whole deck with its issues and sources; None instead where it cannot be read or lacks the version selected.
+
+    The last value tells what slides show without a translation.
+    """
+    issues: Sequence[Issue]
+    sources: Mapping[str, str]
+    needs: NeededTexts = needs_no_texts
     loaded, issues, sources = load_deck(folder, project, kinds.content_models(), selection.only, kinds.english_labels)
+    if loaded is not None and selection.language:
+        from deckgen.build.translated import load_translated  # noqa: PLC0415 -- for decks in another language only
+
+        loaded, issues, sources, needs = load_translated(loaded, issues, sources, project, selection)
     if loaded is None:
-        return None, issues, sources
+        return None, issues, sources, needs
     is_known = selection.version in {"", *loaded.versions}
     if not (is_known and has_errors(issues)):
-        issues = [*issues, *selection_issues(loaded, selection.version)]
-    return (loaded if is_known else None), issues, sources
+        issues = [*issues, *selection_issues(loaded, selection.version, selection.slides)]
+    return (loaded if is_known else None), issues, sources, needs
 
 
 def _open_files(
@@ -159,7 +174,7 @@ def _compose(
 
 def _frozen_issues(rows: DeckRows, *, whole: bool) -> Iterable[Issue]:
     """Return what differs from frozen figures; `rows` are those of all versions, and `whole` is whether all content was read."""
-    if rows.deck.records is None or rows.deck.records.frozen is None:
+    if rows.deck.records is None or rows.deck.records.frozen is None or rows.deck.translated is not None:
         return ()
     from deckgen.records.comparing import frozen_issues  # noqa: PLC0415 -- for frozen decks only
 

@@ -57,11 +57,11 @@ def with_remarks(laid_out: LayoutResult) -> LayoutResult:
 
 
 def find_remarks(laid_out: LayoutResult) -> list[Issue]:
-    """Return what `with_remarks` adds; of a version, only what its layout adds, since the rules see all slides of a deck."""
+    """Return what `with_remarks` adds; of a version or translation, only what layout adds: rules see all slides as written."""
     if laid_out.rows is None:
         return []
     rows, remarks = laid_out.all_rows or laid_out.rows, list(laid_out.remarks)
-    if not laid_out.rows.deck.version:
+    if not laid_out.rows.deck.version and laid_out.rows.deck.translated is None:
         remarks = [*checks.run_rules(rows, whole=laid_out.is_complete), *missing_label_issues(rows.deck), *remarks]
         if rows.deck.records is not None:
             from deckgen.records.comparing import record_issues  # noqa: PLC0415 -- for decks with records only

@@ -51,18 +51,6 @@ DeckArgument = Annotated[
     ),
 ]
 DryRun = Annotated[bool, typer.Option("--dry-run", help="Show the change as a diff, and change nothing.")]
-Only = Annotated[str | None, typer.Option("--only", metavar="SECTION", help="Only this section, with its cover.")]
-
-VersionOption = Annotated[
-    str,
-    typer.Option("--version", metavar="NAME", help="This version of the deck, which deck.yaml has under `versions`."),
-]
-HandoutOption = Annotated[
-    bool,
-    typer.Option(
-        "--handout", help="As a handout: without speaker notes, hidden slides, and what only the authors need."
-    ),
-]
 
 
 def deck_folders(decks: Sequence[Path] | None) -> list[Path]:
@@ -331,9 +319,10 @@ def exit_code_after_failure(code: Exit, diagnostics: Sequence[Issue]) -> Exit:
     return max(code, Exit.USAGE if is_wrong_use else Exit.CONTENT)
 
 
-def version_name(folder: Path, version: str) -> str:
-    """Return the name of a deck or of a version of it, as lines about it begin."""
-    return f"{folder.name}, version {version}" if version else folder.name
+def version_name(folder: Path, version: str, language: str = "") -> str:
+    """Return the name of a deck, of a version of it, or of either in another language, as lines about it begin."""
+    parts = (folder.name, f"version {version}" if version else "", f"in {language}" if language else "")
+    return ", ".join(part for part in parts if part)
 
 
 def failure_line(name: str, diagnostics: Sequence[Issue], outcome: str) -> str:

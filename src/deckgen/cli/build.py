@@ -12,9 +12,6 @@ import typer
 from deckgen.cli._common import (
     Decks,
     Exit,
-    HandoutOption,
-    Only,
-    VersionOption,
     deck_folders,
     exit_code_after_failure,
     exit_for_wrong_use,
@@ -25,6 +22,14 @@ from deckgen.cli._common import (
 )
 from deckgen.cli._progress_bar import progress_bar
 from deckgen.cli._report import Format, FormatOption, Report
+from deckgen.cli._selection import (
+    HandoutOption,
+    LanguageOption,
+    Only,
+    SlidesOption,
+    VersionOption,
+    slide_names,
+)
 
 if TYPE_CHECKING:
     from deckgen.build.batch import DeckOutcome
@@ -44,7 +49,9 @@ def command(  # noqa: PLR0913, PLR0917 -- its options
         Path | None, typer.Option("-o", "--output", metavar="FILE", help="Write here instead of output/<deck>.pptx.")
     ] = None,
     only: Only = None,
+    slides: SlidesOption = "",
     version: VersionOption = "",
+    language: LanguageOption = "",
     handout: HandoutOption = False,
     draft: Annotated[
         bool, typer.Option("--draft", help="Build although something does not fit; issues are marked on their slides.")
@@ -68,7 +75,10 @@ def command(  # noqa: PLR0913, PLR0917 -- its options
     ] = False,
     format: FormatOption = Format.TEXT,  # noqa: A002 -- it is the option's name
 ) -> None:
-    """Build decks and their versions into output/. With -o, --only, --version, --density or --handout, that one file of each."""
+    """Build decks and their versions into output/.
+
+    With -o, --only, --slides, --version, --language, --density or --handout, that one file of each.
+    """
     from deckgen.build import batch
     from deckgen.build.selection import Selection
     from deckgen.diagnostics.wording import counted
@@ -79,7 +89,7 @@ def command(  # noqa: PLR0913, PLR0917 -- its options
     if output is not None and not output.is_dir():
         _require_output_file(output)
     print_cache_notices(folders)
-    selection = Selection(only, version, density.value if density else None, handout)
+    selection = Selection(only, version, density.value if density else None, handout, language, slide_names(slides))
     options = batch.BuildOptions(output, selection, draft, again)
     code, failed = Exit.DONE, []
     with Report(format) as report, progress_bar(folders[0].name if len(folders) == 1 else "decks") as advance:
@@ -121,7 +131,7 @@ def _print_outcome(report: Report, outcome: DeckOutcome, issues: Sequence[Issue]
         return Exit.FAULT
     report.print_issues(folder, issues, outcome.sources, outcome.version)
     if path is None:
-        name = version_name(folder, outcome.version)
+        name = version_name(folder, outcome.version, outcome.language)
         report.print_failure(failure_line(name, outcome.issues, "nothing was built"))
         return exit_code_after_failure(Exit.DONE, outcome.issues)
     summary = summary_line(outcome.pages, outcome.smallest, outcome.issues)

@@ -11,7 +11,6 @@ import typer
 from deckgen.cli import _findings
 from deckgen.cli._common import (
     Exit,
-    Only,
     deck_folders,
     exit_code_after_failure,
     exit_for_wrong_use,
@@ -23,6 +22,12 @@ from deckgen.cli._common import (
 )
 from deckgen.cli._progress_bar import progress_bar
 from deckgen.cli._report import Format, FormatOption, Report
+from deckgen.cli._selection import (
+    LanguageOption,
+    Only,
+    SlidesOption,
+    slide_names,
+)
 
 if TYPE_CHECKING:
     from deckgen.build.build_results import LayoutResult
@@ -47,9 +52,11 @@ checks:
 Errors are always on, and so are `chart-font`, `results-to-come` and `to-rewrite`."""
 
 
-def command(
+def command(  # noqa: PLR0913, PLR0917 -- its options
     decks: DecksOrFiles = None,
     only: Only = None,
+    slides: SlidesOption = "",
+    language: LanguageOption = "",
     strict: Annotated[bool, typer.Option("--strict", help="Let warnings fail as well.")] = False,
     format: FormatOption = Format.TEXT,  # noqa: A002 -- it is the option's name
     rules: Annotated[bool, typer.Option("--rules", help="List the rules, and how a deck switches one off.")] = False,
@@ -60,13 +67,16 @@ def command(
 
     Each warning ends with the name of its rule; --rules lists all.
     """
+    from deckgen.build.selection import Selection
+
     if rules:
         _print_rules()
         raise typer.Exit(Exit.DONE)
     files = [path for path in decks or [] if path.suffix.casefold() == ".pptx"]
     named = [path for path in decks or [] if path not in files]
     with Report(format) as report:
-        code = Exit.DONE if files and not named else _check_decks(named, only, report, strict=strict)
+        selection = Selection(only, slides=slide_names(slides), language=language)
+        code = Exit.DONE if files and not named else _check_decks(named, selection, report, strict=strict)
         for file in files:
             code = max(code, _check_file(file, report, strict=strict))
     raise typer.Exit(code)
@@ -87,19 +97,20 @@ def _print_rules() -> None:
     typer.echo(_SWITCHING_OFF)
 
 
-def _check_decks(named: Sequence[Path], only: str | None, report: Report, *, strict: bool) -> Exit:
-    from deckgen.build.selection import Selection
+def _check_decks(named: Sequence[Path], selection: Selection, report: Report, *, strict: bool) -> Exit:
+    from deckgen.build.selection import WHOLE_DECK, Selection
 
     code, folders = Exit.DONE, deck_folders(named)
     print_cache_notices(folders)
     for folder in folders:
-        laid_out = _check(folder, Selection(only))
-        code = max(code, _print_checked(report, folder, laid_out, laid_out.issues, strict=strict))
-        content = laid_out.content
-        for version in content.versions if content is not None and laid_out.deck is not None and only is None else ():
-            other = _check(folder, Selection(version=version))
+        laid_out = _check(folder, selection)
+        code = max(code, _print_checked(report, folder, laid_out, laid_out.issues, selection, strict=strict))
+        content, is_whole = laid_out.content, selection == WHOLE_DECK
+        for version in content.versions if content is not None and laid_out.deck is not None and is_whole else ():
+            of_version = Selection(version=version)
+            other = _check(folder, of_version)
             new_issues = [issue for issue in other.issues if issue not in laid_out.issues]
-            code = max(code, _print_checked(report, folder, other, new_issues, version, strict=strict))
+            code = max(code, _print_checked(report, folder, other, new_issues, of_version, strict=strict))
     return code
 
 
@@ -120,15 +131,15 @@ def _print_checked(
     folder: Path,
     laid_out: LayoutResult,
     issues: Sequence[Issue],
-    version: str = "",
+    selection: Selection,
     *,
     strict: bool,
 ) -> Exit:
     """Print the issues of a deck or version that are new, and the outcome; returns its exit code."""
     from deckgen.diagnostics.wording import counted
 
-    report.print_issues(folder, issues, laid_out.sources, version)
-    name = version_name(folder, version)
+    report.print_issues(folder, issues, laid_out.sources, selection.version)
+    name = version_name(folder, selection.version, selection.language)
     if laid_out.deck is None:
         report.print_failure(failure_line(name, laid_out.issues, "a build would fail"))
         return exit_code_after_failure(Exit.DONE, laid_out.issues)

@@ -7,7 +7,13 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from deckgen.cli._common import Exit, exit_for_wrong_use, print_issues
+from deckgen.cli._common import (
+    Exit,
+    print_issues,
+)
+from deckgen.cli._selection import (
+    require_language,
+)
 
 if TYPE_CHECKING:
     from deckgen.build.label_reports import LabelReport
@@ -33,7 +39,7 @@ def command(
 
     project = find_project(Path.cwd())
     if language is not None:
-        _require_language(language)
+        require_language(language)
     for name in (language,) if language else languages(project):
         found = report(name, project)
         typer.echo(_summary(found))
@@ -43,17 +49,6 @@ def command(
             print_issues(found.issues, found.sources)
             if language:
                 raise typer.Exit(Exit.CONTENT)
-
-
-def _require_language(tag: str) -> None:
-    from deckgen.model.cldr import find_locale, is_english
-    from deckgen.model.language_tags import intended_tag
-
-    if is_english(tag) or find_locale(tag) is not None:
-        return
-    meant = intended_tag(tag)
-    hint = f"did you mean '{meant}'?" if meant and meant != tag else "name it by its code, such as de or pt-BR"
-    exit_for_wrong_use(f"'{tag}' is not the code of a language; {hint}")
 
 
 def _summary(found: LabelReport) -> str:

@@ -10,12 +10,15 @@ from typing import Annotated
 import typer
 
 from deckgen.cli._common import (
-    Only,
-    VersionOption,
     deck_folders,
     exit_for_wrong_use,
     failures_as_exit_code,
     print_cache_notices,
+)
+from deckgen.cli._selection import (
+    LanguageOption,
+    Only,
+    VersionOption,
 )
 
 
@@ -25,6 +28,7 @@ def command(  # noqa: PLR0913, PLR0917 -- its options
     ] = None,
     only: Only = None,
     version: VersionOption = "",
+    language: LanguageOption = "",
     renderer: Annotated[
         str, typer.Option("--renderer", metavar="NAME", help="Draw with `embedded`, or with `libreoffice` where installed.")
     ] = "embedded",
@@ -63,7 +67,7 @@ def command(  # noqa: PLR0913, PLR0917 -- its options
     with failures_as_exit_code(decks[0]):
         RENDERERS[renderer]([]).close()
         serve(
-            Session(decks[0], PreviewOptions(renderer, pattern, Selection(only, version))),
+            Session(decks[0], PreviewOptions(renderer, pattern, Selection(only, version, language=language))),
             port,
             lambda url: _show_address(url, decks[0], browser),
         )

@@ -11,9 +11,6 @@ import typer
 from deckgen.cli._common import (
     Decks,
     Exit,
-    HandoutOption,
-    Only,
-    VersionOption,
     deck_folders,
     exit_code_after_failure,
     exit_for_wrong_use,
@@ -24,6 +21,12 @@ from deckgen.cli._common import (
     require_portable_output,
 )
 from deckgen.cli._progress_bar import progress_bar
+from deckgen.cli._selection import (
+    HandoutOption,
+    LanguageOption,
+    Only,
+    VersionOption,
+)
 
 if TYPE_CHECKING:
     from deckgen.build.build_results import BuildResult
@@ -53,6 +56,7 @@ def command(  # noqa: PLR0913, PLR0917 -- they are the options of the command li
     ] = "embedded",
     only: Only = None,
     version: VersionOption = "",
+    language: LanguageOption = "",
     handout: HandoutOption = False,
     draft: Annotated[bool, typer.Option("--draft", help="Draw although something does not fit.")] = False,
 ) -> None:
@@ -68,7 +72,7 @@ def command(  # noqa: PLR0913, PLR0917 -- they are the options of the command li
     except ValueError as error:
         exit_for_wrong_use(str(error))
     require_portable_output(output)
-    selection = Selection(only, version, handout=handout)
+    selection = Selection(only, version, handout=handout, language=language)
     folders = deck_folders(decks)
     if output is not None and len(folders) > 1:
         exit_for_wrong_use("-o names one folder, but there are several decks: name the deck to draw")

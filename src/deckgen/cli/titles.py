@@ -13,7 +13,6 @@ import typer
 from deckgen.cli._common import (
     Decks,
     Exit,
-    VersionOption,
     deck_folders,
     failure_line,
     failures_as_exit_code,
@@ -21,6 +20,10 @@ from deckgen.cli._common import (
     version_name,
 )
 from deckgen.cli._encoding import can_print_all
+from deckgen.cli._selection import (
+    LanguageOption,
+    VersionOption,
+)
 
 if TYPE_CHECKING:
     from deckgen.build.title_list import TitleEntry
@@ -36,6 +39,7 @@ class Format(StrEnum):
 def command(
     decks: Decks = None,
     version: VersionOption = "",
+    language: LanguageOption = "",
     format: Annotated[  # noqa: A002 -- it is the option's name
         Format, typer.Option("--format", help="For people or for programs.")
     ] = Format.TEXT,
@@ -53,9 +57,9 @@ def command(
     code, data = Exit.DONE, []
     for position, folder in enumerate(deck_folders(decks)):
         with failures_as_exit_code(folder):
-            laid_out = pipeline.lay_out(folder, Selection(version=version))
+            laid_out = pipeline.lay_out(folder, Selection(version=version, language=language))
             entries = list_titles(laid_out)
-        name = version_name(folder, version)
+        name = version_name(folder, version, language)
         if laid_out.content is None:
             print_issues(laid_out.issues, laid_out.sources)
             typer.echo(failure_line(name, laid_out.issues, "no title was read"), err=True)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from types import MappingProxyType
 
+from deckgen.diagnostics.language_rules import LANGUAGE_RULES
 from deckgen.diagnostics.rules import Rule, Severity, Topic, by_code
 
 _ERRORS: dict[Topic, dict[str, str]] = {
@@ -132,6 +133,8 @@ _ERRORS: dict[Topic, dict[str, str]] = {
         "not-in-version": "a slide is in a version that shows only others",
         "unknown-slide": "a link leads, or a version of the deck names, a slide that does not exist",
         "unknown-version": "there is no version of the deck of this name",
+        "no-translations": "the deck has no translations into the language that `--language` names",
+        "other-language": "a file of translations has another language in it than in its name",
     },
     Topic.PICTURES: {
         "broken-picture": "the file of a picture is damaged, or of a kind that PowerPoint does not show",
@@ -162,6 +165,10 @@ _ERRORS: dict[Topic, dict[str, str]] = {
     Topic.ROOM: {},
 }
 _ERRORS_BUT_IN_DRAFTS: dict[Topic, dict[str, str]] = {
+    Topic.WORDS: {
+        "missing-translation": "a text has no translation into the language in which the deck is built",
+        "outdated-translation": "the text of a translation is another one now",
+    },
     Topic.PICTURES: {"missing-file-slide": "the file with a slide that others made does not exist yet"},
     Topic.CHARTS: {"chart": "a chart cannot be drawn honestly, or has no room"},
     Topic.ROOM: {
@@ -382,19 +389,6 @@ _WARNINGS = (
         "unknown-data-file", Severity.WARNING, Topic.DEFINITIONS, "a file in data/ has an unknown name and is not read",
         "A file in `data/` has a name that deckgen does not know, so it is not read.", optional=True,
     ),
-    Rule(
-        "unknown-language", Severity.WARNING, Topic.DEFINITIONS, "there are no labels in the deck's language",
-        "deckgen has no labels in the deck's language; the English ones, or those of another country, are used. A file "
-        "`labels/<language>.yaml` of the project adds them (docs/languages.md).", optional=True,
-    ),
-    Rule(
-        "unknown-label-file", Severity.WARNING, Topic.DEFINITIONS, "a file in labels/ has no language as its name",
-        "A file in `labels/` is not named by a language, so it is not read.", optional=True,
-    ),
-    Rule(
-        "missing-labels", Severity.WARNING, Topic.DEFINITIONS, "the deck's language lacks labels, which are shown in English",
-        "`deckgen labels --missing` shows them in the form of a language file.", optional=True,
-    ),
 )  # fmt: skip
-RULES = MappingProxyType(by_code([*_TABLE, *_WARNINGS]))
+RULES = MappingProxyType(by_code([*_TABLE, *_WARNINGS, *LANGUAGE_RULES]))
 """The rules of all rooms but `checks`, by code."""

@@ -136,7 +136,7 @@ def _build_spec(
     groups = _counted_groups(content, [measure for measure, _ in measures], context)
     source = MetricSource(tuple(metric_lines(measures)), groups, reported, context.labels, origin)
     kind = named_kind or choose_for_metrics(source)
-    written += metric_texts(source.lines, context.deck.language)
+    written += metric_texts(source.lines, context.deck.written_in)
     written += ((group.title, (group.origin.at("title"),)) for group in context.scorecard if not content.metrics)
     return *kind.spec_from_metrics(replace(source, labels=kind.labels(context.labels))), written
 

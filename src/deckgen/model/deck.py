@@ -20,6 +20,7 @@ from deckgen.periods import Period
 
 if TYPE_CHECKING:
     from deckgen.model.records import Records
+    from deckgen.model.shown_texts import ShownTexts
     from deckgen.reader import Document
 
 
@@ -70,11 +71,12 @@ class Deck(Struct, frozen=True):
     `labels` are the words that deckgen itself adds, in the deck's language.
     `front` is what the author wrote (None if it is missing), `front_slides` the slides created from it, by kind. `records` is
     what was presented before and what is frozen; None if there are no such files. `hyphenation` has the words with soft hyphens.
+    `translated` are the texts of a deck that is shown in another `language` than it is written in; None for all others.
 
     As loaded, a deck has all slides, whichever version they are in; `versions.select_slides` returns one version of it.
     `version` is the name of that (empty for the deck itself), `is_handout` whether it is built as a handout. `counted_sections`
     are those whose results its summaries show (None if they are its `sections`), and `lacking` has the ids of the slides that it
-    does not have.
+    does not have. One that `is_narrowed` has single slides, which the command names.
     """
 
     folder: Path
@@ -104,6 +106,7 @@ class Deck(Struct, frozen=True):
     is_handout: bool = False
     counted_sections: tuple[Section, ...] | None = None
     lacking: frozenset[str] = frozenset()
+    is_narrowed: bool = False
     checks: Mapping[str, str | tuple[str, ...]] = field(default_factory=dict)
     front: tuple[str, ...] | None = None
     front_slides: Mapping[str, SlideEntry] = field(default_factory=dict)
@@ -114,11 +117,17 @@ class Deck(Struct, frozen=True):
     names: DefinedNames = DefinedNames()
     records: Records | None = None
     hyphenation: Hyphenation = NO_HYPHENATION
+    translated: ShownTexts | None = None
+
+    @property
+    def written_in(self) -> str:
+        """The language in which its results, goals and dates are written: its own, unless it is shown in another one."""
+        return self.language if self.translated is None else self.translated.written_in
 
     @property
     def is_excerpt(self) -> bool:
-        """Whether it is a version that shows only some of the deck's slides, whose summaries count the others, too."""
-        return bool(self.version) and self.versions[self.version].only is not None
+        """Whether it shows only some of the deck's slides, while its summaries count the others, too."""
+        return self.is_narrowed or (bool(self.version) and self.versions[self.version].only is not None)
 
     def period_of(self, content: SlideContent) -> Period:
         """Return the period that a slide reports: its `as_of`, else that of the deck."""

@@ -40,6 +40,7 @@ from deckgen.reader import Document, parse, read
 
 if TYPE_CHECKING:
     from deckgen.model.records import Records
+    from deckgen.model.shown_texts import TranslatedContent
     from deckgen.periods import Period
 
 T = TypeVar("T")
@@ -54,6 +55,7 @@ def load_deck(
     registry: Mapping[str, type[SlideContent]],
     only: str | None = None,
     english: Callable[[], LanguageFile] = LanguageFile,
+    translated: TranslatedContent | None = None,
 ) -> tuple[Deck | None, list[Issue], dict[str, str]]:
     """Load the deck in `folder`; messages name files by their path relative to `project`.
 
@@ -61,8 +63,9 @@ def load_deck(
     section: just the cover and that section are loaded, with all definitions of the deck, and issues in other sections are not
     reported. Returns the deck (None if deck.yaml is invalid), the issues of all files, and the text of every file by its name in
     messages. If there are errors, the invalid parts are missing from the deck: it can be checked further, but not built.
+    `translated` is its content in another language, made of the deck as loaded without.
     """
-    loader = _Loader(folder, project, registry, english)
+    loader = _Loader(folder, project, registry, english, translated)
     deck = loader.load(only)
     return deck, loader.issues_without_consequences(), loader.sources
 
@@ -72,6 +75,7 @@ class _Loader(Struct, dict=True):
     project: Path
     registry: Registry
     english: Callable[[], LanguageFile]
+    translated: TranslatedContent | None = None
     issues: list[Issue] = field(default_factory=list)
     read_issues: list[Issue] = field(default_factory=list)
     sources: dict[str, str] = field(default_factory=dict)
@@ -95,6 +99,8 @@ class _Loader(Struct, dict=True):
         period, issues = read_reported_period(document)
         self.issues.extend(issues)
         self.settings = DeckSettings(period, file.language, file.verdicts.own_words) if file else DeckSettings(period)
+        if self.translated is not None:
+            self.settings = self.translated.settings
         names = _listed_sections(document)
         if only is not None and only not in names:
             hint = hint_for(only, names, "sections")
@@ -113,12 +119,13 @@ class _Loader(Struct, dict=True):
         self.report_unknown_data_files()
         if file is None or self.settings.period is None:
             return None
-        labels, has_own_labels = self.load_labels(document, file.language)
-        self.report_unknown_language(document, file.language, has_own_labels=has_own_labels)
+        language = file.language if self.translated is None else self.translated.language
+        labels, has_own_labels = self.load_labels(document, language)
+        self.report_unknown_language(document, language, has_own_labels=has_own_labels)
         self.report_unknown_front_kinds(document, file.front or ())
         deck = Deck(
             folder=self.folder, file=document.file, title=file.title, period=self.settings.period,
-            sections=sections, event=file.event, organisation=file.organisation, brand=file.brand, language=file.language,
+            sections=sections, event=file.event, organisation=file.organisation, brand=file.brand, language=language,
             labels=labels, statuses=file.statuses or file.verdicts.show or "computed", verdicts=file.verdicts,
             date=file.date, date_form=file.date_form, footer=file.footer,
             size=file.size, density=file.density, transition=file.transition, embed_fonts=file.embed_fonts,
@@ -128,6 +135,7 @@ class _Loader(Struct, dict=True):
             metrics=metrics, footnotes=footnotes, acronyms=acronyms, documents=self.documents,
             names=DefinedNames(metric_ids, footnote_ids, slide_ids), records=self.load_records(self.settings.period),
             hyphenation=Hyphenation(marked_words(self.marked_texts)),
+            translated=self.translated.shown if self.translated is not None else None,
         )  # fmt: skip
         self.issues.extend(version_issues(deck, [*section_names], self.front_kinds.keys()))
         return deck
@@ -173,6 +181,8 @@ class _Loader(Struct, dict=True):
         document = None
         if not file_issues:
             document, file_issues = parse_cached(text, name, may_be_empty=may_be_empty)
+        if self.translated is not None:
+            document = self.translated.documents.get(name, document)
         if document is not None:
             document, marked = without_soft_hyphens(document)
             self.marked_texts += marked

@@ -18,14 +18,17 @@ _OTHER_FILES = ("present", "read", "handout", "edited")
 """What else may stand at the end of the name of a deck's file."""
 
 
-def select_slides(deck: Deck, name: str = "", *, handout: bool = False) -> Deck:
+def select_slides(deck: Deck, name: str = "", *, handout: bool = False, slides: tuple[str, ...] = ()) -> Deck:
     """Return a version of a deck as loaded, which must have it; without a `name`, the deck itself.
+
+    `slides` are the names of sections and slides, as under `only`, to which it is narrowed; empty: all.
 
     A handout has no hidden slides. What `only` leaves out of a version counts in its summaries; what `in` and `not_in` keep out
     does not.
     """
     version = deck.versions.get(name)
     only = _names_in(version)
+    named = frozenset(slides) if slides else None
     if version is not None:
         own = deck.handout if version.handout is None else version.handout
         deck = replace(deck, version=name, density=version.density or deck.density, handout=own)
@@ -34,12 +37,18 @@ def select_slides(deck: Deck, name: str = "", *, handout: bool = False) -> Deck:
     allowed = deck.sections if len(having) == len(deck.sections) else having
     counted = _sections_of(allowed, lambda _, slide: _has(slide.content, name))
     shown = _sections_of(
-        counted, lambda section, slide: _is_named(section, slide, only) and not (is_handout and slide.content.hidden)
+        counted,
+        lambda section, slide: (
+            _is_named(section, slide, only)
+            and _is_named(section, slide, named)
+            and not (is_handout and slide.content.hidden)
+        ),
     )
     front = {
         kind: slide
         for kind, slide in deck.front_slides.items()
-        if only is None or kind in only or (slide.content.generated and slide.content.generated.with_any_section)
+        if (slide.content.generated and slide.content.generated.with_any_section)
+        or all(names is None or kind in names for names in (only, named))
     }
     lacking = _ids(deck.sections, deck.front_slides) - _ids(shown, front)
     return replace(
@@ -49,6 +58,7 @@ def select_slides(deck: Deck, name: str = "", *, handout: bool = False) -> Deck:
         front_slides=front,
         is_handout=is_handout,
         lacking=lacking,
+        is_narrowed=bool(slides),
     )
 
 
@@ -87,12 +97,20 @@ def _ids(sections: Iterable[Section], front: Iterable[str]) -> frozenset[str]:
     return frozenset([slide.origin.slide for section in sections for slide in section.slides]).union(front)
 
 
-def selection_issues(deck: Deck, name: str) -> list[Issue]:
-    """Return an error where a deck as loaded has no version of this name, or no slide in it; `name` may be empty."""
+def selection_issues(deck: Deck, name: str, slides: tuple[str, ...] = ()) -> list[Issue]:
+    """Return an error where a deck as loaded has no version of this name, or no slide in it; `name` may be empty.
+
+    So it does for each of the `slides` that it does not have.
+    """
     if name and name not in deck.versions:
         hint = hint_for(name, deck.versions, "versions") if deck.versions else "add it under `versions` in deck.yaml"
         return [make_issue("unknown-version", f"this deck has no version `{name}`", COMMAND_LINE, hint)]
-    selected = select_slides(deck, name)
+    if unknown := _unknown_names(deck, slides):
+        return unknown
+    selected = select_slides(deck, name, slides=slides)
+    if slides and not selected.sections and len(selected.front_slides) <= 1:
+        hint = "name a section or slide that it has, or leave out --version"
+        return [make_issue("empty-version", f"the version `{name}` has none of these slides", COMMAND_LINE, hint)]
     document = deck.documents.get(deck.file)
     if document is None or not deck.sections or selected.sections or len(selected.front_slides) > 1:
         return []
@@ -104,6 +122,20 @@ def selection_issues(deck: Deck, name: str) -> list[Issue]:
         "name a section under `only`" if name and deck.versions[name].only else "remove `in` or `not_in` from a slide"
     )
     return [make_issue("empty-version", message, document.key_span(path), hint)]
+
+
+def _unknown_names(deck: Deck, slides: tuple[str, ...]) -> list[Issue]:
+    known = dict.fromkeys(section.id for section in deck.sections) | dict.fromkeys(
+        [*deck.front_slides, *sorted(deck.names.slides or ())]
+    )
+    return [
+        make_issue(
+            "unknown-slide", f"there is no section and no slide `{name}`", COMMAND_LINE,
+            hint_for(name, known, "sections and slides"),
+        )
+        for name in slides
+        if name not in known
+    ]  # fmt: skip
 
 
 def version_issues(deck: Deck, sections: Sequence[str], added: Collection[str]) -> list[Issue]:

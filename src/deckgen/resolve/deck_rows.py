@@ -58,7 +58,7 @@ class DeckRows(Struct, frozen=True, dict=True):
         """Return what the measures of a slide depend on besides their rows."""
         deck = self.deck
         return MeasureSettings(
-            reported, deck.statuses, self.labels, kind, deck.metrics, self.metrics_file, deck.verdicts, deck.language,
+            reported, deck.statuses, self.labels, kind, deck.metrics, self.metrics_file, deck.verdicts, deck.written_in,
             self._built_lines, self._presented, shows_outlook=reported.index >= deck.period.index,
         )  # fmt: skip
 
@@ -86,8 +86,16 @@ class DeckRows(Struct, frozen=True, dict=True):
         key = (id(merged), origin, kind, reported.name)
         if key not in self._measures:
             settings, origins = self.settings(kind, reported), self.origins(row, origin)
-            self._measures[key] = build_measure(merged, row_id(row), settings, origins)
+            self._measures[key] = self._shown(build_measure(merged, row_id(row), settings, origins))
         return self._measures[key]
+
+    def _shown(self, measure: Measure) -> Measure:
+        """Return a measure as it is shown: results and goals are read as they are written, whatever the language."""
+        if self.deck.translated is None:
+            return measure
+        from deckgen.resolve.translated_measures import in_words_of  # noqa: PLC0415 -- for decks in another language
+
+        return in_words_of(self.deck.translated, measure)
 
     @cached_property
     def _measures(self) -> dict[tuple[int, Origin, MeasureKind, str], Measure]:

@@ -174,5 +174,7 @@ class _ReferenceChecker:
     def _span_of(self, path: KeyPath, text: str, at: int = 0) -> Span:
         """Return the span of `text` in the value at `path`, from the offset `at` on; that of the value if it is not found."""
         span = self.document.span(path)
+        if span.file != self.document.file:  # a translation
+            return span
         start = self.document.text.find(text, max(at, span.start), span.end)
         return span if start < 0 else Span(span.file, start, start + len(text))

@@ -59,7 +59,7 @@ def workbook_bytes(sheet: OwnerSheet) -> bytes:
     page.protection.formatColumns = page.protection.formatRows = False  # "False" allows it
     page.page_setup.orientation, page.page_setup.fitToWidth, page.page_setup.fitToHeight = "landscape", 1, 0
     page.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
-    return _stable_bytes(book)
+    return stable_bytes(book)
 
 
 def _line_count(cells: Sequence[str], columns: Sequence[SheetColumn]) -> int:
@@ -86,7 +86,7 @@ def _write_cell(page: Worksheet, row: int, column: int, text: str, *, is_input: 
     if len(text) > _LONGEST_CELL:
         raise SheetError(f"a text of {len(text):,} characters is too long for a cell of a workbook: use --csv")
     if text:
-        cell.value = _ESCAPE.sub("_x005F_", text)
+        cell.value = escaped(text)
         cell.data_type = "s"
     cell.number_format, cell.alignment, cell.border = _TEXT_FORMAT, _WRAPPED, _LINE
     cell.quotePrefix = text[:1] in {"=", "+", "-", "@"}
@@ -94,6 +94,11 @@ def _write_cell(page: Worksheet, row: int, column: int, text: str, *, is_input: 
     if is_input:
         cell.fill = _INPUT_FILL
     return cell
+
+
+def escaped(text: str) -> str:
+    """Return the text of a cell without what Office would read as an escaped character."""
+    return _ESCAPE.sub("_x005F_", text)
 
 
 def _add_words(book: Workbook, page: Worksheet, sheet: OwnerSheet) -> None:
@@ -113,7 +118,7 @@ def _add_words(book: Workbook, page: Worksheet, sheet: OwnerSheet) -> None:
     page.add_data_validation(choice)
 
 
-def _stable_bytes(book: Workbook) -> bytes:
+def stable_bytes(book: Workbook) -> bytes:
     """Return the file of a workbook without the time at which it was made, and with rows that may grow."""
     book.properties.creator, book.properties.created = "deckgen", datetime(*_TIME)
     made, stable = io.BytesIO(), io.BytesIO()

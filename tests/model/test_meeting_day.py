@@ -6,7 +6,7 @@ from datetime import date
 
 import pytest
 
-from deckgen.build.meeting_day import read_day
+from deckgen.model.meeting_day import read_day
 
 DAY = date(2021, 1, 28)
 
