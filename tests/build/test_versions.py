@@ -186,7 +186,7 @@ def test_single_slides_of_a_deck_are_built_into_a_file_of_their_own(deck: Path) 
     assert laid_out.deck is not None
     assert [page.id for page in laid_out.deck.pages] == ["cover", "summary/bullets", "scorecard"]
     assert laid_out.content is not None
-    assert output_path(deck, laid_out.content, selection).name == "sample-fy20-21-q2-summary+scorecard.pptx"
+    assert output_path(deck, laid_out.content, selection).name == "sample-fy20-21-q2-slides-summary+scorecard.pptx"
     [page] = [page for page in laid_out.deck.pages if page.kind == "scorecard"]
     assert page.frames_of(TableFrame), "a summary counts the results of the other slides, too"
 

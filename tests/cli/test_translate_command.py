@@ -10,7 +10,7 @@ from openpyxl import load_workbook
 from test_editing_commands import deckgen
 
 sys.path.append(str(Path(__file__).parents[1] / "translation"))
-from translated_projects import GERMAN, make_translated
+from translated_projects import GERMAN, make_translated, opened
 
 
 @pytest.fixture
@@ -127,3 +127,14 @@ def test_language_that_a_deck_does_not_have_is_wrong_use(
     done = deckgen(*arguments, cwd=tmp_path)
     assert done.code == 2
     assert message in done.err
+
+
+def test_project_in_another_language_says_what_it_has(tmp_path: Path) -> None:
+    done = deckgen("new", "p", "--language", "de", "--period", "Q2", "--year", "2026", cwd=tmp_path)
+    assert done.code == 0
+    assert "deckgen's own words are in de; the sample texts are English" in done.out
+    deck = opened(tmp_path / "p" / "content" / "p").deck
+    assert deck.language == "de"
+    assert "+4,8\u00a0% YoY" in (tmp_path / "p/content/p/data/metrics.yaml").read_text("utf-8")
+    assert "deckgen has no words in sv yet" in deckgen("new", "r", "--language", "sv", cwd=tmp_path).out
+    assert deckgen("new", "q", "--language", "deutsch", cwd=tmp_path).code == 2

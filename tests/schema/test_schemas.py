@@ -22,6 +22,7 @@ from deckgen.model.records import DeckRecord
 from deckgen.model.reported_period import read_reported_period
 from deckgen.reader import parse
 from deckgen.schema.docstrings import field_docs
+from deckgen.translation.translation_file import TranslationFile
 
 ROOT = Path(__file__).resolve().parents[2]
 KINDS = find_kinds()
@@ -132,6 +133,8 @@ SAMPLES = {
         "results": [{"id": "a", "name": "A", "owner": "O", "goal": "5%", "baseline": "1%", "results": {
             "Q1": {"text": "4%", "status": "done", "mark": "delivered"}, "Q2": {"value": "5 EUR", "score": "0.5"}}}],
         "slides": [{"id": "p/a", "title": "T"}]}),
+    "translation": (TranslationFile, {"format": "1", "language": "de", "texts": {
+        "deck/title": {"source": "T", "translation": "U", "state": "review"}, "p/a/title": {"source": "A", "translation": "B"}}}),
     "section": (SectionFile, {"title": "T", "department": "D", "slides": [{"kind": "divider", "title": "D"}]}),
 }  # fmt: skip
 """The data of one file of each type, with the model that reads it."""
@@ -188,7 +191,7 @@ def assert_schema_and_model_agree(name: str, data: Any, checked: Any, model: Any
 @settings(max_examples=120, deadline=None)
 @given(st.data())
 def test_schema_and_model_accept_the_same_files(data: st.DataObject) -> None:
-    name = data.draw(st.sampled_from(["deck", "metrics", "footnotes", "acronyms", "record"]))
+    name = data.draw(st.sampled_from(["deck", "metrics", "footnotes", "acronyms", "record", "translation"]))
     model, sample = SAMPLES[name]
     changed = data.draw(st.composite(lambda draw: mutated(draw, sample))())
     assert_schema_and_model_agree(name, changed, changed, model)

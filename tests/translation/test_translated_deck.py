@@ -10,8 +10,9 @@ from deckgen.build import pipeline
 from deckgen.build.selection import Selection, output_path
 from deckgen.build.stored_cache import open_cache
 from deckgen.diagnostics import render
-from deckgen.ir.frames import TextFrame
+from deckgen.ir.frames import ChartFrame, TextFrame
 from deckgen.resolve import Measure
+from sample_projects import make_project
 
 REPORT = "Read [the report](https://example.org/report) first[^est]"
 
@@ -217,3 +218,23 @@ def test_deck_in_its_own_language_imports_nothing_of_this(tmp_path: Path) -> Non
         assert not [name for name in sys.modules if name.startswith(names)]
     finally:
         sys.modules.update(known)
+
+
+def test_chart_of_own_numbers_is_translated_with_its_figures(tmp_path: Path) -> None:
+    slide = """\
+        kind: chart
+        chart:
+          categories: [Core, Rest]
+          series: [{name: Share, values: [8.1%, 12.5%]}]
+          unit: "%"
+          reported: Core
+    """
+    folder = make_project(tmp_path, slide)
+    words = {name: GERMAN[name] for name in ("Sample deck", "Review", "Sample organisation", "Part")}
+    write_translations(folder, words | {"Core": "Kern", "Rest": "Übrige", "Share": "Anteil"})
+    result = laid_out(folder)
+    assert result.deck is not None, result.issues
+    [chart] = result.deck.pages[0].frames_of(ChartFrame)
+    assert chart.spec.categories == ("Kern", "Übrige")
+    assert "8,1" in chart.alt
+    assert "8.1" not in chart.alt

@@ -47,7 +47,9 @@ def presentation_options(deck: Deck, frames: DeckFrames, brand: Brand) -> Presen
     day = read_day(deck.date or "", deck.written_in)
     tracker = find_tracker(deck, frames, brand.tracker)
     date, handout = foot_texts.shown_date(deck, brand.look), deck.is_handout
-    return PresentationOptions(date, back, deck.transition, target, day, tracker, handout, deck.labels.prompts())
+    return PresentationOptions(
+        date, back, deck.transition, target, day, tracker, handout, deck.labels.prompts(), deck.translated is not None
+    )  # fmt: skip
 
 
 def without_notes(frames: DeckFrames) -> DeckFrames:

@@ -58,4 +58,5 @@ def output_path(folder: Path, deck: Deck, selection: Selection = WHOLE_DECK) -> 
 def _named(slides: tuple[str, ...]) -> str:
     """Return a part of a file's name for selected slides."""
     more = f"+{len(slides) - _MAX_NAMED}-more" if len(slides) > _MAX_NAMED else ""
-    return "+".join(name.replace("/", "-") for name in slides[:_MAX_NAMED]) + more
+    names = "+".join(name.replace("/", "-") for name in slides[:_MAX_NAMED])
+    return f"slides-{names}{more}" if names else ""

@@ -9,7 +9,8 @@ from pathlib import Path
 from deckgen import kinds
 from deckgen.build.needed_texts import NeededTexts, needs_no_texts
 from deckgen.build.selection import Selection
-from deckgen.diagnostics import Issue, has_errors
+from deckgen.diagnostics import Issue, has_errors, make_issue
+from deckgen.io.spelling import folded_name
 from deckgen.ir.blocks import Slide
 from deckgen.model import Deck, load_deck
 from deckgen.translation.translated_deck import (
@@ -31,6 +32,10 @@ def load_translated(
     language = selection.language
     if language == deck.language or not os.path.lexists(translations_path(deck.folder, language)):
         return None, [no_translations_issue(language, deck.language)], sources, needs_no_texts
+    if other := next((name for name in deck.versions if folded_name(name) == folded_name(language)), None):
+        message = f"the deck in `{language}` would have the file of the version `{other}`"
+        span = deck.documents[deck.file].key_span(("versions", other))
+        return None, [make_issue("version-name", message, span, "call the version otherwise")], sources, needs_no_texts
     read = read_translations(deck.folder, project, language)
     sources = {**sources, read.name: read.text}
     translated = None if has_errors(issues) else translate(deck, read, is_whole=selection.only is None)

@@ -17,6 +17,7 @@ from deckgen.cli._common import (
     require_portable_output,
     require_usable_name,
 )
+from deckgen.cli._selection import require_language
 
 if TYPE_CHECKING:
     from deckgen.periods import Period
@@ -49,6 +50,14 @@ def command(  # noqa: PLR0913, PLR0917 -- its options
             "--year-starts", metavar="MONTH", help="The first month of a year of months, if it is not January."
         ),
     ] = "",
+    language: Annotated[
+        str,
+        typer.Option(
+            "--language",
+            metavar="LANGUAGE",
+            help="The language of the deck, by its code: de, pt-BR. Sample texts stay English.",
+        ),
+    ] = "en",
     install_from: Annotated[
         str | None,
         typer.Option(
@@ -82,6 +91,7 @@ def command(  # noqa: PLR0913, PLR0917 -- its options
     from deckgen.edit import EditError
     from deckgen.scaffold.origin import OriginError, parse_origin
 
+    require_language(language)
     if host and brand is None:
         exit_for_wrong_use(f"--host {host} needs --brand: it names a layout of a PowerPoint template")
     with failures_as_exit_code(name):
@@ -102,7 +112,7 @@ def command(  # noqa: PLR0913, PLR0917 -- its options
             priority = _asked("First priority", priority, "First priority")
             reported = reported or _asked_period(year_starts)
             imported = _imported_brand(brand, scaffold.title_of(name.resolve().name), host) if brand is not None else {}
-            answers = scaffold.Answers(title, priority, reported, origin or _origin(), imported)
+            answers = scaffold.Answers(title, priority, reported, origin or _origin(), imported, language)
             scaffold.create(name, answers)
         except (scaffold.ProjectError, OriginError, EditError) as fault:
             exit_for_wrong_use(str(fault))
@@ -111,6 +121,8 @@ def command(  # noqa: PLR0913, PLR0917 -- its options
     typer.echo(
         f"  next: {go}deckgen build; then deckgen render draws its slides; README.md there says where things are"
     )
+    if language != "en":
+        typer.echo(f"  {_about_language(language)}")
     if answers.brand:
         typer.echo(
             f"  in the template: {go}deckgen brand check {quoted_for_shell(name.resolve().name)} draws every kind of slide"
@@ -118,6 +130,16 @@ def command(  # noqa: PLR0913, PLR0917 -- its options
     if answers.origin is None:
         typer.echo("  note: requirements.txt does not say yet where others install deckgen from; it says what to do")
     raise typer.Exit(Exit.DONE)
+
+
+def _about_language(language: str) -> str:
+    """Return what a deck in another language has in that language, and what it has not."""
+    from deckgen.model.labels import files_of
+
+    labels = f"deckgen's own words are in {language}"
+    if not files_of(language):
+        labels = f"deckgen has no words in {language} yet (`deckgen labels --missing {language}`), and shows its own in English"
+    return f"the deck is in {language}: {labels}; the sample texts are English, for you to write over"
 
 
 def _imported_brand(file: Path, title: str, host: str) -> dict[str, bytes]:

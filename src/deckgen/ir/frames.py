@@ -298,8 +298,8 @@ class PresentationOptions(Struct, frozen=True, array_like=True):
     `date` and `back` are shown at the foot of every page whose layout has a slot for them; `back` is the text of a link to the
     page `back_to` (its id). Both are empty without such a page. `transition` is the effect between slides. `day` is that of the
     meeting, for the file's properties; None where the date names none. `tracker` is on every page whose layout has the background
-    of the master. A `handout` has no record of the content that its shapes show. `prompts` are those of placeholders in the
-    deck's language, by those in English.
+    of the master. A `handout` has no record of the content that its shapes show, nor has a deck that `is_translated`, since its
+    texts are not those of the content. `prompts` are those of placeholders in the deck's language, by those in English.
     """
 
     date: str = ""
@@ -310,6 +310,7 @@ class PresentationOptions(Struct, frozen=True, array_like=True):
     tracker: Tracker | None = None
     handout: bool = False
     prompts: dict[str, str] = field(default_factory=dict)
+    is_translated: bool = False
 
 
 class DeckFrames(Struct, frozen=True, array_like=True):

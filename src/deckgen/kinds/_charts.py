@@ -142,9 +142,13 @@ def _build_spec(
 
 
 def _numbers(content: ChartContent, context: Context, origin: Origin) -> Numbers:
-    series = tuple(NumberSeries(s.name, s.values, s.goal, s.better) for s in content.series)
+    shown = context.shown_quantity
+    series = tuple(
+        NumberSeries(s.name, tuple(shown(value) for value in s.values), shown(s.goal), s.better) for s in content.series
+    )
     return Numbers(
-        content.categories, series, content.unit or "", content.goal, content.total, content.reported, context.labels, origin
+        content.categories, series, content.unit or "", shown(content.goal), shown(content.total), content.reported,
+        context.labels, origin,
     )  # fmt: skip
 
 

@@ -6,11 +6,13 @@ from collections.abc import Iterator, Mapping, Sequence
 from functools import cached_property
 
 from msgspec import Struct, field
+from msgspec.structs import replace
 
 from deckgen.diagnostics import Origin
 from deckgen.ir.carried import CarriedSlide
 from deckgen.ir.media import PreparedPicture
 from deckgen.model import Deck, FileSlide, Labels, RichText, Row, Section, SlideContent, SlideEntry
+from deckgen.quantities import Quantity
 from deckgen.resolve.deck_rows import DeckRows, row_id
 from deckgen.resolve.merge import UndefinedMetricError, metric_row
 from deckgen.resolve.owners import has_owner, owner_of, with_owner
@@ -63,6 +65,15 @@ class Context(Struct, frozen=True):
             if self.origin.path and document is not None and origin.path in document.spans:
                 return origin
         return None
+
+    def shown_quantity(self, quantity: Quantity | None) -> Quantity | None:
+        """Return a number of the content as the language of the deck writes it."""
+        translated = self.deck.translated
+        if translated is None or quantity is None:
+            return quantity
+        from deckgen.resolve.figure_forms import in_form_of  # noqa: PLC0415 -- for decks in another language
+
+        return replace(quantity, raw=in_form_of(quantity.raw, translated.written_in, translated.language))
 
     def measures(
         self, rows: Sequence[tuple[Row, Origin]], *, kind: MeasureKind, as_of: str | None = None

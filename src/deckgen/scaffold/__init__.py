@@ -21,9 +21,11 @@ from deckgen.diagnostics import UserFacingError
 from deckgen.edit import ContentEditor
 from deckgen.io.atomic import write_file
 from deckgen.io.project import find_project, packaged_folder
+from deckgen.model.labels import DEFAULT_LANGUAGE
 from deckgen.model.metrics import default_result_key
 from deckgen.model.reported_period import FIRST_MONTH
 from deckgen.periods import HALVES, MONTHS, QUARTERS, TRIMESTERS, Calendar, Period, Year, read_period
+from deckgen.resolve.figure_forms import in_form_of
 from deckgen.scaffold.origin import InstallOrigin, requirements_text
 
 TEMPLATE = Path(__file__).resolve().parent / "template"
@@ -47,7 +49,8 @@ class ProjectError(UserFacingError):
 class Answers(Struct, frozen=True):
     """The names in a new project, the period that it reports, and where deckgen is installed from (None: not known).
 
-    `brand` are the files of its brand; without any, it has a copy of the one that comes with deckgen.
+    `brand` are the files of its brand; without any, it has a copy of the one that comes with deckgen. In another `language`, its
+    sample texts stay English, with figures as the language writes them.
     """
 
     title: str
@@ -55,6 +58,7 @@ class Answers(Struct, frozen=True):
     period: Period
     origin: InstallOrigin | None = None
     brand: Mapping[str, bytes] = field(default_factory=dict)
+    language: str = DEFAULT_LANGUAGE
 
 
 def current_quarter(today: date) -> Period:
@@ -197,11 +201,12 @@ def _content(answers: Answers, deck: str, priority: str) -> dict[str, str]:
         text = re.sub(
             r"\b(?:PERIOD|RESULTS)(?=:)|\bNOUN\b", lambda found: words[found[0]], path.read_text(encoding="utf-8")
         )
-        editing = ContentEditor(text, name)
+        editing = ContentEditor(in_form_of(text, DEFAULT_LANGUAGE, answers.language), name)
         if name == "deck.yaml":
             values = {
                 ("title",): answers.title, ("event",): _EVENTS[period.system], ("organisation",): None,
                 ("year",): str(period.year), ("period",): period.name, ("brand",): deck, ("sections", 2): priority,
+                ("language",): answers.language,
             }  # fmt: skip
             for where, value in values.items():
                 editing.set(where, value)

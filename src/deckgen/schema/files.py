@@ -18,11 +18,12 @@ SETTINGS = ".vscode/settings.json"
 
 _FILES = {
     "deck": ["{}*/deck.yaml"],
-    "section": ["{}*/*.yaml", "!{}*/deck.yaml", "!{}*/data/*.yaml", "!{}*/history/*.yaml"],
+    "section": ["{}*/*.yaml", "!{}*/deck.yaml", "!{}*/data/*.yaml", "!{}*/history/*.yaml", "!{}*/translations/*.yaml"],
     "metrics": ["{}*/data/metrics.yaml"],
     "footnotes": ["{}*/data/footnotes.yaml"],
     "acronyms": ["{}*/data/acronyms.yaml"],
     "record": ["{}*/history/*.yaml"],
+    "translation": ["{}*/translations/*.yaml"],
 }
 """The files that each schema is for; `{}` is the path to `content/` from the folder that is opened."""
 

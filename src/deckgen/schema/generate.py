@@ -26,6 +26,7 @@ from deckgen.model.period_keys import PERIOD_JSON, YEAR_KEY
 from deckgen.model.records import DeckRecord
 from deckgen.periods import SYSTEMS
 from deckgen.schema.docstrings import field_docs
+from deckgen.translation.translation_file import TranslationFile
 
 Schema = dict[str, Any]
 
@@ -34,7 +35,7 @@ _VALIDATORS_ACCEPTING_EMPTY = {"_empty_mapping", "_empty_list", "_none"}
 
 
 def schemas() -> dict[str, Schema]:
-    """Return the schema of each type of content file, by its name: deck, section, metrics, footnotes, acronyms, record."""
+    """Return the schema of each type of content file, by its name (deck, section, metrics, translation …)."""
     return {
         "deck": _with_rules(_with_front_kinds(_complete(_model_schema(DeckFile), "A deck of deckgen"))),
         "section": _section(find_kinds()),
@@ -42,6 +43,7 @@ def schemas() -> dict[str, Schema]:
         "footnotes": _definitions(FootnoteDef, "The footnotes of the deck, by the id used in `[^id]`"),
         "acronyms": _definitions(RichText, "The meanings of the acronyms in the deck"),
         "record": _complete(_model_schema(DeckRecord), "What a deck presented"),
+        "translation": _complete(_model_schema(TranslationFile), "The translations of a deck into one language"),
     }
 
 

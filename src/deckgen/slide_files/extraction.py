@@ -97,7 +97,7 @@ def _records(package: Package, name: str) -> list[etree._Element]:
             return list(root.iter(f"{_ORIGINS}slide"))
     raise SlideFileError(
         f"{name} does not say which content its slides show",
-        "name a deck that deckgen built; handouts, and copies saved by some programs, do not have that record",
+        "name a deck that deckgen built; handouts, translations, and copies saved by some programs, do not have that record",
     )
 
 

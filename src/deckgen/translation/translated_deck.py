@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
+from functools import reduce
 from pathlib import Path
 from typing import Any
 
@@ -134,9 +135,19 @@ def _shown_document(document: Document, matched: Sequence[MatchedText], translat
     for each in own:
         if not each.text.in_row:
             data = _with(data, each.text.path, _shown(each, deck.language))
+            data = _with_reported(data, each, _shown(each, deck.language))
     if document.file == deck.file:
         data = {key: value for key, value in data.items() if key != "labels"}
     return replace(document, data=data, spans={**document.spans, **spans})
+
+
+def _with_reported(data: Any, each: MatchedText, shown: str) -> Any:
+    """Return data in which a chart that reports a category, by its name, names it as it is shown."""
+    if each.text.path[-2:-1] != ("categories",):
+        return data
+    chart = reduce(lambda inner, key: inner[key], each.text.path[:-2], data)
+    is_reported = isinstance(chart, dict) and str(chart.get("reported") or "").strip() == each.text.source
+    return _with(data, (*each.text.path[:-2], "reported"), shown) if is_reported else data
 
 
 def _with(data: Any, path: KeyPath, text: str) -> Any:

@@ -138,7 +138,7 @@ class _DeckWriter:
                 traces = writer.shapes.traces
                 self.slide_parts.store(page, part, images, traces)
             slides_with_traces.append((_FIRST_SLIDE_ID + i, page, traces))
-        if not self.deck.options.handout:
+        if not (self.deck.options.handout or self.deck.options.is_translated):
             self._add_custom_xml(1, origins.SCHEMA, origins.origins_xml(slides_with_traces))
         return parts
 
