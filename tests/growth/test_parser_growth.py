@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 import time
 from collections.abc import Callable
@@ -34,9 +35,14 @@ from deckgen.quantities.results import read_clauses_as_result
 from deckgen.reader import characters, parse, source
 from deckgen.reader.markup import parse_markup
 from deckgen.reader.rewrite_marks import find_marks
+from deckgen.resolve.figure_forms import find_form, in_form_of
 from deckgen.results import number_doubts, sheets, update_checks, workbook
 from deckgen.results.sheet_rows import unescape
 from deckgen.results.sheets import SheetError
+from deckgen.translation.authored_words import AuthoredText, has_words
+from deckgen.translation.exchange import Exchange, ExchangeError, OutgoingEntry
+from deckgen.translation.markup_checks import changed_figures, lost_markup
+from deckgen.translation.xliff import NAMESPACE, read_xliff, xliff_bytes
 from deckgen.verdicts import stated_status
 from deckgen.writer import xml
 from growth import UNITS, TooSlowError, adversarial_texts, assert_linear, repeat_unit
@@ -146,6 +152,30 @@ def read_result_clauses(text: str) -> object:
 
 
 SVG = '<svg xmlns="http://www.w3.org/2000/svg" '
+
+
+def exchange_of(text: str) -> Exchange:
+    """Return what a translator gets of one text."""
+    return Exchange("en", "de", "Deck", [OutgoingEntry("part/text", "", text, text, "review", None)])
+
+
+def compare_with_translation(text: str) -> None:
+    """Compare a text with a translation that has none of its links, footnotes and figures, and the other way around."""
+    authored = AuthoredText("part/text", "", (), text)
+    assert len(list(lost_markup(authored, text))) == 0
+    list(lost_markup(authored, "Text"))
+    changed_figures(authored, "Text")
+    has_words(text, "en")
+
+
+def read_translations(text: str) -> None:
+    """Read a file that a program for translators wrote, or anything else."""
+    unit = f'<trans-unit id="a"><source>a</source><target><g id="1">{text}</g></target></trans-unit>'
+    file = f'<xliff xmlns="{NAMESPACE}" version="1.2"><file>{unit}</file></xliff>'
+    with contextlib.suppress(ExchangeError):
+        read_xliff(file.encode("utf-8", "replace"), Path("de.xliff"), "de")
+
+
 PARSERS: dict[str, tuple[Work, int]] = {
     "content file": (lambda text: parse(text, "f.yaml"), 16_000),
     "value": (parse_inside("a: "), 16_000),
@@ -197,6 +227,10 @@ PARSERS: dict[str, tuple[Work, int]] = {
     "form of a date": (allowing(check_date_form, ValueError), 32_000),
     "breaks in words": (lambda text: (broken_pieces(text), with_shown_breaks(text), is_figure(text)), 32_000),
     "warnings of a text": (warn_of_text, 4_000),
+    "figures in another language": (lambda text: (in_form_of(text, "en", "de"), find_form("8.1%", text)), 16_000),
+    "text and its translation": (compare_with_translation, 4_000),
+    "text in XLIFF": (lambda text: xliff_bytes(exchange_of(text)), 16_000),
+    "translations from a program": (read_translations, 16_000),
     "text of a slide": (lambda text: (xml.text(text), xml.attribute(text)), 16_000),
 }  # fmt: skip
 """Functions that read untrusted text, with the maximum number of characters to try."""

@@ -61,7 +61,9 @@ def find_remarks(laid_out: LayoutResult) -> list[Issue]:
     if laid_out.rows is None:
         return []
     rows, remarks = laid_out.all_rows or laid_out.rows, list(laid_out.remarks)
-    if not laid_out.rows.deck.version and laid_out.rows.deck.translated is None:
+    if laid_out.rows.deck.translated is not None:
+        remarks = [*missing_label_issues(laid_out.rows.deck), *remarks]
+    elif not laid_out.rows.deck.version:
         remarks = [*checks.run_rules(rows, whole=laid_out.is_complete), *missing_label_issues(rows.deck), *remarks]
         if rows.deck.records is not None:
             from deckgen.records.comparing import record_issues  # noqa: PLC0415 -- for decks with records only

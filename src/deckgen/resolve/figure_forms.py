@@ -12,7 +12,7 @@ from deckgen.quantities.memory import load_lexicon
 _BLANKS = "\u00a0\u202f "
 _BLANK = re.compile(f"[{_BLANKS}]")
 _PERCENT = re.compile(rf"(?<=\d)[{_BLANKS}]?%")
-_KEPT = re.compile(r"(\]\([^()\s]*\)|https?://[^\s]+|\[\^[^\]\s]*\])")
+_KEPT = re.compile(r"(\]\([^()\s]*\)|https?://[^\s]+|\[\^[^\[\]\s]*\])")
 """Addresses and footnotes."""
 _MARKS = ".,'’٫٬"
 

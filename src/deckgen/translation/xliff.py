@@ -22,7 +22,7 @@ from deckgen.translation.matching import TextState
 NAMESPACE = "urn:oasis:names:tc:xliff:document:1.2"
 _N = f"{{{NAMESPACE}}}"
 _TOKENS = re.compile(
-    r"(?P<note>\[\^[^\]\s]+\])|\[(?P<words>[^\[\]\n]+)(?P<link>\]\([^()\s]*\))|(?P<mark>\*\*|https?://[^\s<>\])]+)"
+    r"(?P<note>\[\^[^\[\]\s]+\])|\[(?P<words>[^\[\]\n]+)(?P<link>\]\([^()\s]*\))|(?P<mark>\*\*|https?://[^\s<>\])]+)"
 )
 """The marks of inline text that become inline elements."""
 _INLINE = {f"{_N}{name}" for name in ("ph", "bpt", "ept", "it", "g", "x", "bx", "ex", "mrk", "sub")}
@@ -54,16 +54,15 @@ def xliff_bytes(exchange: Exchange) -> bytes:
 
 
 def _unit(entry: OutgoingEntry) -> str:
-    limit = ""
-    if entry.room is not None:
-        limit = f' maxwidth="{len(entry.source) + entry.room}" size-unit="char"'
     target = ""
     if entry.translation:
         inner = _with_elements(entry.translation, has_markup=entry.has_markup)
         target = f'\n<target state="{_STATES[TextState(entry.state)]}">{inner}</target>'
-    notes = [entry.where, *([f"The text was: {entry.before}"] if entry.before else [])]
+    # Not `maxwidth`, which programs take for a limit: this is an estimate.
+    room = "" if entry.room is None else f"room left: about {entry.room} characters"
+    notes = [entry.where, room, f"the text was: {entry.before}" if entry.before else ""]
     return (
-        f"<trans-unit id={quoteattr(entry.key)} extradata={quoteattr(digest_of(entry.translation))}{limit} "
+        f"<trans-unit id={quoteattr(entry.key)} extradata={quoteattr(digest_of(entry.translation))} "
         f'xml:space="preserve">\n<source>{_with_elements(entry.source, has_markup=entry.has_markup)}</source>{target}'
         + "".join(f"\n<note>{escape(note)}</note>" for note in notes if note)
         + "\n</trans-unit>"
