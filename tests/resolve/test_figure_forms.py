@@ -24,7 +24,14 @@ def test_numbers_have_the_marks_of_the_language(text: str, written_in: str, lang
 
 @pytest.mark.parametrize(
     ("figure", "text", "found"),
-    [("24.5%", "24,5 % mehr", "24,5 %"), ("−3", "um -3 Punkte", "-3"), ("1,000", "1 000", "1 000"), ("2", "24 %", "")],
+    [
+        ("24.5%", "24,5 % mehr", "24,5 %"),
+        ("−3", "um -3 Punkte", "-3"),
+        ("1,000", "1 000", "1 000"),
+        ("2", "24 %", ""),
+        ("1.2 million", "rund 1,2 Mio. Leser", "1,2 Mio."),
+        ("3 days", "3 Tage", "3 Tage"),
+    ],
 )
 def test_figure_is_found_as_a_translator_wrote_it(figure: str, text: str, found: str) -> None:
     assert find_form(figure, text) == found

@@ -1,10 +1,11 @@
 """Decks in another language: what they show, what they keep, and what is said of missing and outdated translations."""
 
+import re
 import sys
 from pathlib import Path
 
 import pytest
-from translated_projects import GERMAN, laid_out, make_translated, shown_texts, write_translations
+from translated_projects import GERMAN, laid_out, make_translated, opened, shown_texts, write_translations
 
 from deckgen.build import pipeline
 from deckgen.build.selection import Selection, output_path
@@ -12,7 +13,8 @@ from deckgen.build.stored_cache import open_cache
 from deckgen.diagnostics import render
 from deckgen.ir.frames import ChartFrame, TextFrame
 from deckgen.resolve import Measure
-from sample_projects import make_project
+from deckgen.translation.authored_words import authored_texts
+from sample_projects import make_every_example, make_project
 
 REPORT = "Read [the report](https://example.org/report) first[^est]"
 
@@ -238,3 +240,52 @@ def test_chart_of_own_numbers_is_translated_with_its_figures(tmp_path: Path) -> 
     assert chart.spec.categories == ("Kern", "Übrige")
     assert "8,1" in chart.alt
     assert "8.1" not in chart.alt
+
+
+def test_units_in_words_are_those_of_the_translation_or_none(tmp_path: Path) -> None:
+    slide = """\
+        kind: key-results
+        rows:
+          - {name: Answers, baseline: 9 days, goal: at most 5 days, better: lower, quarters: {Q1: 7 days, Q2: 4 days}}
+          - {name: Uploads, baseline: 0 uploads, goal: 350K uploads, quarters: {Q1: 100K uploads, Q2: 200K}}
+    """
+    folder = make_project(tmp_path, slide)
+    texts = [text.source for text in authored_texts(opened(folder).deck)]
+    write_translations(folder, {text: text.replace("days", "Tage").replace("uploads", "Dateien") for text in texts})
+    result = laid_out(folder)
+    text = shown_texts(result)
+    assert "Tage" in text
+    assert "days" not in text
+    assert "uploads" not in text
+
+
+CYRILLIC = str.maketrans(
+    "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ", "абцдефгхийклмнопярстувшхызАБЦДЕФГХИЙКЛМНОПЯРСТУВШХЫЗ"
+)
+_KEPT = re.compile(r"(\[\^[^\]]+\]|\]\([^)]*\)|https?://\S+)")
+
+
+def in_other_letters(text: str) -> str:
+    """Return a text in other letters, but for footnotes and addresses."""
+    pieces = _KEPT.split(text)
+    pieces[::2] = [piece.translate(CYRILLIC) for piece in pieces[::2]]
+    return "".join(pieces)
+
+
+def test_every_word_of_every_kind_of_slide_can_be_translated(tmp_path: Path) -> None:
+    """In other letters, slides show no word of the content any more, but for owners, acronyms and words that labels have."""
+    folder = make_every_example(tmp_path)
+    texts = authored_texts(opened(folder).deck)
+    write_translations(folder, {text.source: in_other_letters(text.source) for text in texts})
+    result = laid_out(folder)
+    assert result.deck is not None, result.issues
+    notes = [paragraph.plain_text for page in result.deck.pages for paragraph in page.notes]
+    charts = [
+        " ".join((chart.alt, *chart.spec.categories))
+        for page in result.deck.pages
+        for chart in page.frames_of(ChartFrame)
+    ]
+    shown = set(re.findall(r"[A-Za-z]{5,}", "\n".join([shown_texts(result), *notes, *charts])))
+    written = {word for text in texts for word in re.findall(r"[A-Za-z]{5,}", _KEPT.sub(" ", text.source))}
+    owners = {word for path in folder.glob("*.yaml") for word in re.findall(r"owner: (.*)", path.read_text("utf-8"))}
+    assert (written & shown) - {word for owner in owners for word in re.findall(r"\w+", owner)} == set()

@@ -14,6 +14,8 @@ _BLANK = re.compile(f"[{_BLANKS}]")
 _PERCENT = re.compile(rf"(?<=\d)[{_BLANKS}]?%")
 _KEPT = re.compile(r"(\]\([^()\s]*\)|https?://[^\s]+|\[\^[^\[\]\s]*\])")
 """Addresses and footnotes."""
+_WORDS = re.compile(rf"(?:[{_BLANKS}]+[^\W\d_]{{3,}}\.?)+$")
+"""The words at the end of a figure."""
 _MARKS = ".,'’٫٬"
 
 
@@ -34,7 +36,19 @@ def in_form_of(text: str, written_in: str, language: str) -> str:
 
 
 def find_form(figure: str, text: str) -> str:
-    """Return how a figure is written in a text, whichever marks and blanks it has there; empty if it is not in it."""
+    """Return how a figure is written in a text, whichever marks and blanks it has there; empty if it is not in it.
+
+    A figure that ends with words (`1.2 million`, `3 days`) may have others there, as many as it has.
+    """
+    found = re.search(_pattern(figure) + r"(?!\d)", text)
+    words = _WORDS.search(figure)
+    if found is None and words is not None and words.start() > 0:
+        others = rf"(?:[{_BLANKS}]*[^\W\d_]+\.?){{{len(words[0].split())}}}"
+        found = re.search(_pattern(figure[: words.start()]) + others, text)
+    return found[0] if found else ""
+
+
+def _pattern(figure: str) -> str:
     pieces = []
     for char in _BLANK.sub("", figure):
         if char in _MARKS:
@@ -43,8 +57,7 @@ def find_form(figure: str, text: str) -> str:
             pieces.append("[-−–]")
         else:
             pieces.append(rf"[{_BLANKS}]?{re.escape(char)}" if char == "%" else re.escape(char))
-    found = re.search("".join(pieces) + r"(?!\d)", text) if pieces else None
-    return found[0] if found else ""
+    return "".join(pieces) or r"(?!)"
 
 
 @lru_cache(maxsize=16)

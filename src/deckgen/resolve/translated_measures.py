@@ -5,6 +5,7 @@ Numbers, statuses and ids stay. The text of a figure follows the text in which i
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 
 from msgspec.structs import replace
@@ -22,12 +23,18 @@ def in_words_of(texts: ShownTexts, measure: Measure) -> Measure:
     return _Shown(texts, measure).measure(measure)
 
 
+_WORD = re.compile(r"(?<!\w)[a-z\u00df-\u024f][^\W\d_]{2,}|[^\W\d_\u0000-\u024f]|(?<=\d)[ \u00a0][A-Z][a-z]+")
+"""A word that is no symbol or code of a unit."""
+
+
 class _Shown:
     """The texts of one measure as they are shown. `of` has the names of its lines, which some texts repeat, as they are shown."""
 
     def __init__(self, texts: ShownTexts, measure: Measure) -> None:
         self.texts = texts
         self.of = dict(self._names_of_lines(measure))
+        written = [text for line in measure.chart_lines for text in line.texts if self.found(text.origins)]
+        self.translated = [(text.plain, self.rich(text).plain) for text in written]
 
     def _names_of_lines(self, measure: Measure) -> Iterator[tuple[str, str]]:
         names = [(line.of, line.of_origin) for line in measure.chart_lines]
@@ -107,8 +114,10 @@ class _Shown:
         """Return a quantity with its figure as `text` has it, else as the language writes it."""
         if quantity is None:
             return None
-        form = find_form(quantity.raw, text.plain) if text is not None else ""
-        return replace(quantity, raw=form or self.figures(quantity.raw))
+        shown = [text.plain] if text is not None else []
+        shown += [after for before, after in self.translated if quantity.raw in before]
+        form = next((form for each in shown if (form := find_form(quantity.raw, each))), "")
+        return replace(quantity, raw=form or self.figures(quantity.raw), unit=_unit(quantity, form))
 
     def figures(self, text: str) -> str:
         return in_form_of(text, self.texts.written_in, self.texts.language)
@@ -139,6 +148,14 @@ class _Shown:
     def found(self, origins: Sequence[Origin]) -> list[ShownText]:
         """Return what is shown of the texts at some origins; a goal for several periods has a text for each."""
         return [text for origin in origins for text in self.texts.texts.get((origin.file, origin.path), ())]
+
+
+def _unit(quantity: Quantity, form: str) -> str:
+    """Return the unit of a quantity whose figure is written as `form`: a word of another language is no unit any more."""
+    if not _WORD.search(quantity.unit):
+        return quantity.unit
+    words = _WORD.search(form) if quantity.unit in quantity.raw else None
+    return form[words.start() :].strip() if words else ""
 
 
 def _replaced(text: str, shown: Sequence[ShownText], others: Callable[[str], str]) -> str:

@@ -17,7 +17,7 @@ from deckgen.results.sheet_rows import DATE_PREFIX
 from deckgen.translation.authored_words import AuthoredText
 from deckgen.translation.exchange import MAX_BYTES, ExchangeError, IncomingEntry, digest_of
 from deckgen.translation.markup_checks import changed_figures, lost_markup
-from deckgen.translation.matching import TextState, match_texts, unused_keys
+from deckgen.translation.matching import TextState, match_texts, unused_keys, words_of
 from deckgen.translation.translation_file import TranslatedText
 from deckgen.translation.xliff import read_xliff
 
@@ -121,7 +121,7 @@ def _outcome(entry: IncomingEntry, now: TranslatedText | None, *, replace: bool)
         return Outcome.NEW
     new = _translated(entry)
     is_touched = entry.base is None or digest_of(entry.translation) != entry.base
-    if now == new and entry.state != TextState.OUTDATED:
+    if _is_same(now, new) and entry.state != TextState.OUTDATED:
         return Outcome.SAME
     if not is_touched and (
         entry.state in {TextState.OUTDATED, TextState.MISSING, ""} or now.translation != new.translation
@@ -133,6 +133,10 @@ def _outcome(entry: IncomingEntry, now: TranslatedText | None, *, replace: bool)
     return Outcome.CHANGED
 
 
+def _is_same(now: TranslatedText, new: TranslatedText) -> bool:
+    return (now.translation, now.state) == (new.translation, new.state) and words_of(now.source) == words_of(new.source)
+
+
 def _translated(entry: IncomingEntry) -> TranslatedText:
     state = "review" if entry.state == TextState.REVIEW else "translated"
     return TranslatedText(source=entry.source, translation=entry.translation, state=state)
@@ -142,7 +146,7 @@ def _remarks(text: AuthoredText, entry: IncomingEntry, outcome: Outcome) -> list
     """Return what to say of a translation that was taken."""
     if outcome not in {Outcome.NEW, Outcome.CHANGED, Outcome.SAME}:
         return []
-    if entry.source != text.source:
+    if words_of(entry.source) != words_of(text.source):
         return ["is of a text that has changed since"] if outcome is not Outcome.SAME else []
     found = list(lost_markup(text, entry.translation))
     if figures := changed_figures(text, entry.translation):

@@ -45,7 +45,7 @@ def match_texts(texts: Iterable[AuthoredText], entries: Mapping[str, TranslatedT
     """Return each text with its translation."""
     by_source: dict[str, list[str]] = {}
     for key, entry in entries.items():
-        by_source.setdefault(entry.source, []).append(key)
+        by_source.setdefault(words_of(entry.source), []).append(key)
     return [_match(text, entries, by_source) for text in texts]
 
 
@@ -55,13 +55,19 @@ def unused_keys(matched: Iterable[MatchedText], entries: Mapping[str, Translated
     return [key for key in entries if key not in used]
 
 
+def words_of(source: str) -> str:
+    """Return a text without its line breaks: a text that is only wrapped differently is the same one."""
+    return " ".join(source.split())
+
+
 def _match(
     text: AuthoredText, entries: Mapping[str, TranslatedText], by_source: Mapping[str, list[str]]
 ) -> MatchedText:
     own = entries.get(text.key)
-    if own is not None and own.source == text.source:
+    words = words_of(text.source)
+    if own is not None and words_of(own.source) == words:
         return MatchedText(text, TextState(own.state), own, text.key)
-    same = by_source.get(text.source, [])
+    same = by_source.get(words, [])
     if same:
         near = max(same, key=lambda key: _common_parts(key, text.key))
         return MatchedText(text, TextState(entries[near].state), entries[near], near)
