@@ -219,10 +219,22 @@ def _needed_issue(each: MatchedText, deck: Deck, translated: TranslatedDeck) -> 
         return make_issue("missing-translation", message, document.span(text.path), _sheet_hint(language))
     line, _ = line_and_column(document.text, document.span(text.path).start)
     place = f"{text.file}:{line}"
-    message = f"the text “{_short(each.entry.source)}” is another one now: “{_short(text.source)}” ({place})"
+    before, now = _short_around_difference(each.entry.source, text.source)
+    message = f"the text “{before}” is another one now: “{now}” ({place})"
     span = translated.document.span(("texts", each.key, "translation"))
     hint = f"`deckgen translate {language}` writes a sheet with the new text; or write it here under `source`, too"
     return make_issue("outdated-translation", message, span, hint)
+
+
+def _short_around_difference(before: str, after: str) -> tuple[str, str]:
+    """Return the beginnings of two texts, or if these are alike, what stands around their first difference."""
+    one, other = (" ".join(text.split()) for text in (before, after))
+    same = next((n for n, (a, b) in enumerate(zip(one, other, strict=False)) if a != b), min(len(one), len(other)))
+    if same < _QUOTED // 2:
+        return _short(one), _short(other)
+    start = one.rfind(" ", 0, same - _QUOTED // 3) + 1
+    mark = "…" if start else ""
+    return mark + _short(one[start:]), mark + _short(other[start:])
 
 
 def _sheet_hint(language: str) -> str:
