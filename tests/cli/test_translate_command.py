@@ -116,6 +116,7 @@ def test_old_file_stays_where_a_translation_is_missing(tmp_path: Path, folder: P
     [
         (("build", "--language", "de"), "this deck has no translations into `de`"),
         (("check", "--language", "en"), "the deck is written in `en`"),
+        (("check", "--language", "../deck"), "this deck has no translations into `../deck`"),
         (("translate", "en"), "sample is written in `en`"),
         (("translate", "german"), "is not the code of a language; did you mean 'de'?"),
     ],

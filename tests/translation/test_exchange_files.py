@@ -1,6 +1,7 @@
 """Workbooks and XLIFF files for translators: what is in them, and what is read of those that come back."""
 
 import io
+import shutil
 import zipfile
 from pathlib import Path
 
@@ -10,6 +11,7 @@ from openpyxl import load_workbook
 from translated_projects import GERMAN, laid_out, make_translated, opened, write_translations
 
 from deckgen.build import pipeline
+from deckgen.io.confined import RefusedFileError
 from deckgen.translation.authored_words import authored_texts
 from deckgen.translation.exchange import Exchange, ExchangeError, IncomingEntry, OutgoingEntry, digest_of
 from deckgen.translation.importing import Outcome, import_entries, read_file
@@ -119,6 +121,7 @@ KEY = "part/points/headline"
         (entry(KEY, "Zwei"), OLD, Outcome.CONFLICT, "Zwei Dinge"),
         (entry("part/gone", "Weg"), None, Outcome.UNKNOWN, None),
         (entry(KEY, "\0date 2021-02-01"), None, Outcome.REFUSED, None),
+        (entry(KEY, "Zwei\x07"), None, Outcome.REFUSED, None),
     ],
 )
 def test_entry_that_comes_back(
@@ -208,3 +211,15 @@ def test_equal_texts_share_a_translation(tmp_path: Path) -> None:
     [matched] = match_texts([first], known)
     assert (matched.state, matched.key) == ("translated", "elsewhere/headline")
     assert laid_out(folder).deck is not None
+
+
+def test_folder_that_leads_out_of_the_project_is_refused(tmp_path: Path) -> None:
+    folder = make_translated(tmp_path / "project", {})
+    shutil.rmtree(folder / "translations")
+    (tmp_path / "elsewhere").mkdir()
+    (folder / "translations").symlink_to(tmp_path / "elsewhere")
+    frames = pipeline.lay_out(folder).deck
+    assert frames is not None
+    with pytest.raises(RefusedFileError):
+        write_for_translator(opened(folder).deck, {}, frames, "de")
+    assert list((tmp_path / "elsewhere").iterdir()) == []

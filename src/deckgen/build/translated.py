@@ -13,6 +13,7 @@ from deckgen.diagnostics import Issue, has_errors, make_issue
 from deckgen.io.spelling import folded_name
 from deckgen.ir.blocks import Slide
 from deckgen.model import Deck, load_deck
+from deckgen.model.language_tags import is_language_tag
 from deckgen.translation.translated_deck import (
     needed_issues,
     no_translations_issue,
@@ -30,7 +31,8 @@ def load_translated(
     A deck with errors is returned as it was loaded: they come first. The last value tells which texts lack a translation.
     """
     language = selection.language
-    if language == deck.language or not os.path.lexists(translations_path(deck.folder, language)):
+    is_own = language == deck.language or not is_language_tag(language)
+    if is_own or not os.path.lexists(translations_path(deck.folder, language)):
         return None, [no_translations_issue(language, deck.language)], sources, needs_no_texts
     if other := next((name for name in deck.versions if folded_name(name) == folded_name(language)), None):
         message = f"the deck in `{language}` would have the file of the version `{other}`"

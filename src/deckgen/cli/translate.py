@@ -30,6 +30,10 @@ if TYPE_CHECKING:
     from deckgen.translation.translation_file import TranslatedText
 
 
+_MAX_LINES = 50
+"""How many remarks about a file are printed."""
+
+
 def command(
     language: Annotated[
         str | None,
@@ -165,9 +169,11 @@ def _print_imported(path: Path, imported: Imported) -> Exit:
         f"{count} {outcome}" for outcome, count in counts.items() if count and outcome is not Outcome.REMAINS
     )
     typer.echo(f"{path}: {listed or 'no translation'}")
-    for each in imported.entries:
-        for line in _remarks(each):
-            typer.echo(f"{path}, {each.entry.location}: {line}", err=True)
+    lines = [f"{path}, {each.entry.location}: {line}" for each in imported.entries for line in _remarks(each)]
+    for line in lines[:_MAX_LINES]:
+        typer.echo(line, err=True)
+    if len(lines) > _MAX_LINES:
+        typer.echo(f"{path}: {len(lines) - _MAX_LINES} more such lines; is it a file of this deck?", err=True)
     failed = counts[Outcome.CONFLICT] + counts[Outcome.UNKNOWN] + counts[Outcome.REFUSED]
     return Exit.CONTENT if failed else Exit.DONE
 

@@ -11,6 +11,7 @@ from enum import StrEnum
 from pathlib import Path
 
 from msgspec import Struct
+from pydantic import ValidationError
 
 from deckgen.io.confined import RefusedFileError, TooLargeError, read_bytes
 from deckgen.results.sheet_rows import DATE_PREFIX
@@ -53,10 +54,10 @@ class Imported(Struct, frozen=True):
         return sum(each.outcome is outcome for each in self.entries)
 
 
-def read_file(path: Path, language: str) -> list[IncomingEntry]:
-    """Read a workbook or an XLIFF file into a language. Raises ExchangeError."""
+def read_file(path: Path, language: str, root: Path | None = None) -> list[IncomingEntry]:
+    """Read a workbook or an XLIFF file into a language, which must be inside `root` if it is given. Raises ExchangeError."""
     try:
-        data = read_bytes(path, MAX_BYTES)
+        data = read_bytes(path, MAX_BYTES, root)
     except TooLargeError as error:
         raise ExchangeError(f"{path} is too large for translations ({error.size / 1e6:.0f} MB)") from error
     except RefusedFileError as error:
@@ -111,6 +112,10 @@ def _refusal(entry: IncomingEntry) -> str:
         return "the spreadsheet turned it into a date: format the cell as text and type it again"
     if not entry.source:
         return "its source is empty: do not change that column"
+    try:
+        _translated(entry)
+    except ValidationError as error:
+        return error.errors()[0]["msg"] if entry.translation else ""
     return ""
 
 

@@ -56,7 +56,7 @@ def write_for_translator(
     paths = [folder / f"{language}.xlsx", folder / f"{language}.xliff"]
     texts = authored_texts(deck)
     for path in paths if not replace else ():
-        if path.is_file() and (count := _unread(import_entries(texts, known, read_file(path, language)))):
+        if path.is_file() and (count := _unread(import_entries(texts, known, read_file(path, language, root)))):
             raise PendingWorkError(path, count)
     matched = match_texts(texts, known)
     rooms, slides = room_left(frames), _slides(deck, frames)
