@@ -19,6 +19,7 @@ from openpyxl.worksheet.datavalidation import DataValidation
 from openpyxl.worksheet.properties import PageSetupProperties
 from openpyxl.worksheet.worksheet import Worksheet
 
+from deckgen.model.cldr import english_name
 from deckgen.results.formulas import guard_formula, is_formula, unguard_formula
 from deckgen.results.sheet_workbook import escaped, stable_bytes
 from deckgen.results.workbook import displayed_cell
@@ -49,10 +50,10 @@ _WRAPPED = Alignment(wrap_text=True, vertical="top")
 _TEXT_FORMAT = "@"
 
 _EXPLANATION = """\
-Translation of “{deck}” from {source} into {target}
+Translation of “{deck}” from {source} into {target} ({language})
 
 The sheet “texts” has a row for each text. Write into the column “translation”, and nowhere else; “state” may be chosen. \
-Then send the file back: deckgen reads it with “deckgen translate {target} FILE”.
+Then send the file back: deckgen reads it with “deckgen translate {language} FILE”.
 
 state: “missing” has no translation yet. “outdated”: the text has changed since it was translated; the note says what it was. \
 Change the translation, or choose “translated” if it still holds. “review”: it is used, and somebody should read it again. \
@@ -93,7 +94,8 @@ def sheet_bytes(exchange: Exchange) -> bytes:
 
 
 def _explain(page: Worksheet, exchange: Exchange) -> None:
-    text = _EXPLANATION.format(deck=exchange.deck, source=exchange.source_language, target=exchange.language)
+    source, target = (english_name(tag) or tag for tag in (exchange.source_language, exchange.language))
+    text = _EXPLANATION.format(deck=exchange.deck, source=source, target=target, language=exchange.language)
     page.column_dimensions["A"].width = 110
     for row, line in enumerate(text.split("\n"), 1):
         cell = page.cell(row, 1, line)
@@ -122,8 +124,7 @@ def _write_row(page: Worksheet, row: int, entry: OutgoingEntry) -> None:
         cell.alignment, cell.border, cell.protection = _WRAPPED, _LINE, Protection(locked=not is_input)
         if is_input:
             cell.fill = _INPUT
-        if name in {"source", "translation"}:
-            lines = max(lines, sum(1 + len(line) // width for line in text.split("\n")))
+        lines = max(lines, sum(1 + len(line) // width for line in text.split("\n")))
     page.row_dimensions[row].height = _LINE_HEIGHT * min(lines, _MOST_LINES)
 
 
