@@ -18,8 +18,10 @@ from deckgen.ir.frames import EMU_PER_POINT
 from deckgen.layout.baselines import baseline_shifts, has_common_baseline
 from deckgen.layout.cell_spaces import horizontal_insets
 from deckgen.layout.column_shares import cap_at_one_level, capped, distribute, distribute_text, is_value, with_values
-from deckgen.layout.measure import UNREACHABLE_WIDTH, Measurer, ParagraphLayout, TextWidths, stack_height
+from deckgen.layout.measure import UNREACHABLE_WIDTH, Measurer, ParagraphLayout, TextWidths
+from deckgen.layout.row_cells import empty_row_height
 from deckgen.layout.sizes import Styles
+from deckgen.layout.stacks import stack_height
 from deckgen.layout.width_exchange import exchange_widths
 from deckgen.layout.words import shortens_address
 
@@ -388,21 +390,3 @@ class Columns:
                 width = self.measurer.figure_width(cell.paragraphs, self.styles, self.step)
                 figures[column] = max(figures[column], width + edges if width else 0)
         return figures
-
-
-def empty_row_height(measurer: Measurer, styles: Styles) -> int:
-    """Height in EMU of a row without any text, without padding."""
-    size = min(style.size for style in styles.values())
-    line_height = max(height for style in styles.values() for height in measurer.fonts_of(style.font).line_heights)
-    return round(size * 127 * float(line_height))
-
-
-def cells_with_widths(row: Row, widths: Widths) -> list[tuple[Cell, int]]:
-    """The cells of a row, each with the width of the columns that it covers."""
-    if len(row.cells) == len(widths):
-        return list(zip(row.cells, widths, strict=True))
-    result, column = [], 0
-    for cell in row.cells:
-        result.append((cell, sum(widths[column : column + cell.span])))
-        column += cell.span
-    return result

@@ -11,7 +11,8 @@ from deckgen.brand.types import SlideLayout, Slot
 from deckgen.ir.blocks import Footnote, Paragraph, Run, Slide
 from deckgen.ir.frames import TextFrame
 from deckgen.layout import frame_builder
-from deckgen.layout.measure import Measurer, stack_height
+from deckgen.layout.measure import Measurer
+from deckgen.layout.stacks import stack_height
 from deckgen.layout.text import SlotArea, fits, shorten
 
 GAP = round(0.1 * 914400)

@@ -22,8 +22,9 @@ from deckgen.ir.frames import (
 )
 from deckgen.ir.roles import ColourRole
 from deckgen.layout.line_ends import best_width, narrowed
-from deckgen.layout.measure import Measurer, ParagraphLayout, brand_stack_height, stack_height
+from deckgen.layout.measure import Measurer, ParagraphLayout
 from deckgen.layout.sizes import size_of_run
+from deckgen.layout.stacks import brand_stack_height, stack_height
 from deckgen.layout.text import SlotArea, fits, shorten
 
 _MARK_SHARE = 0.55

@@ -386,17 +386,3 @@ class Measurer:
 
 def _text_of(runs: Sequence[Run]) -> str:
     return runs[0].text if len(runs) == 1 else "".join([run.text for run in runs])
-
-
-def stack_height(measured: Sequence[ParagraphLayout]) -> int:
-    """Height in EMU of a stack of paragraphs; the first has no space before it."""
-    if len(measured) == 1:
-        return measured[0].height
-    return sum([m.height for m in measured]) + sum([m.space_before for m in measured[1:]])
-
-
-def brand_stack_height(measured: Sequence[ParagraphLayout]) -> int:
-    """The same in the brand's font."""
-    if len(measured) == 1:
-        return measured[0].brand_height
-    return sum([m.brand_height for m in measured]) + sum([m.space_before for m in measured[1:]])

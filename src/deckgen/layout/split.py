@@ -16,8 +16,9 @@ from typing import NamedTuple
 from msgspec.structs import replace
 
 from deckgen.ir.blocks import Paragraph, Run
-from deckgen.layout.measure import Measurer, ParagraphLayout, as_laid_out, stack_height
+from deckgen.layout.measure import Measurer, ParagraphLayout, as_laid_out
 from deckgen.layout.paginate import PIECE_SHARES, Item, balance, fill
+from deckgen.layout.stacks import stack_height
 from deckgen.layout.text import SlotArea, fits
 
 Pages = list[tuple[Paragraph, ...]]

@@ -12,12 +12,14 @@ from deckgen.ir.blocks import Cell, Paragraph, Row, Table
 from deckgen.ir.frames import Box
 from deckgen.layout.baselines import has_common_baseline, largest_shift
 from deckgen.layout.cell_spaces import cell_insets
-from deckgen.layout.columns import Columns, cells_with_widths, empty_row_height
+from deckgen.layout.columns import Columns
 from deckgen.layout.even_lines import even_text
 from deckgen.layout.growth import IMPOSSIBLE, smallest_step
 from deckgen.layout.laid_out_rows import LaidOutCell, LaidOutRow, largest_spread
-from deckgen.layout.measure import Measurer, ParagraphLayout, brand_stack_height, stack_height
+from deckgen.layout.measure import Measurer, ParagraphLayout
+from deckgen.layout.row_cells import cells_with_widths, empty_row_height
 from deckgen.layout.sizes import max_step, min_step, size_at, style_of
+from deckgen.layout.stacks import brand_stack_height, stack_height
 from deckgen.layout.text import SlotArea, shorten
 
 _STEPS_FOR_EVEN_ROWS = 3

@@ -28,8 +28,9 @@ from deckgen.layout.cell_spaces import cell_insets, horizontal_insets, space_bef
 from deckgen.layout.column_shares import is_value
 from deckgen.layout.frame_builder import frame_paragraphs, paragraph_origins, shape_name
 from deckgen.layout.line_ends import best_width, narrowed
-from deckgen.layout.measure import Measurer, ParagraphLayout, stack_height
+from deckgen.layout.measure import Measurer, ParagraphLayout
 from deckgen.layout.sizes import Styles, size_at, style_of
+from deckgen.layout.stacks import stack_height
 from deckgen.layout.table import TableLayout, TableSetting
 
 _EMPTY_CELL_TEXT = (FrameParagraph((), end_size=900),)

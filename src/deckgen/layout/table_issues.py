@@ -6,9 +6,9 @@ from collections.abc import Sequence
 
 from deckgen.diagnostics import Issue, Origin, make_issue
 from deckgen.ir.blocks import Cell, Row
-from deckgen.layout.columns import cells_with_widths
-from deckgen.layout.measure import stack_height
+from deckgen.layout.row_cells import cells_with_widths
 from deckgen.layout.sizes import size_at
+from deckgen.layout.stacks import stack_height
 from deckgen.layout.table import TableLayout, TableSetting
 from deckgen.layout.text_issues import number_of, origin_inside, shrinking_issue
 

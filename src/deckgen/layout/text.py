@@ -16,8 +16,9 @@ from deckgen.brand.types import Slot
 from deckgen.ir.blocks import Paragraph, Run
 from deckgen.ir.frames import Box
 from deckgen.layout.growth import IMPOSSIBLE, UNLIMITED, smallest_step
-from deckgen.layout.measure import Measurer, stack_height
+from deckgen.layout.measure import Measurer
 from deckgen.layout.sizes import max_step, min_step
+from deckgen.layout.stacks import stack_height
 from deckgen.layout.words import ZERO_WIDTH_SPACE, broken_pieces, shortens_address
 
 HEADING_STYLE = "heading"

@@ -10,11 +10,12 @@ from deckgen.ir.blocks import Paragraph, Text
 from deckgen.ir.frames import TextFrame
 from deckgen.layout import frame_builder
 from deckgen.layout.footnotes import GAP
-from deckgen.layout.measure import Measurer, stack_height
+from deckgen.layout.measure import Measurer
 from deckgen.layout.panel_names import eyebrow_of_further_pages
 from deckgen.layout.pieces.base import Piece, SlidePlan, note_ids_of
 from deckgen.layout.sizes import max_step
 from deckgen.layout.split import Pages, split_text
+from deckgen.layout.stacks import stack_height
 from deckgen.layout.text import SlotArea, broken_word, fits, shorten
 from deckgen.layout.text_issues import continues, is_composed, narrows, shortened, shrinks, too_long, too_wide
 
