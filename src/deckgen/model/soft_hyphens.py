@@ -13,13 +13,14 @@ from msgspec.structs import replace
 from deckgen.line_breaking.hyphenation import SOFT_HYPHEN
 from deckgen.reader import Document
 
-_TYPED = re.compile(rf"{SOFT_HYPHEN}|\\(?:x|u00|U000000)ad", re.IGNORECASE)
-"""A soft hyphen in the text of a file, as a character or as an escape in quotes."""
+_ESCAPED = re.compile(r"\\(?:x|u00|U000000)[aA][dD]")
+"""A soft hyphen as it may be typed in double quotes."""
 
 
 def without_soft_hyphens(document: Document) -> tuple[Document, list[str]]:
     """Return a document without soft hyphens, and the texts that had some."""
-    if not _TYPED.search(document.text):
+    text = document.text
+    if SOFT_HYPHEN not in text and not ("\\" in text and _ESCAPED.search(text)):
         return document, []
     marked: list[str] = []
     return replace(document, data=_stripped(document.data, marked)), marked
