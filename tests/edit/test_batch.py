@@ -8,11 +8,12 @@ from typing import Any
 
 import pytest
 from edit_samples import FILE, MAPPINGS, PATHS, files, texts
+from generated_documents import Sample, documents
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from deckgen.diagnostics import KeyPath
-from deckgen.edit import ContentEditor, Edit, EditError, content_editor, make_edits
+from deckgen.edit import ContentEditor, Edit, EditError, make_edits, verified_text
 from deckgen.edit.document_parts import DocumentPart
 from deckgen.reader import MAX_BYTES, MAX_DEPTH, MAX_VALUES, parse
 
@@ -123,6 +124,23 @@ def test_nested_edits_have_the_same_result_as_single_edits(windows: bool, edits:
     assert_same_result(NESTED.replace("\n", "\r\n") if windows else NESTED, edits)
 
 
+@settings(QUICK, max_examples=25)
+@given(
+    documents(),
+    st.lists(st.tuples(st.integers(0, 99), st.booleans(), st.sampled_from(["x", "a: b", "c\nd"])), max_size=4),
+)
+def test_keys_added_at_comments_are_where_single_edits_put_them(
+    sample: Sample, chosen: list[tuple[int, bool, str]]
+) -> None:
+    editor = ContentEditor(sample.text, "sample.yaml")
+    mappings = [path for path in editor.document.spans if isinstance(editor.get(path), dict)]
+    edits = [
+        add_key(mappings[number % len(mappings)], f"new{index}", value, first=first)
+        for index, (number, first, value) in enumerate(chosen if mappings else [])
+    ]
+    assert_same_result(sample.text, edits)
+
+
 def test_reported_lines_are_those_at_the_time_of_each_edit() -> None:
     edits = [
         set_value(("last",), "z"), set_value(("nested", "quarters", "Q1"), "one\ntwo"), set_value(("plain",), "x"),
@@ -186,7 +204,7 @@ def read_lengths(monkeypatch: pytest.MonkeyPatch) -> list[int]:
         lengths.append(len(text))
         return parse(text, display)
 
-    monkeypatch.setattr(content_editor, "parse", counting_parse)
+    monkeypatch.setattr(verified_text, "parse", counting_parse)
     return lengths
 
 
@@ -251,5 +269,5 @@ def test_edits_beyond_the_maximum_depth_are_refused(depth: int, refused: bool) -
 def test_part_has_its_columns_and_the_comments_below_it() -> None:
     part = DocumentPart(ContentEditor(NESTED, "f.yaml"), ("top", "parts", 1))
     assert part.text == "      of: second\n      quarters:\n        Q1: a\n        # after the last value\n\n"
-    assert part.body == "of: second\n      quarters:\n        Q1: a"
+    assert part.body == "of: second\n      quarters:\n        Q1: a\n        # after the last value"
     assert part.base_path == ("top", "parts", 1)

@@ -9,9 +9,11 @@ from deckgen.edit.batch import Edit, make_edits
 from deckgen.edit.content_editor import ContentEditor
 from deckgen.edit.errors import EditError
 from deckgen.edit.file_writer import Change, FileError, open_file, unified_diff, write_all
+from deckgen.edit.yaml_values import Content
 
 __all__ = [
     "Change",
+    "Content",
     "ContentEditor",
     "Edit",
     "EditError",

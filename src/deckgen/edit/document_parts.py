@@ -10,9 +10,10 @@ from collections.abc import Collection, Sequence
 from typing import Any
 
 from deckgen.diagnostics import KeyPath
+from deckgen.edit.block_entries import block_entries, end_with_comments
 from deckgen.edit.content_editor import ContentEditor
 from deckgen.edit.errors import EditError
-from deckgen.edit.splicing import Splice, apply_splices, column_of, find_line_end, replace_values
+from deckgen.edit.splicing import Splice, apply_splices, column_of, replace_values
 
 _TRAILING_LINES = re.compile(r"(?:\r?\n[ \t]*+(?:#[^\r\n]*+)?(?=\r?\n|\Z))*+(?:\r?\n)?")
 """Blank lines and comments between a value and what follows it: a new block scalar before them could swallow them."""
@@ -37,7 +38,7 @@ class DocumentPart(ContentEditor):
         if self.document.data != parent.get(path):
             raise EditError(f"a part of {parent.document.file} cannot be read by itself")
         self.base_path, self.file_size = (*parent.base_path, *path), parent.file_size
-        self.newline, self.indent_step = parent.newline, parent.indent_step
+        self.newline, self.new_value_style = parent.newline, parent.new_value_style
 
     @property
     def body(self) -> str:
@@ -108,10 +109,13 @@ def _merge_into_parent(parts: Sequence[DocumentPart]) -> bool:
 
 
 def _find_extent(editing: ContentEditor, path: KeyPath) -> tuple[int, int]:
-    """Return where a list or mapping starts and ends; one without brackets ends with its last line."""
+    """Return where a list or mapping starts and ends; one without brackets with the comments of its first and last entry."""
     span = editing.document.span(path)
-    has_brackets = editing.text[span.start : span.start + 1] in {"{", "["}
-    return span.start, span.end if has_brackets else find_line_end(editing.text, span.end)
+    if editing.has_brackets(path):
+        return span.start, span.end
+    column = column_of(editing.text, span.start)
+    top = block_entries(editing.document, path, only_first=True, is_part=bool(editing.base_path))[0].top
+    return top, end_with_comments(editing.text, span.end, column)
 
 
 def _entries_after(data: Any, path: KeyPath) -> list[int]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from deckgen.diagnostics import KeyPath
@@ -35,6 +35,18 @@ def replace_values(data: Any, values: Mapping[KeyPath, Any]) -> Any:
     return {key: replace_values(item, by_head[key]) if key in by_head else item for key, item in data.items()}
 
 
+def entry_names(entries: Sequence[Any] | Mapping[str, Any]) -> Iterable[Any]:
+    """Return the keys of a mapping, or the indices of a list."""
+    return entries if isinstance(entries, Mapping) else range(len(entries))
+
+
+def without_entry(entries: Any, name: Any) -> Any:
+    """Return a copy of a list or mapping without one entry."""
+    if isinstance(entries, list):
+        return [item for index, item in enumerate(entries) if index != name]
+    return {key: item for key, item in entries.items() if key != name}
+
+
 def column_of(text: str, offset: int) -> int:
     """Count the characters before an offset on its line, without a byte order mark."""
     start = text.rfind("\n", 0, offset) + 1
@@ -58,3 +70,15 @@ def most_common_indent(document: Document) -> int:
     )
     step = steps.most_common(1)[0][0] if steps else 2
     return step if 0 < step <= _MAX_INDENT_STEP else 2
+
+
+def most_common_list_indent(document: Document) -> int:
+    """Return by how many columns a file indents most of its block lists below their keys; 2 for a file without any."""
+    text, keys = document.text, document.key_spans
+    columns = Counter(
+        column_of(text, document.span(path[:-1]).start) - column_of(text, keys[path[:-1]].start)
+        for path in document.spans
+        if path[-1:] == (0,) and path[:-1] in keys and text.startswith("-", document.span(path[:-1]).start)
+    )
+    step = columns.most_common(1)[0][0] if columns else 2
+    return step if 0 <= step <= _MAX_INDENT_STEP else 2

@@ -13,8 +13,7 @@ from collections.abc import Iterator
 import yaml
 from msgspec import Struct
 
-MAX_LINE_LENGTH = 120
-"""Lines of folded text are no longer than this, as in the example content."""
+from deckgen.edit.changed_words import LINE_TOLERANCE, MAX_LINE_LENGTH
 
 _STR = "tag:yaml.org,2002:str"
 _RESOLVER = yaml.SafeLoader("")
@@ -52,9 +51,11 @@ def scalar_candidates(text: str, style: ValueStyle) -> Iterator[str]:
 
 def _block_candidates(text: str, style: ValueStyle) -> Iterator[str]:
     """Yield block scalars: where the old scalar is one, the text has several lines, or its line would be too long."""
-    is_long = style.column + len(text) > MAX_LINE_LENGTH
+    # A text that was on one line stays there while it grows by a word or two.
+    may_grow = bool(style.old) and "\n" not in style.old and len(text) - len(style.old) <= LINE_TOLERANCE
+    is_long = style.column + len(text) > MAX_LINE_LENGTH and not may_grow
     can_be_folded = not re.search(r"(?<!\n)\n(?!\n)", text)
-    if can_be_folded and (style.indicator == ">" or (is_long and style.indicator in {"", "|"})):
+    if can_be_folded and (style.indicator == ">" or (is_long and not style.indicator)):
         lines = "\n".join(_wrap_paragraph(p, style) if p else "" for p in text.split("\n"))
         yield _block_scalar(">", lines, style)
     if style.indicator == "|" or "\n" in text:
