@@ -73,7 +73,7 @@ class History:
         self._pending: list[tuple[str, set[str]]] = []
         self._processes: list[subprocess.Popen[bytes]] = []
         self._home = TemporaryDirectory(prefix="deckgen-git-", ignore_cleanup_errors=True)
-        environment = _make_empty_repository(Path(self._home.name), repository)
+        environment = make_empty_repository(Path(self._home.name), repository)
         # `--encoding=none`: otherwise git converts messages, by any converter of the system that a message names.
         commits = ["rev-list", "--encoding=none", "--format=%cs %T %P", repository.head, "--"]
         try:
@@ -178,7 +178,7 @@ class History:
         self._home.cleanup()
 
 
-def _make_empty_repository(folder: Path, repository: Repository) -> dict[str, str]:
+def make_empty_repository(folder: Path, repository: Repository) -> dict[str, str]:
     """Make a repository without objects in `folder`; return the environment in which git uses it with those of `repository`."""
     (folder / "refs").mkdir()
     sha1 = repository.hash_name == "sha1"

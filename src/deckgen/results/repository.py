@@ -13,6 +13,7 @@ from __future__ import annotations
 import os
 import re
 import stat
+from collections.abc import Iterator
 from itertools import chain, islice
 from pathlib import Path
 
@@ -21,6 +22,9 @@ from msgspec import Struct
 _OBJECT_NAME = re.compile(rb"[0-9a-f]{40}(?:[0-9a-f]{24})?")
 """The name of an object: SHA-1 or SHA-256, in hexadecimal digits."""
 _REF = re.compile(r"refs(?:/(?!\.)[^\x00-\x20\x7f~^:?*\[\\/]+)+")
+_PACKED_REF = re.compile(rb"^([0-9a-f]{40,64}) (refs/\S+)$", re.MULTILINE)
+_MAX_REFS = 20_000
+"""Maximum number of branches and tags that are not packed."""
 _MAX_SYMBOLIC_REFS = 5
 """Maximum number of symbolic refs in a row; git itself follows five."""
 _MAX_LINE_FILE_BYTES, _MAX_LIST_FILE_BYTES = 4096, 64_000_000
@@ -120,6 +124,27 @@ def _read_packed_ref(common: Path, name: str) -> bytes | None:
         re.M,
     )
     return line[1] if line else None
+
+
+def read_refs(repository: Repository) -> dict[str, str]:
+    """Return the branches and tags of a repository with the objects that they name. Raises RepositoryError.
+
+    Those that are refs to other refs (the `HEAD` of a remote) are left out.
+    """
+    common = repository.objects.parent
+    packed = _read(common, "packed-refs", _MAX_LIST_FILE_BYTES) or b""
+    refs = {name.decode("utf-8", "replace"): found.decode() for found, name in _PACKED_REF.findall(packed)}
+    for path in islice(_files_below(common / "refs"), _MAX_REFS):
+        name = path.relative_to(common).as_posix()
+        text = (_read(common, name, _MAX_LINE_FILE_BYTES) or b"").strip()
+        if _OBJECT_NAME.fullmatch(text):
+            refs[name] = text.decode()
+    return {name: found for name, found in refs.items() if _REF.fullmatch(name) and ".." not in name}
+
+
+def _files_below(folder: Path) -> Iterator[Path]:
+    for parent, _, names in os.walk(folder):
+        yield from (Path(parent, name) for name in sorted(names))
 
 
 def _read_shallow(common: Path) -> bytes:

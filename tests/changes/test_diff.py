@@ -1,0 +1,272 @@
+"""`deckgen diff` tells what changed between two states of a deck, in sentences and in the order in which people ask."""
+
+from __future__ import annotations
+
+import json
+import sys
+from pathlib import Path
+
+import pytest
+
+from deckgen.changes import Comparison, as_markdown, as_text, compare, side_of_deck, side_of_file
+from deckgen.changes.wording import changed_part
+from deckgen.edit import ContentEditor
+from deckgen.results import OpenDeck, open_deck
+from deckgen.slide_files.errors import SlideFileError
+
+sys.path[:0] = [str(Path(__file__).parents[1] / name) for name in ("records", "results")]
+from git_repositories import commit, git, make_repository  # noqa: E402 -- helpers of other rooms
+from record_projects import deckgen, make_deck  # noqa: E402
+
+METRICS = """\
+readers:
+  name: Readers
+  goal: 80%
+  owner: Ada
+  quarters:
+    Q1: 84% (51K)
+    Q2: 81%
+editors:
+  name: Editors
+  goal: +5% YoY
+  quarters:
+    Q1: +3.1% YoY
+    Q2: +8.6% YoY
+mentors:
+  name: Mentors
+  goal: 40 mentors
+  quarters:
+    Q1: 12 mentors
+    Q2: 20 mentors
+tools:
+  name: Tools
+  goal: A second tool
+  quarters:
+    Q1: 3 tools complete
+    Q2: 2 tools in progress
+survey:
+  name: Survey
+  baseline: 15.4%
+  goal: Maintain baseline
+  quarters:
+    Q2: 13.9%
+"""
+SLIDE = """\
+kind: metrics
+id: all
+headline: Readers are back
+metrics: [readers, editors, mentors, tools, survey]
+notes: Speak slowly, and name the sources of all figures that the board asked for in the last meeting.
+"""
+TEXT = "kind: bullets\nid: next\ntitle: What comes next\nbullets: [One thing, Another thing]\n"
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    return make_deck(tmp_path, SLIDE, TEXT, metrics=METRICS)
+
+
+def opened(folder: Path) -> OpenDeck:
+    found = open_deck(folder)
+    assert isinstance(found, OpenDeck)
+    return found
+
+
+def change(folder: Path, name: str, make: object) -> None:
+    path = folder / name
+    editor = ContentEditor(path.read_text(encoding="utf-8"), name)
+    make(editor)  # type: ignore[operator]
+    path.write_text(editor.text, encoding="utf-8")
+
+
+def compared(before: OpenDeck, folder: Path) -> Comparison:
+    return compare(side_of_deck(before.deck, "before"), side_of_deck(opened(folder).deck, "now"))
+
+
+def sentences(comparison: Comparison) -> dict[str, list[str]]:
+    return {group.key: [change.text for change in group.changes] for group in comparison.groups}
+
+
+def in_quarter(folder: Path, quarter: str) -> OpenDeck:
+    """Let the deck report another quarter."""
+    change(folder, "deck.yaml", lambda editor: editor.set(("quarter",), quarter))
+    return opened(folder)
+
+
+def test_two_quarters_are_compared_result_by_result(folder: Path) -> None:
+    before = in_quarter(folder, "Q1")
+    in_quarter(folder, "Q2")
+    comparison = compared(before, folder)
+    assert sentences(comparison) == {
+        "better": ["Editors rose from +3.1% to +8.6%, now on track (was off track; goal: +5% YoY)"],
+        "figures": [
+            "Readers fell from 84% to 81%, still on track (goal: 80%)",
+            "Mentors rose from 12 to 20 (goal: 40 mentors)",
+        ],
+        "first-results": ["Survey: “13.9%”, at risk (baseline: 15.4%; goal: Maintain baseline)"],
+        "in-words": ["Tools: “2 tools in progress”; before: “3 tools complete”"],
+        "titles": ["2 titles are still the same: part/all, part/next"],
+    }
+    assert [group.key for group in comparison.groups][:2] == ["better", "figures"]
+    assert comparison.summary == [
+        "Verdicts: 2 on track (was 1), 1 at risk (was 0), 0 off track (was 1), 2 without a verdict (was 3)"
+    ]
+
+
+def test_missing_results_of_a_new_quarter_are_counted_not_listed(folder: Path) -> None:
+    before = opened(folder)
+    in_quarter(folder, "Q3")
+    rolled = compared(before, folder)
+    assert sentences(rolled)["open"] == ["Readers (Ada)", "Editors", "Mentors", "Tools", "Survey"]
+    assert rolled.summary == []
+    names = [f"m{n}" for n in range(9)]
+    more = "".join(f"{name}:\n  name: Metric {name}\n  quarters:\n    Q2: 5%\n" for name in names)
+    (folder / "data/metrics.yaml").write_text(METRICS + more, encoding="utf-8")
+    change(folder, "part.yaml", lambda editor: editor.remove(("slides", 0, "metrics")))
+    change(folder, "part.yaml", lambda editor: editor.add(("slides", 0), "metrics", names))
+    before = in_quarter(folder, "Q2")
+    in_quarter(folder, "Q3")
+    told = sentences(compared(before, folder))
+    assert told["open"] == ["9 of 9 results (`deckgen status` lists them by owner)"]
+
+
+def test_goals_new_and_removed_results_are_told_by_id_or_likeness(folder: Path) -> None:
+    before = opened(folder)
+    change(folder, "data/metrics.yaml", lambda editor: editor.set(("readers", "goal"), "85%"))
+    change(folder, "data/metrics.yaml", lambda editor: editor.rename(("mentors",), "all-mentors"))
+    change(folder, "data/metrics.yaml", lambda editor: editor.set(("editors", "quarters", "Q1"), "+3.4% YoY"))
+    change(
+        folder,
+        "data/metrics.yaml",
+        lambda editor: editor.add((), "visits", {"name": "Visits", "goal": "5%", "quarters": {"Q2": "4%"}}),
+    )
+    change(folder, "part.yaml", lambda editor: editor.set(("slides", 0, "metrics", 2), "all-mentors"))
+    change(folder, "part.yaml", lambda editor: editor.set(("slides", 0, "metrics", 3), "visits"))
+    told = sentences(compared(before, folder))
+    assert told["worse"] == ["Readers stays at 81%, now at risk (was on track; goal: 85%)"]
+    assert told["goals"] == ["Readers: goal “80%” → “85%”"]
+    assert told["restated"] == ["Editors in Q1: “+3.1% YoY” → “+3.4% YoY”"]
+    assert told["added"] == ["Visits (goal: 5%, “4%”, off track)"]
+    assert told["removed"] == ["Tools (goal: A second tool, “2 tools in progress”)"]
+
+
+def test_texts_and_slides_are_told_with_the_words_around_the_change(folder: Path) -> None:
+    before = opened(folder)
+
+    def edit(editor: ContentEditor) -> None:
+        editor.set(("slides", 0, "notes"), editor.get(("slides", 0, "notes")).replace("board", "council"))
+        editor.insert(("slides", 1, "bullets"), 1, "A third thing")
+        editor.add(("slides", 1), "hidden", "yes")
+        editor.set(("slides", 0, "headline"), "Readers stay")
+        editor.insert(("slides",), 2, {"kind": "bullets", "id": "more", "title": "More", "bullets": ["x"]})
+
+    change(folder, "part.yaml", edit)
+    told = sentences(compared(before, folder))
+    assert told == {
+        "titles": ["part/all: “Readers are back” → “Readers stay”"],
+        "texts": [
+            (
+                "part/all, notes: “… all figures that the board asked for in the …” → "
+                "“… all figures that the council asked for in the …”"
+            ),
+            "part/next, bullets: added “A third thing”",
+        ],
+        "slides": ["New: “More” (part/more)", "Now hidden: “What comes next” (part/next)"],
+    }
+
+
+def test_equal_sides_have_no_changes(folder: Path) -> None:
+    comparison = compared(opened(folder), folder)
+    assert comparison.is_empty
+    assert as_text(comparison).endswith("\n\nNothing changed.")
+    assert as_markdown(comparison).endswith("\n\nNothing changed.")
+
+
+def test_markdown_escapes_marks_of_the_content(folder: Path) -> None:
+    before = opened(folder)
+    change(folder, "part.yaml", lambda editor: editor.set(("slides", 1, "bullets", 0), "A | b_c * <i>"))
+    assert r"A \| b\_c \* \<i\>" in as_markdown(compared(before, folder))
+
+
+def test_revision_and_record_are_compared_with_the_deck_as_it_is(folder: Path, tmp_path: Path) -> None:
+    make_repository(tmp_path)
+    git(tmp_path, "tag", "v1")
+    change(folder, "data/metrics.yaml", lambda editor: editor.set(("readers", "quarters", "Q2"), "79%"))
+    commit(tmp_path, "2021-01-29")
+    for revision in ("v1", "HEAD~1", "refs/tags/v1"):
+        done = deckgen("diff", revision, cwd=tmp_path)
+        assert done.code == 0, done.err
+        assert "Readers fell from 81% to 79%, now at risk (was on track; goal: 80%)" in done.out
+    assert deckgen("diff", "v1", "HEAD~1", "--format", "json", cwd=tmp_path).out.count('"kind"') == 0
+    data = json.loads(deckgen("diff", "v1", str(folder), "--format", "json", cwd=tmp_path).out)
+    assert [group["kind"] for group in data["groups"]] == ["worse"]
+    assert data["groups"][0]["changes"][0]["status_before"] == "on-track"
+    assert deckgen("roll", cwd=tmp_path).code == 0
+    done = deckgen("diff", "Q2", cwd=tmp_path)
+    assert done.out.startswith(
+        "Sample deck: Q2 FY20-21 (as presented) → Q3 FY20-21 (sample)\n\nStill open for Q3 (5)\n"
+    )
+    assert deckgen("diff", "Q2", "--format", "markdown", cwd=tmp_path).out.startswith("## Sample deck: Q2 FY20-21")
+
+
+@pytest.mark.parametrize(
+    ("name", "message"),
+    [
+        ("Q1", "history/ has no record of Q1 FY20-21, which `deckgen roll` and `deckgen archive` write"),
+        ("HEAD~9", "there is nothing called 'HEAD~9': name a folder, a revision of git"),
+        ("--upload-pack=x", "No such option"),
+        ("content/sample/part.yaml", "is neither a deck's folder nor a presentation"),
+    ],
+)
+def test_what_is_not_there_is_said(folder: Path, tmp_path: Path, name: str, message: str) -> None:
+    make_repository(tmp_path)
+    done = deckgen("diff", name, cwd=tmp_path)
+    assert done.code == 2
+    assert message in done.err
+
+
+def test_revision_is_no_option_of_git_and_runs_no_command(folder: Path, tmp_path: Path) -> None:
+    make_repository(tmp_path)
+    git(tmp_path, "config", "core.fsmonitor", f"touch {tmp_path}/ran")
+    git(tmp_path, "config", "tar.tar.command", f"touch {tmp_path}/ran")
+    (tmp_path / "link.yaml").symlink_to("/etc/passwd")
+    done = deckgen("diff", "--", "--output=x", cwd=tmp_path)
+    assert done.code == 2
+    assert "there is nothing called '--output=x'" in done.err
+    assert deckgen("diff", "HEAD", cwd=tmp_path).code == 0
+    assert not (tmp_path / "ran").exists()
+
+
+def test_deck_without_repository_is_said(folder: Path, tmp_path: Path) -> None:
+    if any((parent / ".git").exists() for parent in tmp_path.parents):
+        pytest.skip("the temporary folder is in a repository")
+    assert "is in no repository with commits" in deckgen("diff", "HEAD", cwd=tmp_path).err
+
+
+def test_built_decks_are_compared_slide_by_slide(folder: Path, tmp_path: Path) -> None:
+    assert deckgen("build", cwd=tmp_path).code == 0
+    deck = next((tmp_path / "output").glob("*.pptx"))
+    deck.replace(tmp_path / "sent.pptx")
+    change(folder, "part.yaml", lambda editor: editor.set(("slides", 1, "bullets", 0), "One other thing"))
+    change(folder, "part.yaml", lambda editor: editor.set(("slides", 0, "headline"), "Readers stay"))
+    done = deckgen("diff", "sent.pptx", cwd=tmp_path)
+    assert done.code == 0, done.err
+    assert "  part/all: “Readers are back” → “Readers stay”\n" in done.out
+    assert "  part/next: “One thing” → “One other thing”\n" in done.out
+    side = side_of_file((tmp_path / "sent.pptx").read_bytes(), "sent.pptx")
+    assert compare(side, side).is_empty
+
+
+def test_file_that_is_no_deck_is_refused() -> None:
+    with pytest.raises(SlideFileError):
+        side_of_file(b"PK\x03\x04no", "no.pptx")
+
+
+def test_long_texts_are_shown_around_what_changed() -> None:
+    words = [f"word{n}" for n in range(40)]
+    old, new = " ".join(words), " ".join([*words[:20], "other", *words[21:]])
+    assert changed_part(old, new) == (
+        "… word16 word17 word18 word19 word20 word21 word22 word23 word24 …",
+        "… word16 word17 word18 word19 other word21 word22 word23 word24 …",
+    )
+    assert changed_part(old, "entirely different " * 10) == (old, "entirely different " * 10)
