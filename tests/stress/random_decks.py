@@ -289,7 +289,7 @@ KINDS: dict[str, Callable[[Author], Slide]] = {
     "bullets": lambda a: {"bullets": a.items(25, 1)}, "acronyms": _acronyms, "decisions": _decisions,
     "text": _text, "quote": _quote, "big-number": _big_number, "risks": _risks, "before-after": _before_after,
     "file": lambda a: {"file": "slides/legal.pptx", "fit": a.random.choice(["brand", "as-is"])},
-    "process": _process, "people": _people, "roadmap": _roadmap,
+    "changes": lambda _: {}, "process": _process, "people": _people, "roadmap": _roadmap,
 }  # fmt: skip
 
 

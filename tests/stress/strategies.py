@@ -165,6 +165,7 @@ KINDS: dict[str, st.SearchStrategy[dict[str, Any]]] = {
         optional={"chart": charts(), "remarks": items},
     )
     | st.fixed_dictionaries({"metric": st.sampled_from(METRICS)}, optional={"remarks": items}),
+    "changes": st.just({}),
     "risks": st.fixed_dictionaries({"risks": st.lists(risk, min_size=1, max_size=5)}),
     "before-after": st.fixed_dictionaries({"before": side, "after": side}),
     "file": st.fixed_dictionaries(

@@ -2,20 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 
 from lxml import etree
 from msgspec import Struct
 
 from deckgen.checks import CheckedDeck
 from deckgen.model import Deck, SlideEntry
-from deckgen.model.records import DeckRecord, RecordedLine
+from deckgen.model.records import DeckRecord
 from deckgen.ooxml.names import ORIGINS_SCHEMA
 from deckgen.ooxml.opc import A, P, Package, R
 from deckgen.periods import Period
 from deckgen.records.taking import current_lines
 from deckgen.resolve import DeckRows
-from deckgen.resolve.recorded_changes import RecordedState
+from deckgen.resolve.recorded_changes import RecordedState, shown_once
 from deckgen.slide_files.opening import open_slide
 
 _ORIGINS = f"{{{ORIGINS_SCHEMA}}}"
@@ -69,7 +69,7 @@ class Side(Struct, frozen=True):
 def side_of_deck(deck: Deck, name: str) -> Side:
     """Return a loaded deck as a side."""
     checked = CheckedDeck(DeckRows(deck))
-    lines = _once([line.recorded for line in current_lines(checked)])
+    lines = shown_once([line.recorded for line in current_lines(checked)])
     texts: dict[str, dict[str, list[str]]] = {}
     for text in checked.texts:
         if text.entry is not None and not text.in_row and text.field not in _NO_TEXT:
@@ -90,13 +90,9 @@ def side_of_record(record: DeckRecord, period: Period, language: str, name: str)
     """Return the record of what a deck presented in a period as a side; `language` is that of the deck."""
     # The slides that deckgen adds have ids without a section.
     slides = tuple(ComparedSlide(slide.id, slide.title) for slide in record.slides if "/" in slide.id)
-    return Side(name, record.title, slides, RecordedState(_once(record.results), period, language), has_texts=False)
-
-
-def _once(lines: Sequence[RecordedLine]) -> list[RecordedLine]:
-    """Return lines without those that a second slide shows with another result (`current_lines`)."""
-    ids = {line.id for line in lines}
-    return [line for line in lines if line.id.partition(" on ")[0] not in ids - {line.id}]
+    return Side(
+        name, record.title, slides, RecordedState(shown_once(record.results), period, language), has_texts=False
+    )
 
 
 def side_of_file(data: bytes, name: str) -> Side:

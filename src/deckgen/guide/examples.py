@@ -12,11 +12,18 @@ import yaml
 from deckgen.guide.sample_picture import sample_picture
 from deckgen.guide.sample_slide import sample_slide
 from deckgen.kinds import find_kinds
+from deckgen.model.record_files import record_path
+from deckgen.records.taking import take_record
+from deckgen.records.writing import write_record
+from deckgen.resolve import DeckRows
+from deckgen.results import OpenDeck, open_deck
 
 _DECK = {
     "format": "1", "title": "Community growth", "event": "Quarterly review", "organisation": "Sample organisation",
     "fiscal_year": "FY20-21", "quarter": "Q2",
 }  # fmt: skip
+_PRESENTED = "Q1"
+"""The quarter of which the example deck has a record."""
 _SECTIONS = {"Newcomers": "Product", "Readers": "Communications", "Safer editing": "Product", "Learning": "Research"}
 _MORE_SECTIONS = {
     "Search": "Technology",
@@ -74,5 +81,17 @@ def _write_deck(
                 path.parent.mkdir(parents=True, exist_ok=True)
                 path.write_bytes(data)
     names = [f"section-{number}" for number in range(count)]
-    (folder / "deck.yaml").write_text(yaml.safe_dump({**_DECK, **settings, "sections": names}), encoding="utf-8")
+    for quarter in (_PRESENTED, _DECK["quarter"]):
+        deck = {**_DECK, **settings, "quarter": quarter, "sections": names}
+        (folder / "deck.yaml").write_text(yaml.safe_dump(deck), encoding="utf-8")
+        if quarter == _PRESENTED and any("kind: changes" in entry for entry in entries):
+            _record(folder)
     return folder
+
+
+def _record(folder: Path) -> None:
+    """Record what the deck presents, so that a slide can show what changed since."""
+    opened = open_deck(folder)
+    if isinstance(opened, OpenDeck):
+        record = take_record(DeckRows(opened.deck), [])
+        write_record(record_path(folder, opened.deck.period), folder, record)

@@ -84,6 +84,12 @@ class RecordedChanges(Struct, frozen=True):
     removed: tuple[RecordedLine, ...]
 
 
+def shown_once(lines: Sequence[RecordedLine]) -> list[RecordedLine]:
+    """Return lines without those that a second slide shows with another result, whose ids end with ` on SLIDE`."""
+    ids = {line.id for line in lines}
+    return [line for line in lines if line.id.partition(" on ")[0] not in ids - {line.id}]
+
+
 def recorded_changes(before: RecordedState, now: RecordedState) -> RecordedChanges:
     """Return what changed between two states of the lines of a deck."""
     pairs = pair_by_likeness(before.lines, now.lines, lambda line: line.id, lambda line: line.name)
