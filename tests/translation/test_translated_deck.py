@@ -289,3 +289,14 @@ def test_every_word_of_every_kind_of_slide_can_be_translated(tmp_path: Path) -> 
     written = {word for text in texts for word in re.findall(r"[A-Za-z]{5,}", _KEPT.sub(" ", text.source))}
     owners = {word for path in folder.glob("*.yaml") for word in re.findall(r"owner: (.*)", path.read_text("utf-8"))}
     assert (written & shown) - {word for owner in owners for word in re.findall(r"\w+", owner)} == set()
+
+
+def test_soft_hyphens_of_translations_divide_words_and_are_not_written(tmp_path: Path) -> None:
+    folder = make_translated(
+        tmp_path, GERMAN | {"Active editors": "Ak\u00adtive", "Two things to know": "Zwei Din\u00adge"}
+    )
+    result = laid_out(folder)
+    assert "Aktive" in shown_texts(result)
+    assert "\u00ad" not in shown_texts(result)
+    assert result.content is not None
+    assert {"aktive", "dinge"} <= {word.casefold() for word in result.content.hyphenation.marked}

@@ -101,6 +101,7 @@ class _Loader(Struct, dict=True):
         self.settings = DeckSettings(period, file.language, file.verdicts.own_words) if file else DeckSettings(period)
         if self.translated is not None:
             self.settings = self.translated.settings
+            self.marked_texts += self.translated.marked
         names = _listed_sections(document)
         if only is not None and only not in names:
             hint = hint_for(only, names, "sections")

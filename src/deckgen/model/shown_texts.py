@@ -37,10 +37,12 @@ class TranslatedContent(Struct, frozen=True):
 
     `documents` are its files with the texts as they are shown, by their names in messages; spans of translated texts are those
     of the translations. `settings` are those of the deck as it is written: they say how results and statuses are read. Results
-    and goals stay as written in `documents`: what is shown of them is only in `shown`.
+    and goals stay as written in `documents`: what is shown of them is only in `shown`. Texts have no soft hyphens here; `marked`
+    are the translations with some.
     """
 
     language: str
     documents: Mapping[str, Document]
     settings: DeckSettings
     shown: ShownTexts
+    marked: tuple[str, ...] = ()

@@ -20,6 +20,7 @@ from deckgen.diagnostics.issues import line_and_column
 from deckgen.diagnostics.wording import counted
 from deckgen.io.project import allowed_root
 from deckgen.ir.blocks import Chart, Slide
+from deckgen.line_breaking.hyphenation import SOFT_HYPHEN
 from deckgen.model import Deck
 from deckgen.model.deck_settings import DeckSettings
 from deckgen.model.shown_texts import Place, ShownText, ShownTexts, TranslatedContent
@@ -106,14 +107,17 @@ def translate(deck: Deck, read: ReadTranslations, *, is_whole: bool) -> Translat
         if form != figure.source:
             documents[figure.file] = replace(known, data=_with(known.data, figure.path, form))
     settings = DeckSettings(deck.period, deck.language, deck.verdicts.own_words)
-    content = TranslatedContent(language, documents, settings, ShownTexts(deck.language, language, shown))
+    texts = ShownTexts(deck.language, language, shown)
+    current = [each.entry.translation for each in matched if each.is_current and each.entry is not None]
+    marked = tuple(text for text in current if SOFT_HYPHEN in text)
+    content = TranslatedContent(language, documents, settings, texts, marked)
     return TranslatedDeck(content, matched, document, issues)
 
 
 def _shown(each: MatchedText, written_in: str) -> str:
     """Return the text that slides show: the translation, or the text itself with its language before it."""
     if each.is_current and each.entry is not None:
-        return each.entry.translation
+        return each.entry.translation.replace(SOFT_HYPHEN, "")
     source = each.text.source
     item = _ITEM.match(source) if each.text.has_markup else None
     at = item.end() if item else 0
