@@ -4,11 +4,14 @@ import zipfile
 from pathlib import Path
 
 import pytest
+from msgspec.structs import replace
 from pptx import Presentation
 
 from deckgen.build import pipeline
 from deckgen.diagnostics import has_errors
 from deckgen.line_breaking.hyphenation import DIVISION, without_divisions
+from deckgen.model.soft_hyphens import without_soft_hyphens
+from deckgen.reader import parse
 from sample_projects import make_project
 
 WORD = "Xylothoraxqwrtpsdfghjklzxcvbnm"
@@ -54,3 +57,12 @@ def test_title_and_notes_have_whole_words(built: Path) -> None:
     slide = Presentation(built).slides[0]
     assert slide.shapes.title.text_frame.text == WORD
     assert WORD in slide.notes_slide.notes_text_frame.text
+
+
+def test_soft_hyphens_of_translations_are_read_alike() -> None:
+    document, _ = parse("title: Privacy", "part.yaml")
+    assert document is not None
+    translated = replace(document, data={"title": "Daten\u00adschutz"})
+    assert without_soft_hyphens(translated)[0].data == translated.data
+    shown, marked = without_soft_hyphens(translated, is_translated=True)
+    assert (shown.data, marked) == ({"title": "Datenschutz"}, ["Daten\u00adschutz"])

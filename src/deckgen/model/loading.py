@@ -185,7 +185,7 @@ class _Loader(Struct, dict=True):
         if self.translated is not None:
             document = self.translated.documents.get(name, document)
         if document is not None:
-            document, marked = without_soft_hyphens(document)
+            document, marked = without_soft_hyphens(document, is_translated=self.translated is not None)
             self.marked_texts += marked
         issues.extend(file_issues)
         self.read_issues.extend(file_issues)

@@ -17,10 +17,13 @@ _ESCAPED = re.compile(r"\\(?:x|u00|U000000)[aA][dD]")
 """A soft hyphen as it may be typed in double quotes."""
 
 
-def without_soft_hyphens(document: Document) -> tuple[Document, list[str]]:
-    """Return a document without soft hyphens, and the texts that had some."""
+def without_soft_hyphens(document: Document, *, is_translated: bool = False) -> tuple[Document, list[str]]:
+    """Return a document without soft hyphens, and the texts that had some.
+
+    The data of one that `is_translated` has other texts than its source.
+    """
     text = document.text
-    if SOFT_HYPHEN not in text and not ("\\" in text and _ESCAPED.search(text)):
+    if not is_translated and SOFT_HYPHEN not in text and not ("\\" in text and _ESCAPED.search(text)):
         return document, []
     marked: list[str] = []
     return replace(document, data=_stripped(document.data, marked)), marked

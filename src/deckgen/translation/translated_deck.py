@@ -100,7 +100,10 @@ def translate(deck: Deck, read: ReadTranslations, *, is_whole: bool) -> Translat
     shown: dict[Place, tuple[ShownText, ...]] = {}
     for each in matched:
         place = (each.text.file, each.text.place)
-        shown[place] = (*shown.get(place, ()), ShownText(each.text.source, _shown(each, deck.language)))
+        shown[place] = (
+            *shown.get(place, ()),
+            ShownText(each.text.source, _shown(each, deck.language).replace(SOFT_HYPHEN, "")),
+        )
     documents = {name: _shown_document(each, matched, document, deck) for name, each in deck.documents.items()}
     for figure in figure_texts(deck):
         known, form = documents[figure.file], in_form_of(figure.source, deck.language, language)
