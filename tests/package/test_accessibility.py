@@ -173,7 +173,7 @@ def test_command_reports_each_file_and_exits_with_1_for_findings(tmp_path: Path)
     bad.write_bytes(packed(parts))
     result = CliRunner().invoke(app, ["accessibility", str(good), str(bad)])
     assert result.exit_code == 1
-    assert f"{good}: 0 findings of 9 rules" in result.output
+    assert f"{good}: 0 findings of 11 rules" in result.output
     assert re.search(
         r"bad\.pptx: /ppt/slides/slide1\.xml: .* 2\.32 to 1 .*\[text-can-be-read-on-its-ground\]", result.output
     )

@@ -7,10 +7,8 @@ text is checked, not the content.
 from __future__ import annotations
 
 import re
-import zlib
 from collections import defaultdict
 from collections.abc import Iterator
-from itertools import combinations
 from pathlib import Path
 
 from lxml import etree
@@ -19,18 +17,16 @@ from deckgen.diagnostics import Issue, Severity
 from deckgen.ooxml import opc
 from deckgen.ooxml.opc import A, P, Package
 from deckgen.ooxml.unzip import UnreadableError
-from deckgen.package import parts, slides
+from deckgen.package import parts, slides, table_marks, text_direction
 from deckgen.package.check import Rule, apply_rule, rule_id
 from deckgen.package.colours import Rgb, contrast, hex_code
-from deckgen.package.shapes import is_decorative, is_footer, parts_with_shapes, shape_name
-from deckgen.package.slide_appearance import Box, SlideAppearance
+from deckgen.package.shapes import parts_with_shapes, shape_form, shape_name
+from deckgen.package.slide_appearance import MAX_MARK_SIDE, SlideAppearance
 
 MIN_CONTRAST = 4.5
 """WCAG 2.2, success criterion 1.4.3 (AA); required for large text, too, because a projector reduces contrast."""
 MIN_TEXT_SIZE = 900
 """Hundredths of a point. The size of a superscript footnote mark is that of the text around it."""
-_MAX_MARK_SIDE = 457_200
-"""EMU: the longest side of a shape that counts as a small mark."""
 _LANGUAGE = re.compile(r"[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*")
 
 
@@ -58,21 +54,6 @@ def tables_have_a_header_row(package: Package) -> Iterator[str]:
             yield f"{part}: a table has no header row"
         elif first is None or not _text(first).strip():
             yield f"{part}: the header row of a table is empty"
-
-
-def reading_order_is_visual_order(package: Package) -> Iterator[str]:
-    """After the title, no shape is read before one that is above it in its column or before it in its line.
-
-    Footer, date and number are read last wherever a template has them, as PowerPoint puts them.
-    """
-    for part in package.slides():
-        slide = SlideAppearance(package, part)
-        ordered = (shape for shape in slide.shapes if _is_read(shape) and not is_footer(shape))
-        boxes = [(shape, box) for shape in ordered if (box := slide.box(shape))]
-        package.count_steps(len(boxes) * (len(boxes) - 1) // 2)
-        for (one, first), (other, second) in combinations(boxes[1:], 2):
-            if _precedes(second, first):
-                yield f"{part}: {shape_name(one)} is read before {shape_name(other)}, which comes first on the slide"
 
 
 def text_can_be_read_on_its_ground(package: Package) -> Iterator[str]:
@@ -125,8 +106,8 @@ def nothing_is_told_by_colour_alone(package: Package) -> Iterator[str]:
             if shape.tag != f"{P}sp" or box is None or colour is None or _text(shape).strip():
                 continue
             width, height = box[2] - box[0], box[3] - box[1]
-            if max(width, height) <= _MAX_MARK_SIDE:
-                marks[(_shape_form(shape), width, height)].add(colour)
+            if max(width, height) <= MAX_MARK_SIDE:
+                marks[(shape_form(shape), width, height)].add(colour)
         for (form, _, _), colours in marks.items():
             if len(colours) > 1:
                 yield f"{part}: marks of one shape ({form}) differ only in colour: {', '.join(map(hex_code, sorted(colours)))}"
@@ -167,28 +148,6 @@ def _tables(package: Package) -> Iterator[tuple[str, etree._Element]]:
             yield part, table
 
 
-def _is_read(shape: etree._Element) -> bool:
-    """Whether a screen reader stops at a shape: not at a decorative one or one inside a group."""
-    grouped = any(t.tag == f"{P}grpSp" for t in shape.iterancestors())
-    return not grouped and not is_decorative(shape)
-
-
-def _precedes(one: Box, other: Box) -> bool:
-    """Whether a box is above another one in its column, or before it in its line."""
-    across = min(one[2], other[2]) > max(one[0], other[0])
-    down = min(one[3], other[3]) > max(one[1], other[1])
-    return (across and one[3] <= other[1]) or (down and one[2] <= other[0])
-
-
-def _shape_form(shape: etree._Element) -> str:
-    """Return a name for the outline of a shape: that of the preset, or a checksum of the drawn path."""
-    preset = shape.find(f"{P}spPr/{A}prstGeom")
-    if preset is not None:
-        return str(preset.get("prst"))
-    path = shape.find(f"{P}spPr/{A}custGeom/{A}pathLst")
-    return "" if path is None else f"drawn {zlib.crc32(etree.tostring(path)):08x}"
-
-
 def _text(element: etree._Element) -> str:
     return "".join(e.text or "" for e in element.iter(f"{A}t"))
 
@@ -197,7 +156,9 @@ RULES: tuple[Rule, ...] = (
     slides.titles_are_there_and_unique,
     slides.pictures_say_what_they_show,
     tables_have_a_header_row,
-    reading_order_is_visual_order,
+    text_direction.reading_order_is_visual_order,
+    text_direction.paragraphs_have_the_direction_of_their_text,
+    table_marks.marks_stand_in_their_rows,
     text_can_be_read_on_its_ground,
     slides.text_names_its_language,
     languages_are_languages,

@@ -12,11 +12,18 @@ from pathlib import Path
 from deckgen.diagnostics import Issue, Severity
 from deckgen.ooxml import opc
 from deckgen.ooxml.unzip import MAX_BYTES, UnreadableError
-from deckgen.package import lists, markup, parts, slides
+from deckgen.package import lists, markup, parts, slides, table_marks, text_direction
 
 Rule = Callable[[opc.Package], Iterator[str]]
 _REPAIR_RULES: tuple[Rule, ...] = (*parts.REPAIR_RULES, *lists.REPAIR_RULES, *markup.REPAIR_RULES, *slides.REPAIR_RULES)
-_PROMISE_RULES: tuple[Rule, ...] = (*parts.PROMISE_RULES, *lists.PROMISE_RULES, *slides.PROMISE_RULES)
+_PROMISE_RULES: tuple[Rule, ...] = (
+    *parts.PROMISE_RULES,
+    *lists.PROMISE_RULES,
+    *slides.PROMISE_RULES,
+    text_direction.reading_order_is_visual_order,
+    text_direction.paragraphs_have_the_direction_of_their_text,
+    table_marks.marks_stand_in_their_rows,
+)
 
 
 MAX_FINDINGS = 10_000

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import zlib
 from collections import Counter
 from collections.abc import Iterable, Iterator
 
@@ -41,6 +42,15 @@ def shape_name(shape: etree._Element) -> str:
     """Return the name of a shape in quotation marks; `?` where it has none."""
     properties = shape.find(f"./*/{P}cNvPr")
     return "?" if properties is None else f"{properties.get('name')!r}"
+
+
+def shape_form(shape: etree._Element) -> str:
+    """Return a name for the outline of a shape: that of the preset, or a checksum of the drawn path."""
+    preset = shape.find(f"{P}spPr/{A}prstGeom")
+    if preset is not None:
+        return str(preset.get("prst"))
+    path = shape.find(f"{P}spPr/{A}custGeom/{A}pathLst")
+    return "" if path is None else f"drawn {zlib.crc32(etree.tostring(path)):08x}"
 
 
 def placeholder(shape: etree._Element) -> tuple[str, str] | None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from functools import cached_property
+from typing import Literal
 
 from lxml import etree
 
@@ -15,7 +16,9 @@ Box = tuple[int, int, int, int]
 """Left, top, right and bottom in EMU."""
 
 Levels = dict[str, etree._Element]
-"""The tag of a list level (`lvl1pPr`) → its run properties."""
+"""The tag of a list level (`lvl1pPr`) → its properties."""
+MAX_MARK_SIDE = 457_200
+"""EMU: the longest side of a shape that counts as a small mark."""
 
 _LINK_COLOUR = "{http://schemas.microsoft.com/office/drawing/2018/hyperlinkcolor}hlinkClr"
 _TOLERANCE = 12_700
@@ -50,14 +53,20 @@ class LayoutShapes:
 
 
 class SlideAppearance:
-    """How one slide looks, with everything that it inherits. `None` stands for what is unknown, such as a picture's colour."""
+    """How one slide, or notes page, looks, with everything that it inherits.
+
+    `None` stands for what is unknown, such as a picture's colour.
+    """
 
     def __init__(self, package: Package, part: str) -> None:
         self.package, self.part = package, part
         self._layout_part = next(iter(package.related(part, "slideLayout")), "")
-        self._master_part = (
-            next(iter(package.related(self._layout_part, "slideMaster")), "") if self._layout_part else ""
+        above = (
+            package.related(self._layout_part, "slideMaster")
+            if self._layout_part
+            else package.related(part, "notesMaster")
         )
+        self._master_part = next(iter(above), "")
         self.layout = package.tree(self._layout_part) if self._layout_part else None
         self.master = package.tree(self._master_part) if self._master_part else None
         self._placeholders: dict[etree._Element, list[etree._Element]] = {}
@@ -156,6 +165,13 @@ class SlideAppearance:
         )
         return round(next(sizes, _DEFAULT_SIZE) * self._font_scale(shape) / 100_000)
 
+    def direction(self, paragraph: etree._Element, shape: etree._Element) -> Literal["ltr", "rtl"]:
+        """Return the direction in which a paragraph is laid out: its own, or the first inherited one."""
+        own, level = paragraph.find(f"{A}pPr"), self._level(paragraph)
+        sources = (own, *(levels.get(level) for levels in self._level_lists(shape)))
+        stated = (source.get("rtl") for source in sources if source is not None)
+        return "rtl" if next((value for value in stated if value is not None), "0") in ("1", "true") else "ltr"
+
     def _font_scale(self, shape: etree._Element) -> int:
         """Return the autofit scale of a shape, in thousandths of a percent."""
         if shape not in self._scales:
@@ -172,8 +188,9 @@ class SlideAppearance:
         level = self._level(paragraph)
         for levels in self._level_lists(shape):
             inherited = levels.get(level)
-            if inherited is not None:
-                yield inherited
+            run = inherited.find(f"{A}defRPr") if inherited is not None else None
+            if run is not None:
+                yield run
 
     def _level(self, paragraph: etree._Element) -> str:
         """Return the tag that list styles have for the level of a paragraph, `lvl1pPr`."""
@@ -196,7 +213,11 @@ class SlideAppearance:
         return self._level_styles[shape]
 
     def _master_style(self, name: str) -> etree._Element | None:
-        return None if self.master is None else self.master.find(f"{P}txStyles/{P}{name}")
+        """Return a text style of the master, or the only one of a notes master."""
+        if self.master is None:
+            return None
+        styles = self.master.find(f"{P}txStyles")
+        return self.master.find(f"{P}notesStyle") if styles is None else styles.find(f"{P}{name}")
 
     def _style_name(self, shape: etree._Element) -> str:
         """Return which text style of the master applies to a shape."""
@@ -271,12 +292,10 @@ class SlideAppearance:
 
 
 def _levels(style: etree._Element | None) -> Levels:
-    """Return the run properties of each level of a list style; of several for one level, the first counts."""
+    """Return the properties of each level of a list style; of several for one level, the first counts."""
     levels: Levels = {}
     for level in () if style is None else style:
-        properties = level.find(f"{A}defRPr")
-        if properties is not None:
-            levels.setdefault(str(level.tag), properties)
+        levels.setdefault(str(level.tag), level)
     return levels
 
 
