@@ -9,6 +9,8 @@ from collections.abc import Iterator
 
 import pytest
 
+from deckgen.fonts import installed, script_files
+
 # Python searches all objects for reference cycles so often that it took a quarter of the time of the tests.
 gc.set_threshold(100_000, 50, 1000)
 
@@ -28,6 +30,14 @@ def own_cache(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("DECKGEN_CACHE", str(tmp_path_factory.mktemp("cache")))
         yield
+
+
+@pytest.fixture
+def no_installed_fonts(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Let this machine have no fonts but those of packages, as far as text in other scripts is concerned."""
+    monkeypatch.setattr(installed, "installed_faces", lambda _: [])
+    monkeypatch.setattr(installed, "families", list)
+    monkeypatch.setattr(script_files, "state_of_fonts", lambda: "no fonts")
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:

@@ -10,11 +10,14 @@ import pytest
 from charts_for_tests import CHART_SIZES, FULL, WIDE, assert_clear, compose_chart, emu, font_sizes, make_brand, texts
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from matplotlib.font_manager import fontManager
 from PIL import Image
 
 from deckgen.brand.types import Brand
 from deckgen.charts import ChartCache, ChartError, draw
+from deckgen.charts.cache import cache_key
 from deckgen.charts.chart_kind import find_chart_kinds
+from deckgen.charts.fonts import font_for, missing_characters
 from deckgen.charts.style import DPI
 from deckgen.diagnostics import UserFacingError
 from deckgen.ir.blocks import ChartSpec, Series
@@ -106,6 +109,29 @@ def test_drawing_with_missing_characters_is_not_cached(brand: Brand, tmp_path: P
     assert draw(spec, *emu(WIDE), brand, cache=ChartCache(tmp_path)).missing_characters == "𰀀"
     assert not list(tmp_path.iterdir())
     assert draw(EDITORS, *emu(WIDE), brand).missing_characters == ""
+
+
+@pytest.mark.usefixtures("no_installed_fonts")
+@pytest.mark.parametrize("language", ["ar", "hi"])
+def test_words_and_figures_of_one_name_are_each_in_a_font_that_has_them(language: str, brand: Brand) -> None:
+    name = {"ar": "نسبة 92% Wikipedia", "hi": "संपादक 92% Wikipedia"}[language]
+    fonts = font_for(brand, name, 11, bold=False, language=language)
+    first = fontManager._find_fonts_by_props(fonts)[0]
+    assert Path(first).stem == "SourceSansPro-Regular"
+    assert missing_characters(brand, name, bold=False, language=language) == ""
+    drawn = draw(ChartSpec("compare", (name, "B"), (Series("All", (1.0, 2.0)),), language=language), *emu(WIDE), brand)
+    assert drawn.missing_characters == ""
+
+
+def test_drawing_in_another_script_is_made_anew_when_fonts_are_installed(
+    brand: Brand, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    latin, arabic = (ChartSpec("compare", (name, "B"), (Series("All", (1.0, 2.0)),)) for name in ("Été 5 %", "نسبة"))
+    before = [cache_key(spec, emu(WIDE), brand, "white") for spec in (latin, arabic)]
+    monkeypatch.setattr("deckgen.charts.cache.state_of_fonts", lambda: "another font is installed")
+    after = [cache_key(spec, emu(WIDE), brand, "white") for spec in (latin, arabic)]
+    assert after[0] == before[0]
+    assert after[1] != before[1]
 
 
 _NAMES = st.text(st.characters(codec="latin-1", categories=("L", "N", "P", "Zs")), min_size=1, max_size=40)

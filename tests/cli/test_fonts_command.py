@@ -103,3 +103,22 @@ def test_brand_with_errors_fails_with_their_lines(project: Path, machine: Path) 
     done = deckgen("fonts", "own")
     assert done.exit_code == 1
     assert "layouts/own/_brand.yml:1:20: error: the brand has no font file" in done.output
+
+
+@pytest.mark.usefixtures("no_installed_fonts")
+def test_scripts_of_a_deck_are_listed_with_what_to_install(tmp_path: Path) -> None:
+    slides = "kind: bullets\ntitle: نسبة المحررين\nbullets: [ਸੰਪਾਦਕ 92%, Editors]"
+    done = deckgen("fonts", str(make_project(tmp_path, slides, language="ar")))
+    arabic, latin, gurmukhi, advice = [line.strip() for line in done.output.partition("scripts\n")[2].splitlines()]
+    assert done.exit_code == 0, done.output
+    assert arabic == (
+        "Arabic: slides Noto Sans Arabic; widths package fontpkg-noto-sans-arabic; "
+        "pictures Noto Sans Arabic Regular (NotoSansArabic[wdth,wght].ttf)"
+    )
+    assert latin == "Latin: slides Source Sans Pro; widths as the brand's text; pictures Source Sans Pro"
+    assert (
+        gurmukhi == "Gurmukhi: slides Nirmala UI; widths average width of the script; pictures boxes for 6 of 6 letters"
+    )
+    assert advice.startswith(
+        "install a font for it: `apt install fonts-noto-core` (Debian, Ubuntu), or from fonts.google"
+    )

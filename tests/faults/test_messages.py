@@ -55,6 +55,7 @@ TESTED_ELSEWHERE = {
     "chart": "tests/build: charts that cannot be drawn",
     "chart-font": "tests/build: depends on the fonts of the machine",
     "estimated-lines": "tests/layout: depends on the packages of the machine",
+    "script-font": "tests/layout/test_text_warnings.py: depends on the fonts of the machine",
     "control-character": "test_unusual_files.py",
     "not-utf-8": "test_unusual_files.py",
     "binary-file": "test_unusual_files.py",

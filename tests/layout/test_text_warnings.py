@@ -62,9 +62,20 @@ def test_symbol_that_no_font_has_is_reported_at_its_first_text(tmp_path: Path) -
     assert "write it in words" in first[2]
 
 
-def test_letters_of_a_script_are_reported_once(tmp_path: Path) -> None:
+@pytest.mark.usefixtures("no_installed_fonts")
+def test_letters_of_a_script_that_no_font_here_has_are_reported_once(tmp_path: Path) -> None:
     slide = "kind: bullets\ntitle: T\nbullets:\n  - 很重要\n  - 事情\n  - ありがとう\n"
-    assert ["很" in message for _, message, _ in warnings(tmp_path, slide, "missing-glyph")] == [True, False]
+    first, second = warnings(tmp_path, slide, "script-font")
+    assert "Chinese (simplified) letters “很 重 要 事 情”" in first[1]
+    assert "Japanese letters “あ り が と う”" in second[1]
+    assert "apt install fonts-noto-cjk" in first[2]
+    assert second[0] - first[0] == 2
+
+
+@pytest.mark.usefixtures("no_installed_fonts")
+def test_script_with_a_font_in_a_package_is_no_warning(tmp_path: Path) -> None:
+    slide = "kind: bullets\ntitle: T\nbullets: [نسبة المحررين, संपादक, ที่สุด, שיעור]\n"
+    assert warnings(tmp_path, slide, "script-font") == warnings(tmp_path, slide, "missing-glyph") == []
 
 
 def test_character_that_no_standard_defines_is_named_by_its_number(tmp_path: Path) -> None:

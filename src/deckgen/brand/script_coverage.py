@@ -46,13 +46,13 @@ def list_coverage(brand: Brand) -> list[FamilyCoverage]:
 
 
 def _coverage(font: FontFiles, *, is_fallback: bool = False) -> FamilyCoverage:
-    characters = _characters(font)
+    characters = characters_of(font)
     complete = [script for script, sample in SCRIPTS.items() if characters.issuperset(map(ord, sample))]
     lacking = [script for script in SCRIPTS if script not in complete]
     return FamilyCoverage(font.family, is_fallback, tuple(complete), tuple(lacking))
 
 
-def _characters(font: FontFiles) -> frozenset[int]:
+def characters_of(font: FontFiles) -> frozenset[int]:
     """Return the code points that the regular style has: those of the table, or of the file with which text is measured."""
     if font.table is not None:
         return frozenset(widths_of(font.table, "regular").advances)

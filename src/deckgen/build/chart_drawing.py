@@ -11,6 +11,7 @@ from deckgen import charts
 from deckgen.brand.types import Brand
 from deckgen.build.progress import Progress
 from deckgen.diagnostics import Issue, make_issue
+from deckgen.fonts.scripts import SCRIPT_FONTS, by_script, font_script, where_to_get
 from deckgen.ir.frames import ChartFrame, DeckFrames, Drawing
 
 _MAX_SHORTENED_NAMES = 3
@@ -67,7 +68,9 @@ def _missing_glyph_issues(frame: ChartFrame, missing: str) -> Iterator[Issue]:
     if missing:
         named = missing if len(missing) <= _MAX_NAMED_CHARACTERS else f"{missing[:_MAX_NAMED_CHARACTERS]}…"
         message = f"no font on this machine has “{named}”: the chart shows boxes instead"
-        hint = "install the Noto Sans font of that script and build again, or write it in other letters"
+        scripts = dict.fromkeys(font_script(script, frame.spec.language) for script, _ in by_script(missing) if script)
+        ways = [f"install {where_to_get(script)}" for script in scripts if script in SCRIPT_FONTS][:1]
+        hint = f"{ways[0] if ways else 'install a font that has it'}; build again, or write it in other letters"
         yield make_issue("chart-font", message, frame.origin, hint)
 
 

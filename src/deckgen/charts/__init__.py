@@ -98,7 +98,9 @@ def _compose_canvas(
     style = Style(brand, ground)
     with matplotlib_settings(style):
         hyphenate = partial(Hyphenation(dict(spec.marked_words)).tiers, language=spec.language)
-        canvas = Canvas(pixel_size(width, height), style, is_mirrored=is_mirrored, hyphenate=hyphenate)
+        canvas = Canvas(
+            pixel_size(width, height), style, language=spec.language, is_mirrored=is_mirrored, hyphenate=hyphenate
+        )
         try:
             find_chart_kinds()[spec.kind].compose(canvas, spec)
         except (ChartError, OSError):

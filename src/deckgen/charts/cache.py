@@ -7,6 +7,7 @@ colours, font files and look, the versions of the libraries, and the code of thi
 from __future__ import annotations
 
 import hashlib
+import re
 import struct
 from functools import lru_cache
 from pathlib import Path
@@ -16,12 +17,16 @@ from msgspec import Struct
 from deckgen.brand.types import Brand, FontFiles
 from deckgen.cache import fingerprint
 from deckgen.cache.store import Store
+from deckgen.fonts.script_files import state_of_fonts
 from deckgen.io.project import installed_packages
 from deckgen.ir.blocks import ChartSpec
 from deckgen.ir.frames import Drawing
 from deckgen.ir.roles import ColourRole
 
 _LIBRARIES = ("matplotlib", "numpy", "pillow", "contourpy", "kiwisolver")
+_FONT_PACKAGES = ("font-", "font_", "fontpkg")
+_OTHER_SCRIPTS = re.compile("[^\x00-\u036f\u1e00-\u1eff\u2000-\u22ff\ufb00-\ufb06]")
+"""Matches a character that is not Latin, a sign of arithmetic or punctuation."""
 _HEADER = struct.Struct("<IIQ")
 """Width and height in pixels, length of the PNG; the PNG and the SVG follow."""
 
@@ -30,7 +35,7 @@ def cache_key(
     spec: ChartSpec, size: tuple[int, int], brand: Brand, ground: ColourRole, *, is_mirrored: bool = False
 ) -> str:
     """Return the key of the drawing of `spec` at `size` (EMU): keys are equal if and only if the inputs are the same."""
-    fonts = [_font_key(font) for font in (brand.font, brand.fallback)]
+    fonts = [*(_font_key(font) for font in (brand.font, brand.fallback)), _other_fonts(spec)]
     # `repr` and not `hash`: it distinguishes 1 from 1.0 and None from "", and gives the same result in every process.
     colours = (sorted(brand.colours.items()), sorted(brand.tints.items()))
     look = sorted(brand.look.marks.items()), brand.look.chart_sizes
@@ -43,6 +48,14 @@ def _as_tuples(value: object) -> object:
     if isinstance(value, Struct):
         return tuple((name, _as_tuples(getattr(value, name))) for name in value.__struct_fields__)
     return tuple(_as_tuples(v) for v in value) if isinstance(value, tuple) else value
+
+
+def _other_fonts(spec: ChartSpec) -> tuple[str, ...]:
+    """Return the state of all fonts of this machine, for a chart with characters that the brand's font may lack."""
+    if not _OTHER_SCRIPTS.search(repr(spec)):
+        return ()
+    packages = (name for name in installed_packages() if name.startswith(_FONT_PACKAGES))
+    return (state_of_fonts(), *packages)
 
 
 def _font_key(font: FontFiles) -> tuple[object, ...]:

@@ -61,19 +61,20 @@ class _LineMetrics(Struct, frozen=True):
 class Canvas:
     """A drawing area of `pixels` (width and height at `DPI`); all coordinates are in points.
 
-    One that `is_mirrored` draws from right to left what is composed from left to right. `hyphenate` returns the offsets at which
-    a word may be divided.
+    One that `is_mirrored` draws from right to left what is composed from left to right. `language` is that of its texts, which
+    decides which forms Chinese characters have. `hyphenate` returns the offsets at which a word may be divided.
     """
 
-    def __init__(
+    def __init__(  # noqa: PLR0913 -- its options
         self,
         pixels: tuple[int, int],
         style: Style,
         *,
+        language: str = "",
         is_mirrored: bool = False,
         hyphenate: Hyphenate = never,
     ) -> None:
-        self._hyphenate = hyphenate
+        self._language, self._hyphenate = language, hyphenate
         self.pixels, self.style, self.sizes = pixels, style, style.brand.look.chart_sizes
         # Slightly more than the exact size: 1958 / 220 * 220 may result in 1957.999…, which would lose a pixel.
         self.figure = Figure(figsize=((pixels[0] + 1e-6) / DPI, (pixels[1] + 1e-6) / DPI), dpi=DPI, facecolor="none")
@@ -113,7 +114,7 @@ class Canvas:
         key = (text, label.size, label.bold)
         if key not in self._metrics:
             drawable = self._drawable(text, label.bold)
-            font = fonts.font_for(self.style.brand, drawable, label.size, label.bold)
+            font = fonts.font_for(self.style.brand, drawable, label.size, label.bold, self._language)
             advance, ink, below = self._renderer.get_text_width_height_descent(drawable, font, ismath=False)
             scale = POINTS_PER_INCH / DPI
             low = max(0.22 * label.size, below * scale)
@@ -123,7 +124,9 @@ class Canvas:
     def _drawable(self, text: str, bold: bool) -> str:
         """Replace characters that no font has by a box: matplotlib would draw one too, but with a warning on the console."""
         return text.translate(
-            dict.fromkeys(map(ord, fonts.missing_characters(self.style.brand, text, bold)), MISSING_GLYPH)
+            dict.fromkeys(
+                map(ord, fonts.missing_characters(self.style.brand, text, bold, self._language)), MISSING_GLYPH
+            )
         )
 
     def label_area(self, label: Label, anchor: Anchor) -> Area:
@@ -217,12 +220,14 @@ class Canvas:
         baseline = area.top - self._line_metrics(lines[0], label).above
         for i, line in enumerate(lines):
             y = baseline - i * LINE_HEIGHT * label.size
-            self.missing_characters.update(dict.fromkeys(fonts.missing_characters(self.style.brand, line, label.bold)))
+            self.missing_characters.update(
+                dict.fromkeys(fonts.missing_characters(self.style.brand, line, label.bold, self._language))
+            )
             drawable = self._drawable(line, label.bold)
             artist = Text(
                 x, y, drawable,
                 color=self.style.colour(label.role),
-                fontproperties=fonts.font_for(self.style.brand, drawable, label.size, label.bold),
+                fontproperties=fonts.font_for(self.style.brand, drawable, label.size, label.bold, self._language),
                 horizontalalignment=drawn_across, verticalalignment="baseline", parse_math=False, zorder=10, clip_on=False,
             )  # fmt: skip
             self._axes.add_artist(artist)

@@ -1,34 +1,45 @@
-"""The fonts of charts, by file: the brand's, and others for characters that it does not have."""
+"""The fonts of charts, by file: the brand's, and others of this machine for characters that it does not have.
+
+matplotlib looks up the fonts of a text by names of families, and takes the next one for what a font lacks; so each file that is
+used is known to it under a name of its own.
+"""
 
 from __future__ import annotations
 
 from functools import lru_cache
-from pathlib import Path
 
-import matplotlib
 from matplotlib import font_manager
-from matplotlib.font_manager import FontPath, FontProperties
+from matplotlib.font_manager import FontEntry, FontPath, FontProperties
 
 from deckgen.brand.types import Brand, FontFiles
 from deckgen.charts.font_instances import instance_file
+from deckgen.fonts.script_files import FontFile, files_for, is_shown
 
 
-def font_for(brand: Brand, text: str, size: float, bold: bool) -> FontProperties:
-    """Return the first font that has every character of `text`: the brand's, its fallback, or another available one."""
-    return FontProperties(fname=_font_file(brand, text, bold), size=size)
+def font_for(brand: Brand, text: str, size: float, bold: bool, language: str = "") -> FontProperties:
+    """Return the font for `text`: the brand's or its fallback, if one has every character, else the brand's and others."""
+    files = _font_files(brand, text, bold, language)
+    if len(files) == 1:
+        return FontProperties(fname=files[0], size=size)
+    return FontProperties(family=[_name_of(file) for file in files], size=size)
 
 
-def missing_characters(brand: Brand, text: str, bold: bool) -> str:
-    """Return the characters of `text` that its font does not have, each once and in order; usually none."""
-    available = _characters_of(_font_file(brand, text, bold))
-    return "".join(dict.fromkeys(c for c in text if _is_visible(c) and ord(c) not in available))
+def missing_characters(brand: Brand, text: str, bold: bool, language: str = "") -> str:
+    """Return the characters of `text` that none of its fonts has, each once and in order; usually none."""
+    available = [_characters_of(file) for file in _font_files(brand, text, bold, language)]
+    return "".join(dict.fromkeys(c for c in text if is_shown(c) and not any(ord(c) in each for each in available)))
 
 
-def _font_file(brand: Brand, text: str, bold: bool) -> FontPath:
-    fonts = (brand.font, brand.fallback)
-    needed = frozenset(ord(c) for c in text if _is_visible(c))
-    complete = (file for font in fonts if needed <= _characters_of(file := _face(font, bold)))
-    return next(complete, None) or _best_font_file(needed, bold, tuple(_face(font, bold) for font in fonts))
+def _font_files(brand: Brand, text: str, bold: bool, language: str) -> tuple[FontPath, ...]:
+    needed = frozenset(ord(c) for c in text if is_shown(c))
+    own = (_face(font, bold) for font in (brand.font, brand.fallback))
+    complete = next((file for file in own if needed <= _characters_of(file)), None)
+    if complete is not None:
+        return (complete,)
+    first = _face(brand.font, bold)
+    lacking = "".join(map(chr, sorted(needed - _characters_of(first))))
+    others = (_path(file) for file in files_for(lacking, language, bold=bold))
+    return tuple(dict.fromkeys((first, *others)))
 
 
 def _face(font: FontFiles, bold: bool) -> FontPath:
@@ -40,8 +51,19 @@ def _face(font: FontFiles, bold: bool) -> FontPath:
     return FontPath(str(path), index)
 
 
-def _is_visible(character: str) -> bool:
-    return character.isprintable() and character != " "
+def _path(file: FontFile) -> FontPath:
+    """Return the file of another font; raises ChartError as `_face` does."""
+    if file.weight is None:
+        return FontPath(str(file.path), file.index or 0)
+    return FontPath(str(instance_file(file.path, file.weight, file.index or 0)), 0)
+
+
+@lru_cache(maxsize=64)
+def _name_of(file: FontPath) -> str:
+    """Return the name under which matplotlib knows a file; it is told at the first call."""
+    name = f"deckgen {file.face_index} {file}"
+    font_manager.fontManager.ttflist.append(FontEntry(fname=str(file), index=file.face_index, name=name))
+    return name
 
 
 @lru_cache(maxsize=32)
@@ -51,15 +73,3 @@ def _characters_of(file: FontPath) -> frozenset[int]:
         return frozenset(font_manager.get_font(file).get_charmap())
     except (OSError, RuntimeError):
         return frozenset()
-
-
-@lru_cache(maxsize=64)
-def _best_font_file(needed: frozenset[int], bold: bool, files: tuple[FontPath, ...]) -> FontPath:
-    """Return the font that has most of `needed`: one of `files`, matplotlib's DejaVu Sans, or a Noto font of this machine."""
-    deja_vu = Path(matplotlib.get_data_path(), "fonts", "ttf", "DejaVuSans-Bold.ttf" if bold else "DejaVuSans.ttf")
-    # Listed by the system: matplotlib's own list does not contain fonts that were installed after it was created.
-    noto = {Path(name) for name in font_manager.findSystemFonts() if Path(name).name.startswith("NotoSans")}
-    sorted_noto = sorted(noto, key=lambda p: (("Bold" in p.stem) != bold, p.name, str(p)))
-    others = [FontPath(str(path), 0) for path in (deja_vu, *sorted_noto)]
-    available = [file for file in (*files, *others) if _characters_of(file)]
-    return max(available, key=lambda file: len(needed & _characters_of(file)), default=files[0])

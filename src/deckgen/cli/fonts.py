@@ -1,8 +1,8 @@
-"""`deckgen fonts`: what the text of a brand is measured with, and the table of widths of a font that is only installed."""
+"""`deckgen fonts`: what text is measured with, the fonts of a deck's scripts, and the table of widths of an installed font."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -37,28 +37,47 @@ def command(
         typer.Option("--accept", help="Store the widths of an installed font in the brand's folder, or renew them."),
     ] = False,
 ) -> None:
-    """Show which fonts text is measured with.
+    """Show which fonts text is measured with and, for a deck, which fonts its scripts have, and what to install.
 
     A font that is only installed on some machines needs a table of its widths in the brand's folder (_fonts.json), so that every
     machine builds the same deck. --accept makes it from the font that is installed here; commit the file with the brand.
     """
     code = Exit.DONE
-    for name, project in _brands(target):
+    is_brand = target is not None and not is_deck_or_path(target)
+    folders = [] if is_brand else deck_folders([Path(target)] if target is not None else None)
+    for name, project in _brands(target or "", folders):
         with failures_as_exit_code(project / "layouts" / name):
             code = max(code, _accept(name, project) if accept else _show(name, project))
+    for folder in [] if accept else folders:
+        with failures_as_exit_code(folder):
+            _show_scripts(folder)
     raise typer.Exit(code)
 
 
-def _brands(target: str | None) -> Iterator[tuple[str, Path]]:
-    """Yield the names of the brands that are asked for, each once, and the project of each."""
+def _brands(target: str, folders: Sequence[Path]) -> Iterator[tuple[str, Path]]:
+    """Yield the brands of decks, each once, and the project of each; without decks, the brand that is named."""
     from deckgen.io.project import find_project, project_of
 
-    if target is not None and not is_deck_or_path(target):
+    if not folders:
         yield target, find_project(Path.cwd()) or Path.cwd()
         return
-    folders = deck_folders([Path(target)] if target is not None else None)
-    brands = dict.fromkeys((_brand_of(folder), project_of(folder.resolve())) for folder in folders)
-    yield from brands
+    yield from dict.fromkeys((_brand_of(folder), project_of(folder.resolve())) for folder in folders)
+
+
+def _show_scripts(folder: Path) -> None:
+    from deckgen.build import pipeline
+    from deckgen.build.deck_scripts import list_scripts
+
+    laid_out = pipeline.lay_out(folder)
+    if laid_out.brand is None or not laid_out.slides:
+        typer.echo(f"{folder.name}: its scripts are not known, because the deck has errors (deckgen check {folder})")
+        return
+    typer.echo(f"{folder.name}: scripts")
+    for use in list_scripts(laid_out, laid_out.brand):
+        fonts = dict.fromkeys((f"slides {use.on_slides}", f"widths {use.measured}", f"pictures {use.in_pictures}"))
+        typer.echo(f"  {use.name}: {'; '.join(fonts)}")
+        if use.advice:
+            typer.echo(f"    {use.advice}")
 
 
 def _brand_of(folder: Path) -> str:

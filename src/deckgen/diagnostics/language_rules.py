@@ -36,5 +36,11 @@ LANGUAGE_RULES = (
         "unused-translation", Severity.NOTE, Topic.DEFINITIONS, "no text of the deck has the key of a translation",
         "A text was removed or got another id. Its translation is kept, and used for a text with the same words.", in_build=True,
     ),
+    Rule(
+        "script-font", Severity.WARNING, Topic.WORDS, "no font on this machine has the letters of a script",
+        "The brand's font lacks a script of the deck, and no other font of this machine has its letters. `deckgen render`, the "
+        "preview and charts show boxes for them; PowerPoint shows its own font. `deckgen fonts DECK` lists which fonts "
+        "the scripts of a deck have here.", depends_on_machine=True, optional=True, in_build=True,
+    ),
 )  # fmt: skip
 """The rules of labels and translations that are warnings and notes."""

@@ -338,10 +338,9 @@ _WARNINGS = (
         "rather too many are counted than too few.", depends_on_machine=True, in_build=True,
     ),
     Rule(
-        "missing-glyph", Severity.WARNING, Topic.WORDS, "the fonts of the deck do not have a character of a text",
-        "Neither the font of the brand nor the one that replaces it has a character: an emoji, a symbol, or a letter of "
-        "another script. `deckgen render` shows a box, PowerPoint takes another font if the machine has one. Each symbol and "
-        "each script is reported once.", optional=True, in_build=True,
+        "missing-glyph", Severity.WARNING, Topic.WORDS, "the fonts of the deck do not have a symbol of a text",
+        "Neither the brand's font nor the one that replaces it has an emoji or another symbol: programs take another font, if "
+        "the machine has one, or show a box. Each symbol is reported once.", optional=True, in_build=True,
     ),
     Rule(
         "shortened", Severity.WARNING, Topic.ROOM, "a title does not fit into the footer or the line above titles",

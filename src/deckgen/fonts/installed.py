@@ -60,6 +60,12 @@ def installed_faces(family: str) -> list[FaceDescription]:
     return list(_faces_by_family(_file_stamps()).get(folded(family), ()))
 
 
+def families() -> list[list[FaceDescription]]:
+    """Return the installed faces of every family; those of Noto Sans first, then by name."""
+    by_family = _faces_by_family(_file_stamps())
+    return [by_family[name] for name in sorted(by_family, key=lambda name: (not name.startswith("noto sans"), name))]
+
+
 def listing_digest() -> str:
     """Return a digest of the list of installed font files: it changes when one is added, removed or replaced."""
     return hashlib.sha256(repr(_file_stamps()).encode(errors="surrogateescape")).hexdigest()

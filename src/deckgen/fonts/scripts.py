@@ -6,11 +6,15 @@ installs for the script. A program without the family takes its own font of the 
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import unicodedata
+from collections.abc import Iterator, Mapping
 from functools import lru_cache
 from typing import Literal
 
 from msgspec import Struct
+
+from deckgen.fonts.face_tables import folded
+from deckgen.fonts.packages import family_packages
 
 
 class ScriptFont(Struct, frozen=True):
@@ -45,19 +49,93 @@ SCRIPT_FONTS: Mapping[str, ScriptFont] = {
     "Thai": ScriptFont("Noto Sans Thai", "cs", "ก", "fontpkg_noto_sans_thai"),
 }
 """By the code of the script (ISO 15924)."""
+_CODE_LENGTH = 4
 
 
 @lru_cache(maxsize=64)
 def script_font_of(language: str) -> ScriptFont | None:
     """Return the font of the script in which a language (BCP 47) is usually written; None if it needs none of its own."""
+    return SCRIPT_FONTS.get(script_of_language(language))
+
+
+def script_of_language(language: str) -> str:
+    """Return the code of the script in which a language (BCP 47) is usually written; empty if it is not known."""
     subtags = language.replace("_", "-").split("-")
     if subtags[0].lower() in ("", "en"):
-        return None
+        return "Latn" if subtags[0] else ""
     from babel.core import get_global  # noqa: PLC0415 -- its tables, for other languages than English
 
-    stated = next((subtag.title() for subtag in subtags[1:] if len(subtag) == 4), "")
+    stated = next((subtag.title() for subtag in subtags[1:] if len(subtag) == _CODE_LENGTH), "")
     likely = get_global("likely_subtags")
     known = likely.get("_".join([subtags[0].lower(), *map(str.upper, subtags[1:2])])) or likely.get(
         subtags[0].lower(), ""
     )
-    return SCRIPT_FONTS.get(stated or "".join(known.split("_")[1:2]))
+    return stated or "".join(known.split("_")[1:2])
+
+
+@lru_cache(maxsize=4096)
+def script_of(char: str) -> str:
+    """Return the code of the script of a character; empty for one that several scripts share."""
+    from fontTools.unicodedata import script  # noqa: PLC0415 -- its tables, for other scripts only
+
+    found = str(script(char))
+    # What is full-width is of no script with letters, though Arabic and Chinese share some of it.
+    is_wide = unicodedata.east_asian_width(char) in ("W", "F") and found == "Zyyy"
+    return "Hani" if is_wide else "" if found in ("Zyyy", "Zinh") else found
+
+
+def by_script(text: str) -> Iterator[tuple[str, str]]:
+    """Yield the parts of one script each; marks and characters of no script of their own belong to what stands before them."""
+    start, current = 0, ""
+    for at, char in enumerate(text):
+        script = script_of(char)
+        if current and script and script != current:
+            yield current, text[start:at]
+            start = at
+        current = script or current
+    if text:
+        yield current, text[start:]
+
+
+_WRITTEN_WITH = {"Hira": "Jpan", "Kana": "Jpan", "Hang": "Kore", "Bopo": "Hant"}
+_WITH_HAN = ("Hans", "Hant", "Jpan", "Kore")
+
+
+def font_script(script: str, language: str) -> str:
+    """Return the code under which `SCRIPT_FONTS` has a script; of Chinese characters, that of the language."""
+    if script != "Hani":
+        return _WRITTEN_WITH.get(script, script)
+    of_language = script_of_language(language)
+    return of_language if of_language in _WITH_HAN else "Hans"
+
+
+_HAN = {"Hans": "SC", "Hant": "TC", "Jpan": "JP", "Kore": "KR"}
+_NAMES = {"Hans": "Chinese (simplified)", "Hant": "Chinese (traditional)", "Jpan": "Japanese", "Kore": "Korean"}
+_FURTHER_FAMILIES = {"Beng": ("Hind Siliguri",)}
+"""Of scripts without a package of Noto."""
+
+
+def script_name(script: str) -> str:
+    """Return the English name of a script, such as `Bengali`; its code if it has none."""
+    from fontTools.unicodedata import script_name as name_of  # noqa: PLC0415 -- as `script_of`
+
+    return _NAMES.get(script) or str(name_of(script, default=script)).replace("_", " ")
+
+
+def families_of(script: str) -> tuple[str, ...]:
+    """Return the names of families that are made for a script, the one that decks name first."""
+    font, han = SCRIPT_FONTS.get(script), _HAN.get(script)
+    named = (font.family,) if font is not None else ()
+    if han is not None:
+        return (*named, f"Noto Sans CJK {han}", f"Noto Sans {han}", f"Source Han Sans {han}", f"Noto Serif CJK {han}")
+    name = script_name(script)
+    return (*named, f"Noto Sans {name}", f"Noto Serif {name}", *_FURTHER_FAMILIES.get(script, ()))
+
+
+def where_to_get(script: str) -> str:
+    """Return how a font for a script is installed, as the rest of a sentence that begins with "install"."""
+    packages = (family_packages().get(folded(family)) for family in families_of(script))
+    pip = [f"`pip install {package.distribution}`" for package in packages if package is not None][:1]
+    debian = "fonts-noto-cjk" if script in _HAN else "fonts-noto-core"
+    ways = [*pip, f"`apt install {debian}` (Debian, Ubuntu)", "from fonts.google.com/noto"]
+    return f"a font for it: {', '.join(ways[:-1])}, or {ways[-1]}"

@@ -7,14 +7,13 @@ that every machine lays out the same deck. Other scripts have the average width 
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Iterator
-from functools import cache, lru_cache
+from functools import cache
 from itertools import groupby
 
 from msgspec import Struct
 
 from deckgen.fonts.packages import font_files, package_folder
-from deckgen.fonts.scripts import SCRIPT_FONTS
+from deckgen.fonts.scripts import SCRIPT_FONTS, by_script, script_of
 from deckgen.layout.shapers import FileShaper
 
 # Each of these packages has one variable font for both weights.
@@ -42,7 +41,7 @@ class OtherScripts(Struct, frozen=True):
 
     def width(self, text: str) -> float:
         """The width of a text in em."""
-        return sum(self._width_of_part(script, part) for script, part in _by_script(text))
+        return sum(self._width_of_part(script, part) for script, part in by_script(text))
 
     def _width_of_part(self, script: str, text: str) -> float:
         shaper = _shaper(script, self.bold, self.pixels)
@@ -59,32 +58,8 @@ class OtherScripts(Struct, frozen=True):
             return 0.0
         if char == " ":
             return _SPACE
-        average = _AVERAGES.get(_script(char))
+        average = _AVERAGES.get(script_of(char))
         return 1.0 if average is None else average * (_BOLD if self.bold else 1)
-
-
-def _by_script(text: str) -> Iterator[tuple[str, str]]:
-    """Yield the parts of one script each; marks and characters of no script of their own belong to what stands before them."""
-    start, current = 0, ""
-    for at, char in enumerate(text):
-        script = _script(char)
-        if current and script and script != current:
-            yield current, text[start:at]
-            start = at
-        current = script or current
-    if text:
-        yield current, text[start:]
-
-
-@lru_cache(maxsize=4096)
-def _script(char: str) -> str:
-    """The code of the script of a character; empty for one that several scripts share."""
-    from fontTools.unicodedata import script  # noqa: PLC0415 -- its tables, for other scripts only
-
-    found = script(char)
-    # What is full-width is of no script with letters, though Arabic and Chinese share some of it.
-    is_wide = unicodedata.east_asian_width(char) in ("W", "F") and found == "Zyyy"
-    return "Hani" if is_wide else "" if found in ("Zyyy", "Zinh") else found
 
 
 @cache

@@ -8,12 +8,14 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from itertools import islice
 
 from msgspec import Struct
 
 from deckgen.diagnostics import Issue, Origin, make_issue
+from deckgen.fonts.script_files import missing_in
+from deckgen.fonts.scripts import font_script, script_name, script_of, where_to_get
 from deckgen.ir.blocks import Slide
 from deckgen.ir.frames import FrameParagraph, Page, TableFrame, TextFrame
 from deckgen.layout.measure import Measurer
@@ -103,17 +105,36 @@ def _words_with_typed_breaks(slides: Sequence[Slide]) -> frozenset[str]:
 
 
 def _missing_characters(texts: Sequence[ShownText], measurer: Measurer) -> Iterator[Issue]:
-    """Warn of each symbol that neither font has, at its first text, and of the letters of each script."""
+    """Warn of each symbol that neither font has, at its first text, and of the letters of scripts that no font here has."""
     reported: set[str] = set()
+    letters: dict[str, dict[str, Origin]] = {}
     for shown in texts:
         fonts = measurer.fonts_of("heading" if shown.is_heading else "text")
         if not fonts.is_missing_in_both(shown.text):
             continue
         missing = dict.fromkeys(cluster for cluster in clusters(shown.text) if fonts.is_missing_in_both(cluster))
-        new = [cluster for cluster in missing if _group(cluster) not in reported]
-        reported.update(map(_group, new))
+        for cluster in missing:
+            if script := _script(cluster):
+                letters.setdefault(script, {}).setdefault(cluster, shown.origin)
+        new = [cluster for cluster in missing if cluster not in reported and not _script(cluster)]
+        reported.update(new)
         if new:
             yield _missing_character_issue(new, shown.origin)
+    for script, found in letters.items():
+        yield from _script_issue(script, found)
+
+
+def _script_issue(script: str, letters: Mapping[str, Origin]) -> Iterator[Issue]:
+    """Warn of letters of a script that no font of this machine has, at the first of them."""
+    missing = missing_in("".join(letters), frozenset(), "")
+    without_font = [cluster for cluster in letters if not set(missing).isdisjoint(cluster)]
+    if without_font:
+        named = " ".join(without_font[:_MAX_NAMED]) + (" …" if len(without_font) > _MAX_NAMED else "")
+        message = (
+            f"no font on this machine has the {script_name(script)} letters “{named}”: `render`, the preview and charts show "
+            "boxes, PowerPoint its own font"
+        )
+        yield make_issue("script-font", message, letters[without_font[0]], f"install {where_to_get(script)}")
 
 
 def _missing_character_issue(missing: Sequence[str], origin: Origin) -> Issue:
@@ -121,17 +142,16 @@ def _missing_character_issue(missing: Sequence[str], origin: Origin) -> Issue:
     if all(unicodedata.category(cluster[0]) in _UNASSIGNED for cluster in missing):
         message = f"no font has “{named}”, which is not a character of Unicode: a box is shown"
         return make_issue("missing-glyph", message, origin, "type the text again; it was probably pasted")
-    message = (
-        f"the fonts of the deck do not have “{named}”: `render` shows boxes, PowerPoint another font if it has one"
-    )
+    message = f"the fonts of the deck do not have “{named}”: every program shows another font, or boxes if it has none"
     hint = "write it in words, or name a font that has it in `_brand.yml`"
     return make_issue("missing-glyph", message, origin, hint)
 
 
-def _group(cluster: str) -> str:
-    """What is reported once: the script of a letter, such as CJK; a symbol by itself."""
-    char = cluster[0]
-    return unicodedata.name(char, char).partition(" ")[0] if unicodedata.category(char)[0] in "LMN" else cluster
+def _script(cluster: str) -> str:
+    """The script of a letter with fonts of its own, as `SCRIPT_FONTS` has it; empty for a symbol."""
+    if unicodedata.category(cluster[0])[0] not in "LMN":
+        return ""
+    return font_script(script_of(cluster[0]), "")
 
 
 def _name(cluster: str) -> str:

@@ -5,18 +5,22 @@ A slide is written from right to left if most of its letters are: letters of suc
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from collections.abc import Iterator
+from functools import lru_cache
 from itertools import combinations
 
 from lxml import etree
 from msgspec import Struct
 
-from deckgen.ir.direction import is_right_to_left
 from deckgen.ooxml.opc import A, P, Package
 from deckgen.package.shapes import is_decorative, is_footer, shape_name
 from deckgen.package.slide_appearance import Box, SlideAppearance
 
+_SUBTAG = re.compile("[a-z]{2,3}")
+_SCRIPTS = frozenset({"adlm", "arab", "aran", "hebr", "nkoo", "rohg", "syrc", "thaa"})
+"""Scripts that are written from right to left, by their codes (ISO 15924)."""
 _STEP = 64
 """How many characters are counted as one step."""
 
@@ -75,10 +79,23 @@ def _letters_of(paragraph: etree._Element, package: Package, *, by_tag: bool = T
         package.count_steps(1 + len(text) // _STEP)
         own = sum(unicodedata.bidirectional(char) in ("R", "AL") for char in text)
         letters = own + sum(char.isalpha() and unicodedata.bidirectional(char) == "L" for char in text)
-        is_tagged = by_tag and properties is not None and is_right_to_left(properties.get("lang") or "")
+        is_tagged = by_tag and properties is not None and _is_right_to_left(properties.get("lang") or "")
         leftwards += letters if is_tagged else own
         rightwards += 0 if is_tagged else letters - own
     return _Letters(leftwards, rightwards)
+
+
+@lru_cache(maxsize=256)
+def _is_right_to_left(tag: str) -> bool:
+    """Return whether CLDR knows a language tag (BCP 47) as one of a language that is written from right to left."""
+    language, _, rest = tag.lower().partition("-")
+    if not _SUBTAG.fullmatch(language):
+        return False
+    from babel.core import get_global  # noqa: PLC0415 -- its tables, for slides with text
+
+    script = next((part for part in rest.split("-") if len(part) == 4 and part.isalpha()), "")
+    likely = str(get_global("likely_subtags").get(language, "")).lower().split("_")
+    return (script or "".join(likely[1:2])) in _SCRIPTS
 
 
 def _paragraphs(slide: SlideAppearance, shape: etree._Element) -> Iterator[tuple[etree._Element, str]]:

@@ -161,8 +161,6 @@ class Session:
         locations = self._source_locations(laid_out)
         slides = tuple(view.slide_data(laid_out, locations))
         state = self._with_problems(laid_out, locations)
-        if renderer.name == "embedded":
-            state = replace(state, problems=(*state.problems, *view.missing_glyph_problems(slides, built.layout.brand)))
         keys_by_slide = {slide["id"]: key for slide, key in zip(slides, keys, strict=True)}
         old = {name: key for name, key in self.state.pictures.items() if name in keys_by_slide}
         ready = {name: key for name, key in keys_by_slide.items() if self.pictures.get(key) is not None}

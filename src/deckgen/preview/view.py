@@ -20,7 +20,6 @@ from deckgen.ir.frames import DeckFrames, Frame, Page
 from deckgen.model import Deck
 from deckgen.preview.editors import editor_address
 from deckgen.preview.frames import FRAME_VIEWS, Area, Data
-from deckgen.render.fonts import characters_of_fallback_only
 
 
 class SourceLocations(Struct):
@@ -91,26 +90,6 @@ def slide_around(span: Span, entries: Sequence[tuple[Span, str]]) -> str | None:
     before = bisect_right(entries, (span.file, span.start), key=lambda entry: (entry[0].file, entry[0].start))
     slide, name = entries[before - 1] if before else (None, None)
     return name if slide is not None and slide.file == span.file and span.start < slide.end else None
-
-
-def missing_glyph_problems(slides: Iterable[Data], brand: Brand) -> Iterator[Data]:
-    """Yield a problem for each slide with characters that only the fallback has: the embedded renderer draws boxes."""
-    for slide in slides:
-        text = "".join(line for part in slide["parts"] if part["type"] != "picture" for line in _lines(part))
-        if missing := characters_of_fallback_only(brand, text):
-            named = " ".join(missing[:12])
-            yield {
-                "severity": str(Severity.WARNING),
-                "message": f"slide {slide['number']} is shown here with boxes for {named}, which the brand's font lacks",
-                "hint": "PowerPoint uses another font for them; so does the preview with --renderer libreoffice",
-                "quote": [],
-                "place": slide["place"],
-            }
-
-
-def _lines(part: Data) -> Iterator[str]:
-    yield from part.get("lines", ())
-    yield from (cell["text"] for row in part.get("rows", ()) for cell in row)
 
 
 def slide_data(laid_out: LayoutResult, locations: SourceLocations) -> list[Data]:

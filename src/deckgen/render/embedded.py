@@ -17,6 +17,7 @@ from lxml import etree
 
 from deckgen.fonts import process
 from deckgen.render.errors import RenderError
+from deckgen.render.other_scripts import OtherFonts, characters_of
 from deckgen.render.page_content import PageContent, Placed, page_content
 from deckgen.render.source_deck import SourceDeck
 from deckgen.render.types import Face
@@ -42,14 +43,15 @@ class Embedded:
                 "drawing slides needs the package betteroffice-pptx: pip install 'deckgen[preview]', or use "
                 "--renderer libreoffice"
             ) from error
-        self._faces = [(face, font_bytes(face)) for face in faces]
+        self._faces = tuple(faces)
+        self._characters = characters_of(self._faces)
         self._workers = ThreadPoolExecutor(os.cpu_count() or 1, "deckgen-render")
 
     def draw(self, deck: SourceDeck, slides: Sequence[int], width: int) -> Iterator[tuple[int, bytes]]:
         """Yield the slides in the order in which they are finished; drawing starts at once, in other threads."""
         deck.refuse_too_many_pixels(width)
         scale = width * EMU_PER_PIXEL / deck.size[0]
-        return self._results({self._workers.submit(self._draw_slide, deck.single_slide(n), scale): n for n in slides})
+        return self._results({self._workers.submit(self._draw_slide, deck, n, scale): n for n in slides})
 
     @staticmethod
     def _results(slide_of: dict[Future[bytes], int]) -> Iterator[tuple[int, bytes]]:
@@ -62,28 +64,30 @@ class Embedded:
 
     def page_contents(self, deck: SourceDeck, slides: Sequence[int]) -> dict[int, PageContent]:
         """Return the title, the text with its positions and the links of each slide, as the engine places them."""
-        placed = self._workers.map(self._place_slide, [deck.single_slide(n) for n in slides])
+        placed = self._workers.map(lambda n: self._place_slide(deck, n), slides)
         return {
             number: page_content(each, etree.fromstring(deck.parts[deck.slides[number - 1]]), deck.link_targets(number))
             for number, each in zip(slides, placed, strict=True)
         }
 
-    def _place_slide(self, data: bytes) -> Placed:
+    def _place_slide(self, deck: SourceDeck, number: int) -> Placed:
         """Return the display list of a slide."""
-        return self._with_slide(data, lambda deck: dict(deck.render_slide(0).to_dict()))
+        return self._with_slide(deck, number, lambda slide: dict(slide.render_slide(0).to_dict()))
 
-    def _draw_slide(self, data: bytes, scale: float) -> bytes:
-        return self._with_slide(data, lambda deck: bytes(deck.render_png(0, scale=scale).bytes))
+    def _draw_slide(self, deck: SourceDeck, number: int, scale: float) -> bytes:
+        return self._with_slide(deck, number, lambda slide: bytes(slide.render_png(0, scale=scale).bytes))
 
-    def _with_slide(self, data: bytes, action: Callable[[Presentation], T]) -> T:
-        """Open a presentation of one slide with the fonts of the deck, and return what `action` makes of it."""
+    def _with_slide(self, deck: SourceDeck, number: int, action: Callable[[Presentation], T]) -> T:
+        """Open a presentation of one slide with the fonts that it needs, and return what `action` makes of it."""
         from betteroffice_pptx import Presentation  # noqa: PLC0415
 
+        others = OtherFonts(self._characters)
+        data = deck.single_slide(number, others.adapt)
         try:
-            deck = Presentation.open(data)
-            for face, font in self._faces:
-                deck.register_font(face.family, font, bold=face.bold, italic=face.italic)
-            return action(deck)
+            slide = Presentation.open(data)
+            for face in (*self._faces, *others.faces):
+                slide.register_font(face.family, font_bytes(face), bold=face.bold, italic=face.italic)
+            return action(slide)
         except BaseException as error:
             # A panic of the engine derives from BaseException; without this it would end the thread without a message.
             if isinstance(error, Exception) or type(error).__name__ == "PanicException":
@@ -95,7 +99,7 @@ class Embedded:
         self._workers.shutdown(wait=False, cancel_futures=True)
 
 
-@lru_cache(maxsize=32)
+@lru_cache(maxsize=64)
 def font_bytes(face: Face) -> bytes:
     """Return the font file of a face; of a variable font, the instance at the weight, because the engine draws only the default.
 

@@ -18,6 +18,7 @@ from contextlib import suppress
 from pathlib import Path
 from xml.sax.saxutils import escape
 
+from deckgen.fonts.script_files import script_package_files
 from deckgen.io.programs import find_program
 from deckgen.render.errors import RenderError
 from deckgen.render.source_deck import SourceDeck
@@ -125,12 +126,12 @@ class LibreOffice:
                 raise RenderError(f"LibreOffice took more than {TIMEOUT} seconds over the deck") from error
 
     def _write_font_config(self, faces: Sequence[Face]) -> Path:
-        """Write a fontconfig file: the machine's fonts, and only the files of the brand, not their folders."""
+        """Write a fontconfig file: the machine's fonts, those of packages for scripts, and only the files of the brand."""
         fonts = self._folder / "fonts"
         fonts.mkdir()
-        for face in faces:
+        for path in (*(face.path for face in faces), *script_package_files()):
             with suppress(FileExistsError):
-                shutil.copy(face.path, fonts / face.path.name)
+                shutil.copy(path, fonts / path.name)
         lines = (
             "<?xml version='1.0'?><fontconfig><include ignore_missing='yes'>/etc/fonts/fonts.conf</include>",
             f"<cachedir>{escape(str(self._folder / 'cache'))}</cachedir><dir>{escape(str(fonts))}</dir></fontconfig>",

@@ -10,7 +10,7 @@ import io
 import posixpath
 import re
 import zipfile
-from collections.abc import Collection, Iterable
+from collections.abc import Callable, Collection, Iterable
 from functools import cached_property
 
 from lxml import etree
@@ -176,14 +176,16 @@ class SourceDeck:
                 relations.append(_PartRelationship(entry.get("Id", ""), kind, target, external))
         return tuple(relations)
 
-    def single_slide(self, slide: int) -> bytes:
+    def single_slide(self, slide: int, adapt: Callable[[bytes], bytes] = bytes) -> bytes:
         """Return a presentation of one slide: the same parts, without those that only other slides and notes need.
 
         A renderer opens it in a fraction of the time. The picture is the same, since the number of the slide is stored as text.
+        `adapt` changes the XML of the slide.
         """
         name = self.slides[slide - 1]
         needed = self._parts_of_slide(name)
         parts = {part: self.parts[part] for part in needed}
+        parts[name] = adapt(parts[name])
         lists = {
             self._main_part: {name},
             **{part: needed for part in needed if "slideMaster" in self._kind_of_part.get(part, "")},

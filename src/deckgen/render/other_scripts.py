@@ -1,0 +1,155 @@
+"""The XML of a slide → the same with runs in fonts that have their characters, for a renderer that draws a run in one font.
+
+Text keeps its font where that has the characters; what it lacks becomes a run in a font of this machine that has it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from copy import deepcopy
+from functools import lru_cache
+from pathlib import Path
+from typing import Any
+
+from lxml import etree
+from msgspec import Struct, field
+
+from deckgen.fonts.script_files import FontFile, alternatives, files_for, is_shown, moves_marks
+from deckgen.ooxml.opc import A
+from deckgen.render.types import Face
+
+_FONT_TAGS = tuple(f"{A}{name}" for name in ("latin", "ea", "cs"))
+_AFTER_FONTS = tuple(f"{A}{name}" for name in ("sym", "hlinkClick", "hlinkMouseOver", "rtl", "extLst"))
+
+Font = tuple[FontFile, FontFile]
+"""A font, regular and bold."""
+_OPEN: Any = object()
+"""Stands for the font of what has no glyph."""
+
+
+class OtherFonts(Struct):
+    """The other fonts that a slide needs: `families` has the name of each face for the renderer."""
+
+    known: frozenset[int]
+    families: dict[tuple[str, Path, int | None], list[Face]] = field(default_factory=dict)
+
+    @property
+    def faces(self) -> list[Face]:
+        """The faces that the renderer must know to draw the slide."""
+        return [face for faces in self.families.values() for face in faces]
+
+    def adapt(self, part: bytes) -> bytes:
+        """Return the XML of a slide with its runs in fonts that have their characters; most parts stay as they are."""
+        if not _lacking(part.decode(errors="replace"), self.known):
+            return part
+        root = etree.fromstring(part)
+        for run in list(root.iter(f"{A}r")):
+            self._adapt_run(run)
+        return etree.tostring(root)
+
+    def _adapt_run(self, run: etree._Element) -> None:
+        text = run.findtext(f"{A}t") or ""
+        lacking, properties, parent = _lacking(text, self.known), run.find(f"{A}rPr"), run.getparent()
+        if not lacking or parent is None:
+            return
+        language = "" if properties is None else properties.get("lang") or ""
+        fonts = _fonts_for(lacking, language)
+        parts = list(_parts(text, lambda char: _font_of(char, self.known, fonts)))
+        for font, part in parts:
+            new = deepcopy(run)
+            new.tail = None
+            found = new.find(f"{A}t")
+            assert found is not None
+            found.text = part
+            if font is not None:
+                _set_font(new, self._name_of(font))
+            run.addprevious(new)
+        parent.remove(run)
+
+    def _name_of(self, font: Font) -> str:
+        regular, bold = font
+        key = regular.name, regular.path, regular.index
+        name = f"deckgen {regular.name}"
+        self.families[key] = [
+            Face(name, file.path, is_bold, is_italic, file.weight, file.index)
+            for is_bold, file in ((False, regular), (True, bold))
+            for is_italic in (False, True)
+        ]
+        return name
+
+
+def _lacking(text: str, known: frozenset[int]) -> str:
+    """Return the characters of a text that are not known, each once; empty for most texts."""
+    if text.isascii():
+        return ""
+    return "".join(sorted(char for char in set(text) if ord(char) not in known and is_shown(char)))
+
+
+def _font_of(char: str, known: frozenset[int], fonts: Sequence[Font]) -> Font | None:
+    """Return the font of a character; None for one that its own font has, or that none has."""
+    if ord(char) in known:
+        return None
+    return next((font for font in fonts if ord(char) in font[0].characters), None)
+
+
+def _parts(text: str, font_of: Callable[[str], Font | None]) -> Iterator[tuple[Font | None, str]]:
+    """Yield the parts of a text with their fonts.
+
+    What has no glyph, such as a space, belongs to the part in another font beside it: a space alone between words from right to
+    left would be drawn on the wrong side of one.
+    """
+    fonts = [font_of(char) if is_shown(char) else _OPEN for char in text]
+    for at, font in enumerate(fonts):
+        if font is _OPEN:
+            before = fonts[at - 1] if at else None
+            after = next((each for each in fonts[at:] if each is not _OPEN), None)
+            fonts[at] = before or after
+    start = 0
+    for at in range(1, len(text) + 1):
+        if at == len(text) or fonts[at] != fonts[start]:
+            yield fonts[start], text[start:at]
+            start = at
+
+
+@lru_cache(maxsize=256)
+def _fonts_for(characters: str, language: str) -> Sequence[Font]:
+    """Return the fonts for characters, each regular and bold; one without a bold face is drawn in its regular one.
+
+    The renderer puts each glyph where the one before it ends: it ignores where a font moves marks over letters. So a font whose
+    letters have their marks is better, if there is one.
+    """
+    fonts = []
+    for file in files_for(characters, language):
+        own = "".join(char for char in characters if ord(char) in file.characters)
+        chosen = file if not moves_marks(file, own) else _unmoved(own, language) or file
+        bold = [each for each in alternatives(own, language, bold=True) if each.families & chosen.families]
+        fonts.append((chosen, min(bold, key=lambda each: moves_marks(each, own), default=chosen)))
+    return fonts
+
+
+def _unmoved(characters: str, language: str) -> FontFile | None:
+    return next((file for file in alternatives(characters, language) if not moves_marks(file, characters)), None)
+
+
+def _set_font(run: etree._Element, family: str) -> None:
+    properties = run.find(f"{A}rPr")
+    if properties is None:
+        properties = etree.Element(f"{A}rPr")
+        run.insert(0, properties)
+    for old in properties.findall("*"):
+        if old.tag in _FONT_TAGS:
+            properties.remove(old)
+    latin = etree.Element(f"{A}latin", typeface=family)
+    after = next((child for child in properties if child.tag in _AFTER_FONTS), None)
+    if after is None:
+        properties.append(latin)
+    else:
+        after.addprevious(latin)
+
+
+@lru_cache(maxsize=8)
+def characters_of(faces: tuple[Face, ...]) -> frozenset[int]:
+    """Return the characters that the regular faces of all families have."""
+    regular = [face for face in faces if not face.bold and not face.italic]
+    each = [FontFile(face.family, face.path, face.index, None).characters for face in regular]
+    return frozenset.intersection(*each) if each else frozenset()
