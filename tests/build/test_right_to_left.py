@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from msgspec.structs import replace
 
-from deckgen.build import layout_stages, pipeline
+from deckgen.build import pipeline, right_to_left
 from deckgen.build.build_results import LayoutResult
 from deckgen.ir.direction import LEFT_TO_RIGHT_MARK, mirrored_insets
 from deckgen.ir.frames import Box, CarriedFrame, CellFrame, ChartFrame, Frame, FrameParagraph, TableFrame, TextFrame
@@ -20,7 +20,7 @@ def decks(tmp_path_factory: pytest.TempPathFactory) -> tuple[LayoutResult, Layou
     folder = make_every_example(tmp_path_factory.mktemp("every"))
     english = pipeline.lay_out(folder)
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(layout_stages, "is_right_to_left", lambda language: language == "en")
+        patch.setattr(right_to_left, "is_right_to_left", lambda language: language == "en")
         other = pipeline.lay_out(folder)
     assert english.deck is not None
     assert other.deck is not None

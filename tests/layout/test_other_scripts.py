@@ -5,10 +5,10 @@ from lxml import etree
 from msgspec.structs import replace
 
 from deckgen.brand.types import Brand
-from deckgen.fonts.scripts import script_font_of
+from deckgen.fonts.scripts import SCRIPT_FONTS, script_of_language
 from deckgen.layout.fonts import Fonts
 from deckgen.layout.other_scripts import OtherScripts
-from deckgen.layout.script_fonts import with_script_font
+from deckgen.layout.script_fonts import with_script_fonts
 from deckgen.writer.theme import theme_xml
 
 TEXTS = {
@@ -72,14 +72,12 @@ def test_character_without_a_known_script_font_counts_as_one_em(fonts: Fonts, ch
     ],
 )  # fmt: skip
 def test_language_has_the_font_of_its_script(language: str, family: str) -> None:
-    found = script_font_of(language)
-    assert found is not None
-    assert found.family == family
+    assert SCRIPT_FONTS[script_of_language(language)].family == family
 
 
 @pytest.mark.parametrize("language", ["en", "de", "fr-CA", "ru", "x", "", "zz-Zzzz"])
 def test_language_without_a_script_of_its_own_needs_no_font(language: str) -> None:
-    assert script_font_of(language) is None
+    assert script_of_language(language) not in SCRIPT_FONTS
 
 
 def families(brand: Brand) -> list[tuple[str, ...]]:
@@ -91,12 +89,21 @@ def families(brand: Brand) -> list[tuple[str, ...]]:
 
 def test_theme_names_the_font_of_the_script(brand: Brand) -> None:
     own = brand.font.family
-    assert set(families(with_script_font(brand, "ar"))) == {(own, "", "Noto Sans Arabic")}
-    assert set(families(with_script_font(brand, "ja"))) == {(own, "Yu Gothic", "")}
-    assert set(families(with_script_font(brand, "de"))) == {(own, "", "")}
+    assert set(families(with_script_fonts(brand, ["ar"]))) == {(own, "", "Noto Sans Arabic")}
+    assert set(families(with_script_fonts(brand, ["ja"]))) == {(own, "Yu Gothic", "")}
+    assert set(families(with_script_fonts(brand, ["de"]))) == {(own, "", "")}
+
+
+def test_theme_names_the_fonts_of_the_scripts_of_slides_too(brand: Brand) -> None:
+    fonts = with_script_fonts(brand, ["en", "ar", "ja", "hi", "zh", "fa"]).theme_fonts
+    assert (fonts.complex, fonts.east_asian) == ("Noto Sans Arabic", "Yu Gothic")
+    assert fonts.scripts == (("Deva", "Noto Sans Devanagari"), ("Hans", "Microsoft YaHei"))
+    assert '<a:font script="Deva" typeface="Noto Sans Devanagari"/>' in theme_xml(
+        with_script_fonts(brand, ["ar", "hi"])
+    )
 
 
 def test_font_of_the_brand_is_kept_where_it_has_the_script(brand: Brand) -> None:
     """Arimo, which stands for Arial, has Hebrew."""
-    assert with_script_font(brand, "he").theme_fonts.complex == "Arial"
-    assert with_script_font(replace(brand, font=brand.fallback), "he").theme_fonts.complex == brand.fallback.family
+    assert with_script_fonts(brand, ["he"]).theme_fonts.complex == "Arial"
+    assert with_script_fonts(replace(brand, font=brand.fallback), ["he"]).theme_fonts.complex == brand.fallback.family

@@ -20,7 +20,7 @@ from deckgen.brand.load import load_brand
 from deckgen.brand.types import Brand
 from deckgen.ir.frames import EMU_PER_INCH, Box, DeckFrames, FrameParagraph, FrameRun, Page, TextFrame
 from deckgen.layout import Measurer
-from deckgen.layout.script_fonts import with_script_font
+from deckgen.layout.script_fonts import with_script_fonts
 
 LANGUAGES = ("ar", "fa", "he", "hi", "bn", "ta", "th", "ja", "zh", "ko")
 SIZE = 2000
@@ -73,7 +73,7 @@ def ratios(language: str, brand: Brand, measurer: Measurer, folder: Path) -> lis
     """Return the counted width over the drawn one, of each text of a language."""
     deck = DeckFrames("Scripts", "", "", "", language, brand.size, tuple(pages(language)))
     path = folder / f"{language}.pptx"
-    path.write_bytes(writer.write(deck, with_script_font(brand, language), {}))
+    path.write_bytes(writer.write(deck, with_script_fonts(brand, [language]), {}))
     shown = texts(language)
     widths = drawn_widths(draw(path, Mode(fonts=BRAND_FONTS)), len(shown))
     return [

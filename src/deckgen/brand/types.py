@@ -129,6 +129,7 @@ class SlideLayout(Struct, frozen=True):
 
     `further` names the layout of the pages that continue a slide, if that is a different one. A layout with the same logo as the
     master shows that of the master. `raised` is the same layout for a title of one line, of which `is_raised` is true.
+    `language` is that of the slides of a layout that is mirrored for them (empty: that of the deck).
     `host` is the number of the layout of a template that it is derived from (0: none), or that it is, with `is_host`.
     """
 
@@ -143,6 +144,7 @@ class SlideLayout(Struct, frozen=True):
     is_raised: bool = False
     host: int = 0
     is_host: bool = False
+    language: str = ""
 
 
 class AsideLayout(Struct, frozen=True):
@@ -309,10 +311,14 @@ class Look(Struct, frozen=True):
 
 
 class ThemeFonts(Struct, frozen=True):
-    """The families for text in East Asian and in complex scripts; empty where programs choose them."""
+    """The families for text in East Asian and in complex scripts; empty where programs choose them.
+
+    `scripts` has those of single scripts, by code (ISO 15924).
+    """
 
     east_asian: str = ""
     complex: str = ""
+    scripts: tuple[tuple[str, str], ...] = ()
 
 
 class Brand(Struct, frozen=True):
@@ -324,7 +330,7 @@ class Brand(Struct, frozen=True):
     `pictures` are the files of the pictures that its layouts show, by their digests (SHA-256). `asides` can be put beside layouts
     (`brand.asides`), by their names. `title_gap` is what stays empty under a title of one line, in EMU. `template` is the
     PowerPoint template in which its slides are drawn. With `all_layouts`, a deck contains all of its layouts.
-    `theme_fonts` are those for the script of the deck's language, which the brand's font may lack.
+    `theme_fonts` are those for the scripts of the languages of the deck and its slides, which the brand's font may lack.
     """
 
     name: str

@@ -8,9 +8,9 @@ from deckgen import layout
 from deckgen.brand.types import Brand, Look
 from deckgen.build import foot_texts
 from deckgen.build.tracker import find_tracker
-from deckgen.ir.frames import DeckFrames, PresentationOptions
+from deckgen.ir.frames import DeckFrames, LanguageTexts, PresentationOptions
 from deckgen.kinds import content_models
-from deckgen.model import Deck
+from deckgen.model import Deck, Labels
 from deckgen.model.meeting_day import read_day
 
 
@@ -33,10 +33,13 @@ def deck_info(deck: Deck, look: Look) -> layout.DeckInfo:
 
 
 def wording(deck: Deck) -> layout.Wording:
-    """Return the words that layout adds to slides, in the deck's language: "(continued)" and "Draft"."""
-    labels = deck.labels
-    part = labels["continued"].replace(" ", "\u00a0")
-    return layout.Wording(part, labels["draft"])
+    """Return the words that layout adds to slides, in the languages of deck and slides: "(continued)" and "Draft"."""
+    others = tuple((language, _wording(labels)) for language, labels in deck.other_labels.items())
+    return replace(_wording(deck.labels), others=others)
+
+
+def _wording(labels: Labels) -> layout.Wording:
+    return layout.Wording(labels["continued"].replace(" ", "\u00a0"), labels["draft"])
 
 
 def presentation_options(deck: Deck, frames: DeckFrames, brand: Brand) -> PresentationOptions:
@@ -47,8 +50,15 @@ def presentation_options(deck: Deck, frames: DeckFrames, brand: Brand) -> Presen
     day = read_day(deck.date or "", deck.written_in)
     tracker = find_tracker(deck, frames, brand.tracker)
     date, handout = foot_texts.shown_date(deck, brand.look), deck.is_handout
+    others = {
+        language: LanguageTexts(
+            foot_texts.shown_date(deck, brand.look, language), labels["back"] if target else "", labels.prompts()
+        )
+        for language, labels in deck.other_labels.items()
+    }
     return PresentationOptions(
-        date, back, deck.transition, target, day, tracker, handout, deck.labels.prompts(), deck.translated is not None
+        date, back, deck.transition, target, day, tracker, handout, deck.labels.prompts(), deck.translated is not None,
+        others,
     )  # fmt: skip
 
 

@@ -27,11 +27,14 @@ def footer(deck: Deck, look: Look) -> tuple[tuple[str, ...], str]:
     ), key
 
 
-def shown_date(deck: Deck, look: Look) -> str:
-    """Return the date at the foot of the slides: in the form that is asked for if it names one day, else as it is written."""
+def shown_date(deck: Deck, look: Look, language: str = "") -> str:
+    """Return the date at the foot of the slides: in the form that is asked for if it names one day, else as it is written.
+
+    `language` is that of the slides, if it is not that of the deck.
+    """
     form, written = deck.date_form or look.date_form or (_TRANSLATED_FORM if deck.translated else ""), deck.date or ""
     day = read_day(written, deck.written_in) if form else None
-    return day_text(day, form, deck.language) if form and day else written
+    return day_text(day, form, language or deck.language) if form and day else written
 
 
 def date_issues(deck: Deck, look: Look) -> list[Issue]:

@@ -31,11 +31,10 @@ from deckgen.diagnostics.rule_table import RULES
 from deckgen.io.project import brand_roots, find_project
 from deckgen.ir.blocks import Slide
 from deckgen.ir.carried import CarriedSlide
-from deckgen.ir.direction import is_right_to_left
 from deckgen.ir.frames import DeckFrames
 from deckgen.ir.media import PreparedPicture
 from deckgen.kinds._variants import Layouts
-from deckgen.layout.script_fonts import with_script_font
+from deckgen.layout.script_fonts import with_script_fonts
 from deckgen.model import Deck, FileSlide, load_deck
 from deckgen.model.files import Density
 from deckgen.model.versions import select_slides, selection_issues
@@ -94,8 +93,7 @@ def lay_out_folder(
     stored_readings.retain(cache)
     issues = checks.drop_switched_off([*issues, *layout_issues], checks.switched_off_rules(deck))
     frames = _with_settings(frames, deck, brand)
-    if is_right_to_left(deck.language):
-        frames, brand = right_to_left.mirrored(frames, brand)
+    frames, brand = right_to_left.with_directions(frames, brand)
     return LayoutResult(
         None if has_errors(issues) else frames,
         brand,
@@ -213,7 +211,7 @@ def _load_brand(
     cache.drop_unused(stored_brand.KIND)
     issues = [stage_issues.at_setting(deck, issue) for issue in issues]
     if brand is not None:
-        brand, colour_issues = with_status_colours(with_script_font(brand, deck.language), deck)
+        brand, colour_issues = with_status_colours(with_script_fonts(brand, [deck.language, *deck.other_labels]), deck)
         issues += [*colour_issues, *foot_texts.date_issues(deck, brand.look)]
     return brand, issues, sources
 

@@ -65,12 +65,12 @@ def alternatives(text: str, language: str, *, bold: bool = False) -> Iterator[Fo
             yield file
 
 
-def script_package_files() -> Iterator[Path]:
-    """Yield the font files of the packages that have the fonts of scripts."""
-    packages = dict.fromkeys(font.package for font in SCRIPT_FONTS.values() if font.package)
-    for package in packages:
-        folder = package_folder(package)
-        yield from font_files(folder) if folder is not None else ()
+def packages_not_installed() -> Iterator[tuple[str, Path]]:
+    """Yield the families of scripts that a package has, and that are not installed, each with its upright file."""
+    for font in SCRIPT_FONTS.values():
+        faces = _by_weight(_package_faces(font.package), bold=False) if font.package else []
+        if any(folded(font.family) in face.families for face in faces) and not installed.installed_faces(font.family):
+            yield font.family, faces[0].path
 
 
 def missing_in(text: str, characters: frozenset[int], language: str) -> str:

@@ -53,11 +53,6 @@ _CODE_LENGTH = 4
 
 
 @lru_cache(maxsize=64)
-def script_font_of(language: str) -> ScriptFont | None:
-    """Return the font of the script in which a language (BCP 47) is usually written; None if it needs none of its own."""
-    return SCRIPT_FONTS.get(script_of_language(language))
-
-
 def script_of_language(language: str) -> str:
     """Return the code of the script in which a language (BCP 47) is usually written; empty if it is not known."""
     subtags = language.replace("_", "-").split("-")

@@ -82,7 +82,7 @@ class FrameParagraph(Struct, frozen=True, array_like=True, cache_hash=True):
     `margin` is the left edge of its text and `hanging` the distance of the bullet before it (EMU). `space_before` is 0 for the
     first paragraph of a box, because LibreOffice and PowerPoint differ there. `line_spacing` is in thousandths of a percent
     (100000 = single). `end_size` is the font size of an empty paragraph. `bullet_size` is the size of the bullet, in percent of
-    that of its text.
+    that of its text. `leading` is the height of its lines in hundredths of a point (0: that of their fonts).
     """
 
     runs: tuple[FrameRun, ...]
@@ -96,6 +96,7 @@ class FrameParagraph(Struct, frozen=True, array_like=True, cache_hash=True):
     line_spacing: int = 100000
     end_size: int = 1200
     bullet_size: int = 100
+    leading: int = 0
 
 
 class FrameBase(Struct, frozen=True, array_like=True, tag=True):
@@ -292,6 +293,14 @@ class Tracker(Struct, frozen=True, array_like=True):
     mark: ColourRole
 
 
+class LanguageTexts(Struct, frozen=True, array_like=True):
+    """Texts of a presentation in the language of some of its pages: the date, the link back, and the prompts of placeholders."""
+
+    date: str = ""
+    back: str = ""
+    prompts: dict[str, str] = field(default_factory=dict)
+
+
 class PresentationOptions(Struct, frozen=True, array_like=True):
     """Properties of the .pptx that are not part of its pages.
 
@@ -299,7 +308,8 @@ class PresentationOptions(Struct, frozen=True, array_like=True):
     page `back_to` (its id). Both are empty without such a page. `transition` is the effect between slides. `day` is that of the
     meeting, for the file's properties; None where the date names none. `tracker` is on every page whose layout has the background
     of the master. A `handout` has no record of the content that its shapes show, nor has a deck that `is_translated`, since its
-    texts are not those of the content. `prompts` are those of placeholders in the deck's language, by those in English.
+    texts are not those of the content. `prompts` are those of placeholders in the deck's language, by those in English. `others` has
+    date, `back` and prompts for pages in other languages, by language.
     """
 
     date: str = ""
@@ -311,6 +321,7 @@ class PresentationOptions(Struct, frozen=True, array_like=True):
     handout: bool = False
     prompts: dict[str, str] = field(default_factory=dict)
     is_translated: bool = False
+    others: dict[str, LanguageTexts] = field(default_factory=dict)
 
 
 class DeckFrames(Struct, frozen=True, array_like=True):

@@ -46,7 +46,7 @@ def slide(
         notes=content.notes.paragraphs if content.notes else (),
         hidden=content.hidden,
         discriminators=tuple(d for d in (labels["label"] if content.label_in_title else "", discriminator) if d),
-        language=context.deck.language,
+        language=context.language,
         origin=context.origin,
     )
 

@@ -76,10 +76,7 @@ def lay_out(  # noqa: PLR0913 -- its options
     placed = _place_all(slides, placer, limits, [one.page_count for one in sizes])
     issues = [issue for one in placed for issue in one.issues]
     pages = [page for one in placed for page in one.pages]
-    numbered = tuple(
-        replace(page, number=n, section=page.section or info.title, language=info.language)
-        for n, page in enumerate(pages, 1)
-    )
+    numbered = tuple(replace(page, number=n, section=page.section or info.title) for n, page in enumerate(pages, 1))
     origins = _foot_origins(info)
     footer, footer_issues = _fit_footer_and_date(
         placer.measurer, brand, info, origins, wording.draft if draft and has_errors(issues) else ""

@@ -1,19 +1,32 @@
-"""A brand → the same brand with a font for the script of a language that its own font lacks."""
+"""A brand → the same brand with fonts for the scripts of languages that its own font lacks."""
 
 from __future__ import annotations
+
+from collections.abc import Sequence
 
 from msgspec.structs import replace
 
 from deckgen.brand.types import Brand, ThemeFonts
-from deckgen.fonts.scripts import script_font_of
+from deckgen.fonts.scripts import SCRIPT_FONTS, script_of_language
 from deckgen.layout.fonts import Family
 
 
-def with_script_font(brand: Brand, language: str) -> Brand:
-    """Return a brand that names the font of the script of a language, or its own font where that has the script."""
-    script = script_font_of(language)
-    if script is None:
+def with_script_fonts(brand: Brand, languages: Sequence[str]) -> Brand:
+    """Return a brand that names the fonts of the scripts of languages, or its own font where that has a script.
+
+    The first script of each kind has the font of the theme, each further one a font by its script.
+    """
+    named: dict[str, str] = {}
+    scripts: list[tuple[str, str]] = []
+    for script in dict.fromkeys(map(script_of_language, languages)):
+        if script not in SCRIPT_FONTS:
+            continue
+        font = SCRIPT_FONTS[script]
+        has_script = Family(brand.font).face(False, False).has_glyph(font.sample)
+        family = brand.font.family if has_script else font.family
+        kind = "east_asian" if font.kind == "ea" else "complex"
+        if named.setdefault(kind, family) != family:
+            scripts.append((script, family))
+    if not named:
         return brand
-    has_script = Family(brand.font).face(False, False).has_glyph(script.sample)
-    family = brand.font.family if has_script else script.family
-    return replace(brand, theme_fonts=ThemeFonts(**{"east_asian" if script.kind == "ea" else "complex": family}))
+    return replace(brand, theme_fonts=ThemeFonts(**named, scripts=tuple(scripts)))

@@ -26,10 +26,18 @@ from deckgen.layout.text_warnings import ShownText
 
 
 class Wording(Struct, frozen=True, array_like=True):
-    """Words that layout adds, in the language of the deck; `part` has the fields `{n}` and `{m}`."""
+    """Words that layout adds, in the language of the deck; `part` has the fields `{n}` and `{m}`.
+
+    `others` has those of slides in other languages, by language.
+    """
 
     part: str = "({n} of {m})"
     draft: str = "Draft"
+    others: tuple[tuple[str, Wording], ...] = ()
+
+    def of(self, language: str) -> Wording:
+        """Return the words in the language of a slide."""
+        return next((words for name, words in self.others if name == language), self)
 
 
 class PlacedSlide(Struct, frozen=True, array_like=True):
@@ -87,7 +95,9 @@ class SlideLayouter:
 
     def _title(self, slide: Slide, n: int, total: int) -> str:
         """The title of the n-th of all pages of a slide."""
-        return slide.title if total == 1 else f"{slide.title} {self.wording.part.format(n=n, m=total)}"
+        return (
+            slide.title if total == 1 else f"{slide.title} {self.wording.of(slide.language).part.format(n=n, m=total)}"
+        )
 
     def place(self, plan: SlidePlan) -> PlacedSlide:
         """Create the pages of a slide that has been arranged."""
@@ -95,7 +105,8 @@ class SlideLayouter:
         pages = [self._page(plan, n, total) for n in range(total)]
         faults = tuple(issue.message for issue in plan.errors)
         if faults:
-            issue = frame_builder.issue_frame(self.measurer, f"{self.wording.draft}: {faults[0]}", self.brand.size)
+            draft = self.wording.of(plan.slide.language).draft
+            issue = frame_builder.issue_frame(self.measurer, f"{draft}: {faults[0]}", self.brand.size)
             frames = (*pages[0].frames, issue) if self.draft else pages[0].frames
             pages[0] = replace(pages[0], faults=faults, frames=frames)
         return PlacedSlide(tuple(pages), (*plan.errors, *plan.warnings), plan.smallest_size)

@@ -152,7 +152,7 @@ class KeptEntry(Struct, frozen=True):
 class SlideContent(Model):
     """The fields that a slide of any kind may have; each kind adds its own.
 
-    Once loaded, `title`, `department` and `due` are those of the section where the slide gives none. A field that
+    Once loaded, `title`, `department`, `due` and `language` are those of the section where the slide gives none. A field that
     has a default may be left empty in the file: that is the same as leaving it out.
     """
 
@@ -161,7 +161,7 @@ class SlideContent(Model):
     words: ClassVar[Mapping[str, str]] = {}
     """Other words that this kind alone adds to slides, in English, by key. A language file may translate them."""
     lasting: ClassVar[frozenset[str]] = frozenset(
-        {"kind", "id", "title", "department", "due", "owner", "hidden", "variant", "in", "not_in"}
+        {"kind", "id", "title", "department", "due", "owner", "hidden", "variant", "language", "in", "not_in"}
     )
     """The fields that stay true when the next period begins; `deckgen roll` asks for all others to be rewritten."""
     generated: ClassVar[GeneratedSlide | None] = None
@@ -214,6 +214,8 @@ class SlideContent(Model):
     """The versions of the deck that have the slide, as deck.yaml names them; the deck itself and all others do not."""
     not_in: VersionNames | None = Field(default=None, examples=[["board"]])
     """The versions of the deck that do not have the slide."""
+    language: PlainText | None = Field(default=None, examples=["ar"])
+    """The language of the slide, if it is not that of the deck: of the words that deckgen adds, and the direction."""
     variant: PlainText | None = None
     """The layout of the slide, if it should not be chosen by its content: a variant of its kind, or `standard`."""
 

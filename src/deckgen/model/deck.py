@@ -38,7 +38,7 @@ class SlideEntry(Struct, frozen=True):
 class Section(Struct, frozen=True):
     """A section file: `id` is its name without `.yaml`, `file` its name as shown in messages.
 
-    `in_versions` and `not_in` name versions of the deck, as those of a slide do.
+    `in_versions` and `not_in` name versions of the deck, as those of a slide do. `language` is that of slides that name none.
     """
 
     id: str
@@ -49,6 +49,7 @@ class Section(Struct, frozen=True):
     slides: tuple[SlideEntry, ...] = ()
     in_versions: tuple[str, ...] | None = None
     not_in: tuple[str, ...] | None = None
+    language: str | None = None
 
 
 class DefinedNames(Struct, frozen=True):
@@ -68,7 +69,7 @@ class Deck(Struct, frozen=True):
 
     `period` is the one that the deck reports, with its year.
     `owners` are e-mail addresses by the names of owners.
-    `labels` are the words that deckgen itself adds, in the deck's language.
+    `labels` are the words that deckgen itself adds, in the deck's language, `other_labels` those in the languages of slides.
     `front` is what the author wrote (None if it is missing), `front_slides` the slides created from it, by kind. `records` is
     what was presented before and what is frozen; None if there are no such files. `hyphenation` has the words with soft hyphens.
     `translated` are the texts of a deck that is shown in another `language` than it is written in; None for all others.
@@ -89,6 +90,7 @@ class Deck(Struct, frozen=True):
     brand: str = "wikimedia"
     language: str = DEFAULT_LANGUAGE
     labels: Labels = field(default_factory=lambda: Labels.load(DEFAULT_LANGUAGE))
+    other_labels: Mapping[str, Labels] = field(default_factory=dict)
     statuses: Statuses = "computed"
     verdicts: VerdictSettings = field(default_factory=VerdictSettings)
     date: str | None = None
@@ -128,6 +130,14 @@ class Deck(Struct, frozen=True):
     def is_excerpt(self) -> bool:
         """Whether it shows only some of the deck's slides, while its summaries count the others, too."""
         return self.is_narrowed or (bool(self.version) and self.versions[self.version].only is not None)
+
+    def language_of(self, content: SlideContent) -> str:
+        """Return the language of a slide: its own, else that of its section or of the deck."""
+        return content.language or self.language
+
+    def labels_in(self, language: str) -> Labels:
+        """Return the words that deckgen itself adds, in the language of the deck or of a slide."""
+        return self.other_labels.get(language, self.labels)
 
     def period_of(self, content: SlideContent) -> Period:
         """Return the period that a slide reports: its `as_of`, else that of the deck."""

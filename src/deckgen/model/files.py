@@ -235,6 +235,8 @@ class SectionFile(Model):
     """The department that reports; a slide may name another."""
     due: PlainText | None = Field(default=None, examples=["EOY", "Q4 FY20-21"])
     """The due date; a slide may name another."""
+    language: PlainText | None = Field(default=None, examples=["ar"])
+    """The language of its slides, if it is not that of the deck; a slide may name another."""
     in_versions: VersionNames | None = Field(default=None, alias="in", examples=[["board"]])
     """The versions of the deck that have the section, as deck.yaml names them; the deck itself and all others do not."""
     not_in: VersionNames | None = Field(default=None, examples=[["board"]])

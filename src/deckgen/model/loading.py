@@ -7,7 +7,7 @@ are not reported as well.
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from functools import cached_property, lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
@@ -122,12 +122,13 @@ class _Loader(Struct, dict=True):
             return None
         language = file.language if self.translated is None else self.translated.language
         labels, has_own_labels = self.load_labels(document, language)
-        self.report_unknown_language(document, language, has_own_labels=has_own_labels)
+        self.report_unknown_language(document, ("language",), language, has_own_labels=has_own_labels)
         self.report_unknown_front_kinds(document, file.front or ())
         deck = Deck(
             folder=self.folder, file=document.file, title=file.title, period=self.settings.period,
             sections=sections, event=file.event, organisation=file.organisation, brand=file.brand, language=language,
-            labels=labels, statuses=file.statuses or file.verdicts.show or "computed", verdicts=file.verdicts,
+            labels=labels, other_labels=self.load_other_labels(language, sections),
+            statuses=file.statuses or file.verdicts.show or "computed", verdicts=file.verdicts,
             date=file.date, date_form=file.date_form, footer=file.footer,
             size=file.size, density=file.density, transition=file.transition, embed_fonts=file.embed_fonts,
             owners=file.owners, results_due=file.results_due,
@@ -141,8 +142,21 @@ class _Loader(Struct, dict=True):
         self.issues.extend(version_issues(deck, [*section_names], self.front_kinds.keys()))
         return deck
 
-    def load_labels(self, deck: Document, language: str) -> tuple[Labels, bool]:
-        """Return the labels of the deck, and whether the project has a file of its language."""
+    def load_other_labels(self, language: str, sections: Sequence[Section]) -> dict[str, Labels]:
+        """Return the labels of slides in other languages than the deck, by language; each is reported where it is first named."""
+        found: dict[str, Labels] = {}
+        for slide in (slide for section in sections for slide in section.slides):
+            own = slide.content.language
+            if own and own != language and own not in found:
+                found[own], has_own_labels = self.load_labels(None, own)
+                document = self.documents[slide.origin.file]
+                at = (*slide.origin.path, "language")
+                path = at if at in document.spans else ("language",)
+                self.report_unknown_language(document, path, own, has_own_labels=has_own_labels)
+        return found
+
+    def load_labels(self, deck: Document | None, language: str) -> tuple[Labels, bool]:
+        """Return the labels of the deck, or without it of slides, and whether the project has a file of the language."""
         own = OwnLabels(
             allowed_root(self.folder),
             language,
@@ -293,12 +307,15 @@ class _Loader(Struct, dict=True):
                 span = document.span(("front", index))
                 self.issues.append(make_issue("unknown-value", f"`{kind}` is not known here", span, hint))
 
-    def report_unknown_language(self, document: Document, language: str, *, has_own_labels: bool) -> None:
+    def report_unknown_language(
+        self, document: Document, path: tuple[str | int, ...], language: str, *, has_own_labels: bool
+    ) -> None:
+        """Report a language, written at `path`, that is none or has no labels."""
         if not is_language_tag(language):
             meant = intended_tag(language)
             hint = f"write `{meant}`" if meant else "write its code, such as `en`, `de` or `pt-BR`"
             message = f"`{language}` is not the code of a language"
-            self.issues.append(make_issue("unknown-value", message, document.span(("language",)), hint))
+            self.issues.append(make_issue("unknown-value", message, document.span(path), hint))
             return
         if has_own_labels or is_english(language) or fitting(language, Labels.known()):
             return
@@ -308,7 +325,7 @@ class _Loader(Struct, dict=True):
             file = f"labels/{language}.yaml of the project"
             hint = f"`deckgen labels --missing {language}` shows them; translated, they go into {file}"
         message = f"there are no labels in `{language}`; {used} are used"
-        self.issues.append(make_issue("unknown-language", message, document.span(("language",)), hint))
+        self.issues.append(make_issue("unknown-language", message, document.span(path), hint))
 
 
 parse_cached = lru_cache(maxsize=256)(parse)

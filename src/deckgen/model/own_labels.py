@@ -39,10 +39,10 @@ class OwnLabels(Struct):
     issues: list[Issue] = field(default_factory=list)
     documents: list[Document] = field(default_factory=list)
 
-    def of_deck(self, deck: Document) -> Labels:
-        """Return the labels of a deck."""
+    def of_deck(self, deck: Document | None) -> Labels:
+        """Return the labels of a deck; without its document, those of slides in another language, for which it has no words."""
         files = self.of_project()
-        if isinstance(deck.data, dict) and deck.data.get(LABELS_FOLDER) is not None:
+        if deck is not None and isinstance(deck.data, dict) and deck.data.get(LABELS_FOLDER) is not None:
             files = [*files, self._read(deck, in_deck=True)]
         labels = Labels.load(self.language)
         if not files:

@@ -45,18 +45,26 @@ def load_section(
     if file is None:
         return None, frozenset(ids), issues
     section = Section(
-        name, file.title, file.department, file.due, document.file, tuple(entries), file.in_versions, file.not_in
+        name,
+        file.title,
+        file.department,
+        file.due,
+        document.file,
+        tuple(entries),
+        file.in_versions,
+        file.not_in,
+        file.language,
     )
     return section, frozenset(ids), issues
 
 
 def with_section_defaults(content: SlideContent, file: SectionFile | Section | None) -> SlideContent:
-    """Fill in the title, department and due date of the section where a slide has none of its own."""
+    """Fill in the title, department, due date and language of the section where a slide has none of its own."""
     if file is None:
         return content
-    own = {"title": content.title, "department": content.department, "due": content.due}
-    section = {"title": file.title, "department": file.department, "due": file.due}
-    return content.model_copy(update={k: section[k] for k, value in own.items() if value is None and section[k]})
+    names = ("title", "department", "due", "language")
+    lacking = (name for name in names if getattr(content, name) is None and getattr(file, name))
+    return content.model_copy(update={name: getattr(file, name) for name in lacking})
 
 
 def _slide_ids(section: str, slides: list[Any], document: Document) -> tuple[list[str], list[Issue]]:

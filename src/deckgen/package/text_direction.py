@@ -10,6 +10,7 @@ import unicodedata
 from collections.abc import Iterator
 from functools import lru_cache
 from itertools import combinations
+from typing import Literal
 
 from lxml import etree
 from msgspec import Struct
@@ -37,22 +38,30 @@ class _Letters(Struct, frozen=True):
 
 
 def paragraphs_have_the_direction_of_their_text(package: Package) -> Iterator[str]:
-    """On slides from right to left, and in their notes, each paragraph of such text is laid out from right to left."""
+    """On slides from right to left, and in their notes, such text is laid out from right to left; on others, no other text is."""
     for part in package.slides():
         slide = SlideAppearance(package, part)
-        if is_right_to_left_slide(slide):
-            for each in (slide, *(SlideAppearance(package, notes) for notes in package.related(part, "notesSlide"))):
-                yield from _wrong_paragraphs(each)
+        direction: Literal["ltr", "rtl"] = "rtl" if is_right_to_left_slide(slide) else "ltr"
+        for each in (slide, *(SlideAppearance(package, notes) for notes in package.related(part, "notesSlide"))):
+            yield from _wrong_paragraphs(each, direction)
 
 
-def _wrong_paragraphs(slide: SlideAppearance) -> Iterator[str]:
-    """Yield one text for each shape with such paragraphs."""
+def _wrong_paragraphs(slide: SlideAppearance, direction: Literal["ltr", "rtl"]) -> Iterator[str]:
+    """Yield one text for each shape with paragraphs in the direction of a slide that are not laid out in it."""
+    has_direction = _has_direction if direction == "rtl" else _is_not_turned
     for shape in slide.shapes:
-        wrong = [text for p, text in _paragraphs(slide, shape) if not _has_direction(slide, shape, p)]
+        wrong = [text for p, text in _paragraphs(slide, shape) if not has_direction(slide, shape, p)]
         if wrong:
             more = f", and {len(wrong) - 1} more" if len(wrong) > 1 else ""
+            ways = ("right to left", "left to right") if direction == "rtl" else ("left to right", "right to left")
             where = f"{slide.part}: {shape_name(shape)}"
-            yield f"{where}: text from right to left is laid out from left to right ({wrong[0][:30]!r}{more})"
+            yield f"{where}: text from {ways[0]} is laid out from {ways[1]} ({wrong[0][:30]!r}{more})"
+
+
+def _is_not_turned(slide: SlideAppearance, shape: etree._Element, paragraph: etree._Element) -> bool:
+    """Whether a paragraph in letters from left to right is laid out in their direction; others may be in either."""
+    letters = _letters_of(paragraph, slide.package)
+    return not letters.rightwards or letters.is_right_to_left or slide.direction(paragraph, shape) == "ltr"
 
 
 def _has_direction(slide: SlideAppearance, shape: etree._Element, paragraph: etree._Element) -> bool:

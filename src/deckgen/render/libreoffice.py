@@ -18,7 +18,8 @@ from contextlib import suppress
 from pathlib import Path
 from xml.sax.saxutils import escape
 
-from deckgen.fonts.script_files import script_package_files
+from deckgen.fonts import process
+from deckgen.fonts.script_files import packages_not_installed
 from deckgen.io.programs import find_program
 from deckgen.render.errors import RenderError
 from deckgen.render.source_deck import SourceDeck
@@ -129,9 +130,14 @@ class LibreOffice:
         """Write a fontconfig file: the machine's fonts, those of packages for scripts, and only the files of the brand."""
         fonts = self._folder / "fonts"
         fonts.mkdir()
-        for path in (*(face.path for face in faces), *script_package_files()):
+        for face in faces:
             with suppress(FileExistsError):
-                shutil.copy(path, fonts / path.name)
+                shutil.copy(face.path, fonts / face.path.name)
+        # LibreOffice draws a variable font in one weight only, so a package's is used where there is no other.
+        for family, path in packages_not_installed():
+            for weight in (400, 700):
+                with suppress(process.FontError):
+                    (fonts / f"{family}-{weight}.ttf").write_bytes(process.make_instance(path, weight, with_names=True))
         lines = (
             "<?xml version='1.0'?><fontconfig><include ignore_missing='yes'>/etc/fonts/fonts.conf</include>",
             f"<cachedir>{escape(str(self._folder / 'cache'))}</cachedir><dir>{escape(str(fonts))}</dir></fontconfig>",

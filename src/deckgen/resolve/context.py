@@ -12,6 +12,7 @@ from deckgen.diagnostics import Origin
 from deckgen.ir.carried import CarriedSlide
 from deckgen.ir.media import PreparedPicture
 from deckgen.model import Deck, FileSlide, Labels, RichText, Row, Section, SlideContent, SlideEntry
+from deckgen.model.labels import DEFAULT_LANGUAGE
 from deckgen.quantities import Quantity
 from deckgen.resolve.deck_rows import DeckRows, row_id
 from deckgen.resolve.merge import UndefinedMetricError, metric_row
@@ -22,7 +23,7 @@ from deckgen.resolve.walk import rows_and_metric_ids
 
 
 class Context(Struct, frozen=True):
-    """What one slide can read of its deck.
+    """What one slide can read of its deck, of which `rows` and `labels` are in the slide's `language`.
 
     `labels` include the words of the slide's kind (its label is `label`). The `section` of cover and agenda has an empty id,
     that of the scorecard is the section before it.
@@ -42,6 +43,7 @@ class Context(Struct, frozen=True):
     """The slides of other files that can be shown."""
     variant: str = ""
     """The variant of its kind in which the slide is composed; empty for the standard one."""
+    language: str = DEFAULT_LANGUAGE
     is_draft: bool = False
     """Whether the deck is built as a draft, which shows the places of what is missing."""
 
@@ -203,10 +205,24 @@ class ResolvedDeck(Struct, frozen=True, dict=True):
                 first, later = [*first, *later, entry], []
         return first, later
 
+    def _rows_in(self, language: str) -> DeckRows:
+        """Return the rows of the deck with the words of a language: those of slides in other languages are read again."""
+        if language not in self.deck.other_labels:
+            return self.rows
+        if language not in self._other_rows:
+            self._other_rows[language] = DeckRows(replace(self.deck, labels=self.deck.other_labels[language]))
+        return self._other_rows[language]
+
+    @cached_property
+    def _other_rows(self) -> dict[str, DeckRows]:
+        return {}
+
     def _context(self, entry: SlideEntry, section: Section) -> Context:
-        labels = self.labels.for_kind(entry.content.kind, entry.content.english_words())
+        language = self.deck.language_of(entry.content)
+        rows = self._rows_in(language)
+        labels = rows.labels.for_kind(entry.content.kind, entry.content.english_words())
         return Context(
-            self.rows,
+            rows,
             labels,
             section,
             entry.origin,
@@ -215,4 +231,5 @@ class ResolvedDeck(Struct, frozen=True, dict=True):
             self.pictures,
             self.parts,
             self.file_slides,
+            language=language,
         )

@@ -80,7 +80,7 @@ class _DeckWriter:
         self.colours = Colours(brand, in_template=in_template)
         master_writer = MasterWriter(
             self.colours, brand.look.rule_height, deck.language, deck.footer, deck.options.date, deck.options.tracker,
-            deck.options.prompts,
+            deck.options.prompts, deck.options.others,
         )  # fmt: skip
         self.slide_parts = SlideParts(deck, brand, cache, files.template)
         # The names of a template's pictures begin with `image`, too.
@@ -145,7 +145,9 @@ class _DeckWriter:
     def _footer_texts(self) -> FooterTexts:
         """Return the texts of the footer on every slide."""
         options = self.deck.options
-        return FooterTexts(self.deck.footer, options.date, options.back, options.back_to, options.transition)
+        return FooterTexts(
+            self.deck.footer, options.date, options.back, options.back_to, options.transition, options.others
+        )
 
     def _add_notes(self, slides: list[Part]) -> str | None:
         """Add a notes page for each page with notes; return the id of the relationship to the notes master, if there is one."""

@@ -13,7 +13,7 @@ from msgspec import Struct, field
 from msgspec.structs import replace
 
 from deckgen.brand.types import Decoration, LayoutPicture, Logo, Outline, SlideLayout, Slot
-from deckgen.ir.frames import EMU_PER_POINT, Box, Insets, Tracker
+from deckgen.ir.frames import EMU_PER_POINT, Box, Insets, LanguageTexts, Tracker
 from deckgen.ir.roles import ColourRole
 from deckgen.ooxml.inheritance import Inherited, Master
 from deckgen.writer.colours import Colours
@@ -55,10 +55,14 @@ _INSETS = ("lIns", "tIns", "rIns", "bIns")
 _STATED = {"body": _INSETS, "tbl": _INSETS, "pic": _INSETS, **dict.fromkeys(_DECK_TEXT_KINDS, ("autofit",))}
 
 
+_SINGLE_LINES = ("ftr", "dt", "sldNum")
+
+
 class MasterWriter(Struct, frozen=True):
     """Writes the master and the layouts of a deck, which share colours, language, footer text and date.
 
-    `rule_height` (EMU) is that of the rule above a slot. `prompts` are those of placeholders, by those in English.
+    `rule_height` (EMU) is that of the rule above a slot. `prompts` are those of placeholders, by those in English. `others` has
+    texts for layouts in other languages.
     """
 
     colours: Colours
@@ -68,6 +72,14 @@ class MasterWriter(Struct, frozen=True):
     date: str = ""
     tracker: Tracker | None = None
     prompts: Mapping[str, str] = field(default_factory=dict)
+    others: Mapping[str, LanguageTexts] = field(default_factory=dict)
+
+    def for_layout(self, layout: SlideLayout) -> MasterWriter:
+        """Return the writer in the language of a layout: that of the deck, or of slides in the other direction."""
+        if not layout.language:
+            return self
+        texts = self.others.get(layout.language, LanguageTexts(self.date))
+        return replace(self, language=layout.language, date=texts.date, prompts=texts.prompts)
 
     def layout_xml(
         self, layout: SlideLayout, master: SlideLayout, source: Master, creation_id: int, pictures: PictureRelations
@@ -204,7 +216,9 @@ class MasterWriter(Struct, frozen=True):
         properties = f'<p:spPr>{transform(slot.box)}<a:prstGeom prst="rect"><a:avLst/></a:prstGeom>{fill}</p:spPr>'
         stated = _STATED.get(p.kind, ())
         neutral = neutral_text(inherited.levels)
-        style = list_style(first_style(slot), self.colours, self.language, neutral=neutral)
+        style = list_style(
+            first_style(slot), self.colours, self.language, neutral=neutral, is_single_line=p.kind in _SINGLE_LINES
+        )
         inherited_body = {name: value for name, value in inherited.body.items() if name not in stated}
         return (
             f'<p:sp><p:nvSpPr>{non_visual_properties(shape_id, p.display_name)}<p:cNvSpPr><a:spLocks noGrp="1"/></p:cNvSpPr>'

@@ -7,7 +7,7 @@ from deckgen.ir.blocks import Paragraph
 from deckgen.ir.frames import Box, FrameParagraph, FrameRun, Page
 from deckgen.ir.links import stored_address
 from deckgen.ir.roles import ColourRole
-from deckgen.ooxml.inheritance import DEFAULTS, Inherited, Level
+from deckgen.ooxml.inheritance import DEFAULTS, Inherited, Level, Properties
 from deckgen.ooxml.names import RT
 from deckgen.writer.colours import Colours
 from deckgen.writer.inherited import parse
@@ -61,12 +61,16 @@ def inherited_text(colours: Colours, language: str) -> Inherited:
     style = DEFAULTS.with_list_style(parse(list_style(_STYLE, colours, language, "p:notesStyle")))
     levels = [
         Level(
-            {**free.paragraph, "spcBef": level.paragraph["spcBef"]},
+            {**_in_common(free.paragraph, level.paragraph), "spcBef": level.paragraph["spcBef"]},
             {**free.run, "sz": level.run["sz"], "fill": level.run["fill"]},
         )
         for free, level in zip(FREE_TEXT.levels, style.levels, strict=True)
     ]
     return Inherited(levels=tuple(levels))
+
+
+def _in_common(properties: Properties, others: Properties) -> Properties:
+    return {name: value for name, value in properties.items() if others.get(name) == value}
 
 
 def notes_page_xml(

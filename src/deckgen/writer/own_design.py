@@ -17,7 +17,7 @@ from deckgen.writer.master import MASTER_ID
 from deckgen.writer.master_pictures import own_logo, relate_pictures
 from deckgen.writer.package import Part
 from deckgen.writer.table import table_styles
-from deckgen.writer.text import FREE_TEXT
+from deckgen.writer.text import free_text
 from deckgen.writer.theme import theme_xml
 from deckgen.writer.xml import HEAD, NAMESPACES
 
@@ -27,10 +27,9 @@ _SIZE_4_3 = (9_144_000, 6_858_000)
 class OwnDesign:
     """Writes the design of a brand; `layouts` are the layouts that the deck contains."""
 
-    free_text = FREE_TEXT
-
     def __init__(self, context: DesignContext, layouts: Mapping[LayoutKey, SlideLayout]) -> None:
         self.context, self.layouts = context, layouts
+        self.free_text = free_text(parse(context.master_writer.default_text_style()))
         self.presentation = context.package.add("/ppt/presentation.xml", CT.PML_PRESENTATION_MAIN)
         self._master_relation = ""
 
@@ -76,7 +75,8 @@ class OwnDesign:
         creation_id = context.new_creation_id("layout", name)
         pictures = relate_pictures(part, layout, own_logo(layout, master), context.media)
         return context.slide_parts.layout_xml(
-            name, lambda: context.master_writer.layout_xml(layout, master, source, creation_id, pictures)
+            name,
+            lambda: context.master_writer.for_layout(layout).layout_xml(layout, master, source, creation_id, pictures),
         )
 
     def add_notes_master(self) -> NotesMaster:

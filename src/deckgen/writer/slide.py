@@ -36,7 +36,7 @@ class SlideWriter:
     """Writes one slide. Afterwards, `shapes.traces` records which shape shows which content."""
 
     def __init__(self, page: Page, part: Part, placeholders: Mapping[str, Placeholder], context: DeckContext) -> None:
-        self.page, self.placeholders, self.footer_texts = page, placeholders, context.footer_texts
+        self.page, self.placeholders, self.footer_texts = page, placeholders, context.footer_texts.of(page.language)
         self.shapes = SlideShapes(page, part, placeholders, context)
 
     def xml(self, creation_id: int) -> str:

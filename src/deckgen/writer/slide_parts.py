@@ -40,7 +40,7 @@ class SlideParts:
         self._cache = cache
         brand_key = cache.key(LAYOUT_KIND, replace(brand, sources={}), hashlib.sha256(template).digest())
         tracker = deck.options.tracker.entries if deck.options.tracker else ()
-        prompts = tuple(deck.options.prompts.items())
+        prompts = (*deck.options.prompts.items(), *deck.options.others.items())
         self._layout_inputs = (brand_key, deck.language, deck.footer, deck.options.date, tracker, prompts)
         pages = [(page.id, page.layout_key) for page in deck.pages]
         self._slide_kind = LARGE_DECK_KIND if len(pages) > LARGE_DECK else SLIDE_KIND

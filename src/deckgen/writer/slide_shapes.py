@@ -9,8 +9,9 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 
 from msgspec import Struct, field
+from msgspec.structs import replace
 
-from deckgen.ir.frames import Box, ChartFrame, Drawing, Page, Tracker
+from deckgen.ir.frames import Box, ChartFrame, Drawing, LanguageTexts, Page, Tracker
 from deckgen.ir.links import stored_address
 from deckgen.ooxml.inheritance import Inherited, Layout
 from deckgen.ooxml.names import RT
@@ -27,7 +28,8 @@ from deckgen.writer.xml import clean
 class FooterTexts(Struct, frozen=True):
     """The texts in the footer zone of every slide, empty if there are none, and the transition to the next slide.
 
-    `back` is the text of the link back to the agenda, `agenda` the id of that page.
+    `back` is the text of the link back to the agenda, `agenda` the id of that page. `others` has what differs on slides in other
+    languages, by language.
     """
 
     footer: str = ""
@@ -35,6 +37,12 @@ class FooterTexts(Struct, frozen=True):
     back: str = ""
     agenda: str = ""
     transition: str = "none"
+    others: Mapping[str, LanguageTexts] = field(default_factory=dict)
+
+    def of(self, language: str) -> FooterTexts:
+        """Return the texts on slides in a language."""
+        own = self.others.get(language)
+        return self if own is None else replace(self, date=own.date, back=own.back)
 
 
 class DeckContext(Struct, frozen=True):

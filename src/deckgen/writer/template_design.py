@@ -89,7 +89,12 @@ class TemplateDesign:
         def write() -> str:
             root = self.template.tree(host)
             return derived_layout_xml(
-                root, layout, self.stated, context.master_writer, creation_id, with_tracker=with_tracker
+                root,
+                layout,
+                self.stated,
+                context.master_writer.for_layout(layout),
+                creation_id,
+                with_tracker=with_tracker,
             ).decode()
 
         return context.slide_parts.layout_xml(layout.key, write).encode()

@@ -14,7 +14,7 @@ from lxml import etree
 from msgspec import Struct, field
 
 from deckgen.brand.types import Slot, TextStyle
-from deckgen.ir.direction import has_right_to_left_letters, is_right_to_left, marked_parts
+from deckgen.ir.direction import has_right_to_left_letters, is_right_to_left, is_tall, marked_parts
 from deckgen.ir.frames import Align, Anchor, FrameParagraph, FrameRun, Insets
 from deckgen.ooxml.inheritance import DEFAULTS, LEVELS, Inherited, Level, Properties
 from deckgen.writer.colours import Colours
@@ -22,6 +22,8 @@ from deckgen.writer.inherited import without_inherited
 from deckgen.writer.xml import attribute, clean, text
 
 _STYLED_LEVELS = 5
+_LEADING = 1.2
+"""The height of a single line in em, where that of the font is not used."""
 DEFAULT_STYLE = TextStyle(size=1600, minimum=1400)
 """The style of text for which a brand defines none."""
 _ANCHORS: dict[Anchor, str] = {"top": "t", "middle": "ctr", "bottom": "b"}
@@ -150,7 +152,7 @@ class TextWriter(Struct):
     def slide_number_paragraph(self, number: int | str, properties: str = "") -> str:
         """Return a paragraph with a field that shows the slide number; `number` is shown until a program updates the field."""
         field_id = "{B6F15528-21DE-4FAA-801E-634DDDAF4B2B}"
-        inner = f'<a:rPr lang="{self.language}"/><a:t>{number}</a:t>'
+        inner = f"{self._plain_properties(keeps_font=is_right_to_left(self.language))}<a:t>{number}</a:t>"
         return f'<a:p>{properties}<a:fld id="{field_id}" type="slidenum">{inner}</a:fld></a:p>'
 
     def plain_paragraph(self, value: str) -> str:
@@ -160,9 +162,14 @@ class TextWriter(Struct):
 
     def _plain_run(self, value: str) -> str:
         keeps_font = is_right_to_left(self.language) and not has_right_to_left_letters(value)
-        font = _THEME_FONTS[False].replace("a:latin", "a:cs") if keeps_font else ""
-        properties = f'<a:rPr lang="{self.language}">{font}</a:rPr>' if font else f'<a:rPr lang="{self.language}"/>'
-        return f"<a:r>{properties}<a:t>{text(value)}</a:t></a:r>"
+        return f"<a:r>{self._plain_properties(keeps_font=keeps_font)}<a:t>{text(value)}</a:t></a:r>"
+
+    def _plain_properties(self, *, keeps_font: bool) -> str:
+        """Return the properties of an unformatted run; one that `keeps_font` has no letters of complex scripts."""
+        if not keeps_font:
+            return f'<a:rPr lang="{self.language}"/>'
+        font = _THEME_FONTS[False].replace("a:latin", "a:cs")
+        return f'<a:rPr lang="{self.language}">{font}</a:rPr>'
 
     def _paragraph(self, paragraph: FrameParagraph, base: Inherited, start: int | None) -> str:
         head = self._paragraph_properties(paragraph, base, start)
@@ -173,7 +180,7 @@ class TextWriter(Struct):
     def _paragraph_properties(self, p: FrameParagraph, base: Inherited, start: int | None) -> str:
         """Return the `a:pPr` of a paragraph, with only the properties that it does not inherit."""
         bullet = (p.bullet, p.bullet_role, p.bullet_size)
-        key = ("p", p.align, p.level, bullet, p.margin, p.hanging, p.space_before, p.line_spacing)
+        key = ("p", p.align, p.level, bullet, p.margin, p.hanging, p.space_before, p.line_spacing, p.leading)
         full_key = (*key, start, base)
         if (xml := self.cache.get(full_key)) is None:
             complete = f"<a:pPr{self._paragraph_attributes(p)}>{_spacing(p)}{self._bullet(p, start)}</a:pPr>"
@@ -245,7 +252,8 @@ def _level(p: FrameParagraph) -> int:
 
 def _spacing(p: FrameParagraph) -> str:
     """Return line spacing and space before."""
-    lines = f'<a:lnSpc><a:spcPct val="{p.line_spacing}"/></a:lnSpc>'
+    spacing = f'<a:spcPts val="{p.leading}"/>' if p.leading else f'<a:spcPct val="{p.line_spacing}"/>'
+    lines = f"<a:lnSpc>{spacing}</a:lnSpc>"
     return f'{lines}<a:spcBef><a:spcPts val="{p.space_before}"/></a:spcBef>'
 
 
@@ -267,21 +275,33 @@ def body_properties(insets: Insets, anchor: Anchor, autofit: str = "<a:normAutof
 
 
 def list_style(
-    style: TextStyle, colours: Colours, language: str, tag: str = "a:lstStyle", neutral: NeutralText = PLAIN
+    style: TextStyle,
+    colours: Colours,
+    language: str,
+    tag: str = "a:lstStyle",
+    neutral: NeutralText = PLAIN,
+    *,
+    is_single_line: bool = False,
 ) -> str:
     """Return the list levels of a placeholder: the first in the given style, the others with bullets and increasing indents.
 
-    `neutral` is what must be stated so that text looks as elsewhere. A brand has 400 placeholders of 30 styles: caching each
+    `neutral` is what must be stated so that text looks as elsewhere. A placeholder that `is_single_line` is as high as its line,
+    whatever the height of lines in the fonts of the language. A brand has 400 placeholders of 30 styles: caching each
     style saves a third of the time of writing a small deck.
     """
-    key = (style, language, tag, neutral)
+    leading = round(style.size * style.line_spacing / 100000 * _LEADING) if is_single_line and is_tall(language) else 0
+    key = (style, language, tag, neutral, leading)
     if key not in colours.list_styles:
-        levels = [_level_style(number, style, colours, language, neutral) for number in range(1, _STYLED_LEVELS + 1)]
+        levels = [
+            _level_style(number, style, colours, language, neutral, leading) for number in range(1, _STYLED_LEVELS + 1)
+        ]
         colours.list_styles[key] = f"<{tag}>{''.join(levels)}</{tag}>"
     return colours.list_styles[key]
 
 
-def _level_style(number: int, style: TextStyle, colours: Colours, language: str, neutral: NeutralText) -> str:
+def _level_style(
+    number: int, style: TextStyle, colours: Colours, language: str, neutral: NeutralText, leading: int
+) -> str:
     step = style.indent or INDENT_STEP
     margin, indent = (0, 0) if number == 1 else ((number - 1) * step, -step)
     bullet = "<a:buNone/>"
@@ -289,10 +309,11 @@ def _level_style(number: int, style: TextStyle, colours: Colours, language: str,
         bullet = f"<a:buClr>{colours.colour(style.bullet_role or style.role)}</a:buClr>"
         bullet += '<a:buFont typeface="+mn-lt"/><a:buChar char="•"/>'
     rtl = int(is_right_to_left(language))
+    spacing = f'<a:spcPts val="{leading}"/>' if leading else f'<a:spcPct val="{style.line_spacing}"/>'
     return (
         f'<a:lvl{number}pPr marL="{margin}" indent="{indent}" algn="{alignment(style.align, language)}" '
         f'defTabSz="914400" rtl="{rtl}" eaLnBrk="1" latinLnBrk="0" hangingPunct="1">'
-        f'<a:lnSpc><a:spcPct val="{style.line_spacing}"/></a:lnSpc>'
+        f"<a:lnSpc>{spacing}</a:lnSpc>"
         f'<a:spcBef><a:spcPts val="{style.space_before}"/></a:spcBef><a:spcAft><a:spcPts val="0"/></a:spcAft>{bullet}'
         f"{_default_run_properties(style, colours, neutral)}</a:lvl{number}pPr>"
     )

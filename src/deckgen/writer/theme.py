@@ -26,7 +26,11 @@ def theme_xml(brand: Brand) -> str:
 
 def _font_xml(font: FontFiles, others: ThemeFonts) -> str:
     families = (font.family, others.east_asian, others.complex)
-    return "".join(f'<a:{kind} typeface="{attribute(family)}"/>' for kind, family in zip(_KINDS, families, strict=True))
+    common = "".join(
+        f'<a:{kind} typeface="{attribute(family)}"/>' for kind, family in zip(_KINDS, families, strict=True)
+    )
+    single = (f'<a:font script="{script}" typeface="{attribute(family)}"/>' for script, family in others.scripts)
+    return common + "".join(single)
 
 
 def _format_scheme(name: str) -> str:
