@@ -79,6 +79,14 @@ def script_of(char: str) -> str:
     return "Hani" if is_wide else "" if found in ("Zyyy", "Zinh") else found
 
 
+def main_script(char: str) -> str:
+    """Return one of the scripts that share a character, such as Arabic for its comma; empty for one of all scripts."""
+    from fontTools.unicodedata import script_extension  # noqa: PLC0415 -- as `script_of`
+
+    shared = sorted(script_extension(char) - {"Zyyy", "Zinh"})
+    return next((script for script in shared if script in SCRIPT_FONTS), shared[0] if shared else "")
+
+
 def by_script(text: str) -> Iterator[tuple[str, str]]:
     """Yield the parts of one script each; marks and characters of no script of their own belong to what stands before them."""
     start, current = 0, ""

@@ -15,7 +15,7 @@ from msgspec import Struct
 
 from deckgen.diagnostics import Issue, Origin, make_issue
 from deckgen.fonts.script_files import missing_in
-from deckgen.fonts.scripts import font_script, script_name, script_of, where_to_get
+from deckgen.fonts.scripts import font_script, main_script, script_name, script_of, where_to_get
 from deckgen.ir.blocks import Slide
 from deckgen.ir.frames import FrameParagraph, Page, TableFrame, TextFrame
 from deckgen.layout.measure import Measurer
@@ -148,10 +148,10 @@ def _missing_character_issue(missing: Sequence[str], origin: Origin) -> Issue:
 
 
 def _script(cluster: str) -> str:
-    """The script of a letter with fonts of its own, as `SCRIPT_FONTS` has it; empty for a symbol."""
-    if unicodedata.category(cluster[0])[0] not in "LMN":
+    """The script of a letter or of its punctuation, with fonts of its own; empty for a symbol."""
+    if unicodedata.category(cluster[0])[0] not in "LMNP":
         return ""
-    return font_script(script_of(cluster[0]), "")
+    return font_script(script_of(cluster[0]) or main_script(cluster[0]), "")
 
 
 def _name(cluster: str) -> str:
