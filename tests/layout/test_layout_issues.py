@@ -157,7 +157,7 @@ def test_row_taller_than_a_slide_is_reported_at_its_tallest_cell(brand: Brand) -
         brand, layouts={**brand.layouts, "table": replace(layout, slots={**layout.slots, "table": low})}
     )
     origins = [Origin("a", "part.yaml", ("rows", 0, column)) for column in (0, 1)]
-    texts = [replace(para(text), origins=(origin,)) for text, origin in zip(("low", "高"), origins, strict=True)]
+    texts = [replace(para(text), origins=(origin,)) for text, origin in zip(("low", "สูง"), origins, strict=True)]
     tall = Row(tuple(Cell((text,)) for text in texts), origin=Origin("a", "part.yaml", ("rows", 0)))
     _, issues = lay_out_slides(low_brand, slide(table([tall], 2), layout="table"))
     assert [issue.origin for issue in issues if issue.code == "table-too-tall"] == [origins[1]]

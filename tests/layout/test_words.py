@@ -23,6 +23,7 @@ from deckgen.ir.blocks import Cell, Paragraph, Row, Run, Text
 from deckgen.ir.frames import TextFrame
 from deckgen.layout import Measurer
 from deckgen.layout.addresses import with_short_texts
+from deckgen.layout.line_heights import stated_leading
 from deckgen.layout.words import broken_pieces, is_figure, widest_unbreakable, with_shown_breaks
 
 ADDRESS = "https://meta.wikimedia.org/wiki/Community_health_initiative/Per-user_page_and_upload_blocking"
@@ -137,9 +138,22 @@ def test_long_path_breaks_before_words_of_other_columns_do(brand: Brand) -> None
     assert rows_of(table_of(page))[1][1:] == words
 
 
-def test_script_without_blanks_has_higher_lines_and_no_soft_breaks(brand: Brand, measurer: Measurer) -> None:
-    latin, chinese = (measurer.measure(para(text), STYLE, 3 * INCH, 0) for text in ("abc", "維基百科"))
-    assert chinese.height > latin.height
+def test_lines_of_other_scripts_are_stated_or_higher(measurer: Measurer) -> None:
+    """Each program draws letters in another font: their lines are as high as those of the brand, which the file states.
+
+    Thai has marks above each other, and Arabic letters lie low in their lines, so both have more room.
+    """
+    texts = ("abc", "維基百科", "שלום", "ที่สุด", "مرحبا", "🚀")
+    heights = [measurer.measure(para(text), STYLE, 3 * INCH, 0).height for text in texts]
+    assert heights[0] == heights[1] == heights[2]
+    assert heights[3] == heights[4] == heights[5] > heights[0]
+    fonts, size = measurer.fonts_of("text"), STYLE["body"].size
+    stated = [stated_leading(text, fonts, [size], 100000) / size for text in texts]
+    assert stated == pytest.approx([0, max(fonts.line_heights), max(fonts.line_heights), 0, 1.5, 0], abs=0.001)
+    assert stated_leading("مرحبا", fonts, [2800], 100000) == pytest.approx(2800 * max(fonts.line_heights), abs=1)
+
+
+def test_script_without_blanks_has_no_soft_breaks(measurer: Measurer) -> None:
     assert "\u200b" not in shown_text(measurer, "維基百科" * 30, 3)
 
 

@@ -66,10 +66,10 @@ def alternatives(text: str, language: str, *, bold: bool = False) -> Iterator[Fo
 
 
 def packages_not_installed() -> Iterator[tuple[str, Path]]:
-    """Yield the families of scripts that a package has, and that are not installed, each with its upright file."""
+    """Yield the families of scripts that are not installed, with the upright file of a package that is as wide."""
     for font in SCRIPT_FONTS.values():
         faces = _by_weight(_package_faces(font.package), bold=False) if font.package else []
-        if any(folded(font.family) in face.families for face in faces) and not installed.installed_faces(font.family):
+        if faces and not installed.installed_faces(font.family):
             yield font.family, faces[0].path
 
 

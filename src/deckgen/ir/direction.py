@@ -18,16 +18,8 @@ def is_right_to_left(language: str) -> bool:
     return language.lower().partition("-")[0] in _RIGHT_TO_LEFT
 
 
-_TALL = re.compile("[\u0600-\u06ff\u0750-\u077f\u08a0-\u08ff\ufb50-\ufdff\ufe70-\ufefe]")
-
-
-def has_tall_letters(text: str) -> bool:
-    """Whether a text has Arabic letters, of which some fonts have lines twice as high as the type, such as Noto Sans Arabic."""
-    return not text.isascii() and _TALL.search(text) is not None
-
-
-def is_tall(language: str) -> bool:
-    """Whether a language (BCP 47) is written in Arabic letters."""
+def is_in_arabic_letters(language: str) -> bool:
+    """Whether a language (BCP 47) is written in Arabic letters, of which some fonts have lines twice as high as the type."""
     return is_right_to_left(language) and language.lower().partition("-")[0] not in ("arc", "dv", "he", "yi")
 
 

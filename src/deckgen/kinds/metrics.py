@@ -294,7 +294,7 @@ def badge_paragraphs(measure: Measure, period: str, labels: Labels) -> tuple[Par
         label = plain_paragraph(detail, "label", origins=measure.short_origins)
         return (plain_paragraph("–", "figure"), label)
     if line.of:
-        detail = f"{line.of}: {detail}"
+        detail = labels.format("alt-row", name=line.of, values=detail)
     data = next((data for data in measure.chart_lines if data.of == line.of), None)
     quantity = data.quantities.get(period) if data is not None else None
     figure, basis = (line.text.plain, "") if quantity is None else (figure_text(quantity), quantity.basis)

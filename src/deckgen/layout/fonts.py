@@ -9,10 +9,12 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from functools import lru_cache
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
+from unicodedata import east_asian_width
 
 from deckgen.brand.types import FontFiles
 from deckgen.fonts.width_table import STYLES, Style, widths_of
@@ -75,9 +77,9 @@ class Face:
         if self._available.issuperset(text) or all(map(self.has_glyph, text)):
             return self._advance(text)
         visible = "".join(char for char in text if char not in _INVISIBLE or char in _JOINERS)
-        return sum(
-            self._other_scripts.width(part[0]) if part[0] else self._advance(part[1]) for part in self._parts(visible)
-        )
+        parts = list(self._parts(visible))
+        widths = (self._other_scripts.width(other) if other else self._advance(own) for other, own in parts)
+        return sum(widths) + _script_spaces(parts)
 
     def _parts(self, text: str) -> Iterator[tuple[str, str]]:
         """Yield the parts of a text as pairs: what the face lacks, with the spaces after it, or else what it has."""
@@ -100,6 +102,26 @@ class Face:
         # Arial kerns the pair 11, Liberation Sans does not: measure without this kerning.
         parts = _BETWEEN_ONES.split(text) if "11" in text else (text,)
         return sum(map(self._shaper.advance, parts)) / self._shaper.em * self._widening
+
+
+_SCRIPT_SPACE = 0.2
+"""What programs add between East Asian and Latin letters or digits, in em, also where there is a space."""
+
+
+def _script_spaces(parts: Sequence[tuple[str, str]]) -> float:
+    """Return the width that programs add inside of a text, and around the word that follows a space at its end."""
+    spaces = 0
+    for (before, own_before), (after, own_after) in pairwise([("", ""), *parts, ("", "")]):
+        other, own = (before, own_after[:1]) if before else (after, own_before[-1:])
+        if _is_east_asian(other.strip(" ")[-1:]) and own.isalnum():
+            spaces += 1
+        if before.endswith(" ") and _is_east_asian(before.rstrip(" ")[-1:]):
+            spaces += 2
+    return spaces * _SCRIPT_SPACE
+
+
+def _is_east_asian(char: str) -> bool:
+    return bool(char) and char.isalpha() and east_asian_width(char) in ("W", "F")
 
 
 @lru_cache(maxsize=4096)

@@ -9,7 +9,6 @@ from msgspec.structs import replace
 from deckgen.brand.types import Slot, TextStyle
 from deckgen.diagnostics import Origin
 from deckgen.ir.blocks import MARK, Paragraph, Run
-from deckgen.ir.direction import has_tall_letters
 from deckgen.ir.frames import (
     EMU_PER_INCH,
     EMU_PER_POINT,
@@ -23,7 +22,8 @@ from deckgen.ir.frames import (
 )
 from deckgen.ir.roles import ColourRole
 from deckgen.layout.line_ends import best_width, narrowed
-from deckgen.layout.measure import FOREIGN_LEADING, Measurer, ParagraphLayout
+from deckgen.layout.line_heights import stated_leading
+from deckgen.layout.measure import Measurer, ParagraphLayout
 from deckgen.layout.sizes import size_of_run
 from deckgen.layout.stacks import brand_stack_height, stack_height
 from deckgen.layout.text import SlotArea, fits, shorten
@@ -116,19 +116,13 @@ def _frame_paragraph(
         for run in m.runs
         if run.text
     ])  # fmt: skip
+    text, sizes = "".join([run.text for run in runs]), [run.size for run in runs]
+    leading = stated_leading(text, measurer.fonts_of(style.font), sizes, style.line_spacing)
     bullet, hanging = (None, 0) if paragraph.bullet == MARK else (paragraph.bullet, m.hanging)
     return FrameParagraph(
         runs, align or style.align, paragraph.level, bullet, style.bullet_role, m.margin, hanging,
-        0 if first else style.space_before, style.line_spacing, size, leading=_leading(measurer, m, runs),
+        0 if first else style.space_before, style.line_spacing, size, leading=leading,
     )  # fmt: skip
-
-
-def _leading(measurer: Measurer, m: ParagraphLayout, runs: Sequence[FrameRun]) -> int:
-    """The height of lines with Arabic letters as it was measured: marks stand beside their words in every font of them."""
-    text = "".join([run.text for run in runs])
-    if not has_tall_letters(text) or not measurer.fonts_of(m.style.font).has_missing_glyphs(text):
-        return 0
-    return round(FOREIGN_LEADING * max(run.size for run in runs) * m.style.line_spacing / 100000)
 
 
 def _colour(measurer: Measurer, run: Run) -> ColourRole | None:

@@ -15,6 +15,7 @@ from deckgen.ir.frames import EMU_PER_POINT, FrameParagraph
 from deckgen.layout.addresses import only_hosts, with_short_texts
 from deckgen.layout.bound_marks import begins_with_mark, with_bound_marks
 from deckgen.layout.fonts import Fonts, pixels_per_em
+from deckgen.layout.line_heights import Foreign, foreign_in, minimum_leading
 from deckgen.layout.line_widths import EDGE_ALLOWANCE, em_width, em_width_on_line, line_width, pixel_line_width
 from deckgen.layout.lines import Segment, break_lines, line_starts, segments, text_extent
 from deckgen.layout.sizes import Styles, size_at, style_of
@@ -33,8 +34,6 @@ BOX_SLACK = EMU_PER_POINT
 
 This and the following constant were measured with tests/rendering/measure_agreement.py; docs/quality.md has the figures.
 """
-FOREIGN_LEADING = 1.5
-"""Line height in em of text with characters that our fonts do not have: 1.45 in Noto Sans CJK, less in other fonts."""
 _MAX_CACHED_RESULTS = 4_000
 """A measurer with more results is not used for another build: as the author writes on, ever fewer of them are needed again."""
 _BULLET_GAP = round(0.06 * 914400)
@@ -55,7 +54,7 @@ class ParagraphShape(Struct, frozen=True):
     widest_line: float
     has_hard_break: bool
     has_links: bool
-    has_foreign_characters: bool
+    foreign: Foreign
 
 
 class Leading(Struct, frozen=True):
@@ -146,7 +145,7 @@ class Measurer:
         self.is_font_known = brand.font.widening == 1
         """Whether text is measured as wide as it is; else with a margin, since its font is not on this machine."""
         self._segments: dict[tuple[tuple[Run, ...], int | None, TextFont], tuple[Segment, ...]] = {}
-        self._leadings: dict[tuple[int, int, bool, TextFont], Leading] = {}
+        self._leadings: dict[tuple[int, int, Foreign, TextFont], Leading] = {}
         self._soft_break_widths: dict[tuple[tuple[Run, ...], bool, bool, bool, TextFont], float] = {}
         self._shapes: dict[tuple[tuple[Run, ...], bool, bool, bool, TextFont], ParagraphShape] = {}
         self._layouts: dict[tuple[object, ...], ParagraphLayout] = {}
@@ -193,7 +192,7 @@ class Measurer:
             extent = text_extent(units if bound is shown else segments(bound, fonts))
             shape = self._shapes[key] = ParagraphShape(
                 shown, units, extent.widest_unit, extent.widest_line, extent.has_hard_break,
-                any(run.link for run in runs), not text.isascii() and fonts.has_missing_glyphs(text),
+                any(run.link for run in runs), foreign_in(text, fonts),
             )  # fmt: skip
         return shape
 
@@ -207,11 +206,11 @@ class Measurer:
             layout = self._layouts[key] = self._measure(paragraph, style, width, size)
         return layout
 
-    def _leading(self, style: TextStyle, size: int, foreign: bool) -> Leading:
+    def _leading(self, style: TextStyle, size: int, foreign: Foreign) -> Leading:
         key = (style.line_spacing, size, foreign, style.font)
         leading = self._leadings.get(key)
         if leading is None:
-            minimum = FOREIGN_LEADING if foreign else 0.0
+            minimum = minimum_leading(foreign, size)
             em = size * EMU_PER_POINT / 100
             own, other = (
                 max(height, minimum) * em * style.line_spacing / 100000
@@ -232,7 +231,7 @@ class Measurer:
         shape, em = self.shape(paragraph.runs, style), em_width_on_line(size)
         inner = width - margin - EDGE_ALLOWANCE
         if not shape.has_hard_break and inner > shape.widest_line * em:
-            leading = self._leading(style, size, shape.has_foreign_characters)
+            leading = self._leading(style, size, shape.foreign)
             high = leading.line_height
             return ParagraphLayout(
                 paragraph.runs, style, size, width, (0,), (1, 1), high, high, leading.own_line_height, margin, hanging
@@ -241,7 +240,7 @@ class Measurer:
         if shape.has_links or inner <= shape.widest_unit * em:
             runs = self._with_breaks(runs, style, width - margin, size)
             shape = self.shape(runs, style)
-        leading = self._leading(style, size, shape.has_foreign_characters)
+        leading = self._leading(style, size, shape.foreign)
         first, second = self._line_starts(shape, style.font, width - margin, size)
         counts = (len(first), len(second))
         if max(counts) > 1 and begins_with_mark(_text_of(runs), (*first, *second)):
@@ -338,7 +337,7 @@ class Measurer:
         if shape.has_hard_break or shape.has_links:
             return TextWidths(minimum, maximum, UNREACHABLE_WIDTH if shape.has_links else minimum)
         line_from = ceil(shape.widest_line * em_width_on_line(size)) + EDGE_ALLOWANCE + 1
-        leading = self._leading(style, size, shape.has_foreign_characters)
+        leading = self._leading(style, size, shape.foreign)
         high, own = leading.line_height, leading.own_line_height
         line = ParagraphLayout(paragraph.runs, style, size, line_from, (0,), (1, 1), high, high, own, 0, 0)
         return TextWidths(minimum, maximum, minimum, line_from, line)

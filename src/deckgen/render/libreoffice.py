@@ -19,6 +19,7 @@ from pathlib import Path
 from xml.sax.saxutils import escape
 
 from deckgen.fonts import process
+from deckgen.fonts.face_tables import describe_faces
 from deckgen.fonts.script_files import packages_not_installed
 from deckgen.io.programs import find_program
 from deckgen.render.errors import RenderError
@@ -133,14 +134,17 @@ class LibreOffice:
         for face in faces:
             with suppress(FileExistsError):
                 shutil.copy(face.path, fonts / face.path.name)
+        aliases = ""
         # LibreOffice draws a variable font in one weight only, so a package's is used where there is no other.
         for family, path in packages_not_installed():
             for weight in (400, 700):
                 with suppress(process.FontError):
                     (fonts / f"{family}-{weight}.ttf").write_bytes(process.make_instance(path, weight, with_names=True))
+            own = next(iter(describe_faces(path)[0].main_families))
+            aliases += f"<alias binding='same'><family>{family}</family><prefer><family>{own}</family></prefer></alias>"
         lines = (
             "<?xml version='1.0'?><fontconfig><include ignore_missing='yes'>/etc/fonts/fonts.conf</include>",
-            f"<cachedir>{escape(str(self._folder / 'cache'))}</cachedir><dir>{escape(str(fonts))}</dir></fontconfig>",
+            f"<cachedir>{escape(str(self._folder / 'cache'))}</cachedir><dir>{escape(str(fonts))}</dir>{aliases}</fontconfig>",
         )
         path = self._folder / "fonts.conf"
         path.write_text("".join(lines), encoding="utf-8")

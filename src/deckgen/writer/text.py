@@ -14,7 +14,7 @@ from lxml import etree
 from msgspec import Struct, field
 
 from deckgen.brand.types import Slot, TextStyle
-from deckgen.ir.direction import has_right_to_left_letters, is_right_to_left, is_tall, marked_parts
+from deckgen.ir.direction import has_right_to_left_letters, is_in_arabic_letters, is_right_to_left, marked_parts
 from deckgen.ir.frames import Align, Anchor, FrameParagraph, FrameRun, Insets
 from deckgen.ooxml.inheritance import DEFAULTS, LEVELS, Inherited, Level, Properties
 from deckgen.writer.colours import Colours
@@ -289,7 +289,11 @@ def list_style(
     whatever the height of lines in the fonts of the language. A brand has 400 placeholders of 30 styles: caching each
     style saves a third of the time of writing a small deck.
     """
-    leading = round(style.size * style.line_spacing / 100000 * _LEADING) if is_single_line and is_tall(language) else 0
+    leading = (
+        round(style.size * style.line_spacing / 100000 * _LEADING)
+        if is_single_line and is_in_arabic_letters(language)
+        else 0
+    )
     key = (style, language, tag, neutral, leading)
     if key not in colours.list_styles:
         levels = [
