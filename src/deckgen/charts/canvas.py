@@ -65,7 +65,7 @@ class Canvas:
     decides which forms Chinese characters have. `hyphenate` returns the offsets at which a word may be divided.
     """
 
-    def __init__(  # noqa: PLR0913 -- its options
+    def __init__(
         self,
         pixels: tuple[int, int],
         style: Style,

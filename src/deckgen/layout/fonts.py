@@ -9,12 +9,10 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from functools import lru_cache
-from itertools import pairwise
 from pathlib import Path
 from typing import Any
-from unicodedata import east_asian_width
 
 from deckgen.brand.types import FontFiles
 from deckgen.fonts.width_table import STYLES, Style, widths_of
@@ -77,9 +75,9 @@ class Face:
         if self._available.issuperset(text) or all(map(self.has_glyph, text)):
             return self._advance(text)
         visible = "".join(char for char in text if char not in _INVISIBLE or char in _JOINERS)
-        parts = list(self._parts(visible))
-        widths = (self._other_scripts.width(other) if other else self._advance(own) for other, own in parts)
-        return sum(widths) + _script_spaces(parts)
+        return sum(
+            self._other_scripts.width(part[0]) if part[0] else self._advance(part[1]) for part in self._parts(visible)
+        )
 
     def _parts(self, text: str) -> Iterator[tuple[str, str]]:
         """Yield the parts of a text as pairs: what the face lacks, with the spaces after it, or else what it has."""
@@ -104,26 +102,6 @@ class Face:
         return sum(map(self._shaper.advance, parts)) / self._shaper.em * self._widening
 
 
-_SCRIPT_SPACE = 0.2
-"""What programs add between East Asian and Latin letters or digits, in em, also where there is a space."""
-
-
-def _script_spaces(parts: Sequence[tuple[str, str]]) -> float:
-    """Return the width that programs add inside of a text, and around the word that follows a space at its end."""
-    spaces = 0
-    for (before, own_before), (after, own_after) in pairwise([("", ""), *parts, ("", "")]):
-        other, own = (before, own_after[:1]) if before else (after, own_before[-1:])
-        if _is_east_asian(other.strip(" ")[-1:]) and own.isalnum():
-            spaces += 1
-        if before.endswith(" ") and _is_east_asian(before.rstrip(" ")[-1:]):
-            spaces += 2
-    return spaces * _SCRIPT_SPACE
-
-
-def _is_east_asian(char: str) -> bool:
-    return bool(char) and char.isalpha() and east_asian_width(char) in ("W", "F")
-
-
 @lru_cache(maxsize=4096)
 def pixels_per_em(size: int) -> int:
     """Pixels per em with which LibreOffice lays out text of a size (hundredths of a point).
@@ -135,7 +113,11 @@ def pixels_per_em(size: int) -> int:
 
 _BETWEEN_ONES = re.compile("(?<=1)(?=1)")
 _EAST_ASIAN = "\u1100-\u11ff\u2e80-\u9fff\uac00-\ud7af\uf900-\ufaff\uff00-\uffef"
-_BESIDE_LATIN = re.compile(f"(?<=[{_EAST_ASIAN}])(?=[A-Za-z0-9])|(?<=[A-Za-z0-9])(?=[{_EAST_ASIAN}])")
+_BESIDE_LATIN = re.compile(
+    f"(?<=[{_EAST_ASIAN}])(?=[A-Za-z0-9])|(?<=[A-Za-z0-9])(?=[{_EAST_ASIAN}])"
+    # Also where there is a space, at both sides of the word that follows it, which is measured by itself.
+    f"|(?<=[{_EAST_ASIAN}])(?= (?:[A-Za-z0-9]|$))|(?<=[{_EAST_ASIAN}] )(?=[A-Za-z0-9]|$)"
+)
 _SPACE_BESIDE_LATIN = 0.235
 """What LibreOffice adds between Chinese, Japanese or Korean and Latin letters or digits, in em, as it was measured."""
 _JOINERS = "\u200c\u200d"
