@@ -91,7 +91,7 @@ def test_own_deck_names_its_record_and_a_handout_has_none(tmp_path: Path) -> Non
     assert "the speaker notes of 1 slide (1)" in of_deck
     assert "1 hidden slide (2)" in of_deck
     assert any(text.startswith("deckgen's record of the content of 2 slides: ") for text in of_deck)
-    assert any("content/sample/part.yaml" in text for text in of_deck)
+    assert any("the files deck.yaml, part.yaml" in text for text in of_deck)
     assert [text for text in of_handout if "notes" in text or "hidden" in text or "record" in text] == []
 
 

@@ -53,7 +53,7 @@ class BuildOptions(Struct, frozen=True):
     @property
     def with_versions(self) -> bool:
         """Whether the versions of a deck are built, too: unless the options name another one file of it."""
-        return self.output is None and self.selection == WHOLE_DECK
+        return self.output is None and replace(self.selection, content=True) == WHOLE_DECK
 
 
 class DeckOutcome(Struct, frozen=True):

@@ -7,6 +7,7 @@ is written. Nothing here prints: `progress` is called with what is being done.
 from __future__ import annotations
 
 import hashlib
+import posixpath
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -16,6 +17,7 @@ from deckgen import checks
 from deckgen.brand.types import Brand
 from deckgen.build import chart_drawing, deck_settings, embedded_fonts, output_file, stage_issues
 from deckgen.build.build_results import BuildResult, LayoutResult
+from deckgen.build.carried_values import content_record
 from deckgen.build.label_reports import missing_label_issues
 from deckgen.build.layout_stages import lay_out_folder
 from deckgen.build.locations import locate_issues
@@ -144,7 +146,15 @@ def build_bytes(
     if result.deck is None:
         return BuildResult(result)
     progress("writing", 0, 1)
-    files = EmbeddedFiles(laid_out.pictures, fonts, laid_out.template, laid_out.file_slides)
+    record = content_record(result, selection)
+    files = EmbeddedFiles(
+        laid_out.pictures,
+        fonts,
+        laid_out.template,
+        laid_out.file_slides,
+        record,
+        posixpath.dirname(laid_out.content.file),
+    )
     data = writer.write(deck, laid_out.brand, drawings, files=files, cache=cache)
     cache.drop_unused(*writer.CACHED_KINDS)
     font_bytes = sum(len(font.data) for font in fonts)

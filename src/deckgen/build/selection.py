@@ -19,7 +19,8 @@ class Selection(Struct, frozen=True):
 
     `density` is used instead of that of the version; `handout` makes a handout of it, which it may be by itself. With a
     `language`, it is shown in that language, by the translations in the deck's folder. `slides` are the names
-    of the sections, slides and added slides that it has, besides the cover; empty: all.
+    of the sections, slides and added slides that it has, besides the cover; empty: all. Without `content`, the file does not
+    carry the values that it shows.
     """
 
     only: str | None = None
@@ -28,6 +29,7 @@ class Selection(Struct, frozen=True):
     handout: bool = False
     language: str = ""
     slides: tuple[str, ...] = ()
+    content: bool = True
 
 
 WHOLE_DECK = Selection()

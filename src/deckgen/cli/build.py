@@ -63,6 +63,12 @@ def command(  # noqa: PLR0913, PLR0917 -- its options
             "the deck as deck.yaml has it."
         ),
     ] = None,
+    no_content: Annotated[
+        bool,
+        typer.Option(
+            "--no-content", help="Leave out the values by which `deckgen pull` finds edits made in PowerPoint."
+        ),
+    ] = False,
     jobs: Annotated[
         int | None,
         typer.Option(
@@ -89,7 +95,9 @@ def command(  # noqa: PLR0913, PLR0917 -- its options
     if output is not None and not output.is_dir():
         _require_output_file(output)
     print_cache_notices(folders)
-    selection = Selection(only, version, density.value if density else None, handout, language, slide_names(slides))
+    selection = Selection(
+        only, version, density.value if density else None, handout, language, slide_names(slides), not no_content
+    )
     options = batch.BuildOptions(output, selection, draft, again)
     code, failed = Exit.DONE, []
     with Report(format) as report, progress_bar(folders[0].name if len(folders) == 1 else "decks") as advance:

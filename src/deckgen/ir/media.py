@@ -8,6 +8,7 @@ from typing import Annotated, Literal
 from msgspec import Meta, Struct, field
 
 from deckgen.ir.carried import CarriedSlide
+from deckgen.ir.content_record import ContentRecord
 
 FontFace = Literal["regular", "bold", "italic", "boldItalic"]
 
@@ -49,9 +50,13 @@ class EmbeddedFiles(Struct, frozen=True):
     """What a deck embeds besides its charts: pictures by their digests, and the brand's fonts if it asks for them.
 
     `template` is the file of the template of the brand, if it has one. `slides` are those of other files, by their digests.
+    `content` are the values that travel with the deck, None if none do. `folder` is that of the deck as origins name it; names
+    of files in the package are relative to it.
     """
 
     pictures: Mapping[str, PreparedPicture] = field(default_factory=dict)
     fonts: tuple[EmbeddedFont, ...] = ()
     template: bytes = b""
     slides: Mapping[str, CarriedSlide] = field(default_factory=dict)
+    content: ContentRecord | None = None
+    folder: str = ""

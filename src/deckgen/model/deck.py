@@ -100,6 +100,7 @@ class Deck(Struct, frozen=True):
     density: Density = "present"
     transition: Transition = "none"
     embed_fonts: bool = False
+    carry_content: bool = True
     owners: Mapping[str, str] = field(default_factory=dict)
     results_due: str | None = None
     handout: bool = False

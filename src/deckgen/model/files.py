@@ -188,6 +188,9 @@ class DeckFile(Model):
     """The transition between slides."""
     embed_fonts: Switch = False
     """Whether the fonts of the brand are embedded in the file."""
+    carry_content: Switch = True
+    """Whether the file carries the values that its slides and notes show, so that edits made in PowerPoint find the way back
+    (`deckgen pull`). A handout never does."""
     handout: Switch = False
     """Whether the deck is built as a handout: without speaker notes, hidden slides, and what only the authors need, and with
     a PDF beside it."""

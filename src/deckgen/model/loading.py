@@ -131,6 +131,7 @@ class _Loader(Struct, dict=True):
             statuses=file.statuses or file.verdicts.show or "computed", verdicts=file.verdicts,
             date=file.date, date_form=file.date_form, footer=file.footer,
             size=file.size, density=file.density, transition=file.transition, embed_fonts=file.embed_fonts,
+            carry_content=file.carry_content,
             owners=file.owners, results_due=file.results_due,
             handout=file.handout, versions={name: each or DeckVersion() for name, each in file.versions.items()},
             checks=file.checks, front=file.front, front_slides=self.create_front_slides(file.front, document, only),

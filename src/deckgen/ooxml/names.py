@@ -55,3 +55,5 @@ class RT:
 
 ORIGINS_SCHEMA = "urn:deckgen:origins:1"
 """The namespace of the custom XML part in which a deck records which content its shapes show."""
+CONTENT_SCHEMA = "urn:deckgen:content:1"
+"""The namespace of the custom XML part with the authored values that a deck shows."""

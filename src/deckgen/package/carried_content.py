@@ -10,7 +10,7 @@ from pathlib import Path
 from lxml import etree
 
 from deckgen.diagnostics.wording import counted
-from deckgen.ooxml.names import ORIGINS_SCHEMA
+from deckgen.ooxml.names import CONTENT_SCHEMA, ORIGINS_SCHEMA
 from deckgen.ooxml.opc import CONTENT_TYPES, P14, A, P, Package, read
 from deckgen.ooxml.unzip import UnreadableError
 from deckgen.package.check import apply_rule
@@ -49,6 +49,7 @@ def carried(source: bytes | Path) -> list[str]:
         _hidden_objects,
         _comments,
         _records,
+        _content,
         _properties,
         _texts_of_slides,
         _links,
@@ -116,6 +117,19 @@ def _records(package: Package) -> Iterator[str]:
         yield f"deckgen's record of the content of {counted(slides, 'slide')}: their ids, and the files {_listed(files)}"
 
 
+def _content(package: Package) -> Iterator[str]:
+    """The authored values that a deck of deckgen shows."""
+    for part in _content_parts(package):
+        values = sum(_local_name(each) == "value" for each in package.tree(part).iter())
+        files = [file for each in package.tree(part) if (file := each.get("name"))]
+        yield f"{counted(values, 'value')} of content that the slides and notes show, as typed, of the files {_listed(files)}"
+
+
+def _content_parts(package: Package) -> list[str]:
+    parts = package.related(package.presentation(), "customXml")
+    return [part for part in parts if package.tree(part).tag == f"{{{CONTENT_SCHEMA}}}content"]
+
+
 def _record_parts(package: Package) -> list[str]:
     parts = package.related(package.presentation(), "customXml")
     return [part for part in parts if package.tree(part).tag == f"{{{ORIGINS_SCHEMA}}}origins"]
@@ -160,7 +174,7 @@ def _links(package: Package) -> Iterator[str]:
 
 def _others(package: Package) -> Iterator[str]:
     """Parts that are more than a slide shows."""
-    own = {*_record_parts(package), *_seal_parts(package)}
+    own = {*_record_parts(package), *_content_parts(package), *_seal_parts(package)}
     found = {
         (_OTHER_PARTS[relation.kind], relation.target)
         for part in ("/", *package.content_parts())

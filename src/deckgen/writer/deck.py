@@ -14,9 +14,10 @@ from deckgen.ir.frames import ChartFrame, DeckFrames, Drawing, Page
 from deckgen.ir.media import EmbeddedFiles
 from deckgen.ooxml import seal
 from deckgen.ooxml.inheritance import Layout, Master
-from deckgen.ooxml.names import CT, RT
+from deckgen.ooxml.names import CONTENT_SCHEMA, CT, RT
 from deckgen.writer import notes, origins
 from deckgen.writer.colours import Colours
+from deckgen.writer.content_part import content_xml
 from deckgen.writer.design import Design, DesignContext, LayoutKey, PresentationLists
 from deckgen.writer.errors import WriterError
 from deckgen.writer.master import MasterWriter
@@ -139,7 +140,9 @@ class _DeckWriter:
                 self.slide_parts.store(page, part, images, traces)
             slides_with_traces.append((_FIRST_SLIDE_ID + i, page, traces))
         if not (self.deck.options.handout or self.deck.options.is_translated):
-            self._add_custom_xml(1, origins.SCHEMA, origins.origins_xml(slides_with_traces))
+            self._add_custom_xml(1, origins.SCHEMA, origins.origins_xml(slides_with_traces, self.files.folder))
+            if self.files.content is not None:
+                self._add_custom_xml(3, CONTENT_SCHEMA, content_xml(self.files.content))
         return parts
 
     def _footer_texts(self) -> FooterTexts:

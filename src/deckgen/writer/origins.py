@@ -12,7 +12,7 @@ from collections.abc import Iterable, Iterator
 from msgspec import Struct
 
 from deckgen.diagnostics import Origin
-from deckgen.ir.frames import Page, TableFrame
+from deckgen.ir.frames import CellFrame, Page, TableFrame
 from deckgen.line_breaking.hyphenation import without_divisions
 from deckgen.ooxml.names import ORIGINS_SCHEMA
 from deckgen.writer.xml import HEAD, attribute, digest, guid
@@ -35,18 +35,40 @@ def table_traces(table: TableFrame, shape: int) -> Iterator[OriginTrace]:
     yield OriginTrace(shape, table.slot, table.origin, table.alt)
     for r, row in enumerate(table.rows):
         for c, cell in enumerate(row):
-            if cell is not None and cell.origin.path:
-                text = without_divisions("\n".join("".join(run.text for run in p.runs) for p in cell.paragraphs))
-                yield OriginTrace(shape, table.slot, cell.origin, text, (r, c))
+            if cell is None or not (found := _origins_of_cell(cell)):
+                continue
+            text = without_divisions("\n".join("".join(run.text for run in p.runs) for p in cell.paragraphs))
+            for origin in found:
+                yield OriginTrace(shape, table.slot, origin, text, (r, c))
 
 
-def origins_xml(slides: Iterable[tuple[int, Page, list[OriginTrace]]]) -> str:
-    """Return the XML of the part; each slide is given as its id in the presentation, its page and its traces."""
+def _origins_of_cell(cell: CellFrame) -> Iterable[Origin]:
+    """Return where the texts of a cell were written; where none was, what deckgen made them of."""
+    texts = dict.fromkeys(origin for origins in cell.origins for origin in origins)
+    return texts or ((cell.origin,) if cell.origin.path else ())
+
+
+def origins_xml(slides: Iterable[tuple[int, Page, list[OriginTrace]]], folder: str = "") -> str:
+    """Return the XML of the part; each slide is given as its id in the presentation, its page and its traces.
+
+    Names of files are relative to the `folder` of the deck.
+    """
+    inside = f"{folder}/" if folder else ""
     slide_elements = []
     for slide_id, page, traces in slides:
-        head = f'<slide id="{slide_id}" page="{attribute(page.id)}" {_source_attributes(page.origin)}>'
-        slide_elements.append(head + "".join(_shape_element(trace) for trace in traces) + "</slide>")
+        head = f'<slide id="{slide_id}" page="{attribute(page.id)}" {_source_attributes(page.origin, inside)}>'
+        shapes = "".join(_shape_element(trace, inside) for trace in traces)
+        slide_elements.append(f"{head}{shapes}{_note_elements(page, inside)}</slide>")
     return f'{HEAD}<origins xmlns="{SCHEMA}">{"".join(slide_elements)}</origins>'
+
+
+def _note_elements(page: Page, inside: str) -> str:
+    """Return an element for each paragraph of the notes that was written in a content file."""
+    return "".join(
+        f'<note paragraph="{number}" {_source_attributes(origin, inside)} text="{digest(note.plain_text)}"/>'
+        for number, note in enumerate(page.notes)
+        for origin in dict.fromkeys(note.origins)
+    )
 
 
 def item_properties_xml(schema: str) -> str:
@@ -63,13 +85,14 @@ def json_pointer(path: tuple[str | int, ...]) -> str:
     return "".join("/" + str(key).replace("~", "~0").replace("/", "~1") for key in path)
 
 
-def _shape_element(trace: OriginTrace) -> str:
+def _shape_element(trace: OriginTrace, inside: str) -> str:
     cell = "" if trace.cell is None else f' row="{trace.cell[0]}" column="{trace.cell[1]}"'
     return (
-        f'<shape id="{trace.shape}" slot="{attribute(trace.slot)}"{cell} {_source_attributes(trace.origin)} '
+        f'<shape id="{trace.shape}" slot="{attribute(trace.slot)}"{cell} {_source_attributes(trace.origin, inside)} '
         f'text="{digest(trace.text)}"/>'
     )
 
 
-def _source_attributes(origin: Origin) -> str:
-    return f'origin="{attribute(origin.slide)}" file="{attribute(origin.file)}" path="{attribute(json_pointer(origin.path))}"'
+def _source_attributes(origin: Origin, inside: str) -> str:
+    file = origin.file.removeprefix(inside)
+    return f'origin="{attribute(origin.slide)}" file="{attribute(file)}" path="{attribute(json_pointer(origin.path))}"'

@@ -1,0 +1,140 @@
+"""A deck as it is built → the authored values that stand on its slides or in its notes, which travel in the file.
+
+A value travels only if all of its text is shown where its origin says so: no explicit `value`, no text that a variant leaves off,
+nothing of hidden slides.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from pathlib import PurePosixPath
+
+from msgspec import Struct
+
+from deckgen.build.build_results import LayoutResult
+from deckgen.build.selection import Selection
+from deckgen.diagnostics import KeyPath, Origin
+from deckgen.ir.content_record import ContentRecord, RecordedFile
+from deckgen.ir.frames import DeckFrames, Page, TableFrame, TextFrame
+from deckgen.model import Deck
+from deckgen.reader.markup import parse_markup
+
+_NO_LETTER = re.compile(r"[\W_]+")
+_IDS = ("id", "metric")
+"""Keys whose text names an entry of a list."""
+
+
+def content_record(laid_out: LayoutResult, selection: Selection) -> ContentRecord | None:
+    """Return what the deck carries of its content; None for a handout, and where the deck or the command leaves it out."""
+    content, frames = laid_out.content, laid_out.deck
+    if content is None or frames is None or content.is_handout or not (content.carry_content and selection.content):
+        return None
+    inside = f"{PurePosixPath(content.file).parent}/"
+    shown = _shown_texts(frames)
+    files = [
+        recorded
+        for file, texts in sorted(shown.items())
+        if file.startswith(inside)
+        and file in content.documents
+        and (recorded := _recorded_file(content, file, inside, texts)).values
+    ]
+    return ContentRecord(tuple(files), selection.only or "", selection.version, selection.density or "")
+
+
+class _ShownValue(Struct):
+    """The texts that are shown of one value, in the order of the deck, and the slide that shows it first."""
+
+    slide: str
+    texts: list[str]
+
+
+_Shown = dict[str, dict[KeyPath, _ShownValue]]
+
+
+def _shown_texts(frames: DeckFrames) -> _Shown:
+    """Return what is shown, by file and path."""
+    shown: _Shown = {}
+    for page in frames.pages:
+        for origins, text in () if page.hidden else _texts_of(page):
+            for origin in origins:
+                _add(shown, origin, text)
+    foot = {"footer": frames.footer, "date": frames.options.date}
+    for role, origin in frames.foot_origins.items():
+        _add(shown, origin, foot.get(role, ""))
+    return shown
+
+
+def _add(shown: _Shown, origin: Origin, text: str) -> None:
+    of_file = shown.setdefault(origin.file, {})
+    value = of_file.get(origin.path)
+    if value is None:
+        value = of_file[origin.path] = _ShownValue(origin.slide, [])
+    value.texts.append(text)
+
+
+def _texts_of(page: Page) -> Iterator[tuple[tuple[Origin, ...], str]]:
+    """Yield the texts of a page and its notes with their origins."""
+    for frame in page.frames:
+        if isinstance(frame, TextFrame):
+            for paragraph, origins in zip(frame.paragraphs, frame.origins, strict=False):
+                yield origins, "".join([run.text for run in paragraph.runs])
+        elif isinstance(frame, TableFrame):
+            for cell in (cell for row in frame.rows for cell in row if cell is not None):
+                for paragraph, origins in zip(cell.paragraphs, cell.origins, strict=False):
+                    yield origins, "".join([run.text for run in paragraph.runs])
+    for note in page.notes:
+        yield note.origins, note.plain_text
+
+
+def _recorded_file(content: Deck, file: str, inside: str, shown: dict[KeyPath, _ShownValue]) -> RecordedFile:
+    data = content.documents[file].data
+    values: dict[KeyPath, str] = {}
+    ids: dict[KeyPath, str] = {}
+    for path, found in shown.items():
+        value = _value_at(data, path)
+        if isinstance(value, str) and _is_shown(value, found.texts):
+            values[path] = value
+            _add_ids(ids, data, path, found.slide)
+    return RecordedFile(file.removeprefix(inside), tuple(values.items()), tuple(ids.items()))
+
+
+def _value_at(data: object, path: KeyPath) -> object:
+    """Return the value at a path; None if there is none."""
+    for part in path:
+        if isinstance(data, dict):
+            data = data.get(part)
+        elif isinstance(data, list) and isinstance(part, int) and part < len(data):
+            data = data[part]
+        else:
+            return None
+    return data
+
+
+def _is_shown(value: str, texts: Iterable[str]) -> bool:
+    """Whether every paragraph of a value is among the texts, letter by letter."""
+    joined = "".join(texts)
+    if value in joined:
+        return True
+    shown = _letters(joined)
+    return all(_letters(paragraph.plain_text) in shown for paragraph in parse_markup(value))
+
+
+def _letters(text: str) -> str:
+    return _NO_LETTER.sub("", text).casefold()
+
+
+def _add_ids(ids: dict[KeyPath, str], data: object, path: KeyPath, slide: str) -> None:
+    """Add the ids of the list entries that lead to a value; a slide has the id that deckgen gives it."""
+    for length, part in enumerate(path[:-1], 1):
+        if not isinstance(part, int) or path[:length] in ids:
+            continue
+        entry = _value_at(data, path[:length])
+        given = slide.rpartition("/")[2] if length == 2 and path[0] == "slides" else _own_id(entry)
+        if given:
+            ids[path[:length]] = given
+
+
+def _own_id(entry: object) -> str:
+    found = (entry.get(key) for key in _IDS) if isinstance(entry, dict) else ()
+    return next((each for each in found if isinstance(each, str)), "")

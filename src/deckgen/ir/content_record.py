@@ -1,0 +1,28 @@
+"""What a deck carries of the content that it shows: the authored values, from which later edits of the file are told apart."""
+
+from __future__ import annotations
+
+from msgspec import Struct
+
+from deckgen.diagnostics import KeyPath
+
+
+class RecordedFile(Struct, frozen=True):
+    """The values of one content file that stand on slides or in notes, as typed, by their paths.
+
+    `name` is relative to the deck's folder. `ids` are those of the list entries on the way to the values, by the path of the
+    entry.
+    """
+
+    name: str
+    values: tuple[tuple[KeyPath, str], ...] = ()
+    ids: tuple[tuple[KeyPath, str], ...] = ()
+
+
+class ContentRecord(Struct, frozen=True):
+    """The values of all files, and what of the deck was built: the section `only`, a `version`, a `density` (empty: as it is)."""
+
+    files: tuple[RecordedFile, ...] = ()
+    only: str = ""
+    version: str = ""
+    density: str = ""
