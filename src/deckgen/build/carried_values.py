@@ -16,7 +16,7 @@ from deckgen.build.build_results import LayoutResult
 from deckgen.build.selection import Selection
 from deckgen.diagnostics import KeyPath, Origin
 from deckgen.ir.content_record import ContentRecord, RecordedFile
-from deckgen.ir.frames import DeckFrames, Page, TableFrame, TextFrame
+from deckgen.ir.frames import DeckFrames, Page
 from deckgen.model import Deck
 from deckgen.reader.markup import parse_markup
 
@@ -26,9 +26,11 @@ _IDS = ("id", "metric")
 
 
 def content_record(laid_out: LayoutResult, selection: Selection) -> ContentRecord | None:
-    """Return what the deck carries of its content; None for a handout, and where the deck or the command leaves it out."""
+    """Return what a deck carries of its content; None for a handout, a translation, and where the deck or the command says so."""
     content, frames = laid_out.content, laid_out.deck
-    if content is None or frames is None or content.is_handout or not (content.carry_content and selection.content):
+    if content is None or frames is None or not (content.carry_content and selection.content):
+        return None
+    if frames.options.handout or frames.options.is_translated:
         return None
     inside = f"{PurePosixPath(content.file).parent}/"
     shown = _shown_texts(frames)
@@ -39,7 +41,9 @@ def content_record(laid_out: LayoutResult, selection: Selection) -> ContentRecor
         and file in content.documents
         and (recorded := _recorded_file(content, file, inside, texts)).values
     ]
-    return ContentRecord(tuple(files), selection.only or "", selection.version, selection.density or "")
+    return ContentRecord(
+        tuple(files), selection.only or "", selection.version, selection.density or "", selection.slides
+    )
 
 
 class _ShownValue(Struct):
@@ -76,13 +80,9 @@ def _add(shown: _Shown, origin: Origin, text: str) -> None:
 def _texts_of(page: Page) -> Iterator[tuple[tuple[Origin, ...], str]]:
     """Yield the texts of a page and its notes with their origins."""
     for frame in page.frames:
-        if isinstance(frame, TextFrame):
-            for paragraph, origins in zip(frame.paragraphs, frame.origins, strict=False):
-                yield origins, "".join([run.text for run in paragraph.runs])
-        elif isinstance(frame, TableFrame):
-            for cell in (cell for row in frame.rows for cell in row if cell is not None):
-                for paragraph, origins in zip(cell.paragraphs, cell.origins, strict=False):
-                    yield origins, "".join([run.text for run in paragraph.runs])
+        for text in frame.placed_texts():
+            if text.origins:
+                yield text.origins, text.text
     for note in page.notes:
         yield note.origins, note.plain_text
 

@@ -37,6 +37,7 @@ from deckgen.kinds._variants import Layouts
 from deckgen.layout.script_fonts import with_script_fonts
 from deckgen.model import Deck, FileSlide, load_deck
 from deckgen.model.files import Density
+from deckgen.model.loading import NO_TEXTS
 from deckgen.model.versions import select_slides, selection_issues
 from deckgen.reader.rewrite_marks import rewrite_warnings
 from deckgen.resolve import DeckRows
@@ -58,13 +59,19 @@ class OpenedFiles(Struct, frozen=True):
 
 
 def lay_out_folder(
-    folder: Path, selection: Selection, cache: BuildCache, progress: Progress, *, draft: bool
+    folder: Path,
+    selection: Selection,
+    cache: BuildCache,
+    progress: Progress,
+    *,
+    draft: bool,
+    texts: Mapping[str, str] = NO_TEXTS,
 ) -> LayoutResult:
     """Read a deck and lay out the slides of a selection; the options are those of `pipeline.lay_out`."""
     project = find_project(folder.parent) or folder.parent
     progress("reading", 0, 1)
     stored_readings.restore(cache)
-    loaded, issues, sources, needs = _load(folder, project, selection)
+    loaded, issues, sources, needs = _load(folder, project, selection, texts)
     if loaded is None:
         return LayoutResult(None, None, sort_in_reading_order(issues, sources), sources)
     deck = select_slides(loaded, selection.version, handout=selection.handout, slides=selection.slides)
@@ -112,7 +119,7 @@ def lay_out_folder(
 
 
 def _load(
-    folder: Path, project: Path, selection: Selection
+    folder: Path, project: Path, selection: Selection, texts: Mapping[str, str]
 ) -> tuple[Deck | None, Sequence[Issue], Mapping[str, str], NeededTexts]:
     """Load the whole deck with its issues and sources; None instead where it cannot be read or lacks the version selected.
 
@@ -121,7 +128,9 @@ def _load(
     issues: Sequence[Issue]
     sources: Mapping[str, str]
     needs: NeededTexts = needs_no_texts
-    loaded, issues, sources = load_deck(folder, project, kinds.content_models(), selection.only, kinds.english_labels)
+    loaded, issues, sources = load_deck(
+        folder, project, kinds.content_models(), selection.only, kinds.english_labels, texts=texts
+    )
     if loaded is not None and selection.language:
         from deckgen.build.translated import load_translated  # noqa: PLC0415 -- for decks in another language only
 

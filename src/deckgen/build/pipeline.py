@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import posixpath
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 from msgspec.structs import replace
@@ -29,9 +29,10 @@ from deckgen.diagnostics import Issue, as_in_draft, has_errors, sort_in_reading_
 from deckgen.ir.frames import ChartFrame, Drawing
 from deckgen.ir.media import EmbeddedFiles, EmbeddedFont
 from deckgen.model import Deck
+from deckgen.model.loading import NO_TEXTS
 
 
-def lay_out(
+def lay_out(  # noqa: PLR0913 -- each is independent of the others
     folder: Path,
     selection: Selection = WHOLE_DECK,
     *,
@@ -39,13 +40,14 @@ def lay_out(
     remarks: bool = False,
     progress: Progress = ignore_progress,
     cache: BuildCache = NO_CACHE,
+    texts: Mapping[str, str] = NO_TEXTS,
 ) -> LayoutResult:
     """Read a deck and lay out every slide that is selected, without drawing or writing anything.
 
     `draft` lets a deck with content that does not fit pass, and `remarks` adds what `with_remarks` adds. `cache` has results of
-    earlier runs over the same deck; the result is the same without.
+    earlier runs over the same deck; the result is the same without. `texts` are read instead of the files of these names.
     """
-    laid_out = lay_out_folder(folder.resolve(), selection, cache, progress, draft=draft)
+    laid_out = lay_out_folder(folder.resolve(), selection, cache, progress, draft=draft, texts=texts)
     return with_remarks(laid_out) if remarks else laid_out
 
 
@@ -129,9 +131,10 @@ def build_bytes(
     draft: bool = False,
     progress: Progress = ignore_progress,
     cache: BuildCache = NO_CACHE,
+    texts: Mapping[str, str] = NO_TEXTS,
 ) -> BuildResult:
     """Build the bytes of a deck's .pptx, and write no file. The options are those of `lay_out`."""
-    laid_out = lay_out(folder, selection, draft=draft, progress=progress, cache=cache)
+    laid_out = lay_out(folder, selection, draft=draft, progress=progress, cache=cache, texts=texts)
     if laid_out.deck is None or laid_out.brand is None or laid_out.content is None:
         return BuildResult(laid_out)
     from deckgen import writer  # noqa: PLC0415  — as in `build`

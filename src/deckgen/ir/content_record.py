@@ -20,9 +20,13 @@ class RecordedFile(Struct, frozen=True):
 
 
 class ContentRecord(Struct, frozen=True):
-    """The values of all files, and what of the deck was built: the section `only`, a `version`, a `density` (empty: as it is)."""
+    """The values of all files, and what of the deck was built: a section (`only`), a `version`, a `density`, single `slides`.
+
+    What is empty is as deck.yaml has it.
+    """
 
     files: tuple[RecordedFile, ...] = ()
     only: str = ""
     version: str = ""
     density: str = ""
+    slides: tuple[str, ...] = ()

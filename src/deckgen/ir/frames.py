@@ -7,7 +7,8 @@ in DrawingML. A frame names colour roles, never colours. Tests and `deckgen chec
 from __future__ import annotations
 
 import datetime
-from typing import ClassVar, Literal, TypeVar
+from collections.abc import Iterator
+from typing import ClassVar, Literal, NamedTuple, TypeVar
 
 from msgspec import Struct, field
 
@@ -99,8 +100,29 @@ class FrameParagraph(Struct, frozen=True, array_like=True, cache_hash=True):
     leading: int = 0
 
 
+class PlacedText(NamedTuple):
+    """A paragraph of a frame with the origins of its texts; in a table, `cell` is its row and column (from 0)."""
+
+    paragraph: FrameParagraph
+    origins: tuple[Origin, ...]
+    cell: tuple[int, int] | None = None
+
+    @property
+    def text(self) -> str:
+        """The text of its runs."""
+        return "".join([run.text for run in self.paragraph.runs])
+
+
 class FrameBase(Struct, frozen=True, array_like=True, tag=True):
     """The base of all types of frames."""
+
+    def placed_texts(self) -> Iterator[PlacedText]:
+        """Yield its paragraphs in reading order; a frame without text has none."""
+        yield from ()
+
+    def origins_of_rows(self) -> tuple[Origin, ...]:
+        """Return the origin of each row of a table; no other frame has rows."""
+        return ()
 
 
 class TextFrame(FrameBase, frozen=True, array_like=True, tag=True):
@@ -125,6 +147,11 @@ class TextFrame(FrameBase, frozen=True, array_like=True, tag=True):
     paragraph_heights: tuple[int, ...] = ()
     outline: ColourRole | None = None
     mark: ShapeFrame | None = None
+
+    def placed_texts(self) -> Iterator[PlacedText]:
+        """Yield its paragraphs."""
+        for i, paragraph in enumerate(self.paragraphs):
+            yield PlacedText(paragraph, self.origins[i] if self.origins else ())
 
 
 class ShapeFrame(FrameBase, frozen=True, array_like=True, tag=True):
@@ -181,6 +208,19 @@ class TableFrame(FrameBase, frozen=True, array_like=True, tag=True):
     origin: Origin = Origin()
     row_origins: tuple[Origin, ...] = ()
     grounds: tuple[ShapeFrame, ...] = ()
+
+    def origins_of_rows(self) -> tuple[Origin, ...]:
+        """Return `row_origins`."""
+        return self.row_origins
+
+    def placed_texts(self) -> Iterator[PlacedText]:
+        """Yield the paragraphs of its cells, row by row."""
+        for r, row in enumerate(self.rows):
+            for c, cell in enumerate(row):
+                if cell is None:
+                    continue
+                for i, paragraph in enumerate(cell.paragraphs):
+                    yield PlacedText(paragraph, cell.origins[i] if cell.origins else (), (r, c))
 
 
 class ChartFrame(FrameBase, frozen=True, array_like=True, tag=True):

@@ -46,26 +46,29 @@ if TYPE_CHECKING:
 T = TypeVar("T")
 
 DECK_FILE = "deck.yaml"
+NO_TEXTS: Mapping[str, str] = {}
 METRICS, FOOTNOTES, ACRONYMS = DATA_FILES = ("metrics.yaml", "footnotes.yaml", "acronyms.yaml")
 
 
-def load_deck(
+def load_deck(  # noqa: PLR0913, PLR0917 -- each is independent of the others
     folder: Path,
     project: Path,
     registry: Mapping[str, type[SlideContent]],
     only: str | None = None,
     english: Callable[[], LanguageFile] = LanguageFile,
     translated: TranslatedContent | None = None,
+    texts: Mapping[str, str] = NO_TEXTS,
 ) -> tuple[Deck | None, list[Issue], dict[str, str]]:
     """Load the deck in `folder`; messages name files by their path relative to `project`.
 
-    `registry` maps slide kinds to their content models, `english` returns all labels that there are. `only` is the id of a
+    `registry` maps slide kinds to their content models, `english` returns all labels that there are. `texts` are read instead of
+    the files of these names. `only` is the id of a
     section: just the cover and that section are loaded, with all definitions of the deck, and issues in other sections are not
     reported. Returns the deck (None if deck.yaml is invalid), the issues of all files, and the text of every file by its name in
     messages. If there are errors, the invalid parts are missing from the deck: it can be checked further, but not built.
     `translated` is its content in another language, made of the deck as loaded without.
     """
-    loader = _Loader(folder, project, registry, english, translated)
+    loader = _Loader(folder, project, registry, english, translated, texts)
     deck = loader.load(only)
     return deck, loader.issues_without_consequences(), loader.sources
 
@@ -76,6 +79,7 @@ class _Loader(Struct, dict=True):
     registry: Registry
     english: Callable[[], LanguageFile]
     translated: TranslatedContent | None = None
+    texts: Mapping[str, str] = NO_TEXTS
     issues: list[Issue] = field(default_factory=list)
     read_issues: list[Issue] = field(default_factory=list)
     sources: dict[str, str] = field(default_factory=dict)
@@ -192,7 +196,9 @@ class _Loader(Struct, dict=True):
     def read(self, path: Path, issues: list[Issue], *, may_be_empty: bool = False) -> Document | None:
         """Read a file and add its issues to `issues`; its text is stored for messages."""
         name = self.display_name(path)
-        text, file_issues = read(path, name, allowed_root(self.folder))
+        text, file_issues = (
+            (self.texts[name], []) if name in self.texts else read(path, name, allowed_root(self.folder))
+        )
         self.sources[name] = text
         document = None
         if not file_issues:

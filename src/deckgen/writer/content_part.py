@@ -10,7 +10,9 @@ from deckgen.writer.xml import HEAD, attribute, text
 
 def content_xml(record: ContentRecord) -> str:
     """Return the XML of the part."""
-    built = {"only": record.only, "version": record.version, "density": record.density}
+    built = {
+        "only": record.only, "version": record.version, "density": record.density, "slides": " ".join(record.slides),
+    }  # fmt: skip
     attributes = "".join(f' {name}="{attribute(value)}"' for name, value in built.items() if value)
     files = "".join(map(_file_element, record.files))
     return f'{HEAD}<content xmlns="{CONTENT_SCHEMA}"{attributes}>{files}</content>'

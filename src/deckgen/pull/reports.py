@@ -1,0 +1,206 @@
+"""Differences that cannot be brought back by themselves → what to do about them, with YAML to paste where there is some."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import yaml
+
+from deckgen.diagnostics import KeyPath
+from deckgen.edit.splicing import replace_values
+from deckgen.edit.yaml_scalars import double_quoted, resolves_to_string
+from deckgen.pull.base import Base
+from deckgen.pull.differences import Difference
+from deckgen.pull.edits import Edit, Outcome
+from deckgen.pull.markup import markup_of
+from deckgen.pull.places import entry_of
+from deckgen.pull.plain import PlainDeck, PlainParagraph, PlainSlide
+
+_PLACES_OF_BRAND = "places belong to the brand, nothing to bring back; `deckgen keep` keeps the whole slide as it is"
+_MESSAGES = {
+    "shape-moved": "{what} was moved or resized: " + _PLACES_OF_BRAND,
+    "shape-look": "{what} has another colour: colours belong to the brand; `deckgen keep` keeps the whole slide as it is",
+    "look": "size, colour or level of “{before}” was changed: looks belong to the brand; `deckgen keep` keeps the whole slide",
+    "format": "the emphasis of “{before}” was changed, and no value was found with which it is so: mark it in the content",
+    "background": "the background was changed: it belongs to the brand; `deckgen keep` keeps the whole slide as it is",
+    "column": "columns of the table {what} were added, removed or joined: change the table in the content",
+    "picture": "the picture {what} was replaced: put its file in the place of the one that the content names",
+    "shape-removed": "{what} was deleted from the slide{before_text}: remove its text from the content, if it is to stay away",
+    "notes-missing": "the file has no speaker notes at all: a program has dropped them, and they are not compared",
+    "foot": "the foot of the slide was changed: it is `footer` and `date` in deck.yaml, the same on every slide",
+    "paragraph-removed": "“{before}” was deleted from {what}: remove it from the content",
+    "paragraph-moved": "“{after}” was moved in {what}: move it in the content",
+    "row-removed": "a row was deleted from the table {what} ({before}): remove its entry from the content",
+    "row-moved": "a row was moved in the table {what} ({after}): move its entry in the content",
+    "slide-removed": "the slide was deleted ({title}): remove its entry, or write `hidden: yes` in it",
+    "slide-moved": "the slide was moved ({title}): move its entry in the content",
+    "slide-hidden": "the slide was hidden: write `hidden: yes` in its entry",
+    "slide-shown": "the slide is no longer hidden: remove `hidden` from its entry",
+}
+
+
+def report_of(difference: Difference, base: Base, edited: PlainDeck) -> Edit:
+    """Return what to do about a difference for which no change of the content is proven."""
+    before, after = _short(difference.before), _short(difference.after)
+    number = difference.slide + 1
+    proposal = row_yaml(difference, base) or _proposal(difference, edited)
+    if difference.kind == "slide-added":
+        message = _new_slide(difference, base)
+    elif difference.kind in {"text", "notes", "alt"}:
+        message = _unproven(difference)
+    elif difference.kind == "shape-added":
+        message = f"a text box was added: “{after}”" if after else "a shape, picture or line was added to the slide"
+        message += "; put it into the content, or keep the slide with `deckgen keep`"
+    elif difference.kind in {"row-added", "paragraph-added"}:
+        message = f"“{after}” was added to {difference.what}: add it to the content"
+    else:
+        title = base.plain.slides[difference.page].title if difference.page is not None else ""
+        message = _MESSAGES[difference.kind].format(
+            what=difference.what,
+            before=before,
+            after=after,
+            title=title,
+            before_text=f" (“{before}”)" if before else "",
+        )
+    outcome: Outcome = "proposed" if proposal or difference.kind in _PROPOSED else "reported"
+    return Edit(
+        outcome, (number,), before, after, message=message, proposal=proposal, file=_file(difference, base),
+        differences=(difference,),
+    )  # fmt: skip
+
+
+_PROPOSED = frozenset(
+    {"slide-removed", "slide-moved", "slide-hidden", "slide-shown", "row-removed", "row-moved", "paragraph-removed",
+     "paragraph-moved", "picture"}
+)  # fmt: skip
+
+
+_DONE = {
+    "paragraph-added": "“{after}” was added to {what}",
+    "paragraph-removed": "“{before}” was deleted from {what}",
+    "paragraph-moved": "“{after}” was moved in {what}",
+    "row-removed": "a row was deleted from the table {what} ({before})",
+    "row-moved": "a row was moved in the table {what} ({after})",
+    "slide-removed": "the slide was deleted ({title})",
+    "slide-moved": "the slide was moved ({title})",
+    "slide-hidden": "the slide was hidden",
+    "slide-shown": "the slide is no longer hidden",
+    "notes": "notes were added",
+    "alt": "the alternative text of {what} was changed",
+    "text": "“{before}” was changed to “{after}”",
+}
+
+
+def what_was_done(difference: Difference, base: Base) -> str:
+    """Return what an editor did, without what is to be done about it."""
+    title = base.plain.slides[difference.page].title if difference.page is not None else ""
+    return _DONE[difference.kind].format(
+        what=difference.what, before=_short(difference.before), after=_short(difference.after), title=title
+    )
+
+
+def _unproven(difference: Difference) -> str:
+    if difference.kind == "notes":
+        return "notes were added: write them into the entry of the slide"
+    if difference.kind == "alt":
+        return f"the alternative text of {difference.what} was changed: it is `alt` of the picture in the content"
+    if not difference.after:
+        return f"the text of {difference.what} was deleted: remove it from the content"
+    place = difference.place
+    if place is None or not place.values:
+        return "deckgen writes or computes this text itself: change what it is made of"
+    return "no change of the content was found with which the slide reads so"
+
+
+def _new_slide(difference: Difference, base: Base) -> str:
+    if difference.page is not None:
+        return f"a copy of the slide “{base.plain.slides[difference.page].title}” was added"
+    return "a slide was added"
+
+
+def _proposal(difference: Difference, edited: PlainDeck) -> str:
+    if difference.kind == "slide-added":
+        return slide_yaml(edited.slides[difference.slide])
+    if difference.kind == "notes":
+        return "notes: |-\n" + "\n\n".join("  " + markup_of(p.runs).replace("\n", "\n  ") for p in difference.after)
+    if difference.kind in {"paragraph-added", "row-added"}:
+        texts = [markup_of(p.runs) for p in difference.after if p.text.strip()]
+        return f"- {scalar(texts[0])}" if len(texts) == 1 else "- cells: [" + ", ".join(map(quoted, texts)) + "]"
+    return ""
+
+
+def row_yaml(difference: Difference, base: Base) -> str:
+    """Return the entry of a new row: that of a row beside it, with the texts of the new one; empty where it cannot be told."""
+    if difference.kind != "row-added" or difference.page is None or difference.frame is None:
+        return ""
+    page, number = difference.page, difference.frame
+    origins = base.frames.pages[page].frames[number].origins_of_rows()
+    beside = max(difference.at - 1, 0)
+    origin = origins[beside] if beside < len(origins) else None
+    document = base.content.documents.get(origin.file) if origin is not None else None
+    if (
+        origin is None
+        or document is None
+        or not origin.path
+        or not isinstance(entry := document.value(origin.path), dict)
+    ):
+        return ""
+    texts: dict[KeyPath, str] = {}
+    cells = difference.cells
+    for place in base.places:
+        at = place.cell
+        if (place.page, place.frame) != (page, number) or at is None or at[0] != beside or at[1] >= len(cells):
+            continue
+        for file, path in place.values:
+            if (file, path[: len(origin.path)]) == (origin.file, origin.path):
+                text = " ".join(filter(None, (texts.get(path, ""), cells[at[1]]))).strip()
+                texts[path[len(origin.path) :]] = text
+    new = {
+        key: value for key, value in replace_values(entry, {p: t for p, t in texts.items() if p}).items() if key != "id"
+    }
+    return yaml.safe_dump([new], sort_keys=False, allow_unicode=True, width=1000).rstrip() if texts else ""
+
+
+def slide_yaml(slide: PlainSlide) -> str:
+    """Return an entry with the texts of a slide."""
+    title = slide.title
+    lines = [
+        markup_of(paragraph.runs)
+        for shape in slide.shapes
+        if shape.role == "" and shape.reading != title
+        for paragraph in (*shape.paragraphs, *(p for row in shape.cells for cell in row for p in cell))
+        if paragraph.text.strip()
+    ]
+    entry = ["- kind: bullets", f"  headline: {scalar(title)}"]
+    entry += ["  bullets:", *(f"    - {scalar(line)}" for line in lines)] if lines else []
+    if slide.notes:
+        entry += ["  notes: |-", *(f"    {markup_of(p.runs)}" for p in slide.notes)]
+    return "\n".join(entry)
+
+
+def scalar(text: str) -> str:
+    """Return a text as a YAML scalar on one line."""
+    line = " ".join(text.split())
+    is_plain = resolves_to_string(line) and not set(line) & set(":#{}[]&*!|>'\"%@`") and line[:1] not in "-?,"
+    return line if is_plain else double_quoted(line)
+
+
+def quoted(text: str) -> str:
+    """Return a text in double quotes."""
+    return double_quoted(" ".join(text.split()))
+
+
+def _short(paragraphs: Sequence[PlainParagraph]) -> str:
+    text = " | ".join(p.reading for p in paragraphs if p.text.strip())
+    return text if len(text) <= 160 else text[:159] + "…"
+
+
+def _file(difference: Difference, base: Base) -> str:
+    if difference.place is not None and difference.place.values:
+        return difference.place.values[0][0]
+    if difference.page is None:
+        return ""
+    entry = entry_of(base.pages[difference.page])
+    sections = (section for section in base.content.sections for each in section.slides if each.origin.slide == entry)
+    section = next(sections, None)
+    return section.slides[0].origin.file if section is not None else ""
