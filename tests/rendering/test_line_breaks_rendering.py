@@ -12,7 +12,7 @@ from deckgen.brand.types import TextStyle
 from deckgen.ir.blocks import Paragraph, Run
 from deckgen.ir.frames import EMU_PER_INCH, Box, DeckFrames, FrameParagraph, FrameRun, Page, TextFrame
 from deckgen.layout import Measurer
-from deckgen.layout.script_fonts import with_script_font
+from deckgen.layout.script_fonts import with_script_fonts
 
 SIZE = 2000
 TEXTS = {
@@ -67,7 +67,7 @@ def test_lines_without_spaces_end_where_they_are_drawn_to_end(tmp_path: Path) ->
     assert brand is not None, problems
     deck = DeckFrames("Lines", "", "", "", "th", brand.size, tuple(map(page_of, TEXTS)))
     path, measurer = tmp_path / "lines.pptx", Measurer(brand)
-    path.write_bytes(writer.write(deck, with_script_font(brand, "th"), {}))
+    path.write_bytes(writer.write(deck, with_script_fonts(brand, ["th"]), {}))
     for (language, text), page in zip(TEXTS.items(), draw(path, Mode(fonts=BRAND_FONTS)), strict=True):
         for half, inches in enumerate(WIDTHS):
             counted, drawn = counted_lines(measurer, text, inches), drawn_lengths(page, half)

@@ -20,7 +20,7 @@ from deckgen.layout.cell_spaces import horizontal_insets
 from deckgen.layout.column_shares import cap_at_one_level, capped, distribute, distribute_text, is_value, with_values
 from deckgen.layout.measure import UNREACHABLE_WIDTH, Measurer, ParagraphLayout, TextWidths
 from deckgen.layout.row_cells import empty_row_height
-from deckgen.layout.sizes import Styles
+from deckgen.layout.sizes import Styles, size_at
 from deckgen.layout.stacks import stack_height
 from deckgen.layout.width_exchange import exchange_widths
 from deckgen.layout.words import shortens_address
@@ -29,6 +29,8 @@ Widths = Sequence[int]
 _MeasuredCell = tuple[int, Cell, int, TextWidths]
 """The number of its row, a cell, the width in EMU of its horizontal insets, and the widths of its text."""
 
+_WORDS_EM = 9
+"""A column of this width, in em of the smallest text, has room for a few words."""
 _NAME_SLACK = 20
 """The column of the names of rows is wider than its longest line by at most this part of the table, if others can be wider."""
 
@@ -258,10 +260,16 @@ class Columns:
         return tuple(self._with_capped_names(widths) if sum(maximum) <= self.width else widths)
 
     def lowered(self, widths: Widths) -> tuple[int, ...]:
-        """Return `widths`, those of `widths()`, after more exchanges: until the table cannot become lower."""
+        """Return `widths`, those of `widths()`, after more exchanges: until the table cannot become lower.
+
+        No column becomes narrower than `_WORDS_EM`, since a column of single words is hard to read.
+        """
         if len(self._lowest) < 2:
             return tuple(widths)
-        return tuple(exchange_widths(self, list(widths), self._lowest, 0))
+        size = min(size_at(style, self.step) for style in self.styles.values())
+        words = _WORDS_EM * size * EMU_PER_POINT // 100
+        lowest = {i: max(low, min(widths[i], words)) for i, low in self._lowest.items()}
+        return tuple(exchange_widths(self, list(widths), lowest, 0))
 
     def _with_capped_names(self, widths: list[int]) -> list[int]:
         """The widths such that names are near the cells beside them, which share what the names need not."""

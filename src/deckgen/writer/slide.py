@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
+from deckgen.ir.direction import is_right_to_left
 from deckgen.ir.frames import Box, FrameParagraph, FrameRun, Page, TextFrame
 from deckgen.writer.frames import FRAME_IMAGES, FRAME_WRITERS
 from deckgen.writer.frames.text import add_text
@@ -16,7 +17,7 @@ from deckgen.writer.package import Part
 from deckgen.writer.placeholders import FOOTER_ORDER, Placeholder
 from deckgen.writer.shape import shape_tree, text_shape, transform
 from deckgen.writer.slide_shapes import DeckContext, SlideShapes
-from deckgen.writer.text import first_style
+from deckgen.writer.text import alignment, first_style
 from deckgen.writer.tracker import add_tracker
 from deckgen.writer.xml import HEAD, NAMESPACES, creation_id_extension
 
@@ -75,13 +76,24 @@ class SlideWriter:
         text = {"footer": texts.footer, "date": texts.date}.get(role, "")
         if role == "number":
             box = frame.box if frame is not None else placeholder.slot.box
-            self._add_placeholder(placeholder, self.shapes.text_writer.slide_number_paragraph(self.page.number), box)
+            number = self.shapes.text_writer.slide_number_paragraph(self.page.number, self._direction(placeholder))
+            self._add_placeholder(placeholder, number, box)
         elif frame is not None:
             add_text(self.shapes, frame)
         elif role == "back" and texts.back and self.page.id != texts.agenda:
             self._add_placeholder(placeholder, self._back_paragraph(placeholder), placeholder.slot.box)
         elif text:
-            self._add_placeholder(placeholder, self.shapes.text_writer.plain_paragraph(text), placeholder.slot.box)
+            paragraph = self.shapes.text_writer.plain_paragraph(text, self._direction(placeholder))
+            self._add_placeholder(placeholder, paragraph, placeholder.slot.box)
+
+    def _direction(self, placeholder: Placeholder) -> str:
+        """Return the `a:pPr` with the direction of the slide, where a template has another one for the placeholder."""
+        inherited = self.shapes.inherited(placeholder).levels[0].paragraph.get("rtl", "0")
+        own = str(int(is_right_to_left(self.page.language)))
+        if inherited == own:
+            return ""
+        align = alignment(first_style(placeholder.slot).align, self.page.language)
+        return f'<a:pPr algn="{align}" rtl="{own}"/>'
 
     def _back_paragraph(self, placeholder: Placeholder) -> str:
         """Return the paragraph with the link back to the agenda."""

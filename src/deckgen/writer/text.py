@@ -155,10 +155,10 @@ class TextWriter(Struct):
         inner = f"{self._plain_properties(keeps_font=is_right_to_left(self.language))}<a:t>{number}</a:t>"
         return f'<a:p>{properties}<a:fld id="{field_id}" type="slidenum">{inner}</a:fld></a:p>'
 
-    def plain_paragraph(self, value: str) -> str:
+    def plain_paragraph(self, value: str, properties: str = "") -> str:
         """Return a paragraph of unformatted text; from right to left, figures and Latin words keep their order and font."""
         parts = marked_parts(value) if is_right_to_left(self.language) else [value]
-        return f"<a:p>{''.join(map(self._plain_run, parts))}</a:p>"
+        return f"<a:p>{properties}{''.join(map(self._plain_run, parts))}</a:p>"
 
     def _plain_run(self, value: str) -> str:
         keeps_font = is_right_to_left(self.language) and not has_right_to_left_letters(value)
