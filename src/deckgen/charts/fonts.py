@@ -60,7 +60,7 @@ def _path(file: FontFile) -> FontPath:
 
 @lru_cache(maxsize=64)
 def _name_of(file: FontPath) -> str:
-    """Return the name under which matplotlib knows a file; it is told at the first call."""
+    """Return the name under which matplotlib knows a file, which is registered at the first call."""
     name = f"deckgen {file.face_index} {file}"
     font_manager.fontManager.ttflist.append(FontEntry(fname=str(file), index=file.face_index, name=name))
     return name

@@ -1,4 +1,4 @@
-"""What a deck carries of the content that it shows: the authored values, from which later edits of the file are told apart."""
+"""What a deck carries of the content that it shows: the authored values, by which later edits of the file are found."""
 
 from __future__ import annotations
 

@@ -29,7 +29,7 @@ _MAX_CACHED_LENGTH = 64
 
 
 def needs_dictionary(text: str) -> bool:
-    """Whether a text has words that only a dictionary tells apart."""
+    """Whether a text has words whose ends only a dictionary knows."""
     return not text.isascii() and any(len(match[0]) > _LONG_WORD for match in _STRETCH.finditer(text))
 
 

@@ -3,7 +3,7 @@
 A word is divided where its author typed a soft hyphen into it, anywhere in the deck, else where pyphen does so in the language of
 its slide. pyphen is read only when such a word occurs.
 
-In frames and in files, a division is a hyphen, a zero-width space and a line break. Nobody types these three after each other,
+In frames and in files, a division is a hyphen, a zero-width space and a line break. No author types these three after each other,
 and PowerPoint, Keynote and Google Slides keep them, so that `without_divisions` finds the divisions of deckgen in any text that
 is read back. Soft hyphens are not written, because LibreOffice and others draw no hyphen at them.
 """

@@ -18,7 +18,7 @@ _TABLE = f"{A}graphic/{A}graphicData/{A}tbl"
 _TOLERANCE = 25_400
 """EMU (2 pt): by so much a mark may reach over the edge of its cell."""
 _MOST_WORDS = 40
-"""Characters of a cell that may be the word of a mark; longer text is told by no mark."""
+"""Characters of a cell that may be the word of a mark; longer text is the word of no mark."""
 _RARE = 4
 """Of so many marks, one may stand beside another word: where more do, the words are not what the marks mean."""
 _DEFAULT_INSET = 91_440

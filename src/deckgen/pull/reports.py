@@ -130,7 +130,7 @@ def _proposal(difference: Difference, edited: PlainDeck) -> str:
 
 
 def row_yaml(difference: Difference, base: Base) -> str:
-    """Return the entry of a new row: that of a row beside it, with the texts of the new one; empty where it cannot be told."""
+    """Return the entry of a new row: that of a row beside it, with the texts of the new one; empty where that is unclear."""
     if difference.kind != "row-added" or difference.page is None or difference.frame is None:
         return ""
     page, number = difference.page, difference.frame

@@ -7,7 +7,7 @@ from typing import Any
 
 from msgspec import Struct
 
-from deckgen.pull import telling
+from deckgen.pull import report_lines
 from deckgen.pull.base import Base, make_base
 from deckgen.pull.edits import Edit
 from deckgen.pull.finding import Progress, find_edits, resolved
@@ -34,13 +34,13 @@ class Pull(Struct, frozen=True):
         if not self.edits:
             yield f"{self.name}: no edits found"
             return
-        yield f"{self.name}: {telling.summary(self.edits)}"
+        yield f"{self.name}: {report_lines.summary(self.edits)}"
         for edit in self.edits:
-            yield from telling.lines_of(edit, self.base)
+            yield from report_lines.lines_of(edit, self.base)
 
     def question(self, edit: Edit) -> Iterator[str]:
         """Yield the lines above the question about one edit."""
-        yield from telling.lines_of(edit, self.base)
+        yield from report_lines.lines_of(edit, self.base)
 
     def left_after(self, written: Sequence[Edit]) -> list[Edit]:
         """Return the edits that are left to a person once some are written."""
@@ -51,7 +51,7 @@ class Pull(Struct, frozen=True):
         return {
             "file": self.name,
             "base": "record" if self.record.has_values else "content",
-            "edits": [telling.data_of(edit) for edit in self.edits],
+            "edits": [report_lines.data_of(edit) for edit in self.edits],
         }
 
     def _remarks(self) -> Iterator[str]:

@@ -62,7 +62,7 @@ class IncomingEntry(Struct, frozen=True):
 
 
 def digest_of(translation: str) -> str:
-    """Return a digest by which a file tells whether somebody has changed a translation since it was written."""
+    """Return a digest that shows whether a translation was changed since it was written."""
     return hashlib.sha256(translation.encode()).hexdigest()[:8] if translation else "-"
 
 

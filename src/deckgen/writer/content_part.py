@@ -1,4 +1,4 @@
-"""Write the custom XML part with the authored values that a deck shows: from what its shapes showed, edits are told apart."""
+"""Write the custom XML part with the authored values that a deck shows: by them, later edits are found."""
 
 from __future__ import annotations
 
