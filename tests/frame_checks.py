@@ -7,6 +7,7 @@ from itertools import combinations
 
 from deckgen.ir.blocks import Block, Run, Slide, Table, Text
 from deckgen.ir.frames import Box, CellFrame, ChartFrame, DeckFrames, Frame, Page, PictureFrame, TableFrame, TextFrame
+from deckgen.line_breaking.hyphenation import without_divisions
 
 TOLERANCE = 1270
 """An overlap in EMU that does not count (a tenth of a point): boxes of the grid touch exactly, others are rounded."""
@@ -104,7 +105,7 @@ def lost_words(slides: Sequence[Slide], deck: DeckFrames) -> list[str]:
     shown: dict[str, Counter[str]] = defaultdict(Counter)
     for page in deck.pages:
         for text in texts(page):
-            shown[page.id.split("~")[0]].update(_words(text))
+            shown[page.id.split("~")[0]].update(_words(without_divisions(text)))
     found = []
     for slide in slides:
         wanted: Counter[str] = Counter()

@@ -138,7 +138,7 @@ def test_file_that_is_not_a_font_is_refused(data: bytes, tmp_path: Path) -> None
 DAMAGE = st.lists(st.tuples(st.integers(0, 1500), st.binary(min_size=1, max_size=4)), min_size=1, max_size=8)
 
 
-@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(DAMAGE)
 def test_damaged_font_is_embedded_or_refused_in_one_sentence(tmp_path: Path, damage: list[tuple[int, bytes]]) -> None:
     intact = tmp_path / "test.ttf"

@@ -316,18 +316,6 @@ def test_large_text_keeps_space_between_its_rows_as_it_grows(brand: Brand) -> No
     assert paddings == [brand.look.table.paddings[-1], brand.look.table.paddings[2]]
 
 
-def test_columns_of_a_table_that_fits_exchange_width_until_it_is_lowest(brand: Brand) -> None:
-    base = grown(brand, 2)
-    rows = [row(" ".join(WORDS[:40]), " ".join(WORDS[:count])) for count in (12, 9, 14)]
-    found = replace(base.table, rows=tuple(rows))
-    layout = TableLayout(base.measurer, found, base.slot, base.width, room=100 * EMU_PER_INCH)
-    before = layout.setting(layout.smallest_padding, -8)
-    after = layout.lowered(before)
-    assert sum(after.widths) == sum(before.widths)
-    assert layout.total_height(found.rows, after) < layout.total_height(found.rows, before)
-    assert layout.lowered(after) == after
-
-
 def with_figures(brand: Brand, maximum: int) -> TableLayout:
     """A table of a text and a large figure, whose text has its `maximum` size from step -4 on or grows with the figure."""
     rows = [

@@ -6,7 +6,6 @@ import json
 import sys
 from enum import StrEnum
 from pathlib import Path
-from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -133,6 +132,8 @@ class _Sides:
         return changes.side_of_record(found.record, period, language, "as presented") if found.record else None
 
     def of_revision(self, name: str, period: Period | None) -> Side:
+        from tempfile import TemporaryDirectory
+
         from deckgen.io.project import project_of
         from deckgen.results.revisions import RevisionError, export_revision
 

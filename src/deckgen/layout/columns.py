@@ -20,7 +20,7 @@ from deckgen.layout.cell_spaces import horizontal_insets
 from deckgen.layout.column_shares import cap_at_one_level, capped, distribute, distribute_text, is_value, with_values
 from deckgen.layout.measure import UNREACHABLE_WIDTH, Measurer, ParagraphLayout, TextWidths
 from deckgen.layout.row_cells import empty_row_height
-from deckgen.layout.sizes import Styles, size_at
+from deckgen.layout.sizes import Styles
 from deckgen.layout.stacks import stack_height
 from deckgen.layout.width_exchange import exchange_widths
 from deckgen.layout.words import shortens_address
@@ -29,8 +29,6 @@ Widths = Sequence[int]
 _MeasuredCell = tuple[int, Cell, int, TextWidths]
 """The number of its row, a cell, the width in EMU of its horizontal insets, and the widths of its text."""
 
-_WORDS_EM = 9
-"""A column of this width, in em of the smallest text, has room for a few words."""
 _NAME_SLACK = 20
 """The column of the names of rows is wider than its longest line by at most this part of the table, if others can be wider."""
 
@@ -59,8 +57,6 @@ class Columns:
         self._measured_heights: dict[int, tuple[list[int], list[int]]] = {}
         self._cells_by_span: defaultdict[tuple[int, int], list[_MeasuredCell]] = defaultdict(list)
         self._known_shifts: dict[tuple[str | None, ...], list[int]] = {}
-        self._lowest: dict[int, int] = {}
-        """The columns that exchange width, each with the width that it retains; known once the widths are found."""
         self._shifts: dict[tuple[int, int], int] = {}
         """The space above texts that move down to the baseline of their row, by the numbers of the row and of the column."""
         for number, row in enumerate(rows):
@@ -246,30 +242,15 @@ class Columns:
             shares = self._shares(free, room, minimum)
             for i, share in zip(free, shares, strict=True):
                 widths[i] = share
-            self._lowest = {
+            movable = [i for i in free if not columns[i].fixed]
+            if len(movable) > 1:
                 # Each column retains at least 60% of its share, or the width of its longest line if that is less.
-                i: max(minimum[i], min(maximum[i], widths[i] * 6 // 10))
-                for i in free
-                if not columns[i].fixed
-            }
-            if len(self._lowest) > 1:
-                widths = exchange_widths(self, widths, self._lowest, self._enough)
+                low = {i: max(minimum[i], min(maximum[i], widths[i] * 6 // 10)) for i in movable}
+                widths = exchange_widths(self, widths, low, self._enough)
         else:
             widths = distribute(self.width, [1.0] * len(columns), [max(w, 1) for w in widths])
         widths[-1 if not free else free[0]] += self.width - sum(widths)
         return tuple(self._with_capped_names(widths) if sum(maximum) <= self.width else widths)
-
-    def lowered(self, widths: Widths) -> tuple[int, ...]:
-        """Return `widths`, those of `widths()`, after more exchanges: until the table cannot become lower.
-
-        No column becomes narrower than `_WORDS_EM`, since a column of single words is hard to read.
-        """
-        if len(self._lowest) < 2:
-            return tuple(widths)
-        size = min(size_at(style, self.step) for style in self.styles.values())
-        words = _WORDS_EM * size * EMU_PER_POINT // 100
-        lowest = {i: max(low, min(widths[i], words)) for i, low in self._lowest.items()}
-        return tuple(exchange_widths(self, list(widths), lowest, 0))
 
     def _with_capped_names(self, widths: list[int]) -> list[int]:
         """The widths such that names are near the cells beside them, which share what the names need not."""

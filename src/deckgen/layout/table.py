@@ -192,11 +192,6 @@ class TableLayout:
         found = self.spread(replace(setting, spread=0, even_lines=True), pages, capacity)
         return found if found.spread else setting
 
-    def lowered(self, setting: TableSetting) -> TableSetting:
-        """The setting in which columns exchange width until the table cannot become lower, so that its rows can spread."""
-        widths = self._columns_at(setting.step).lowered(setting.widths) if setting.step < 0 else setting.widths
-        return replace(setting, widths=widths)
-
     def with_even_figures(self, setting: TableSetting) -> TableSetting:
         """The setting in which all rows have the same space, with figures that are grown a little less if that is needed.
 

@@ -142,8 +142,6 @@ class TablePiece(Piece[Table]):
         width = min(area.width, further.width)
         layout = recent_tables(self.measurer).layout(self.measurer, self.block, self.area.slot, width, room.first)
         setting = self._fill_with_rows(plan, layout, limit, room)
-        if self.page_count == 1:
-            setting = layout.lowered(setting)
         if not self._has_content_below(plan):
             pages = [(*self.block.header, *rows) for rows in self.rows if rows]
             capacity = min(room.first, room.further)
