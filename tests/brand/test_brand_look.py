@@ -62,9 +62,7 @@ def body_cell(brand: Brand) -> tuple[FrameParagraph, tuple[int, int]]:
 def test_brand_without_these_keys_has_the_look_of_the_brand_it_extends(tmp_path: Path) -> None:
     look = loaded(tmp_path).look
     assert replace(look, text=TextColours()) == Look(
-        table=TableLook(
-            paddings=PADDINGS, side=EMU_PER_INCH // 10, spread=round(0.34 * EMU_PER_INCH), flush=True, last_rule=False
-        ),
+        table=TableLook(paddings=PADDINGS, side=EMU_PER_INCH // 10, spread=round(0.34 * EMU_PER_INCH), flush=True),
         panel_space=EMU_PER_INCH // 4,
         rule_height=EMU_PER_POINT * 3 // 2,
         names_sections=True,
@@ -73,7 +71,7 @@ def test_brand_without_these_keys_has_the_look_of_the_brand_it_extends(tmp_path:
 
 
 def test_spacing_of_a_brand_may_be_switched_off(tmp_path: Path) -> None:
-    tables = "tables: {paddings: [0.085, 0.065, 0.045], spread: 0, flush: false, side: 0.08, last-rule: true}"
+    tables = "tables: {paddings: [0.085, 0.065, 0.045], spread: 0, flush: false, side: 0.08}"
     look = loaded(tmp_path, tables, "panel-space: 0", "rule-height: 3").look
     assert replace(look, text=TextColours()) == Look(names_sections=True, marks_title_figures=True)
 
@@ -121,7 +119,7 @@ def test_spacing_of_tables_is_that_of_the_brand(
 
 @pytest.mark.parametrize(("key", "row"), [("header-rule", 0), ("row-rule", 1)])
 def test_lines_under_rows_are_those_of_the_brand(tmp_path: Path, key: str, row: int) -> None:
-    brand = loaded(tmp_path, f"tables: {{{key}: {{role: primary, width: 4}}, last-rule: true}}")
+    brand = loaded(tmp_path, f"tables: {{{key}: {{role: primary, width: 4}}}}")
     cell, plain = (table_frame(one).rows[row][0] for one in (brand, loaded(tmp_path)))
     assert cell is not None
     assert plain is not None
@@ -192,13 +190,3 @@ def test_comfortable_size_decides_what_is_only_a_note(tmp_path: Path) -> None:
 
     assert severity() == "note"
     assert severity("comfortable-size: 18") == "warning"
-
-
-def test_last_row_has_a_line_only_if_the_brand_says_so(tmp_path: Path) -> None:
-    widths = [
-        cell.rule_width
-        for key in ("true", "false")
-        for cell in table_frame(loaded(tmp_path, f"tables: {{last-rule: {key}}}")).rows[-1]
-        if cell is not None
-    ]
-    assert widths == [EMU_PER_POINT // 2] * 2 + [0] * 2

@@ -73,17 +73,6 @@ def test_panel_beside_longer_text_ends_with_it(brand: Brand) -> None:
     assert panel.bottom < brand.layouts["drill-down--stacked"].slots["recommendation"].box.bottom
 
 
-def test_panel_ends_with_longer_text_however_near_that_is_to_its_foot(brand: Brand) -> None:
-    texts = [Text("situation", (para(SENTENCE),)), Text("impact", (para(SENTENCE * 4),))]
-    frames = text_frames(
-        page(brand, *texts, Text("recommendation", (para(SENTENCE * 2),)), layout="drill-down--stacked")
-    )
-    impact, panel = frames["impact"], frames["recommendation"].box
-    slot = brand.layouts["drill-down--stacked"].slots["recommendation"].box
-    assert 0.85 * slot.height < panel.height < slot.height
-    assert panel.bottom == impact.box.y + impact.text_height
-
-
 def test_panel_that_would_be_mostly_empty_ends_below_its_text(brand: Brand) -> None:
     texts = [Text("situation", (para(SENTENCE * 3),)), Text("impact", (para(SENTENCE * 4),))]
     short = Text("recommendation", (para("Wait."),))
@@ -171,17 +160,6 @@ def test_panel_below_a_panel_ends_below_its_text_in_the_room_that_it_has(brand: 
     frames = text_frames(page(own, Text("panel", (para("Short."),)), bullets("Short, too."), layout="own"))
     assert frames["bullets"].box.bottom < rest.box.y
     assert frames["panel"].box.bottom < frames["bullets"].box.y
-
-
-def test_text_begins_as_far_below_content_as_its_slot_below_that_of_the_content(brand: Brand) -> None:
-    tops = []
-    for space in (0.1, 0.3):
-        own, panel, rest = stacked(brand)
-        shorter = replace(panel, box=replace(panel.box, height=rest.box.y - panel.box.y - round(space * EMU_PER_INCH)))
-        own = with_slots(brand, "bullets", [shorter, rest])
-        frames = text_frames(page(own, Text("panel", (para("Short."),)), bullets("Short, too."), layout="own"))
-        tops.append(frames["bullets"].box.y - frames["panel"].box.bottom)
-    assert tops == [EMU_PER_INCH // 10, round(0.3 * EMU_PER_INCH)]
 
 
 def test_text_below_nothing_stands_in_its_place(brand: Brand) -> None:

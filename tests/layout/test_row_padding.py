@@ -12,9 +12,8 @@ from deckgen.brand.types import Brand
 from deckgen.ir.blocks import Cell, Paragraph, Row, Run, Table
 from deckgen.ir.frames import EMU_PER_INCH, EMU_PER_POINT
 from deckgen.layout.cell_places import placed_cells
-from deckgen.layout.measure import Measurer
+from deckgen.layout.measure import Measurer, brand_stack_height, stack_height
 from deckgen.layout.rows import split_rows
-from deckgen.layout.stacks import brand_stack_height, stack_height
 from deckgen.layout.table import TableLayout, TableSetting
 from deckgen.layout.table_frames import table_frame
 
@@ -308,12 +307,6 @@ def test_text_that_is_not_grown_keeps_its_size_in_uneven_rows(brand: Brand) -> N
     for layout, step in ((grown(brand, 1), 0), (grown(brand, 2), -10)):
         tight = TableSetting(layout.widths(step), layout.smallest_padding, step)
         assert layout.evened_by_size(tight, layout.table.rows, layout.total_height(layout.table.rows, tight)) == tight
-
-
-def test_large_text_keeps_space_between_its_rows_as_it_grows(brand: Brand) -> None:
-    layout = grown(brand, 2)
-    paddings = [found.padding for step in (-4, -5) if (found := layout.largest_setting(step)) is not None]
-    assert paddings == [brand.look.table.paddings[-1], brand.look.table.paddings[2]]
 
 
 def with_figures(brand: Brand, maximum: int) -> TableLayout:

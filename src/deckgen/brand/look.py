@@ -21,7 +21,6 @@ def _table_look(spec: look_schema.TableSpec) -> TableLook:
     return TableLook(
         tuple(map(_emu, spec.paddings)), _emu(spec.side), _emu(spec.indent), _emu(spec.mark_size), _emu(spec.mark_width),
         _row_rule(spec.header_rule), _row_rule(spec.row_rule), _emu(spec.spread), spec.flush,
-        spec.last_rule,
     )  # fmt: skip
 
 

@@ -104,7 +104,6 @@ class TableSpec(_Model):
     row_rule: RowRuleSpec = Field(_row_rule(TableLook().row_rule), alias="row-rule")
     spread: CellSpace = TableLook().spread / EMU_PER_INCH
     flush: bool = TableLook().flush
-    last_rule: bool = Field(TableLook().last_rule, alias="last-rule")
 
     @model_validator(mode="after")
     def _check_mark(self) -> TableSpec:

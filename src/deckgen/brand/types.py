@@ -249,8 +249,7 @@ class TableLook(Struct, frozen=True):
     shrinks. It spreads its rows over its room, with paddings up to `spread` (0: never), even in the brand's font. `side` is the
     space at both sides of a cell's text, `indent` that of one level. A mark is `mark_size` wide and high, and `mark_width` is
     reserved for it at the start of the cell. A table that is `flush` has the text of its first column where its slot begins;
-    the ground and the bar of a row begin in the margin before it. Without `last_rule`, the last row of a page has a line only
-    over other content.
+    the ground and the bar of a row begin in the margin before it.
     """
 
     paddings: tuple[int, ...] = tuple(round(inches * EMU_PER_INCH) for inches in (0.085, 0.065, 0.045))
@@ -262,7 +261,6 @@ class TableLook(Struct, frozen=True):
     row_rule: RowRule = RowRule("rule", EMU_PER_POINT // 2)
     spread: int = 0
     flush: bool = False
-    last_rule: bool = True
 
 
 class EnlargedTypeSizes(Struct, frozen=True):

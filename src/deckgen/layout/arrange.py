@@ -160,7 +160,7 @@ class Arranger:
             for each, bottom in zip(above, bottoms, strict=True):
                 each.end_at(bottom)
             top = _place_above(plan.layout, piece.area.slot.below)
-            piece.start_below(max(bottoms, default=(top or 0) - GAP), _space_between(above, piece))
+            piece.start_below(max(bottoms, default=(top or 0) - GAP))
             if len(members := groups.get(group, ())) == 1:
                 self._choose_step(members, limit)
                 self._grow_after_cut(members, limit)
@@ -274,12 +274,6 @@ def _content_above(plan: SlidePlan, name: str) -> list[Piece[Any]]:
     """The pieces of the slot, or of the group of slots, with a name; those above it if the slide has nothing there."""
     own = _pieces_of(plan, name)
     return own or [piece for above in _names_above(plan.layout, name) for piece in _pieces_of(plan, above)]
-
-
-def _space_between(above: Sequence[Piece[Any]], piece: Piece[Any]) -> int:
-    """The space in EMU between content and a piece below it: that between their slots, at least the usual one."""
-    spaces = [piece.area.slot.box.y - each.area.slot.box.bottom for each in above]
-    return max(min(spaces, default=GAP), GAP)
 
 
 def _place_above(layout: SlideLayout, name: str) -> int | None:

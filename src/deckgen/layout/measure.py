@@ -152,8 +152,6 @@ class Measurer:
         self._text_widths: dict[tuple[tuple[Run, ...], TextStyle, int], TextWidths] = {}
         self.cell_texts: dict[tuple[object, ...], tuple[FrameParagraph, ...]] = {}
         """The cache of `pieces.table` for the text of cells."""
-        self.recent: dict[type, object] = {}
-        """What other modules keep for the next slides, by its type."""
 
     @property
     def is_full(self) -> bool:

@@ -12,7 +12,7 @@ from typing import Any
 from deckgen.layout.pieces import Piece
 
 FULL = 0.85
-"""The share of its room from which a panel that is longer than the text beside it is full: it keeps its height."""
+"""The share of its room from which a panel is full: it keeps its height."""
 _LEAST_FULL = 0.6
 """The share of a panel that its text fills if the panel ends with the text beside it."""
 _FULL_IN_GRID = 0.5
@@ -35,9 +35,9 @@ def end_below_text(ending: Sequence[Piece[Any]], pieces: Sequence[Piece[Any]], s
     for row in rows.values():
         height = max(piece.panel_height(space) or 0 for piece in row)
         beside = _end_of_texts_beside(row, pieces, panels) - row[0].area.box.y
-        full = _FULL_IN_GRID if _is_in_grid(row[0], panels) else FULL
         if height < beside <= height / _LEAST_FULL:
-            height, full = beside, 1.0
+            height = beside
+        full = _FULL_IN_GRID if _is_in_grid(row[0], panels) else FULL
         if height < full * row[0].area.box.height and not any(_touches(piece, panels) for piece in row):
             for piece in row:
                 piece.end_at(piece.area.box.y + height)

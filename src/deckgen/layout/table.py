@@ -8,7 +8,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from deckgen.brand.types import Slot
-from deckgen.ir.blocks import Cell, Paragraph, Row, Table
+from deckgen.ir.blocks import Cell, Row, Table
 from deckgen.ir.frames import Box
 from deckgen.layout.baselines import has_common_baseline, largest_shift
 from deckgen.layout.cell_spaces import cell_insets
@@ -26,9 +26,6 @@ _STEPS_FOR_EVEN_ROWS = 3
 """By so many steps text is grown less than it could be, so that all rows have the same space."""
 _STEPS_FOR_EVEN_FIGURES = 6
 """The same for large figures."""
-_BODY = Paragraph(())
-_LOOKED_UP = 1400
-"""Up to this size (hundredths of a point), rows may stand close together: what is looked up is to fill few pages."""
 _FIGURE = "figure"
 """The style of large figures."""
 
@@ -131,10 +128,9 @@ class TableLayout:
         return self.setting(self.smallest_padding, step)
 
     def _grown_setting(self, step: int) -> TableSetting:
-        """The setting of text that may grow: sentences and large text, which are read, keep the space between their rows."""
+        """The setting of text that may grow: sentences, which are read, keep the space between their rows."""
         paddings = self._look.paddings
-        has_space = self.table.has_sentences or size_at(style_of(_BODY, self.styles), step) > _LOOKED_UP
-        return self.setting(paddings[len(paddings) // 2] if has_space else paddings[-1], step)
+        return self.setting(paddings[len(paddings) // 2] if self.table.has_sentences else paddings[-1], step)
 
     def with_largest_padding(self, setting: TableSetting, has_room: Callable[[TableSetting], bool]) -> TableSetting:
         """The setting with the largest padding of the brand with which the table has room."""

@@ -88,14 +88,6 @@ def table_frame(
     )  # fmt: skip
 
 
-def without_last_rule(frame: TableFrame) -> TableFrame:
-    """Return a frame without a line under its last row, unless that is the header: lines stand between rows."""
-    if len(frame.rows) <= frame.header_rows:
-        return frame
-    last = tuple(cell and replace(cell, rule_width=0) for cell in frame.rows[-1])
-    return replace(frame, rows=(*frame.rows[:-1], last))
-
-
 def _grounds_in_margin(
     rows: Sequence[Sequence[CellFrame | None]], heights: Sequence[int], corner: tuple[int, int], look: TableLook
 ) -> list[ShapeFrame]:

@@ -12,14 +12,14 @@ from deckgen.ir.blocks import Row, Table
 from deckgen.ir.frames import (
     TableFrame,
 )
+from deckgen.layout.cell_starts import with_starts
 from deckgen.layout.growth import IMPOSSIBLE
 from deckgen.layout.measure import Measurer
 from deckgen.layout.pieces.base import Piece, SlidePlan, note_ids_of
-from deckgen.layout.recent_tables import recent_tables
 from deckgen.layout.row_grid import RowGrid, TableBeside, row_grid
 from deckgen.layout.rows import split_rows
 from deckgen.layout.table import TableLayout, TableSetting
-from deckgen.layout.table_frames import table_frame, without_last_rule
+from deckgen.layout.table_frames import table_frame
 from deckgen.layout.table_issues import header_too_tall, row_too_tall, table_continues, table_narrows, table_shrinks
 from deckgen.layout.text import SlotArea
 
@@ -45,7 +45,7 @@ class TablePiece(Piece[Table]):
     may_start_later = True
 
     def __init__(self, block: Table, area: SlotArea, measurer: Measurer) -> None:
-        super().__init__(recent_tables(measurer).with_starts(block), area, measurer)
+        super().__init__(with_starts(block, measurer.look.table), area, measurer)
         self.rows: list[tuple[Row, ...]] = []
         self._layout: TableLayout | None = None
         self._setting: TableSetting | None = None
@@ -105,9 +105,7 @@ class TablePiece(Piece[Table]):
         setting = self._evened(layout, setting, rows, area)
         heights = self._row_heights(layout, setting, rows)
         top = area.box.y + self._space_above(area, sum(heights))
-        frame = table_frame(layout, setting, rows, heights, area.slot, (area.box.x, top))
-        is_closed = self.measurer.look.table.last_rule or (page == 0 and self._has_content_below(plan))
-        return frame if is_closed else without_last_rule(frame)
+        return table_frame(layout, setting, rows, heights, area.slot, (area.box.x, top))
 
     def _row_heights(self, layout: TableLayout, setting: TableSetting, rows: Sequence[Row]) -> list[int]:
         """The heights of rows in EMU; in tables side by side, those of their common grid."""
@@ -140,7 +138,7 @@ class TablePiece(Piece[Table]):
         area, further = self.area.box, self.further_area.box if self.further_area else self.area.box
         room = Room(area.height, further.height)
         width = min(area.width, further.width)
-        layout = recent_tables(self.measurer).layout(self.measurer, self.block, self.area.slot, width, room.first)
+        layout = TableLayout(self.measurer, self.block, self.area.slot, width, room.first)
         setting = self._fill_with_rows(plan, layout, limit, room)
         if not self._has_content_below(plan):
             pages = [(*self.block.header, *rows) for rows in self.rows if rows]
