@@ -112,24 +112,24 @@ def test_only_result_that_is_a_figure_of_the_title_is_bold(
     assert not [run for block in done.blocks for run in block.runs() if run.role == "primary"]
 
 
-def test_row_of_the_result_that_the_title_states_has_a_bar() -> None:
+def test_row_of_the_result_that_the_title_states_is_tinted() -> None:
     [done] = with_title_figures([slide("Markets are at 4.8%", results("8.1%", "4.8%", "7%"))])
     [table] = done.blocks_of(Table)
     assert [[(cell.fill, cell.bar) for cell in row.cells] for row in table.rows] == [
         [(None, None), (None, None)],
-        [(None, "primary"), (None, None)],
+        [("primary-tint", "primary"), ("primary-tint", None)],
         [(None, None), (None, None)],
     ]
 
 
 @pytest.mark.parametrize(("title", "is_judged"), [("We are at 4.8% and 7%", False), ("We are at 4.8%", True)])
-def test_rows_have_no_bars_if_many_would_or_one_has_a_verdict(title: str, is_judged: bool) -> None:
+def test_rows_are_not_tinted_if_many_would_be_or_one_has_a_verdict(title: str, is_judged: bool) -> None:
     table = results("8.1%", "4.8%", "7%")
     cells = tuple(replace(cell, fill="danger-tint") for cell in table.rows[0].cells)
     rows = (replace(table.rows[0], cells=cells), *table.rows[1:]) if is_judged else table.rows
     [done] = with_title_figures([slide(title, replace(table, rows=rows))])
     [shown] = done.blocks_of(Table)
-    assert not [cell.bar for row in shown.rows for cell in row.cells if cell.bar]
+    assert [cell.fill for row in shown.rows for cell in row.cells] == [cell.fill for row in rows for cell in row.cells]
     assert any(run.bold for run in shown.runs())
 
 

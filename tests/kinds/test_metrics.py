@@ -194,15 +194,6 @@ def test_chart_stands_under_the_figures(tmp_path: Path) -> None:
     assert [block.slot for block in slide.blocks] == ["table", "chart"]
 
 
-def test_dash_stands_beside_a_note_without_a_figure(tmp_path: Path) -> None:
-    rows = [
-        f"name: {name}, goal: 5%, quarters: {{Q2: '{text}'}}"
-        for name, text in (("A", "7% (3/mo)"), ("B", "8%"), ("C", "(4/mo)"))
-    ]
-    found = texts(slide_of(lay_out(tmp_path, *rows)))
-    assert [row[1:3] for row in found[1:]] == [["7%", "(3/mo)"], ["8%", ""], ["–", "(4/mo)"]]
-
-
 def test_footnote_of_a_figure_is_kept(tmp_path: Path) -> None:
     row = "name: A, goal: 5%, quarters: {Q1: '4% (9K[^a])', Q2: '6% (8K[^a])'}"
     slide = slide_of(lay_out(tmp_path, row, files={"data/footnotes.yaml": "a: A note."}))

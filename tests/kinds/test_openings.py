@@ -57,52 +57,6 @@ def test_statuses_and_leads_need_no_bold_sentences(tmp_path: Path) -> None:
     assert bold_texts(tmp_path, "The tool moved ahead. It comes in Q3.", status)[0] == ""
 
 
-@pytest.mark.parametrize(
-    ("items", "bold"),
-    [
-        (["102 grants: well received.", "It comes in Q3: in May."], ["102 grants:", "It comes in Q3:"]),
-        (["23 grants, $815,000. All is well.", "A: b."], ["23 grants, $815,000.", "A:"]),
-        (
-            ["Grants approved: $2,823. It was little.", "Rapid grants: few."],
-            ["Grants approved: $2,823.", "Rapid grants:"],
-        ),
-        (["One: a.", "Two: b.", "No opening"], ["One:", "Two:"]),
-        (["One: a.", "No opening", "Nor here"], []),
-        (["One: a.", "At 10:30 it began"], []),
-        ([f"One: {'a' * 90}. More.", f"{'b' * 90}: c."], []),
-        (["One: a."], []),
-        (["One: a.", "Two: **b**."], ["b"]),
-    ],
-)
-def test_openings_of_most_items_of_a_list_are_bold(items: list[str], bold: list[str], tmp_path: Path) -> None:
-    entry = "".join(f"      - '{item}'\n" for item in items)
-    updates = f"  - lead: Lead\n    text: Statement.\n    bullets:\n{entry}  - {{lead: Other, text: Rest.}}\n"
-    result = pipeline.lay_out(
-        make_project(tmp_path, f"kind: objective\nobjective: Keep editors safe.\nupdates:\n{updates}")
-    )
-    [table] = result.slides[-1].blocks_of(Table)
-    texts = table.rows[0].cells[1].paragraphs
-    assert [run.text for text in texts for run in text.runs if run.bold] == bold
-    assert [text.plain_text for text in texts][1:] == [item.replace("**", "") for item in items]
-
-
-@pytest.mark.parametrize(
-    ("text", "bold"),
-    [
-        ("It began. Over 100 members want to take part. More come.", "Over 100 members want to take part."),
-        ("Over 100 members want to take part.", ""),
-        (f"It began. {LONG[:-1]} with over 100 members. It ends.", ""),
-    ],
-)
-def test_sentence_of_the_large_figure_is_bold(text: str, bold: str, tmp_path: Path) -> None:
-    entry = f"kind: objective\nheadline: Over 100 members take part\nobjective: Keep safe.\nupdates:\n  - {text}\n"
-    result = pipeline.lay_out(make_project(tmp_path, entry))
-    [table] = result.slides[-1].blocks_of(Table)
-    figure, shown = table.rows[0].cells
-    assert figure.plain_text == "Over\n100"
-    assert "".join(run.text for run in shown.paragraphs[0].runs if run.bold) == bold
-
-
 def rows_of(root: Path, updates: str) -> list[list[tuple[str, str]]]:
     """The style and the text of each paragraph in each row."""
     result = pipeline.lay_out(make_project(root, f"kind: objective\nobjective: O.\nupdates: [{updates}]"))

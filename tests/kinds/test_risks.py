@@ -35,11 +35,11 @@ def test_marks_of_levels_have_the_shapes_of_verdicts() -> None:
     assert all(marks[level] == marks[verdict] for level, verdict in pairs)
 
 
-def test_dash_stands_for_an_owner_or_answer_that_others_have(tmp_path: Path) -> None:
+def test_owner_and_answer_are_shown_if_a_risk_has_one(tmp_path: Path) -> None:
     found = table(tmp_path, RISK + FULL)
     assert [cell.plain_text for cell in found.header[0].cells] == ["Risk", "Likelihood", "Impact", "Answer", "Owner"]
     assert [[cell.plain_text for cell in row.cells[3:]] for row in found.rows] == [
-        ["–", "–"],
+        ["", ""],
         ["A second call", "Community"],
     ]
     assert [cell.mark for cell in found.rows[1].cells[1:3]] == ["low", "medium"]

@@ -3,9 +3,9 @@
 Readers who look up from a title find in the text what it speaks of: where running text first states a figure of the title (`4x`,
 `1 million`, `50%`), that is bold and in ink, unless the figure stands large on the slide. The one result in the
 column of the reported period that is such a figure is bold and keeps its colour, since colours of results are those of verdicts;
-its row has a bar, since tints are those of verdicts. Of the results in cards, the one that states a figure of the title, and has
-most words of its clause, is bold. Of several large figures, those that the title states keep the primary colour, and the others
-are in ink, if no verdict colours them.
+its row is tinted. Of the results in cards, the one that states a figure of the title, and has most words of its clause, is bold.
+Of several large figures, those that the title states keep the primary colour, and the others are in ink, if no verdict colours
+them.
 """
 
 from __future__ import annotations
@@ -30,8 +30,8 @@ FIGURE_STYLE = "figure"
 _LONGEST_ITEM = 60
 """The most characters of a result that is bold as a whole."""
 _CLAUSE = re.compile(r"[^;,:]+(?:[;,:](?=\S)[^;,:]*)*[;,:]*")
-_MARKED_SHARE = 3
-"""At most one of so many rows of a table has a bar."""
+_TINTED_SHARE = 3
+"""At most one of so many rows of a table is tinted."""
 _AFTER_VALUE = " ↑↓"
 """What stands behind the value of a result."""
 
@@ -133,7 +133,7 @@ def _words(text: str) -> frozenset[str]:
 def _with_results(table: Table, figures: Sequence[Stated], language: str) -> Table:
     """Return a table with the rows marked whose result, in the column of the reported period, is a figure of the title.
 
-    The figure, which no other result is, is bold; and its row has a bar, if no row has the ground of a verdict and most rows are
+    The figure, which no other result is, is bold; and its row is tinted, if no row has the ground of a verdict and most rows are
     left as they are.
     """
     at = next((n for n, column in enumerate(table.columns) if column.is_reported or column.emphasis), None)
@@ -144,17 +144,15 @@ def _with_results(table: Table, figures: Sequence[Stated], language: str) -> Tab
     found = [[n for n, value in enumerate(values) if value is not None and value.is_same_as(one)] for one in figures]
     marked = {n for n, *others in filter(None, found) if not others}
     is_calm = not any(cell.fill or cell.bar for row in table.rows for cell in row.cells)
-    has_bar = is_calm and len(marked) * _MARKED_SHARE <= len(table.rows)
-    rows = [
-        _with_bold_result(row, cells[n], has_bar=has_bar) if n in marked else row for n, row in enumerate(table.rows)
-    ]
+    tint = is_calm and len(marked) * _TINTED_SHARE <= len(table.rows)
+    rows = [_with_bold_result(row, cells[n], tint=tint) if n in marked else row for n, row in enumerate(table.rows)]
     return replace(table, rows=tuple(rows)) if marked else table
 
 
-def _with_bold_result(row: Row, result: Cell | None, *, has_bar: bool) -> Row:
+def _with_bold_result(row: Row, result: Cell | None, *, tint: bool) -> Row:
     cells = [_with_bold_value(cell) if cell is result else cell for cell in row.cells]
-    if has_bar:
-        cells[0] = replace(cells[0], bar="primary")
+    if tint:
+        cells = [replace(cell, fill="primary-tint", bar=None if n else "primary") for n, cell in enumerate(cells)]
     return replace(row, cells=tuple(cells))
 
 

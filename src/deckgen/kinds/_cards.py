@@ -152,14 +152,11 @@ class Cards(Struct, frozen=True):
         return Cell((plain_paragraph(text, "tick", origins=origins),), along=progress.goal)
 
     def _goal(self, measure: Measure) -> Cell:
-        """Return the cell of the goal; where bars say all goals, it has none."""
+        """Return the cell of the goal, unless the bar says it."""
         goal = measure.goal
-        if goal is None or not goal.raw or all(map(self._bar_says_goal, self.measures)):
+        if goal is None or not goal.raw or bar_says_goal(measure, self.reported):
             return Cell()
         return Cell((Paragraph(joined_runs(goal.paragraphs), origins=goal.origins),))
-
-    def _bar_says_goal(self, measure: Measure) -> bool:
-        return measure.goal is None or not measure.goal.raw or bar_says_goal(measure, self.reported)
 
     def _earlier(self, period: str, measure: Measure) -> Cell:
         result = measure.results.get(period)

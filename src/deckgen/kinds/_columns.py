@@ -174,10 +174,7 @@ def _reported_columns(plan: ColumnPlan) -> Iterator[_MadeColumn]:
 
 
 def _figure_columns(plan: ColumnPlan, period: str) -> Iterator[_MadeColumn]:
-    """Yield a column of the figures of a period, and one of the notes that follow them, if anything does.
-
-    Beside a note without a figure is a dash.
-    """
+    """Yield a column of the figures of a period, and one of the notes that follow them, if anything does."""
     results = [lines for row in plan.rows if (lines := row.lines_in(period))]
     has_details = any(len(_figure_texts(lines, plan, period)) > 1 for lines in results)
     is_reported = period == plan.reported.name
@@ -189,7 +186,6 @@ def _figure_columns(plan: ColumnPlan, period: str) -> Iterator[_MadeColumn]:
         if not has_details or not lines:
             return found, Cell()
         figure, note = split_note(found.paragraphs, is_figure=begins_with_figure(lines[0]))
-        figure = figure or (plain_paragraph(plan.context.labels["open"], role="muted"),)
         return replace(found, paragraphs=figure), replace(found, paragraphs=note)
 
     def cell(row: MeasureRow) -> Cell:

@@ -25,7 +25,7 @@ from deckgen.model import RichText
 from deckgen.periods import Period
 from deckgen.resolve import Context, Measure
 
-_NAME, _BASELINE, _RESULT, _GOAL, _STATUS = 1.9, 1.6, 4.5, 2.6, 1.8
+_NAME, _BASELINE, _RESULT, _GOAL, _STATUS = 2.0, 1.7, 4.6, 2.6, 1.5
 """The shares of the width that layout begins with; columns exchange width by their texts."""
 
 
@@ -108,7 +108,7 @@ def _result_cell(measure: Measure, context: Context, period: str) -> Cell:
         return replace(shown, paragraphs=_without_notes(shown.paragraphs))
     lines = [replace(line, status=None) for line in result.lines]
     texts = [p for line in lines for p in result_line(line, context.labels, strong=True)]
-    if not texts:
+    if not texts and not result.mark:
         texts = [plain_paragraph(context.labels["open"], role="muted", origins=result_places(result))]
     return Cell(_without_notes(in_one_paragraph(texts)))
 

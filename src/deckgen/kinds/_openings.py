@@ -17,12 +17,9 @@ from deckgen.model import RichText
 
 MAX_OPENING = 160
 """Characters of a sentence that is an opening; a longer one in bold would be no emphasis."""
-_MAX_ITEM_OPENING = 80
-"""The same of a list item, whose text is not smaller behind it."""
 DETAIL = "detail"
 """The style of what follows an opening."""
 _SENTENCE = re.compile(r"[.!?…][)\"”»’]?(?=\s)|[。！？]")
-_TOPIC = re.compile(r":(?=\s)|：")
 _LONGEST_ABBREVIATION = 2
 
 Texts = tuple[Paragraph, ...]
@@ -45,45 +42,6 @@ def with_openings(texts: Sequence[Texts], *, has_emphasis: bool = False) -> list
 def with_details(texts: Sequence[Texts]) -> list[Texts]:
     """Return texts beside labels, or under a lead: what follows the first sentence of each is its details."""
     return [_divided(each, *_statement(each)) for each in texts]
-
-
-def with_bold_openings(texts: Texts) -> Texts:
-    """Return texts with the openings of list items in bold: the first of several sentences, else the topic before a colon.
-
-    So what each item speaks of is seen without reading it. Only lists of which most items have an opening have it in bold; and
-    items in which the author set a phrase in bold stay as they are, with their list.
-    """
-    ends = {n: _end_of_opening(text) for n, text in enumerate(texts) if text.bullet is not None}
-    is_any_bold = any(_has_bold(texts[n]) for n in ends)
-    if is_any_bold or len(ends) < 2 or 2 * sum(end is not None for end in ends.values()) <= len(ends):
-        return texts
-    return tuple(with_bold(text, 0, end) if (end := ends.get(n)) else text for n, text in enumerate(texts))
-
-
-def with_bold(text: Paragraph, start: int, end: int) -> Paragraph:
-    """Return a paragraph with the characters from `start` to before `end` in bold."""
-    pieces = split_runs(text.runs, (start, end))
-    return replace(text, runs=tuple(replace(run, bold=True) if start <= at < end else run for run, at, _ in pieces))
-
-
-def sentence_at(words: str, at: int) -> tuple[int, int] | None:
-    """Return start and end of the sentence of a text that has the character `at`; None if it is all of the text, or too long."""
-    ends = [m.end() for m in _SENTENCE.finditer(words) if not _is_inside(words, m)]
-    start = max((end for end in ends if end <= at), default=0)
-    start += len(words[start:]) - len(words[start:].lstrip())
-    end = min((end for end in ends if end > at), default=len(words.rstrip()))
-    is_all = start == 0 and not words[end:].strip()
-    return None if is_all or character_width(words[start:end]) > MAX_OPENING else (start, end)
-
-
-def _end_of_opening(text: Paragraph) -> int | None:
-    """Return where the opening of a list item ends; None if it has none."""
-    words = text.plain_text
-    end = next((m.end() for m in _SENTENCE.finditer(words) if not _is_inside(words, m)), len(words.rstrip()))
-    if words[end:].strip() and character_width(words[:end]) <= _MAX_ITEM_OPENING:
-        return end
-    topic = _TOPIC.search(words, 0, end)
-    return topic.end() if topic and character_width(words[: topic.end()]) <= _MAX_ITEM_OPENING else None
 
 
 def opened_list(lead: Texts, items: Sequence[RichText]) -> list[Texts] | None:

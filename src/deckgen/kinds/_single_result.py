@@ -19,7 +19,7 @@ from deckgen.kinds._card_texts import (
 )
 from deckgen.kinds._measures import milestone_paragraphs
 from deckgen.kinds._reasons import outlook_paragraphs, reason_texts, reasons_in
-from deckgen.kinds._shared import heading, in_role, paragraphs, plain_paragraph
+from deckgen.kinds._shared import heading, paragraphs, plain_paragraph
 from deckgen.periods import Period
 from deckgen.resolve import Context, Measure
 
@@ -38,7 +38,7 @@ def single_texts(measure: Measure, context: Context, reported: Period) -> tuple[
     """Return the two texts of a single key result: its figure and results, and what it is about."""
     labels = context.labels
     texts = [replace(p, style="lead") for p in card_name(measure)]
-    texts.append(in_role(heading(labels.period(reported.name)), "primary"))
+    texts.append(heading(labels.period(reported.name)))
     large, label = figure_texts(measure, reported.name)
     texts += [*([large] if large is not None else []), *label]
     now = remaining_lines(measure, context, reported.name)

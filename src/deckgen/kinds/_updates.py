@@ -11,16 +11,8 @@ from deckgen.ir.blocks import Cell, Column, Paragraph, Row, Run, Table, Text
 from deckgen.ir.roles import Status
 from deckgen.kinds._headline_figures import headline_figures
 from deckgen.kinds._item_labels import LabelledItem, label_columns, labelled_items, room_of_items
-from deckgen.kinds._openings import (
-    opened_list,
-    sentence_at,
-    with_bold,
-    with_bold_openings,
-    with_details,
-    with_openings,
-)
+from deckgen.kinds._openings import opened_list, with_details, with_openings
 from deckgen.kinds._shared import item_paragraphs, plain_paragraph, status_word, table_alt
-from deckgen.kinds._stated_figures import stated_figures
 from deckgen.kinds._verdicts import with_tint
 from deckgen.model import Item, SlideContent
 from deckgen.model.verdict_fields import StatusField
@@ -63,10 +55,10 @@ class _Entry(Struct, frozen=True):
 def update_rows(slot: str, updates: Sequence[Update], heading: str, content: SlideContent, context: Context) -> Table:
     """Return a row for each update under a heading. The last has no rule.
 
-    Statuses are a column at the right, and a row at risk or off track has its tint. Where all updates have labels
-    (`labelled_items`), these are a column at the left. A figure of the headline that an update states stands before it in
-    large type. Openings of lists are in bold, and where no update has a label or a status, those of all (`with_openings`).
-    Each item of the list of the only update has a row. The updates are the field `slot` of the slide.
+    One with a status has its mark and word, and its tint if it is at risk or off track. Where all updates have labels
+    (`labelled_items`), these are a column at the left. A figure of the headline that an update states stands there in
+    large type. Where none has a label or a status, openings are in bold (`with_openings`), and each item of the list of the
+    only update has a row. The updates are the field `slot` of the slide.
     """
     origin = context.origin.at(slot)
     labelled = _labelled(updates)
@@ -74,15 +66,20 @@ def update_rows(slot: str, updates: Sequence[Update], heading: str, content: Sli
         _labelled_entries(updates, labelled, origin) if labelled else _entries(updates, content, context, origin),
         content, context,
     )  # fmt: skip
-    columns = _columns(entries, context)
+    has_figure = any(entry.figure for entry in entries)
+    columns: tuple[Column, ...] = (Column(),)
+    if labelled:
+        # A figure under a label must not take the width of the texts.
+        columns = tuple(replace(column, fixed=has_figure) for column in label_columns(context.labels["rest"]))
+    elif has_figure:
+        columns = (Column(tight=True), Column())
     header = Row((Cell((plain_paragraph(heading, "header"),), span=len(columns)),), "header")
     rows = [
-        Row(_cells(each, columns, context), origin=each.origin, ruled=n + 1 < len(entries))
+        Row(_cells(each, len(columns), context), origin=each.origin, ruled=n + 1 < len(entries))
         for n, each in enumerate(entries)
     ]
     # Some rows have room for a line that only the fallback font needs: it is less visible at both sides of their text.
     # A large figure beside several lines belongs to all of them.
-    has_figure = any(entry.figure for entry in entries)
     is_middle = not labelled and (has_figure or len(entries) > 1) and not any(update.status for update in updates)
     anchor: Literal["top", "middle"] = "middle" if is_middle or len(columns) == 1 else "top"
     alt = table_alt(context, content.title or context.section.title, header)
@@ -111,29 +108,9 @@ def _entries(updates: Sequence[Update], content: SlideContent, context: Context,
 
 
 def _with_figures(entries: Sequence[_Entry], content: SlideContent, context: Context) -> list[_Entry]:
-    """Return rows with the figures of the headline that they state in large type, and the openings of their lists in bold."""
+    """Return rows with the figures of the headline that they state in large type."""
     figures = _figures([entry.texts for entry in entries], content, context)
-    return [
-        replace(
-            entry,
-            texts=_with_bold_sentence(texts, figures[n][-1], context.deck.language) if n in figures else texts,
-            figure=figures.get(n, ()),
-        )
-        for n, entry in enumerate(entries)
-        for texts in (with_bold_openings(tuple(entry.texts)),)
-    ]
-
-
-def _with_bold_sentence(texts: Sequence[Paragraph], figure: Paragraph, language: str) -> tuple[Paragraph, ...]:
-    """Return texts with the sentence in bold that says what the large figure beside them counts, unless it is all of a text."""
-    large = stated_figures(figure.plain_text, language)
-    for n, text in enumerate(texts):
-        words = text.plain_text
-        at = next((one.start for one in stated_figures(words, language) if any(map(one.is_same_as, large))), None)
-        if at is not None:
-            sentence = sentence_at(words, at)
-            return (*texts[:n], with_bold(text, *sentence) if sentence else text, *texts[n + 1 :])
-    return tuple(texts)
+    return [replace(entry, figure=figures.get(n, ())) for n, entry in enumerate(entries)]
 
 
 def _figures(
@@ -149,32 +126,14 @@ def _labelled(updates: Sequence[Update]) -> tuple[LabelledItem, ...]:
     return () if has_phrases and room_of_items(updates) > _MOST_WITH_PHRASES else labelled_items(updates)
 
 
-def _columns(entries: Sequence[_Entry], context: Context) -> tuple[Column, ...]:
-    """Return a column for each of labels, large figures, texts and statuses, as far as some row has them."""
-    has_label, has_figure = entries[0].label is not None, any(entry.figure for entry in entries)
-    label, text = label_columns(context.labels["rest"])
-    if not has_label:
-        label, text = Column(), Column()
-    elif has_figure:
-        label, text = replace(label, fixed=True), replace(text, fixed=True)
-    tight = Column(tight=True)
-    return (
-        *([label] if has_label else []),
-        *([tight] if has_figure else []),
-        text,
-        *([tight] if any(entry.status for entry in entries) else []),
-    )
-
-
-def _cells(entry: _Entry, columns: Sequence[Column], context: Context) -> tuple[Cell, ...]:
-    """Return the cells of a row: its label, its figure, its texts, which stand in the place of a figure, too, and its status."""
-    has_status = columns[-1].tight
-    first = [Cell((entry.label,))] if entry.label is not None else []
-    first += [Cell(entry.figure)] if entry.figure else []
-    cells = [*first, Cell(tuple(entry.texts), span=len(columns) - len(first) - has_status)]
-    if has_status:
-        cells.append(Cell((_word(entry.status, context),), mark=entry.status) if entry.status else Cell())
-    return with_tint(tuple(cells), entry.status)
+def _cells(entry: _Entry, columns: int, context: Context) -> tuple[Cell, ...]:
+    """Return the cells of a row of so many columns: its label and its figure, if there are any, and its texts."""
+    word = (_word(entry.status, context),) if entry.status else ()
+    text = Cell((*entry.texts, *word))
+    start = (*((entry.label,) if entry.label is not None else ()), *entry.figure)
+    if not start:
+        return with_tint((replace(text, span=columns, mark=entry.status),), entry.status)
+    return with_tint((Cell(start, mark=entry.status), text), entry.status)
 
 
 def _word(status: Status, context: Context) -> Paragraph:

@@ -55,7 +55,7 @@ rows:
 _SINGLE_EXAMPLE = """\
 kind: key-results
 title: Reader survey
-headline: After the test in two languages, readers are now asked in all five
+headline: 2,600 readers have answered the survey, 400 short of the year's goal
 department: Product
 rows:
   - name: Readers who answer

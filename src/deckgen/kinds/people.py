@@ -45,14 +45,14 @@ kind: people
 title: Who to ask
 headline: Eight people answer for the eight parts of the work on newcomers
 people:
-  - {name: Amina Haddad, role: Product, task: 'Mentor list, and its test on five wikis'}
-  - {name: Jonas Weber, role: Research, task: 'What newcomers ask, and when they leave'}
-  - {name: Lucía Ortega, role: Community, task: Calls for mentors in eleven time zones}
-  - {name: Kwame Mensah, role: Technology, task: 'Speed of the list, and its alerts on phones'}
-  - {name: Mei Tanaka, role: Communications, task: Welcome messages in forty languages}
-  - {name: Sarah Lindqvist, role: Legal, task: Rules for questions with personal data}
-  - {name: Tom Okafor, role: Grants, task: Grants for mentors in small communities}
-  - {name: Ana Souza, role: Events, task: 'Meetings of mentors, two each quarter'}
+  - {name: Amina Haddad, role: Product, task: Mentor list}
+  - {name: Jonas Weber, role: Research, task: What newcomers ask}
+  - {name: Lucía Ortega, role: Community, task: Calls for mentors}
+  - {name: Kwame Mensah, role: Technology, task: Speed of the list}
+  - {name: Mei Tanaka, role: Communications, task: Welcome messages}
+  - {name: Sarah Lindqvist, role: Legal, task: Personal data}
+  - {name: Tom Okafor, role: Grants, task: Grants for mentors}
+  - {name: Ana Souza, role: Events, task: Meetings of mentors}
 """
 
 

@@ -72,25 +72,14 @@ class Content(SlideContent):
 
 
 def compose(content: Content, context: Context) -> Slide:
-    """Return a slide with a row for each risk; owner and answer are left out if no risk has one, and a dash stands for one."""
+    """Return a slide with a row for each risk; owner and answer are left out if no risk has one."""
     labels, risks = context.labels, content.risks
-    none = Cell((plain_paragraph(labels["open"], role="muted"),))
     possible: tuple[tuple[str, Column, Callable[[Risk, Origin], Cell], bool], ...] = (
         ("risk", Column(share=4.0), lambda risk, _: cell(risk.risk, "strong"), True),
         ("likelihood", Column(tight=True), lambda risk, _: _level_cell(risk.likelihood, labels), True),
         ("impact", Column(tight=True), lambda risk, _: _level_cell(risk.impact, labels), True),
-        (
-            "answer",
-            Column(share=4.0),
-            lambda risk, _: cell(risk.answer) if risk.answer else none,
-            any(risk.answer for risk in risks),
-        ),
-        (
-            "owner",
-            Column(share=1.6),
-            lambda risk, at: _owner_cell(risk.owner, at) if risk.owner else none,
-            any(risk.owner for risk in risks),
-        ),
+        ("answer", Column(share=4.0), lambda risk, _: cell(risk.answer), any(risk.answer for risk in risks)),
+        ("owner", Column(share=1.6), _owner_cell, any(risk.owner for risk in risks)),
     )
     used = [(name, column, make_cell) for name, column, make_cell, is_used in possible if is_used]
     header = Row(tuple(Cell((plain_paragraph(labels[name], "header"),)) for name, _, _ in used), "header")
@@ -110,5 +99,5 @@ def _level_cell(level: Level, labels: Labels) -> Cell:
     return Cell((status_word(labels[level], level, "strong"),), mark=level)
 
 
-def _owner_cell(owner: str, origin: Origin) -> Cell:
-    return Cell((plain_paragraph(owner, origins=(origin.at("owner"),)),))
+def _owner_cell(risk: Risk, origin: Origin) -> Cell:
+    return Cell((plain_paragraph(risk.owner, origins=(origin.at("owner"),)),) if risk.owner else ())
