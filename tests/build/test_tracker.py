@@ -84,15 +84,19 @@ OBJECTIVE = (
 )
 
 
-def test_no_ground_of_the_tracker_crosses_a_panel(tmp_path: Path) -> None:
+def test_panel_over_the_foot_has_the_ground_and_the_mark_in_its_colours(tmp_path: Path) -> None:
     presentation = Presentation(str(build(tmp_path, {"more": OBJECTIVE, "last": SECTION.format("Last")})))
     slide = presentation.slides[1]
     panel = next(shape for shape in slide.slide_layout.shapes if shape.name == "Panel")
     assert (panel.top, panel.top + panel.height) == (0, presentation.slide_height)
-    assert not [shape for shape in slide.slide_layout.shapes if shape.name.startswith("Tracker")]
+    on_panel = [shape for shape in slide.slide_layout.shapes if shape.name.startswith("Tracker")]
+    assert max(shape.left + shape.width for shape in on_panel) <= panel.left + panel.width
     marks = [shape for shape in slide.shapes if shape.name == "Tracker"]
-    assert marks
+    first = presentation.slides[0]
+    [first_mark] = [shape for shape in first.shapes if shape.name == "Tracker"]
     assert all(mark.left >= panel.left + panel.width for mark in marks)
+    assert len(on_panel) == 1
+    assert (on_panel[0].left, on_panel[0].top) == (first_mark.left, first_mark.top)
 
 
 def test_segment_that_begins_on_a_panel_has_two_parts() -> None:

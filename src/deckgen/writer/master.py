@@ -39,7 +39,7 @@ from deckgen.writer.text import (
     neutral_outline,
     neutral_text,
 )
-from deckgen.writer.tracker_ground import panel_under, split_by_panel
+from deckgen.writer.tracker_ground import GROUND_ON_PANEL, panel_under, split_by_panel
 from deckgen.writer.xml import HEAD, NAMESPACES, attribute, creation_id_extension
 
 MASTER_ID = 2**31
@@ -87,15 +87,16 @@ class MasterWriter(Struct, frozen=True):
         """Return the XML of one slide layout, without what it inherits from the written master, `source`.
 
         `pictures` are the relationships of its part. A layout with its own background or its own logo does not show the shapes
-        of the master; with the background of the master, it has a ground of the tracker of its own. On a panel there is none.
+        of the master; with the background of the master, it has a ground of the tracker of its own, as has a panel under it.
         """
         background = "" if layout.background == master.background else self._background(layout.background)
         hidden_master = "" if shows_master(layout, master) else ' showMasterSp="0"'
         shapes = self.shapes_xml(
             layout, list(placeholders(layout).values()), source.placeholder, own_logo(layout, master), pictures
         )
-        if hidden_master and has_tracker(layout, master):
-            shapes += self.tracker_ground(shapes.count("<p:cNvPr ") + 2, panel_under(self.tracker, layout))
+        if has_tracker(layout, master):
+            panel = panel_under(self.tracker, layout)
+            shapes += self.tracker_ground(shapes.count("<p:cNvPr ") + 2, panel, only_on_panel=not hidden_master)
         return (
             f'{HEAD}<p:sldLayout {NAMESPACES} preserve="1" userDrawn="1"{hidden_master}>'
             f'<p:cSld name="{attribute(layout.name)}">'
@@ -160,16 +161,19 @@ class MasterWriter(Struct, frozen=True):
         shapes += [self._placeholder_shape(p, next(ids), inherited(p.kind)) for p in placeholder_list]
         return "".join(shapes)
 
-    def tracker_ground(self, shape_id: int, panel: Box | None = None) -> str:
-        """Return the segments of the tracker, of which each slide marks its own, as far as no panel is under them."""
+    def tracker_ground(self, shape_id: int, panel: Box | None = None, *, only_on_panel: bool = False) -> str:
+        """Return the segments of the tracker, of which each slide marks its own; `only_on_panel` those that a panel hides."""
         if self.tracker is None:
             return ""
-        parts = (part for entry in self.tracker.entries for part in split_by_panel(entry.strip, panel))
-        fill = self.colours.fill(self.tracker.ground)
-        shown = (box for box, is_on_panel in parts if not is_on_panel)
+        strips = [part for entry in self.tracker.entries for part in split_by_panel(entry.strip, panel)]
+        shown = [(box, is_on_panel) for box, is_on_panel in strips if is_on_panel or not only_on_panel]
         return "".join(
-            self._decorative_shape(shape_id + n, f"Tracker {n + 1}", "rect", box, fill) for n, box in enumerate(shown)
-        )
+            self._decorative_shape(
+                shape_id + n, f"Tracker {n + 1}", "rect", box,
+                self.colours.fill(GROUND_ON_PANEL if is_on_panel else self.tracker.ground),
+            )
+            for n, (box, is_on_panel) in enumerate(shown)
+        )  # fmt: skip
 
     def _decoration(
         self, shape_id: int, number: int, decoration: Decoration | LayoutPicture, pictures: PictureRelations

@@ -1,7 +1,7 @@
 """Write the tracker of a slide: the mark of its section over the ground in the master, and a link for each segment.
 
 The links are invisible shapes, higher than the strip so that they are easy to click; each is named by where it leads. Where a
-panel of the layout covers the foot of the slide, the mark has a colour that can be seen on it, and there is no ground.
+panel of the layout covers the foot of the slide, ground and mark have colours that can be seen on it.
 """
 
 from __future__ import annotations

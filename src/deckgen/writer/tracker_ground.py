@@ -7,6 +7,10 @@ from itertools import pairwise
 
 from deckgen.brand.types import Decoration, SlideLayout
 from deckgen.ir.frames import Box, Tracker
+from deckgen.ir.roles import ColourRole
+
+GROUND_ON_PANEL: ColourRole = "primary-dark"
+"""The colour of the ground of the tracker on a panel in the primary colour."""
 
 
 def panel_under(tracker: Tracker | None, layout: SlideLayout) -> Box | None:
