@@ -12,8 +12,9 @@ from deckgen.brand.types import Brand
 from deckgen.ir.blocks import Cell, Paragraph, Row, Run, Table
 from deckgen.ir.frames import EMU_PER_INCH, EMU_PER_POINT
 from deckgen.layout.cell_places import placed_cells
-from deckgen.layout.measure import Measurer, brand_stack_height, stack_height
+from deckgen.layout.measure import Measurer
 from deckgen.layout.rows import split_rows
+from deckgen.layout.stacks import brand_stack_height, stack_height
 from deckgen.layout.table import TableLayout, TableSetting
 from deckgen.layout.table_frames import table_frame
 
