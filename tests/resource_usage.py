@@ -2,6 +2,7 @@
 
 import subprocess
 import sys
+import time
 from math import inf
 from pathlib import Path
 
@@ -42,6 +43,15 @@ print(seconds / reference, peak / (1 << 20))
 _MAX_RUNS = 3
 _REFERENCE_SECONDS = 0.008
 """The time of the reference work in `_PROGRAM` on the machine for which bounds are given."""
+
+
+def slowness() -> float:
+    """How many times as long a reference work takes as on the machine for which bounds are given; at least 1."""
+    started = time.process_time()
+    lengths: dict[int, int] = {}
+    for number in range(50_000):
+        lengths[number % 997] = lengths.get(number % 997, 0) + len(str(number))
+    return max(1.0, (time.process_time() - started) / _REFERENCE_SECONDS)
 
 
 def run(function: str, file: Path, seconds: float = inf) -> tuple[str, float, float]:

@@ -20,7 +20,6 @@ from deckgen.cli._common import (
     print_issues,
     single_deck_folder,
 )
-from deckgen.cli._fill_report import line, offer_rows, print_comments, print_outcomes, print_stale_cells
 
 if TYPE_CHECKING:
     from deckgen.model import Deck
@@ -59,6 +58,7 @@ def command(
     reported; the rest is written, and the exit code is then 1. A row with a new id is printed as YAML to paste.
     """
     from deckgen import edit, results
+    from deckgen.cli._fill_report import offer_rows, print_comments, print_outcomes, print_stale_cells
     from deckgen.diagnostics.wording import counted
 
     named = [str(path) for path in files if (path / "deck.yaml").is_file() or path.name == "deck.yaml"]
@@ -138,6 +138,7 @@ def _read_sheets(files: Sequence[Path], deck: Deck) -> tuple[SheetUpdates, int]:
     """Read all sheets; returns what they state together, and how many sheets cannot be used at all."""
     from msgspec.structs import replace
 
+    from deckgen.cli._fill_report import line
     from deckgen.results import sheets
     from deckgen.results.number_doubts import decimal_mark_of_sheet
     from deckgen.results.sheet_rows import SheetError
