@@ -127,8 +127,7 @@ def test_nested_edits_have_the_same_result_as_single_edits(windows: bool, edits:
 @settings(QUICK, max_examples=25)
 @given(
     documents(),
-    # Keys added at the end: one at the start of an item may get another blank line in a batch.
-    st.lists(st.tuples(st.integers(0, 99), st.just(False), st.sampled_from(["x", "a: b", "c\nd"])), max_size=4),
+    st.lists(st.tuples(st.integers(0, 99), st.booleans(), st.sampled_from(["x", "a: b", "c\nd"])), max_size=4),
 )
 def test_keys_added_at_comments_are_where_single_edits_put_them(
     sample: Sample, chosen: list[tuple[int, bool, str]]
@@ -140,6 +139,11 @@ def test_keys_added_at_comments_are_where_single_edits_put_them(
         for index, (number, first, value) in enumerate(chosen if mappings else [])
     ]
     assert_same_result(sample.text, edits)
+
+
+def test_key_at_the_start_of_an_item_gets_no_blank_line() -> None:
+    text = "- k2: v2   # at 2\n   # below 2\n\n  # section\n\n  k3: v3\n"
+    assert_same_result(text, [add_key((0,), "new", "x", first=True)])
 
 
 def test_reported_lines_are_those_at_the_time_of_each_edit() -> None:

@@ -42,10 +42,12 @@ class NewEntryPlace(Struct, frozen=True):
     others: tuple[Splice, ...] = ()
 
 
-def block_entries(document: Document, path: KeyPath, *, only_first: bool = False, is_part: bool = False) -> list[Entry]:
+def block_entries(
+    document: Document, path: KeyPath, *, only_first: bool = False, is_part: bool = False, begins_inline: bool = False
+) -> list[Entry]:
     """Return the entries of the block list or mapping at `path`, in their order, or only the first one.
 
-    The top of a document that `is_part` of a file is not the top of the file.
+    The top of a document that `is_part` of a file is not the top of the file; it `begins_inline` if a dash is before it there.
     """
     text, value = document.text, document.value(path)
     column = column_of(text, document.span(path).start)
@@ -61,6 +63,7 @@ def block_entries(document: Document, path: KeyPath, *, only_first: bool = False
         else:
             start = _find_dash(text, document.span(at).start, column)
         is_inline = bool(text[line_start(text, start) : start].strip(_BLANK))
+        is_inline = is_inline or (begins_inline and start == document.span(()).start)
         top = start if is_inline else _find_top(text, start, floor, column, is_part=is_part)
         floor = end_with_comments(text, document.span(at).end, column)
         entries.append(Entry(start, top, floor, is_inline))

@@ -10,7 +10,7 @@ from collections.abc import Collection, Sequence
 from typing import Any
 
 from deckgen.diagnostics import KeyPath
-from deckgen.edit.block_entries import block_entries, end_with_comments
+from deckgen.edit.block_entries import Entry, block_entries, end_with_comments
 from deckgen.edit.content_editor import ContentEditor
 from deckgen.edit.errors import EditError
 from deckgen.edit.splicing import Splice, apply_splices, column_of, replace_values
@@ -38,6 +38,7 @@ class DocumentPart(ContentEditor):
         if self.document.data != parent.get(path):
             raise EditError(f"a part of {parent.document.file} cannot be read by itself")
         self.base_path, self.file_size = (*parent.base_path, *path), parent.file_size
+        self.begins_inline = body[:1] not in {"{", "["} and _first_entry(parent, path).is_inline
         self.newline, self.new_value_style = parent.newline, parent.new_value_style
 
     @property
@@ -114,8 +115,15 @@ def _find_extent(editing: ContentEditor, path: KeyPath) -> tuple[int, int]:
     if editing.has_brackets(path):
         return span.start, span.end
     column = column_of(editing.text, span.start)
-    top = block_entries(editing.document, path, only_first=True, is_part=bool(editing.base_path))[0].top
-    return top, end_with_comments(editing.text, span.end, column)
+    return _first_entry(editing, path).top, end_with_comments(editing.text, span.end, column)
+
+
+def _first_entry(editing: ContentEditor, path: KeyPath) -> Entry:
+    is_part = bool(editing.base_path)
+    [first] = block_entries(
+        editing.document, path, only_first=True, is_part=is_part, begins_inline=editing.begins_inline
+    )
+    return first
 
 
 def _entries_after(data: Any, path: KeyPath) -> list[int]:

@@ -170,7 +170,7 @@ class ValueEditor(VerifiedText):
 
     def block_entries(self, path: KeyPath) -> list[Entry]:
         """Return where the entries of the list or mapping at a path are, which has no brackets."""
-        return block_entries(self.document, path, is_part=bool(self.base_path))
+        return block_entries(self.document, path, is_part=bool(self.base_path), begins_inline=self.begins_inline)
 
     def has_brackets(self, path: KeyPath) -> bool:
         """Whether the list or mapping at a path is written in brackets or braces."""

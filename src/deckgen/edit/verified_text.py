@@ -28,7 +28,8 @@ class VerifiedText:
     """A content file; `text` and `document` are always those after the last edit.
 
     Paths are those of `Document`. Raises EditError if the file has errors: what is misread cannot be edited. For a part of a file
-    (`document_parts`), `base_path` is its path in the file, and `file_size` the size of the complete file.
+    (`document_parts`), `base_path` is its path in the file,
+    `begins_inline` whether a dash is before it on its line there, and `file_size` the size of the complete file.
     """
 
     def __init__(self, text: str, display: str) -> None:
@@ -37,6 +38,7 @@ class VerifiedText:
             raise EditError(f"{display} has errors that must be fixed first ({_first_error(text, issues)})")
         self.text, self.document = text, document
         self.base_path: KeyPath = ()
+        self.begins_inline = False
         self.file_size = FileSize(ContentSize.of(text, document.data))
         self.newline = "\r\n" if "\r\n" in text else "\n"
         self._original_document = document
