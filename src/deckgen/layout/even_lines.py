@@ -49,6 +49,8 @@ def even_text(
     best: list[ParagraphLayout] | None = None
     for n in range(1, _STEPS + 1):
         narrow_width = round(width * (1 - (1 - share) * n / _STEPS))
+        if any(_has_wider_word(measurer, layout, narrow_width) for layout in text):
+            break
         if not all(_may_be_even(measurer, layout, narrow_width) for layout in text):
             continue
         narrow = measurer.measure_all(paragraphs, styles, narrow_width, step)
@@ -65,6 +67,12 @@ def _has_further_line(layout: ParagraphLayout) -> bool:
     """Whether a paragraph that may have one more line takes one more in the fallback."""
     own, other = layout.line_counts
     return other > own and (own > 1 or len(layout.plain_text) > _LONG_LINE)
+
+
+def _has_wider_word(measurer: Measurer, layout: ParagraphLayout, width: int) -> bool:
+    """Whether a word of a text is wider than another width (EMU), so that it would be broken there; to break it takes time."""
+    shape, inner = measurer.shape(layout.runs, layout.style), line_width(width - layout.margin, layout.size)
+    return shape.widest_unit > inner and any(max(unit.widths) > inner for unit in shape.units)
 
 
 def _may_be_even(measurer: Measurer, layout: ParagraphLayout, width: int) -> bool:
