@@ -32,6 +32,14 @@ def own_cache(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
         yield
 
 
+@pytest.fixture(scope="session", autouse=True)
+def no_waiting_for_the_disk() -> Iterator[None]:
+    """Do not wait until each written file is on the disk: a file of a test need not outlive a power cut."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(os, "fsync", lambda _: None)
+        yield
+
+
 @pytest.fixture
 def no_installed_fonts(monkeypatch: pytest.MonkeyPatch) -> None:
     """Let this machine have no fonts but those of packages, as far as text in other scripts is concerned."""
