@@ -8,11 +8,17 @@ import os
 from collections.abc import Iterator
 
 import pytest
+from hypothesis import settings
 
 from deckgen.fonts import installed, script_files
 
 # Python searches all objects for reference cycles so often that it took a quarter of the time of the tests.
 gc.set_threshold(100_000, 50, 1000)
+
+
+# A slow moment of the machine is no failure: what takes too long is measured by the tests of growth and of speed.
+settings.register_profile("no-deadline", settings(), deadline=None)
+settings.load_profile("no-deadline")
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:

@@ -1,5 +1,6 @@
 """The next command finishes a change of several files that was killed midway; a journal can do nothing else."""
 
+import itertools
 import json
 import os
 import signal
@@ -160,40 +161,34 @@ def test_journal_that_is_a_pipe_or_a_link_is_refused(folder: Path) -> None:
         journal.finish(folder, folder.parent)
 
 
-def test_change_interrupted_between_two_files_can_be_finished(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    real, moves = Path.replace, []
+def fail_at(moves: dict[int, BaseException], monkeypatch: pytest.MonkeyPatch) -> None:
+    """Let the replacements of files with these numbers, counted from 1, fail."""
+    real, count = Path.replace, itertools.count(1)
 
     def replace(self: Path, target: Path) -> Path:
-        moves.append(target)
-        if len(moves) == 3:
-            raise KeyboardInterrupt
+        if (error := moves.get(next(count))) is not None:
+            raise error
         return real(self, target)
 
     monkeypatch.setattr(Path, "replace", replace)
+
+
+@pytest.mark.parametrize(
+    ("moves", "finished"),
+    [
+        pytest.param({3: KeyboardInterrupt()}, NEW, id="between two files"),
+        pytest.param({3: PermissionError(13, "Permission denied"), 5: KeyboardInterrupt()}, OLD, id="in the rollback"),
+    ],
+)
+def test_interrupted_change_can_be_finished(
+    folder: Path, monkeypatch: pytest.MonkeyPatch, moves: dict[int, BaseException], finished: str
+) -> None:
+    fail_at(moves, monkeypatch)
     with pytest.raises(KeyboardInterrupt):
         write_all([Change(folder / n, n, OLD, NEW) for n in NAMES], folder, folder, "roll")
     assert texts(folder) == [NEW, OLD, OLD]
     journal.finish(folder, folder)
-    assert texts(folder) == [NEW] * 3
-
-
-def test_killed_rollback_is_finished_later(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    real, moves = Path.replace, []
-
-    def replace(self: Path, target: Path) -> Path:
-        moves.append(target)
-        if len(moves) == 3:
-            raise PermissionError(13, "Permission denied")
-        if len(moves) == 5:
-            raise KeyboardInterrupt
-        return real(self, target)
-
-    monkeypatch.setattr(Path, "replace", replace)
-    with pytest.raises(KeyboardInterrupt):
-        write_all([Change(folder / n, n, OLD, NEW) for n in NAMES], folder, folder, "roll")
-    assert texts(folder) == [NEW, OLD, OLD]
-    journal.finish(folder, folder)
-    assert texts(folder) == [OLD] * 3
+    assert texts(folder) == [finished] * 3
 
 
 def test_file_changed_between_two_replacements_stops_the_change(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:

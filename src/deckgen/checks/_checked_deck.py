@@ -18,7 +18,7 @@ from deckgen.resolve.deck_rows import DeckRows
 from deckgen.resolve.lines import Line
 from deckgen.resolve.measures import MeasureSettings, build_lines
 from deckgen.resolve.merge import RowOrigins, metric_row
-from deckgen.resolve.walk import walk
+from deckgen.resolve.walk import rows_and_metric_ids, walk
 
 _IDENTIFIER_FIELDS = {
     "against", "as_of", "better", "comment", "counts", "every", "file", "id", "kind", "mark", "metric", "pace", "reported",
@@ -254,15 +254,8 @@ def _closest_existing(document: Document, path: KeyPath) -> KeyPath:
 
 
 def _rows_with_paths(entry: SlideEntry) -> Iterator[tuple[KeyPath, Row]]:
-    row_path: KeyPath | None = None
-    for path, element in walk(entry.content, entry.origin.path, only=(Row, MetricId)):
-        if row_path is not None and path[: len(row_path)] == row_path:
-            continue
-        if isinstance(element, Row):
-            row_path = path
-            yield path, element
-        elif isinstance(element, MetricId):
-            yield path, metric_row(element)
+    for path, found in rows_and_metric_ids(entry.content):
+        yield (*entry.origin.path, *path), found if isinstance(found, Row) else metric_row(found)
 
 
 def _named_metrics(row: Row) -> Iterator[str]:

@@ -14,7 +14,7 @@ from msgspec import Struct
 
 from deckgen.diagnostics import UserFacingError
 from deckgen.io import atomic, journal
-from deckgen.io.confined import RefusedFileError, TooLargeError, locate, read_bytes
+from deckgen.io.confined import RefusedFileError, locate, read_bytes, reason_not_read
 from deckgen.reader import MAX_BYTES
 
 
@@ -35,12 +35,8 @@ def open_file(path: Path, display: str, root: Path) -> str:
     """Read a content file with its byte order mark and line breaks. Raises FileError, also for a path outside `root`."""
     try:
         data = read_bytes(path, MAX_BYTES, root)
-    except TooLargeError as error:
-        raise FileError(f"{display} is too large for a content file") from error
-    except RefusedFileError as error:
-        raise FileError(f"{display} is not read: it {error.reason}") from error
-    except OSError as error:
-        raise FileError(f"{display} cannot be read: {error.strerror or error}") from error
+    except (OSError, RefusedFileError) as error:
+        raise FileError(f"{display} cannot be read: {reason_not_read(error)}") from error
     try:
         return data.decode("utf-8")
     except UnicodeDecodeError as error:

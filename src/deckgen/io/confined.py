@@ -144,6 +144,13 @@ def read_bytes(path: Path, max_bytes: int, root: Path | None = None) -> bytes:
     return data
 
 
+def reason_not_read(error: OSError | RefusedFileError) -> str:
+    """Return why `read_bytes` did not read a file, as the end of the sentence "FILE cannot be read: …"."""
+    if isinstance(error, RefusedFileError):
+        return f"it {error.reason}"
+    return error.strerror or str(error)
+
+
 def open_regular(path: Path | str, max_bytes: int) -> BufferedReader:
     """Open a regular file of at most `max_bytes` bytes for reading; symbolic links are followed.
 

@@ -18,7 +18,7 @@ from pathlib import Path
 from msgspec import Struct, field
 from msgspec.structs import replace
 
-from deckgen.io.confined import RefusedFileError, TooLargeError, read_bytes
+from deckgen.io.confined import RefusedFileError, read_bytes, reason_not_read
 from deckgen.periods import Period
 from deckgen.resolve.targets import EntryField
 from deckgen.results.formulas import is_formula, unguard_formula
@@ -52,12 +52,8 @@ def read_sheet(path: Path) -> Sheet:
     """Read a spreadsheet. Raises SheetError."""
     try:
         data = read_bytes(path, MAX_BYTES)
-    except TooLargeError as error:
-        raise SheetError(f"{path} is too large for a sheet of results ({error.size / 1e6:.0f} MB)") from error
-    except RefusedFileError as error:
-        raise SheetError(f"{path} cannot be read: it {error.reason}") from error
-    except OSError as error:
-        raise SheetError(f"{path} cannot be read: {error.strerror or error}") from error
+    except (OSError, RefusedFileError) as error:
+        raise SheetError(f"{path} cannot be read: {reason_not_read(error)}") from error
     if data.startswith(b"PK"):
         from deckgen.results.workbook import read_workbook  # noqa: PLC0415 — openpyxl is needed for .xlsx only
 

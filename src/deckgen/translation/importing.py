@@ -13,7 +13,7 @@ from pathlib import Path
 from msgspec import Struct
 from pydantic import ValidationError
 
-from deckgen.io.confined import RefusedFileError, TooLargeError, read_bytes
+from deckgen.io.confined import RefusedFileError, read_bytes, reason_not_read
 from deckgen.results.sheet_rows import DATE_PREFIX
 from deckgen.translation.authored_words import AuthoredText
 from deckgen.translation.exchange import MAX_BYTES, ExchangeError, IncomingEntry, digest_of
@@ -58,12 +58,8 @@ def read_file(path: Path, language: str, root: Path | None = None) -> list[Incom
     """Read a workbook or an XLIFF file into a language, which must be inside `root` if it is given. Raises ExchangeError."""
     try:
         data = read_bytes(path, MAX_BYTES, root)
-    except TooLargeError as error:
-        raise ExchangeError(f"{path} is too large for translations ({error.size / 1e6:.0f} MB)") from error
-    except RefusedFileError as error:
-        raise ExchangeError(f"{path} cannot be read: it {error.reason}") from error
-    except OSError as error:
-        raise ExchangeError(f"{path} cannot be read: {error.strerror or error}") from error
+    except (OSError, RefusedFileError) as error:
+        raise ExchangeError(f"{path} cannot be read: {reason_not_read(error)}") from error
     if data.startswith(b"PK"):
         from deckgen.translation.sheet import read_sheet  # noqa: PLC0415 -- openpyxl is needed for .xlsx only
 
