@@ -96,7 +96,8 @@ def _recorded_file(content: Deck, file: str, inside: str, shown: dict[KeyPath, _
         if isinstance(value, str) and _is_shown(value, found.texts):
             values[path] = value
             _add_ids(ids, data, path, found.slide)
-    return RecordedFile(file.removeprefix(inside), tuple(values.items()), tuple(ids.items()))
+    known_ids = tuple(item for item in ids.items() if item[1])
+    return RecordedFile(file.removeprefix(inside), tuple(values.items()), known_ids)
 
 
 def _value_at(data: object, path: KeyPath) -> object:
@@ -125,14 +126,14 @@ def _letters(text: str) -> str:
 
 
 def _add_ids(ids: dict[KeyPath, str], data: object, path: KeyPath, slide: str) -> None:
-    """Add the ids of the list entries that lead to a value; a slide has the id that deckgen gives it."""
+    """Add the ids of the list entries that lead to a value, empty for one without; a slide has the id that deckgen gives it."""
     for length, part in enumerate(path[:-1], 1):
-        if not isinstance(part, int) or path[:length] in ids:
+        if not isinstance(part, int) or (place := path[:length]) in ids:
             continue
-        entry = _value_at(data, path[:length])
-        given = slide.rpartition("/")[2] if length == 2 and path[0] == "slides" else _own_id(entry)
-        if given:
-            ids[path[:length]] = given
+        is_slide = length == 2 and path[0] == "slides"
+        given = slide.rpartition("/")[2] if is_slide else _own_id(_value_at(data, place))
+        if given or not is_slide:
+            ids[place] = given
 
 
 def _own_id(entry: object) -> str:

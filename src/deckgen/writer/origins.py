@@ -8,6 +8,8 @@ into the content.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from functools import lru_cache
+from itertools import chain
 
 from msgspec import Struct
 
@@ -37,14 +39,16 @@ def table_traces(table: TableFrame, shape: int) -> Iterator[OriginTrace]:
         for c, cell in enumerate(row):
             if cell is None or not (found := _origins_of_cell(cell)):
                 continue
-            text = without_divisions("\n".join("".join(run.text for run in p.runs) for p in cell.paragraphs))
+            text = without_divisions("\n".join(["".join([run.text for run in p.runs]) for p in cell.paragraphs]))
             for origin in found:
                 yield OriginTrace(shape, table.slot, origin, text, (r, c))
 
 
 def _origins_of_cell(cell: CellFrame) -> Iterable[Origin]:
     """Return where the texts of a cell were written; where none was, what deckgen made them of."""
-    texts = dict.fromkeys(origin for origins in cell.origins for origin in origins)
+    if len(cell.origins) == 1 and len(cell.origins[0]) == 1:  # nearly all
+        return cell.origins[0]
+    texts = dict.fromkeys(chain.from_iterable(cell.origins))
     return texts or ((cell.origin,) if cell.origin.path else ())
 
 
@@ -82,17 +86,24 @@ def item_properties_xml(schema: str) -> str:
 
 def json_pointer(path: tuple[str | int, ...]) -> str:
     """Return the path of a key as a JSON pointer (RFC 6901), such as `/slides/0/updates/2`."""
-    return "".join("/" + str(key).replace("~", "~0").replace("/", "~1") for key in path)
+    pointer = "".join([f"/{key}" for key in path])
+    if "~" not in pointer and pointer.count("/") == len(path):
+        return pointer
+    return "".join(["/" + str(key).replace("~", "~0").replace("/", "~1") for key in path])
+
+
+_name = lru_cache(maxsize=1024)(attribute)
+"""The name of a slot, a slide or a file, of which all cells of a table have the same, as the text of an attribute."""
 
 
 def _shape_element(trace: OriginTrace, inside: str) -> str:
     cell = "" if trace.cell is None else f' row="{trace.cell[0]}" column="{trace.cell[1]}"'
     return (
-        f'<shape id="{trace.shape}" slot="{attribute(trace.slot)}"{cell} {_source_attributes(trace.origin, inside)} '
+        f'<shape id="{trace.shape}" slot="{_name(trace.slot)}"{cell} {_source_attributes(trace.origin, inside)} '
         f'text="{digest(trace.text)}"/>'
     )
 
 
 def _source_attributes(origin: Origin, inside: str) -> str:
-    file = origin.file.removeprefix(inside)
-    return f'origin="{attribute(origin.slide)}" file="{attribute(file)}" path="{attribute(json_pointer(origin.path))}"'
+    file, path = origin.file.removeprefix(inside), json_pointer(origin.path)
+    return f'origin="{_name(origin.slide)}" file="{_name(file)}" path="{attribute(path)}"'

@@ -21,6 +21,7 @@ P14 = 'xmlns:p14="http://schemas.microsoft.com/office/powerpoint/2010/main"'
 _BREAK = re.compile("\r\n|[\r\x0b\x0c\x85\u2028\u2029]")
 _FORBIDDEN = re.compile("[\x00-\x08\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]")
 _SPECIAL = re.compile("[&<>]")
+_SPECIAL_IN_ATTRIBUTE = re.compile('[&<>"]')
 _ENTITIES = str.maketrans({"&": "&amp;", "<": "&lt;", ">": "&gt;"})
 _QUOTED = re.compile('["\\n\\t]')
 _QUOTES = str.maketrans({'"': "&quot;", "\n": "&#10;", "\t": "&#9;"})
@@ -35,12 +36,15 @@ def clean(value: str) -> str:
 
 def text(value: str) -> str:
     """Return text for use between tags, cleaned and escaped."""
-    value = clean(value)
+    if not (value.isascii() and value.isprintable()):  # as `clean` asks, too: most texts need no call
+        value = clean(value)
     return value.translate(_ENTITIES) if _SPECIAL.search(value) else value
 
 
 def attribute(value: str) -> str:
     """Return text for use in double quotes, cleaned and escaped."""
+    if value.isascii() and value.isprintable() and not _SPECIAL_IN_ATTRIBUTE.search(value):
+        return value
     value = text(value)
     return value.translate(_QUOTES) if _QUOTED.search(value) else value
 
