@@ -25,7 +25,7 @@ class TableBeside(Struct, frozen=True):
     def heights(self, padding: int) -> list[int]:
         """The heights in EMU of its rows with at most a padding."""
         setting = self.setting.limited_to(padding)
-        return [self.layout.row_height(row, setting) for row in self.rows]
+        return self.layout.row_heights(self.rows, setting)
 
 
 class RowGrid(Struct, frozen=True):

@@ -46,7 +46,7 @@ def _cut_into_pages(
     Long rows of sentences are cut, too, if pages are fewer then. If pages `repeats` the name of the group that they begin
     inside, this has room, too.
     """
-    heights = [table_layout.row_height(row, setting) for row in table_layout.table.rows]
+    heights = table_layout.row_heights(table_layout.table.rows, setting)
     min_pages = -(-(sum(heights) + room - min(first, room)) // max(room, 1))
     best: list[tuple[Row, ...]] = []
     best_rank = (True, 0, 0.0)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Callable, Sequence
 
 from msgspec import Struct
@@ -73,8 +74,8 @@ class TableLayout:
         self._widths: dict[int, tuple[int, ...]] = {}
         self._text_heights: dict[tuple[tuple[int, ...], int], dict[int, int]] = {}
         """Of the text of the table's own rows, by widths and step, then by the id of the row, which the table keeps alive."""
-        self._laid_out: dict[tuple[int, tuple[int, ...], int, bool], LaidOutRow] = {}
-        """By the id of the row, which is kept alive, widths, step, and whether it has even lines."""
+        self._laid_out: defaultdict[tuple[tuple[int, ...], int, bool], dict[int, LaidOutRow]] = defaultdict(dict)
+        """By widths, step, and whether it has even lines, then by the id of the row, which is kept alive."""
 
     @property
     def choices(self) -> list[tuple[int, int]]:
@@ -146,7 +147,7 @@ class TableLayout:
         if self._look.spread <= setting.padding:
             return setting
         tight = replace(setting, padding=self.smallest_padding, spread=0)
-        laid_out = [[self.laid_out_row(row, tight) for row in rows] for rows in pages]
+        laid_out = [self.laid_out_rows(rows, tight) for rows in pages]
         spread = largest_spread(laid_out, tight.padding, self._look.spread, capacity)
         return replace(tight, spread=spread) if spread > setting.padding else setting
 
@@ -158,7 +159,7 @@ class TableLayout:
         """
         if not setting.spread or self.total_height(rows, setting) + 2 * len(rows) > capacity:
             return setting
-        laid_out = [self.laid_out_row(row, setting) for row in rows]
+        laid_out = self.laid_out_rows(rows, setting)
         even = max([self._look.paddings[0], *(found.even_spread(setting.padding) for found in laid_out)])
         even = min(even, self._look.spread)
         if even <= setting.spread:
@@ -208,7 +209,7 @@ class TableLayout:
 
     def _is_even(self, setting: TableSetting, rows: Sequence[Row]) -> bool:
         """Whether the space of rows in the brand's font differs so little that it is not seen."""
-        laid_out = [self.laid_out_row(row, setting) for row in rows]
+        laid_out = self.laid_out_rows(rows, setting)
         spaces = [found.shown_spread(setting.padding, setting.spread) for found in laid_out]
         return max(spaces) - min(spaces) <= self.smallest_padding
 
@@ -225,18 +226,21 @@ class TableLayout:
         """Lay out the text of a cell that is `width` EMU wide."""
         return self._columns_at(setting.step).lay_out_cell(cell, width)
 
+    def laid_out_rows(self, rows: Sequence[Row], setting: TableSetting) -> list[LaidOutRow]:
+        """Lay out the text of the cells of rows, which may be parts of rows of the table."""
+        known = self._laid_out[setting.widths, setting.step, setting.even_lines]
+        return [known.get(id(row)) or known.setdefault(id(row), self._lay_out_row(row, setting)) for row in rows]
+
     def laid_out_row(self, row: Row, setting: TableSetting) -> LaidOutRow:
-        """Lay out the text of the cells of a row, which may be a part of a row of the table."""
-        key = (id(row), setting.widths, setting.step, setting.even_lines)
-        if (known := self._laid_out.get(key)) is not None:
-            return known
-        cells = []
+        """The same for one row."""
+        return self.laid_out_rows((row,), setting)[0]
+
+    def _lay_out_row(self, row: Row, setting: TableSetting) -> LaidOutRow:
+        cells, columns = [], self._columns_at(setting.step)
         has_baseline = has_common_baseline(row, self.table)
-        shifts = [0] * len(row.cells)
-        if has_baseline:
-            shifts = self._columns_at(setting.step).baseline_shifts(row)
+        shifts = columns.baseline_shifts(row) if has_baseline else [0] * len(row.cells)
         for (cell, width), shift in zip(cells_with_widths(row, setting.widths), shifts, strict=True):
-            text = self.lay_out_cell(cell, width, setting)
+            text = columns.lay_out_cell(cell, width)
             heights = stack_height(text) + shift, brand_stack_height(text) + shift
             cells.append(LaidOutCell(cell, width, text, *heights, shift))
         height = max([cell.height for cell in cells], default=0) or empty_row_height(self.measurer, self.styles)
@@ -244,8 +248,7 @@ class TableLayout:
         if setting.even_lines and height - brand_height > 2 * self.smallest_padding:
             cells = [self._with_even_lines(cell, brand_height, setting) for cell in cells]
             height, brand_height = max(c.height for c in cells), max(c.brand_height for c in cells)
-        found = self._laid_out[key] = LaidOutRow(row, cells, height, brand_height, has_baseline)
-        return found
+        return LaidOutRow(row, cells, height, brand_height, has_baseline)
 
     def _with_even_lines(self, cell: LaidOutCell, brand_height: int, setting: TableSetting) -> LaidOutCell:
         """A cell that is higher than its row in the fallback only, if possible with as many lines in the brand's font."""
@@ -259,11 +262,22 @@ class TableLayout:
             cell, text=text, height=stack_height(text) + cell.shift, brand_height=brand_stack_height(text) + cell.shift
         )
 
+    def row_heights(self, rows: Sequence[Row], setting: TableSetting) -> list[int]:
+        """Heights in EMU of rows, padding included. They may be parts of rows of the table."""
+        padding, spread = setting.padding, setting.spread
+        if spread:
+            return [found.padded(padding, spread) for found in self.laid_out_rows(rows, setting)]
+        known = self._heights_of_text(setting)
+        return [
+            self.laid_out_row(row, setting).padded(padding, 0)
+            if (text := known.get(id(row))) is None
+            else text + 2 * padding
+            for row in rows
+        ]
+
     def row_height(self, row: Row, setting: TableSetting) -> int:
-        """Height in EMU of a row, padding included. It may be a part of a row of the table."""
-        if not setting.spread and (text := self._heights_of_text(setting).get(id(row))) is not None:
-            return text + 2 * setting.padding
-        return self.laid_out_row(row, setting).padded(setting.padding, setting.spread)
+        """The same for one row."""
+        return self.row_heights((row,), setting)[0]
 
     def largest_shift(self, row: Row, setting: TableSetting) -> int:
         """The space in EMU above a text of a row, at most, if the row is cut between any of its paragraphs."""
@@ -282,7 +296,7 @@ class TableLayout:
 
     def total_height(self, rows: Sequence[Row], setting: TableSetting) -> int:
         """Height in EMU of a stack of rows."""
-        return sum([self.row_height(row, setting) for row in rows])
+        return sum(self.row_heights(rows, setting))
 
     def _columns_at(self, step: int) -> Columns:
         """The columns of the table at a step of shrinking."""

@@ -111,7 +111,7 @@ class TablePiece(Piece[Table]):
         """The heights of rows in EMU; in tables side by side, those of their common grid."""
         if self._grid is not None:
             return list(self._grid.heights[: len(rows)])
-        return [layout.row_height(row, setting) for row in rows]
+        return layout.row_heights(rows, setting)
 
     def _evened(self, layout: TableLayout, setting: TableSetting, rows: Sequence[Row], area: SlotArea) -> TableSetting:
         """The setting with even space in all rows of a page; tables of a group, which look alike, keep theirs."""
