@@ -102,13 +102,13 @@ def _recorded_file(content: Deck, file: str, inside: str, shown: dict[KeyPath, _
 
 def _value_at(data: object, path: KeyPath) -> object:
     """Return the value at a path; None if there is none."""
-    for part in path:
-        if isinstance(data, dict):
-            data = data.get(part)
-        elif isinstance(data, list) and isinstance(part, int) and part < len(data):
-            data = data[part]
-        else:
-            return None
+    try:
+        for part in path:
+            if isinstance(data, str):
+                return None
+            data = data[part]  # type: ignore[index]  # what has no such part raises an error
+    except (LookupError, TypeError):
+        return None
     return data
 
 

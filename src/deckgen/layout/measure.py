@@ -241,7 +241,7 @@ class Measurer:
         leading = self._leading(style, size, shape.foreign)
         first, second = self._line_starts(shape, style.font, width - margin, size)
         counts = (len(first), len(second))
-        if max(counts) > 1 and begins_with_mark(_text_of(runs), (*first, *second)):
+        if max(counts) > 1 and begins_with_mark(_text_of(runs), {*first, *second}):
             bound = replace(paragraph, runs=with_bound_marks(runs, with_numbers=True))
             if self._soft_break_em(bound, style) <= line_width(width - margin, size):
                 return self._measure(bound, style, width, size)

@@ -236,19 +236,28 @@ class TableLayout:
         return self.laid_out_rows((row,), setting)[0]
 
     def _lay_out_row(self, row: Row, setting: TableSetting) -> LaidOutRow:
+        if setting.even_lines:
+            return self._row_with_even_lines(self.laid_out_row(row, replace(setting, even_lines=False)), setting)
         cells, columns = [], self._columns_at(setting.step)
         has_baseline = has_common_baseline(row, self.table)
         shifts = columns.baseline_shifts(row) if has_baseline else [0] * len(row.cells)
         for (cell, width), shift in zip(cells_with_widths(row, setting.widths), shifts, strict=True):
             text = columns.lay_out_cell(cell, width)
-            heights = stack_height(text) + shift, brand_stack_height(text) + shift
-            cells.append(LaidOutCell(cell, width, text, *heights, shift))
+            cells.append(
+                LaidOutCell(cell, width, text, stack_height(text) + shift, brand_stack_height(text) + shift, shift)
+            )
         height = max([cell.height for cell in cells], default=0) or empty_row_height(self.measurer, self.styles)
         brand_height = max([cell.brand_height for cell in cells], default=0) or height
-        if setting.even_lines and height - brand_height > 2 * self.smallest_padding:
-            cells = [self._with_even_lines(cell, brand_height, setting) for cell in cells]
-            height, brand_height = max(c.height for c in cells), max(c.brand_height for c in cells)
         return LaidOutRow(row, cells, height, brand_height, has_baseline)
+
+    def _row_with_even_lines(self, laid_out: LaidOutRow, setting: TableSetting) -> LaidOutRow:
+        """A row that is higher in the fallback, if possible with as many lines in the brand's font."""
+        brand_height = laid_out.brand_height
+        if laid_out.height - brand_height <= 2 * self.smallest_padding:
+            return laid_out
+        cells = [self._with_even_lines(cell, brand_height, setting) for cell in laid_out.cells]
+        height, brand_height = max(cell.height for cell in cells), max(cell.brand_height for cell in cells)
+        return replace(laid_out, cells=cells, height=height, brand_height=brand_height)
 
     def _with_even_lines(self, cell: LaidOutCell, brand_height: int, setting: TableSetting) -> LaidOutCell:
         """A cell that is higher than its row in the fallback only, if possible with as many lines in the brand's font."""
