@@ -97,9 +97,12 @@ class _Looks:
 
     def differences(self) -> Iterator[Difference]:
         counts = Counter((before, after) for before, after, _ in self._pairs)
-        for before, after, difference in self._pairs:
-            if before != after and counts[before, after] < _SYSTEMATIC:
-                yield difference
+        found = {
+            id(difference): difference
+            for before, after, difference in self._pairs
+            if before != after and counts[before, after] < _SYSTEMATIC
+        }
+        yield from found.values()
 
 
 class _Comparer:
@@ -205,33 +208,40 @@ class _Comparer:
     ) -> Iterator[Difference]:
         """Compare the paragraphs of a shape, a cell or the notes, place by place."""
         if [p.reading for p in built] == [p.reading for p in edited]:
-            for before, after in zip(built, edited, strict=True):
-                yield from self._same_text(before, after, places, built, head)
+            for index in range(len(built)):
+                place = place_at(places, index)
+                if place is None:
+                    yield from self._same_texts(built[index : index + 1], edited[index : index + 1], None, head)
+                elif place.first == index:
+                    inside = slice(index, index + len(place.texts))
+                    yield from self._same_texts(built[inside], edited[inside], place, head)
             return
         pairs = align_texts([p.unraised for p in built], [p.unraised for p in edited])
         yield from self._by_place(built, edited, places, pairs, head)
 
-    def _same_text(
+    def _same_texts(
         self,
-        before: PlainParagraph,
-        after: PlainParagraph,
-        places: Sequence[Place],
         built: Sequence[PlainParagraph],
+        edited: Sequence[PlainParagraph],
+        place: Place | None,
         head: Difference,
     ) -> Iterator[Difference]:
-        if not before.text.strip():
-            return
-        place = place_at(places, next(i for i, each in enumerate(built) if each is before))
-        difference = replace(head, kind="format", place=place, before=(before,), after=(after,))
-        self.looks.add(
-            ("emphasis", _table(head), *_emphasis(before)),
-            ("emphasis", _table(head), *_emphasis(after, self._links)),
-            difference,
-        )
-        for one, other in zip(_look(before), _look(after), strict=True):
-            self.looks.add(one, other, replace(difference, kind="look"))
-        if before.level != after.level:
-            yield replace(difference, kind="look")
+        """Compare the emphasis, looks and levels of the paragraphs of a place that read the same."""
+        emphasis = replace(head, kind="format", place=place, before=tuple(built), after=tuple(edited))
+        in_table = place is not None and place.cell is not None
+        for before, after in zip(built, edited, strict=True):
+            if not before.text.strip():
+                continue
+            self.looks.add(
+                ("emphasis", in_table, *_emphasis(before)),
+                ("emphasis", in_table, *_emphasis(after, self._links)),
+                emphasis,
+            )
+            look = replace(head, kind="look", place=place, before=(before,), after=(after,))
+            for one, other in zip(_look(before), _look(after), strict=True):
+                self.looks.add(one, other, look)
+            if before.level != after.level:
+                yield look
 
     def _by_place(
         self,
@@ -291,8 +301,7 @@ class _Comparer:
             elif after and [p.reading for p in before] != [p.reading for p in after]:
                 yield replace(head, place=place, before=before, after=after)
             elif after:
-                for one, other in zip(before, after, strict=True):
-                    yield from self._same_text(one, other, places, built, head)
+                yield from self._same_texts(before, after, place, head)
         for i in set(range(len(built))) - covered:
             after = tuple(edited[j] for j in edited_of.get(i, ()))
             if [built[i].reading] != [p.reading for p in after] and (built[i].text.strip() or after):
@@ -327,10 +336,6 @@ def _is_moved(built: PlainShape, edited: PlainShape) -> bool:
     sides = zip(built.box or (), edited.box or (), strict=True)
     off = [abs(one - other) > _TOLERANCE for one, other in sides]
     return any(off[:3] if built.cells else off)
-
-
-def _table(head: Difference) -> bool:
-    return head.place is not None and head.place.cell is not None
 
 
 def _emphasis(paragraph: PlainParagraph, slides: Mapping[str, str] = NO_LINKS) -> tuple[object, ...]:

@@ -45,6 +45,15 @@ def emphasis_of(runs: Iterable[tuple[str, bool, bool, str]]) -> Emphasis:
     return tuple((comparable(text), bold, italic, address) for text, bold, italic, address in pieces)
 
 
+Letter = tuple[str, bool, bool, str]
+"""A character that is no blank, with the format of its piece."""
+
+
+def letters_of_emphasis(paragraphs: Iterable[Emphasis]) -> list[Letter]:
+    """Return the characters of texts with the format of each, without blanks."""
+    return [(char, *piece[1:]) for pieces in paragraphs for piece in pieces for char in piece[0] if not char.isspace()]
+
+
 class PlainRun(Struct, frozen=True):
     """Characters of one format: its emphasis, its link (an address, or `#` and the number of a slide), its size and colour."""
 

@@ -12,12 +12,12 @@ from msgspec import Struct
 
 from deckgen.pull.base import Base
 from deckgen.pull.places import Place, PlaceKey, ValueKey, readings
-from deckgen.pull.plain import Emphasis
+from deckgen.pull.plain import Letter, letters_of_emphasis
 
 _BLANKS = re.compile(r"\s+")
 
 
-NO_EMPHASIS: Mapping[tuple[PlaceKey, int], tuple[Emphasis, ...]] = {}
+NO_EMPHASIS: Mapping[tuple[PlaceKey, int], Sequence[Letter]] = {}
 
 
 class Proof(Struct, frozen=True):
@@ -44,14 +44,14 @@ class Prover:
         texts: Mapping[str, str],
         expected: Mapping[tuple[PlaceKey, int], str],
         values: Iterable[ValueKey],
-        emphasis: Mapping[tuple[PlaceKey, int], tuple[Emphasis, ...]] = NO_EMPHASIS,
+        emphasis: Mapping[tuple[PlaceKey, int], Sequence[Letter]] = NO_EMPHASIS,
         *,
         is_strict: bool = False,
     ) -> Proof | None:
         """Return the proof of changed texts; None if a place does not read as expected, or another changes without reason.
 
         `values` are those that the texts change; if it `is_strict`, nothing else may change than what shows these or is computed.
-        Where `emphasis` has a place, its pieces must have that format, too.
+        Where `emphasis` has a place, its letters must have that format, too.
         """
         self.compositions += 1
         places = self.base.composer.places(texts)
@@ -91,9 +91,9 @@ class Prover:
         others = [other for other in self.before if other != key and other[2] == key[2] and other in after]
         return len(expected) == 1 and any(expected == set(after[other]) for other in others)
 
-    def _emphasis(self, places: Iterable[Place], key: PlaceKey, index: int) -> tuple[Emphasis, ...]:
+    def _emphasis(self, places: Iterable[Place], key: PlaceKey, index: int) -> Sequence[Letter]:
         found = [place for place in places if place.key == key]
-        return found[index].emphasis if index < len(found) else ()
+        return letters_of_emphasis(found[index].emphasis) if index < len(found) else ()
 
 
 def _by_key(expected: Mapping[tuple[PlaceKey, int], str]) -> dict[PlaceKey, dict[int, str]]:

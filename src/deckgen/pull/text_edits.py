@@ -14,7 +14,7 @@ from deckgen.pull.differences import Difference
 from deckgen.pull.format_candidates import format_candidates
 from deckgen.pull.operations import changed_texts, settings
 from deckgen.pull.places import Place, PlaceKey, ValueKey, entry_of
-from deckgen.pull.plain import PlainParagraph, comparable
+from deckgen.pull.plain import Letter, PlainParagraph, comparable, letters_of_emphasis
 from deckgen.pull.proving import Proof, Prover
 
 _MAX_FIGURES = 6
@@ -79,8 +79,7 @@ class TextProver:
         if texts is None:
             return None
         index = self.prover.index_of(place)
-        pieces = tuple(paragraph.emphasis for paragraph in difference.after)
-        emphasis = {(place.key, index): pieces} if difference.kind == "format" else {}
+        emphasis = {(place.key, index): _expected_letters(place, difference)} if difference.kind == "format" else {}
         for text in _expected_texts(difference.before, difference.after):
             expected = {(place.key, index): text}
             proof = self.prover.prove(texts, expected, values, emphasis, is_strict=is_strict)
@@ -104,6 +103,29 @@ class TextProver:
             if key not in place.values and _NUMBER.findall(raw).count(one) == 1 and count < _MAX_FIGURES:
                 count += 1
                 yield {key: re.sub(rf"(?<![\d.,]){re.escape(one)}(?![\d])", other, raw, count=1)}
+
+
+def _expected_letters(place: Place, difference: Difference) -> list[Letter]:
+    """Return the letters of a place as laid out, with the format of those whose format was changed.
+
+    The file may show a format in another way than bold or italic type, such as a heavier font.
+    """
+    laid_out = letters_of_emphasis(place.emphasis)
+    before, after = (
+        letters_of_emphasis(paragraph.emphasis for paragraph in paragraphs)
+        for paragraphs in (difference.before, difference.after)
+    )
+    if not len(laid_out) == len(before) == len(after):
+        return after
+    return [_with_changes(*each) for each in zip(laid_out, before, after, strict=True)]
+
+
+def _with_changes(laid_out: Letter, before: Letter, after: Letter) -> Letter:
+    """Return a letter as laid out, with what of its format differs between two others."""
+    bold, italic, link = (
+        kept if one == other else other for kept, one, other in zip(laid_out[1:], before[1:], after[1:], strict=True)
+    )
+    return laid_out[0], bool(bold), bool(italic), str(link)
 
 
 def _expected_texts(before: Sequence[PlainParagraph], after: Sequence[PlainParagraph]) -> Iterator[str]:
