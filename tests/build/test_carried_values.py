@@ -57,7 +57,7 @@ def test_shown_values_are_carried_as_typed(deck: Path) -> None:
     assert found["part.yaml", "/slides/0/rows/1/quarters/Q2/text"] == "12 people"
     assert found["data/metrics.yaml", "/editors/quarters/Q2"] == "+8% YoY"
     entries = {e.get("path"): e.get("id") for e in parts(deck)[CONTENT_SCHEMA].iter(f"{{{CONTENT_SCHEMA}}}entry")}
-    assert entries == {"/slides/0": "figures", "/slides/0/rows/1": "people"}
+    assert entries == {"/slides/0": "figures", "/slides/0/rows/0": "editors", "/slides/0/rows/1": "people"}
 
 
 @pytest.mark.parametrize("unshown", ["zq", "12.0625", "Zqperson"])

@@ -1,5 +1,6 @@
 """A small deck, its base, and what `pull` finds once somebody has edited it with python-pptx."""
 
+import copy
 import io
 from collections.abc import Callable
 from pathlib import Path
@@ -78,6 +79,18 @@ def retype(slide: Any, old: str, new: str) -> None:
     """Replace words of a run, as somebody who types over them."""
     run = next(r for f in frames(slide) for p in f.paragraphs for r in p.runs if old in plain(r.text))
     run.text = plain(run.text).replace(old, new)
+
+
+def copy_item(deck: Any, text: str) -> None:
+    """Add an item behind the second one of the first slide."""
+    item = paragraph(deck.slides[0], "The second point")
+    new = copy.deepcopy(paragraph(deck.slides[0], "The third point")._p)
+    item._p.addnext(new)
+    paragraph(deck.slides[0], "The third point").runs[0].text = text
+
+
+def drop(paragraph_: Any) -> None:
+    paragraph_._p.getparent().remove(paragraph_._p)
 
 
 def edited(data: bytes, edit: Callable[[Any], object]) -> bytes:

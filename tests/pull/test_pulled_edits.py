@@ -1,12 +1,11 @@
 """Edits made in a deck come back into the content, each proven, and nothing that differs is passed over."""
 
-import copy
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 import pytest
-from edited_decks import edited, frames, make_deck, paragraph, pulled, retype, stripped
+from edited_decks import copy_item, drop, edited, frames, make_deck, paragraph, pulled, retype, stripped
 from pptx.dml.color import RGBColor
 from pptx.util import Emu, Inches
 
@@ -29,17 +28,6 @@ def built(folder: Path) -> bytes:
 
 def notes(deck: Any) -> Any:
     return deck.slides[0].notes_slide.notes_text_frame
-
-
-def copy_item(deck: Any, text: str) -> None:
-    item = paragraph(deck.slides[0], "The second point")
-    new = copy.deepcopy(paragraph(deck.slides[0], "The third point")._p)
-    item._p.addnext(new)
-    paragraph(deck.slides[0], "The third point").runs[0].text = text
-
-
-def drop(paragraph_: Any) -> None:
-    paragraph_._p.getparent().remove(paragraph_._p)
 
 
 RECOVERED: dict[str, tuple[Edit, str, str]] = {

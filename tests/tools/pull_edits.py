@@ -235,10 +235,10 @@ def item_added(deck: Any) -> Made:
     new = copy.deepcopy(paragraph._p)
     paragraph._p.addnext(new)
     after = type(paragraph)(new, paragraph._parent)
-    for run in after.runs[1:]:
+    for run in after.runs[:-1]:
         new.remove(run._r)
-    after.runs[0].text = "Grants: agree on a date for the report."
-    return 4, "agree on a date for the report."
+    after.runs[0].text = "Agree on a date for the report."
+    return 4, "Agree on a date for the report."
 
 
 @edit("recovered")
@@ -358,8 +358,8 @@ def slide_new(deck: Any) -> Made:
 @edit("recovered")
 def slide_moved(deck: Any) -> Made:
     listed = deck.slides._sldIdLst
-    first = listed.sldId_lst[6]
-    listed.sldId_lst[5].addprevious(first)
+    last = listed.sldId_lst[7]
+    listed.sldId_lst[5].addprevious(last)
     return 6, ""
 
 

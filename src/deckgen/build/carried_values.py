@@ -7,7 +7,7 @@ nothing of hidden slides.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from pathlib import PurePosixPath
 
 from msgspec import Struct
@@ -18,9 +18,11 @@ from deckgen.diagnostics import KeyPath, Origin
 from deckgen.ir.content_record import ContentRecord, RecordedFile
 from deckgen.ir.frames import DeckFrames, Page
 from deckgen.model import Deck
+from deckgen.model.loading import METRICS
 from deckgen.reader.markup import parse_markup
 
 _NO_LETTER = re.compile(r"[\W_]+")
+_METRICS = f"data/{METRICS}"
 _IDS = ("id", "metric")
 """Keys whose text names an entry of a list."""
 
@@ -34,12 +36,13 @@ def content_record(laid_out: LayoutResult, selection: Selection) -> ContentRecor
         return None
     inside = f"{PurePosixPath(content.file).parent}/"
     shown = _shown_texts(frames)
+    metrics = {str(path[0]) for path in shown.get(f"{inside}{_METRICS}", ()) if path}
     files = [
         recorded
         for file, texts in sorted(shown.items())
         if file.startswith(inside)
         and file in content.documents
-        and (recorded := _recorded_file(content, file, inside, texts)).values
+        and (recorded := _recorded_file(content, file, inside, texts, metrics)).values
     ]
     return ContentRecord(
         tuple(files), selection.only or "", selection.version, selection.density or "", selection.slides
@@ -87,7 +90,9 @@ def _texts_of(page: Page) -> Iterator[tuple[tuple[Origin, ...], str]]:
         yield note.origins, note.plain_text
 
 
-def _recorded_file(content: Deck, file: str, inside: str, shown: dict[KeyPath, _ShownValue]) -> RecordedFile:
+def _recorded_file(
+    content: Deck, file: str, inside: str, shown: dict[KeyPath, _ShownValue], metrics: Collection[str]
+) -> RecordedFile:
     data = content.documents[file].data
     values: dict[KeyPath, str] = {}
     ids: dict[KeyPath, str] = {}
@@ -96,6 +101,9 @@ def _recorded_file(content: Deck, file: str, inside: str, shown: dict[KeyPath, _
         if isinstance(value, str) and _is_shown(value, found.texts):
             values[path] = value
             _add_ids(ids, data, path, found.slide)
+    for path in list(values):
+        _add_status(values, data, path)
+        _add_metrics(ids, data, path, metrics)
     known_ids = tuple(item for item in ids.items() if item[1])
     return RecordedFile(file.removeprefix(inside), tuple(values.items()), known_ids)
 
@@ -134,6 +142,24 @@ def _add_ids(ids: dict[KeyPath, str], data: object, path: KeyPath, slide: str) -
         given = slide.rpartition("/")[2] if is_slide else _own_id(_value_at(data, place))
         if given or not is_slide:
             ids[place] = given
+
+
+def _add_status(values: dict[KeyPath, str], data: object, path: KeyPath) -> None:
+    """Add the status that is given for a result: it stands beside it as a word."""
+    status = _value_at(data, (*path[:-1], "status")) if path[-1] == "text" else None
+    if isinstance(status, str):
+        values[*path[:-1], "status"] = status
+
+
+def _add_metrics(ids: dict[KeyPath, str], data: object, path: KeyPath, metrics: Collection[str]) -> None:
+    """Add the rows of a shown slide whose values are those of a metric: by them, a new order of rows is noticed."""
+    slide = path[:2]
+    entry = _value_at(data, slide) if path[0] == "slides" else None
+    for key, rows in entry.items() if isinstance(entry, dict) else ():
+        for index, row in enumerate(rows if isinstance(rows, list) else ()):
+            name = row.get("metric") if isinstance(row, dict) else None
+            if isinstance(name, str) and name in metrics:
+                ids[*slide, key, index] = ids.get((*slide, key, index)) or name
 
 
 def _own_id(entry: object) -> str:

@@ -1,28 +1,30 @@
 """The content at hand and the record of a file → the deck as it was built: the base that the edited file is compared with.
 
-The values of the file are laid over the content at hand at their paths, list entries by their ids. What has no place any more is
-named, not guessed. Without a record, the content at hand is the base.
+The values of the file are laid over the content at hand, and what changed in it since is taken back as far as it is known.
+Without a record, the content at hand is the base.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Iterable, Mapping
 from pathlib import Path, PurePosixPath
 from typing import Any
 
 from msgspec import Struct
 
 from deckgen.build import pipeline
-from deckgen.build.build_results import BuildResult
+from deckgen.build.build_results import BuildResult, LayoutResult
+from deckgen.build.carried_values import content_record
 from deckgen.build.selection import Selection
 from deckgen.cache.build_cache import BuildCache
-from deckgen.diagnostics import KeyPath, UserFacingError
-from deckgen.edit import ContentEditor, EditError
-from deckgen.ir.frames import DeckFrames
-from deckgen.line_breaking.hyphenation import SOFT_HYPHEN
+from deckgen.diagnostics import UserFacingError
+from deckgen.ir.frames import DeckFrames, Page
 from deckgen.model import Deck
+from deckgen.model.loading import NO_TEXTS
 from deckgen.ooxml import opc
 from deckgen.ooxml.opc import Package
+from deckgen.pull.as_built import ContentAsBuilt, Hidden, content_as_built
+from deckgen.pull.overlay import Overlay, overlay
 from deckgen.pull.places import Place, ValueKey, places_of
 from deckgen.pull.plain import PlainDeck
 from deckgen.pull.reading import plain_deck
@@ -40,15 +42,17 @@ class Composer:
         self.folder, self.selection, self.texts = folder, selection, dict(texts)
         self._cache = BuildCache()
 
+    def layout(self, changed: Mapping[str, str] = NO_TEXTS) -> LayoutResult:
+        """Return the deck as laid out with other texts of some files."""
+        texts = {**self.texts, **changed}
+        return pipeline.lay_out(self.folder, self.selection, draft=True, cache=self._cache, texts=texts)
+
     def frames(self, changed: Mapping[str, str]) -> DeckFrames | None:
-        """Return the deck as laid out with other texts of some files; None if it has errors then."""
-        laid_out = pipeline.lay_out(
-            self.folder, self.selection, draft=True, cache=self._cache, texts={**self.texts, **changed}
-        )
-        return laid_out.deck
+        """Return the slides of that deck; None if it has errors."""
+        return self.layout(changed).deck
 
     def places(self, changed: Mapping[str, str]) -> list[Place] | None:
-        """Return the places of that deck."""
+        """Return the places of these slides."""
         frames = self.frames(changed)
         return None if frames is None else places_of(frames)
 
@@ -61,7 +65,8 @@ class Base(Struct, frozen=True):
     """The deck as it was built.
 
     `texts` are those of the content files with the values of the file laid over them; `current` those at hand. `shapes` leads
-    from a frame (page and number) to the index of the shape in the plain slide. `unplaced` are values whose path is gone.
+    from a frame (page and number) to the index of the shape in the plain slide. `as_built` tells where the values of `texts` are
+    in `current`, `recorded` has the values of the file, and `unplaced` are those that are gone from the content at hand.
     """
 
     composer: Composer
@@ -72,6 +77,8 @@ class Base(Struct, frozen=True):
     frames: DeckFrames
     places: tuple[Place, ...]
     shapes: Mapping[tuple[int, int], int]
+    as_built: ContentAsBuilt
+    recorded: Mapping[ValueKey, str] = {}
     unplaced: tuple[ValueKey, ...] = ()
 
     @property
@@ -86,13 +93,20 @@ def make_base(folder: Path, deck: Deck, texts: Mapping[str, str], record: Record
     Raises BaseError if the deck has errors.
     """
     inside = f"{PurePosixPath(deck.file).parent}/"
-    overlaid, unplaced = _overlaid(texts, record, inside)
     selection = Selection(record.only or None, record.version, _density(record.density), slides=record.slides)
-    composer = Composer(folder, selection, overlaid)
+    overlaid = overlay(texts, record, inside)
+    as_built = ContentAsBuilt(overlaid.texts)
+    composer = Composer(folder, selection, overlaid.texts)
+    if record.has_values:
+        as_built = _as_built(composer, overlaid, record, inside)
+        if as_built.texts != overlaid.texts:
+            composer.texts = dict(as_built.texts)
     built = composer.build()
-    if (built.data is None or built.layout.deck is None) and overlaid != texts:
-        composer = Composer(folder, selection, texts)
-        built = composer.build()
+    for fallback in (overlaid.texts, texts):
+        if (built.data is None or built.layout.deck is None) and composer.texts != fallback:
+            as_built = ContentAsBuilt(fallback)
+            composer.texts = dict(fallback)
+            built = composer.build()
     if built.data is None or built.layout.deck is None or built.layout.content is None:
         raise BaseError("the deck cannot be built now: mend its errors first (`deckgen check` shows them)")
     package = opc.read(built.data, whole=True)
@@ -107,7 +121,9 @@ def make_base(folder: Path, deck: Deck, texts: Mapping[str, str], record: Record
         frames,
         tuple(places_of(frames)),
         _shapes_of_frames(package, plain, [[frame.slot for frame in page.frames] for page in frames.pages]),
-        tuple(unplaced),
+        as_built,
+        {(inside + name, path): value for (name, path), value in record.values.items()},
+        overlaid.unplaced,
     )
 
 
@@ -115,71 +131,43 @@ def _density(name: str) -> Any:
     return name or None
 
 
-def _overlaid(texts: Mapping[str, str], record: Record, inside: str) -> tuple[dict[str, str], list[ValueKey]]:
-    """Return the texts with the values of the file, and the values that have no place in them."""
-    result, unplaced = dict(texts), []
-    by_file: dict[str, dict[KeyPath, str]] = {}
-    for (name, path), value in record.values.items():
-        by_file.setdefault(name, {})[path] = value
-    for name, values in by_file.items():
-        display = inside + name
-        if display not in texts:
-            unplaced += [(display, path) for path in values]
+def _as_built(composer: Composer, overlaid: Overlay, record: Record, inside: str) -> ContentAsBuilt:
+    """Return the content as it was: what the deck at hand would carry, and the file does not, was added since."""
+    laid_out = composer.layout()
+    carried = content_record(laid_out, composer.selection)
+    if carried is None or laid_out.deck is None:
+        return ContentAsBuilt(overlaid.texts)
+    values = {(inside + name, path): value for (name, path), value in record.values.items()}
+    known = {(file, now) for (file, _), now in overlaid.places.items() if now is not None}
+    shown = {(inside + each.name, path) for each in carried.files for path, _ in each.values}
+    hidden = _hidden_since(laid_out.deck.pages, record, known, shown)
+    was_hidden = {file: [path for of, path in hidden.shown if of == file] for file, _ in hidden.shown}
+    added = [
+        (file, path)
+        for file, path in sorted(shown - known, key=str)
+        if not any(path[: len(slide)] == slide for slide in was_hidden.get(file, ()))
+    ]
+    return content_as_built(overlaid, values, added, hidden)
+
+
+def _hidden_since(
+    pages: Iterable[Page], record: Record, known: Collection[ValueKey], shown_now: Collection[ValueKey]
+) -> Hidden:
+    """Return the slides that were hidden or shown since: a file has values of shown ones only."""
+    of_file = set(record.pages.values())
+    hidden, shown = [], []
+    for page in pages:
+        file, slide = page.origin.file, page.origin.path
+        if page.id not in of_file or not slide or not isinstance(slide[-1], int):
             continue
-        try:
-            editing = ContentEditor(texts[display], display)
-        except EditError:
-            unplaced += [(display, path) for path in values]
-            continue
-        ids = {path: each for (file, path), each in record.ids.items() if file == name}
-        unplaced += [(display, path) for path in _lay_over(editing, values, ids)]
-        result[display] = editing.text
-    return result, unplaced
-
-
-def _lay_over(editing: ContentEditor, values: Mapping[KeyPath, str], ids: Mapping[KeyPath, str]) -> list[KeyPath]:
-    """Set values where their entries are now; returns the paths that there are no more."""
-    gone = []
-    for path, value in values.items():
-        now = path_now(editing.document.data, path, ids)
-        if now is None or not editing.has(now) or isinstance(editing.get(now), dict | list):
-            gone.append(path)
-        elif (editing.get(now) or "").replace(SOFT_HYPHEN, "") != value:
-            try:
-                editing.set(now, value)
-            except EditError:
-                gone.append(path)
-    return gone
-
-
-def path_now(data: Any, path: KeyPath, ids: Mapping[KeyPath, str]) -> KeyPath | None:
-    """Return where a value is now: list entries with an `id` or a `metric` by that, others at their place; None if gone."""
-    now: list[str | int] = []
-    for length, part in enumerate(path, 1):
-        if isinstance(data, list) and isinstance(part, int):
-            found = _index_of(data, part, ids.get(path[:length], ""))
-            if found is None:
-                return None
-            data = data[found]
-            now.append(found)
-        elif isinstance(data, dict) and part in data:
-            data = data[part]
-            now.append(part)
-        else:
-            return None
-    return tuple(now)
-
-
-def _index_of(entries: list[Any], index: int, name: str) -> int | None:
-    if name:
-        named = [
-            i
-            for i, each in enumerate(entries)
-            if isinstance(each, dict) and name in (each.get("id"), each.get("metric"))
-        ]
-        if named:
-            return named[0]
-    return index if index < len(entries) else None
+        had, has = (
+            any(of == file and path[: len(slide)] == slide for of, path in values) for values in (known, shown_now)
+        )
+        if page.hidden and had:
+            hidden.append((file, slide))
+        elif not page.hidden and has and not had:
+            shown.append((file, slide))
+    return Hidden(tuple(dict.fromkeys(hidden)), tuple(dict.fromkeys(shown)))
 
 
 def _shapes_of_frames(package: Package, plain: PlainDeck, slots: list[list[str]]) -> dict[tuple[int, int], int]:

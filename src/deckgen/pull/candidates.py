@@ -127,7 +127,8 @@ def _spliced(raw: str, splices: Sequence[tuple[int, int, str]], separator: str, 
         new = SPECIAL.sub(r"\\\1", text) if escapes else text
         parts += [raw[done:start], new.replace("\n", separator)]
         done = end
-    return "".join([*parts, raw[done:]])
+    new = "".join([*parts, raw[done:]])
+    return new if raw.endswith("\n") else new.rstrip("\n")
 
 
 def _span(operation: _Operation, places: Sequence[int | None], *, prefers_left: bool) -> tuple[int, int] | None:

@@ -7,7 +7,9 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from msgspec import Struct
 from msgspec.structs import replace
 
+from deckgen.diagnostics import KeyPath
 from deckgen.edit import ContentEditor
+from deckgen.pull.at_hand import structure_at_hand
 from deckgen.pull.base import Base
 from deckgen.pull.differences import Comparison, Difference, compare
 from deckgen.pull.edits import Edit, ValueEdit, care_of
@@ -16,6 +18,7 @@ from deckgen.pull.operations import changed_texts, settings
 from deckgen.pull.places import ValueKey
 from deckgen.pull.plain import PlainDeck, PlainParagraph
 from deckgen.pull.proving import Prover
+from deckgen.pull.removed_since import removed_since
 from deckgen.pull.reports import report_of, what_was_done
 from deckgen.pull.structure_edits import ProvenStructure, StructureProver
 from deckgen.pull.text_edits import ProvenText, TextProver
@@ -74,8 +77,11 @@ class _Finder:
             if found is not None:
                 proven.append(found)
                 continue
-            structure = self.structures.find(difference)
             report = report_of(difference, self.base, self.edited)
+            if (gone := removed_since(difference, report, self.base, self.edited)) is not None:
+                others.append(gone)
+                continue
+            structure = self.structures.find(difference)
             others.append(report if structure is None else self._of_structure(difference, structure, report))
         return [*self._merged(proven), *_joined_reports(others)]
 
@@ -92,20 +98,20 @@ class _Finder:
 
     def _of_structure(self, difference: Difference, found: ProvenStructure, report: Edit) -> Edit:
         operation = found.operation
-        editing = self.editor(operation.file)
-        path = operation.path if editing is not None and editing.has(operation.path) else operation.path[:-1]
-        return replace(
+        path = self.base.as_built.path_at_hand(operation.file, operation.path) or ()
+        edit = replace(
             report,
             outcome="proven",
             operations=(operation,),
             care=found.care,
-            owner=self._owner(operation.file, operation.path),
+            owner=self._owner(operation.file, path),
             follows=found.follows,
             message=what_was_done(difference, self.base),
             file=operation.file,
-            line=editing.line(path) if editing is not None and editing.has(path) else 0,
+            line=self._line(operation.file, path) or self._line(operation.file, path[:-1]),
             proposal="",
         )
+        return structure_at_hand(edit, operation, self.base, self.editor(operation.file))
 
     def _combined(self, group: Sequence[ProvenText]) -> dict[ValueKey, str] | None:
         """Return the values of all texts of a group together, proven as such; None if they contradict each other."""
@@ -124,10 +130,7 @@ class _Finder:
         return values
 
     def _edit(self, group: Sequence[ProvenText], values: dict[ValueKey, str]) -> Edit:
-        edited = tuple(
-            ValueEdit(file, path, self.texts.raw((file, path)) or "", new, self._at_hand(file, path))
-            for (file, path), new in values.items()
-        )
+        edited = tuple(self._value_edit(key, new) for key, new in values.items())
         first = group[0].difference
         head = Edit(
             "proven",
@@ -139,7 +142,7 @@ class _Finder:
             care=care_of(edited),
             owner=self._owner(edited[0].file, edited[0].path),
             file=edited[0].file,
-            line=self._line(edited[0]),
+            line=self._line(edited[0].file, edited[0].path),
             differences=tuple(each.difference for each in group),
         )
         return resolved(head)
@@ -157,12 +160,15 @@ class _Finder:
             differences=tuple(each.difference for each in group),
         )  # fmt: skip
 
-    def _at_hand(self, file: str, path: tuple[str | int, ...]) -> str | None:
-        editing = self.editor(file)
-        value = editing.get(path) if editing is not None and editing.has(path) else None
-        return value if isinstance(value, str) else None
+    def _value_edit(self, key: ValueKey, new: str) -> ValueEdit:
+        """Return a changed value of the deck as built, with its path in the content at hand."""
+        file, path = key
+        now, editing = self.base.as_built.path_at_hand(file, path), self.editor(file)
+        value = editing.get(now) if now is not None and editing is not None and editing.has(now) else None
+        current = value if isinstance(value, str) else None
+        return ValueEdit(file, path if now is None else now, self.texts.raw(key) or "", new, current)
 
-    def _owner(self, file: str, path: tuple[str | int, ...]) -> str:
+    def _owner(self, file: str, path: KeyPath) -> str:
         """Return who supplies a value: the nearest `owner` or `department` around it."""
         editing = self.editor(file)
         for length in range(len(path), -1, -1):
@@ -172,9 +178,9 @@ class _Finder:
                 return found
         return ""
 
-    def _line(self, value: ValueEdit) -> int:
-        editing = self.editor(value.file)
-        return editing.line(value.path) if editing is not None and editing.has(value.path) else 0
+    def _line(self, file: str, path: KeyPath) -> int:
+        editing = self.editor(file)
+        return editing.line(path) if editing is not None and path and editing.has(path) else 0
 
     def editor(self, file: str) -> ContentEditor | None:
         """Return an editor of a file at hand; None if it has errors."""
@@ -188,6 +194,8 @@ def resolved(edit: Edit, side: str = "") -> Edit:
 
     `side` settles conflicts: `theirs` takes the deck, `ours` the content.
     """
+    if not edit.values:
+        return _settled(edit, side)
     new: dict[ValueKey, str] = {}
     is_merged = False
     for value in edit.values:
@@ -208,6 +216,13 @@ def resolved(edit: Edit, side: str = "") -> Edit:
     if not new:
         return replace(edit, outcome="done", message="the content says so already", operations=())
     return replace(edit, outcome="merged" if is_merged else "proven", operations=settings(new))
+
+
+def _settled(edit: Edit, side: str) -> Edit:
+    """Return an edit of structure; where it is a conflict that can be settled, as a side settles it."""
+    if edit.outcome != "conflict" or not edit.operations or not side:
+        return edit
+    return replace(edit, outcome="proven") if side == "theirs" else replace(edit, outcome="done", operations=())
 
 
 def _conflict(value: ValueEdit) -> str:

@@ -85,5 +85,5 @@ def find_pull(
     texts = {file: opened.sources[file] for file in opened.deck.documents}
     base = make_base(opened.deck.folder, opened.deck, texts, record)
     found = find_edits(base, edited, only, progress, record.pages)
-    edits = tuple(resolved(edit, side) if edit.values and side else edit for edit in found.edits)
+    edits = tuple(resolved(edit, side) if side else edit for edit in found.edits)
     return Pull(opened, base, name, record, edits)

@@ -1,0 +1,144 @@
+"""An edited deck, and what `pull` makes of it → recovered, proposed, reported, missed or wrong.
+
+- recovered: everything that was found can be written; the content then has exactly the lines that `pull_table.json` has for this
+  edit, which a person has read; and the deck, built again from it and read from the file, differs from the edited one only where
+  nobody edited (other slides that show the same value).
+- wrong: something would be written that does not do so.
+- missed: no edit names the slide.
+- proposed, reported: the slide is named, and a person is told what to do, or why nothing can be done.
+"""
+
+from __future__ import annotations
+
+import difflib
+import json
+from collections.abc import Iterable, Mapping
+from pathlib import Path
+
+from deckgen.ooxml import opc
+from deckgen.pull.base import Base, make_base
+from deckgen.pull.differences import Difference, compare
+from deckgen.pull.edits import Edit
+from deckgen.pull.finding import find_edits
+from deckgen.pull.operations import applied
+from deckgen.pull.plain import PlainDeck, PlainParagraph, PlainSlide, comparable
+from deckgen.pull.reading import open_deck_file, plain_deck
+from deckgen.pull.record import Record, read_record
+from deckgen.results import OpenDeck, open_deck
+
+EXAMPLE = Path(__file__).parents[2] / "content" / "thriving-movement"
+LINES_FILE = Path(__file__).with_name("pull_table.json")
+"""The lines of content that each edit must change, without those that are the same."""
+_FOLLOWING = frozenset({"shape-moved", "shape-look", "look", "shape-added", "shape-removed", "picture", "alt"})
+"""What may differ in the deck that is built again, since layout and charts follow the new text."""
+
+
+class Judge:
+    """Judges edited decks of the example; what is the same for all of them is built once."""
+
+    def __init__(self) -> None:
+        opened = open_deck(EXAMPLE)
+        assert isinstance(opened, OpenDeck)
+        self.deck = opened.deck
+        self.texts = {name: document.text for name, document in opened.deck.documents.items()}
+        self._bases: dict[bool, Base] = {}
+        self.lines: dict[str, list[str]] = json.loads(LINES_FILE.read_text("utf-8")) if LINES_FILE.exists() else {}
+
+    def base(self, record: Record) -> Base:
+        """Return the base of files with and without a record."""
+        if record.has_values not in self._bases:
+            self._bases[record.has_values] = make_base(EXAMPLE, self.deck, self.texts, record)
+        return self._bases[record.has_values]
+
+    def edits(self, data: bytes) -> tuple[Base, PlainDeck, tuple[Edit, ...]]:
+        """Return what `pull` finds in a deck."""
+        package = open_deck_file(data, "deck")
+        record = read_record(package)
+        base, edited = self.base(record), plain_deck(package, "deck")
+        return base, edited, find_edits(base, edited, pages=record.pages).edits
+
+    def outcome(self, key: str, data: bytes, slide: int, text: str) -> tuple[str, str]:
+        """Return what became of an edit on a slide, after which the deck must have a text, and what was said of it."""
+        base, edited, edits = self.edits(data)
+        said = "; ".join(map(_said, edits))
+        here = [edit for edit in edits if slide in edit.slides]
+        if not here:
+            return "missed", said
+        writable = [edit for edit in edits if edit.is_writable]
+        if writable:
+            fault = self._fault(key, base, edited, writable, text, is_all=len(writable) == len(edits))
+            if fault:
+                return "wrong", f"{fault}; {said}"
+            if len(writable) == len(edits):
+                return "recovered", said
+        return ("proposed" if any(e.outcome == "proposed" or e.is_writable for e in here) else "reported"), said
+
+    def _fault(
+        self, key: str, base: Base, edited: PlainDeck, writable: Iterable[Edit], text: str, *, is_all: bool
+    ) -> str:
+        """Return what is wrong with the content after an edit, or with the deck that is built from it; empty if nothing."""
+        changed = applied(self.texts, [op for edit in writable for op in edit.operations])
+        lines = changed_lines(self.texts, changed)
+        if is_all and lines != self.lines.setdefault(key, lines):
+            return f"content {lines}"
+        rebuilt = make_base(EXAMPLE, self.deck, {**self.texts, **changed}, Record())
+        if _squeezed(text) not in _squeezed(" ".join(map(_full_text, rebuilt.plain.slides))):
+            return f"the deck does not read {text!r}"
+        known = {p.unraised for slide in base.plain.slides for p in _paragraphs(slide)}
+        slides = {slide for edit in writable for slide in edit.slides}
+        left = [d for d in compare(rebuilt, edited).differences if is_all and not _follows(d, known, slides)]
+        if left:
+            found = [(d.kind, d.slide + 1, _texts(d.before), _texts(d.after)) for d in left]
+            return f"differs after the pull: {found}"
+        return ""
+
+    def accept(self) -> None:
+        """Write the lines of content that edits change, which somebody reads in the difference of versions."""
+        LINES_FILE.write_text(json.dumps(self.lines, indent=1, ensure_ascii=False, sort_keys=True) + "\n", "utf-8")
+
+
+def changed_lines(before: Mapping[str, str], after: Mapping[str, str]) -> list[str]:
+    """Return the lines of files that differ, with `-` and `+`."""
+    found: list[str] = []
+    for name, text in sorted(after.items()):
+        lines = difflib.unified_diff(before[name].splitlines(), text.splitlines(), n=0, lineterm="")
+        found += [line for line in lines if not line.startswith(("---", "+++", "@@"))]
+    return found
+
+
+def _follows(difference: Difference, known: set[str], slides: set[int]) -> bool:
+    """Whether a difference of the rebuilt deck is where nobody edited: what is there in the edited deck, the built one had."""
+    if difference.kind in _FOLLOWING:
+        return True
+    is_elsewhere = difference.slide + 1 not in slides
+    is_known = all(p.unraised in known for p in difference.after)
+    return is_known and (is_elsewhere or difference.kind in {"text", "row-added", "row-removed", "row-moved"})
+
+
+def _said(edit: Edit) -> str:
+    return f"{edit.outcome} {edit.slides}: {edit.message or f'{edit.before[-30:]} → {edit.after[-30:]}'}"
+
+
+def _texts(paragraphs: Iterable[PlainParagraph]) -> str:
+    return " | ".join(p.unraised for p in paragraphs)
+
+
+def _paragraphs(slide: PlainSlide) -> list[PlainParagraph]:
+    shapes = [p for s in slide.shapes for p in (*s.paragraphs, *(p for row in s.cells for cell in row for p in cell))]
+    return [*shapes, *slide.notes]
+
+
+def _full_text(slide: PlainSlide) -> str:
+    return " ".join(p.unraised for p in _paragraphs(slide))
+
+
+def _squeezed(text: str) -> str:
+    return "".join(comparable(text).split())
+
+
+def built_example(judge: Judge) -> bytes:
+    """Return the example as it is built."""
+    data = judge.base(Record()).composer.build().data
+    assert data is not None
+    opc.read(data)
+    return data
