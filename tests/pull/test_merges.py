@@ -54,7 +54,7 @@ def unedited(deck: Any) -> None:
 
 
 Case = tuple[Callable[[Any], object], Change, str, Sequence[str], str]
-"""The edit of the deck, the change of the content since, the side that settles conflicts; the outcomes, and what is then there."""
+"""The edit of the deck, the change of the content since, the side that settles conflicts; the outcomes, what is there then."""
 CASES: dict[str, Case] = {
     "deck alone": (word, ("Part", "Part"), "", ["proven"], "headline: Four points for today   # said on Monday"),
     "content alone": (unedited, ("Three points", "Five points"), "", [], "headline: Five points"),

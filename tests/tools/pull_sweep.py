@@ -8,7 +8,7 @@ from __future__ import annotations
 import random
 import re
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 
 from msgspec.structs import replace
 
@@ -37,17 +37,17 @@ def sweep(base: Base, count: int, seed: int, report: Report) -> Counter[tuple[st
         deck, old, new = changed
         is_content = any(old in raw(key) for key in place.values)
         kind = ("content " if is_content else "own ") + ("figure" if old[0].isdigit() else "word")
-        outcome = _outcome(base, deck, place, new)
+        outcome = _outcome(base, deck, place)
         found[kind, outcome] += 1
         if is_content and outcome != "recovered":
             report(f"{kind}: {outcome}: {old!r} → {new!r} in {place.texts} of {place.key}")
     return found
 
 
-def _outcome(base: Base, deck: PlainDeck, place: Place, new: str) -> str:
+def _outcome(base: Base, deck: PlainDeck, place: Place) -> str:
     edits = find_edits(base, deck).edits
     writable = [edit for edit in edits if edit.is_writable]
-    if not edits:
+    if not any(place.page + 1 in edit.slides for edit in edits):
         return "missed"
     if not writable:
         return "reported"
@@ -55,7 +55,26 @@ def _outcome(base: Base, deck: PlainDeck, place: Place, new: str) -> str:
     places = base.composer.places(texts)
     after = readings(places or ())
     here = after.get(place.key) or tuple(t for key, texts_ in after.items() if key[2] == place.values for t in texts_)
-    return "recovered" if any(new in text for text in here) else "wrong"
+    wanted = _squeezed(_shown_paragraphs(base, deck, place))
+    return "recovered" if any(_squeezed([text]) == wanted for text in here) else "wrong"
+
+
+def _shown_paragraphs(base: Base, deck: PlainDeck, place: Place) -> list[str]:
+    """Return what the edited deck has at a place."""
+    inside = slice(place.first, place.first + len(place.texts))
+    return [paragraph.unraised for paragraph in _paragraphs_at(base, deck, place)[inside]]
+
+
+def _paragraphs_at(base: Base, deck: PlainDeck, place: Place) -> tuple[PlainParagraph, ...]:
+    slide = deck.slides[place.page]
+    if place.frame < 0:
+        return slide.notes
+    shape = slide.shapes[base.shapes[place.page, place.frame]]
+    return shape.paragraphs if place.cell is None else shape.cells[place.cell[0]][place.cell[1]]
+
+
+def _squeezed(texts: Iterable[str]) -> str:
+    return "".join("".join(texts).split())
 
 
 def _raw_values(base: Base) -> Callable[[tuple[str, tuple[str | int, ...]]], str]:

@@ -18,12 +18,23 @@ from collections import Counter
 from collections.abc import Sequence
 from pathlib import Path
 
+from PIL import Image
 from pptx import Presentation
 from pull_edits import EDITS
 from pull_judging import Judge, built_example
 from pull_sweep import sweep
 
+from deckgen.build import pipeline
+from deckgen.pull.base import Base, make_base
 from deckgen.pull.record import Record
+from deckgen.results import OpenDeck, open_deck
+
+TESTS = Path(__file__).parents[1]
+sys.path[:0] = [str(TESTS), str(TESTS / "stress")]
+# The two folders are on the path only now.
+from random_decks import PICTURES, deck, files  # noqa: E402
+
+from sample_projects import make_project  # noqa: E402
 
 REQUIRED = {"edited": 26, "stripped": 20, "libreoffice": 24}
 """How many edits of the whole table must be recovered, by the way in which the decks are saved."""
@@ -107,6 +118,25 @@ def run_table(judge: Judge, names: list[str], folder: Path, ways: Sequence[str])
     return bad
 
 
+def random_base(root: Path, seeds: Sequence[int]) -> Base:
+    """Return the base of a deck with a section for each random deck; those with errors are left out."""
+    good = [seed for seed in seeds if pipeline.lay_out(random_project(root / str(seed), [seed])).deck is not None]
+    report(f"random decks: {good}, with errors: {sorted(set(seeds) - set(good))}")
+    opened = open_deck(random_project(root / "all", good))
+    assert isinstance(opened, OpenDeck)
+    texts = {name: document.text for name, document in opened.deck.documents.items()}
+    return make_base(opened.deck.folder, opened.deck, texts, Record())
+
+
+def random_project(root: Path, seeds: Sequence[int]) -> Path:
+    """Write the project of some random decks; returns the folder of the deck."""
+    written = files({seed: deck(seed) for seed in seeds})
+    folder = make_project(root, files=written, sections=[f"deck-{seed}" for seed in seeds])
+    for name, size in PICTURES.items():
+        Image.new("RGB", size, "#3366CC").save(folder / name)
+    return folder
+
+
 def deck_of(folder: Path, key: str, way: str, saving: subprocess.Popen[bytes]) -> bytes:
     """Return a deck as it was edited, as LibreOffice saved it, or stripped."""
     if way != "libreoffice":
@@ -133,10 +163,13 @@ if __name__ == "__main__":
         "--accept", action="store_true", help="keep the lines that edits change in the content, to be read"
     )
     parser.add_argument("--seed", type=int, default=1)
+    parser.add_argument("--random", nargs="*", type=int, metavar="N", help="sweep a deck of these random decks instead")
     arguments = parser.parse_args()
     judge = Judge()
     if arguments.sweep:
-        found = sweep(judge.base(Record()), arguments.sweep, arguments.seed, report)
+        with tempfile.TemporaryDirectory() as temporary:
+            base = random_base(Path(temporary), arguments.random) if arguments.random else judge.base(Record())
+            found = sweep(base, arguments.sweep, arguments.seed, report)
         report(dict(found))
         sys.exit(any(outcome in {"missed", "wrong"} for _, outcome in found))
     with tempfile.TemporaryDirectory() as temporary:

@@ -28,12 +28,15 @@ _IDS = ("id", "metric")
 
 
 def content_record(laid_out: LayoutResult, selection: Selection) -> ContentRecord | None:
-    """Return what a deck carries of its content; None for a handout, a translation, and where the deck or the command says so."""
+    """Return what a deck carries of its content; None for a handout, and where the deck or the command says so."""
     content, frames = laid_out.content, laid_out.deck
     if content is None or frames is None or not (content.carry_content and selection.content):
         return None
-    if frames.options.handout or frames.options.is_translated:
+    if frames.options.handout:
         return None
+    built = (selection.only or "", selection.version, selection.density or "", selection.slides)
+    if frames.options.is_translated:
+        return ContentRecord((), *built, selection.language)
     inside = f"{PurePosixPath(content.file).parent}/"
     shown = _shown_texts(frames)
     metrics = {str(path[0]) for path in shown.get(f"{inside}{_METRICS}", ()) if path}
@@ -44,9 +47,7 @@ def content_record(laid_out: LayoutResult, selection: Selection) -> ContentRecor
         and file in content.documents
         and (recorded := _recorded_file(content, file, inside, texts, metrics)).values
     ]
-    return ContentRecord(
-        tuple(files), selection.only or "", selection.version, selection.density or "", selection.slides
-    )
+    return ContentRecord(tuple(files), *built)
 
 
 class _ShownValue(Struct):

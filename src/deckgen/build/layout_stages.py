@@ -134,7 +134,7 @@ def _load(
     if loaded is not None and selection.language:
         from deckgen.build.translated import load_translated  # noqa: PLC0415 -- for decks in another language only
 
-        loaded, issues, sources, needs = load_translated(loaded, issues, sources, project, selection)
+        loaded, issues, sources, needs = load_translated(loaded, issues, sources, project, selection, texts)
     if loaded is None:
         return None, issues, sources, needs
     is_known = selection.version in {"", *loaded.versions}

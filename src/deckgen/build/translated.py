@@ -14,6 +14,7 @@ from deckgen.io.spelling import folded_name
 from deckgen.ir.blocks import Slide
 from deckgen.model import Deck, load_deck
 from deckgen.model.language_tags import is_language_tag
+from deckgen.model.loading import NO_TEXTS
 from deckgen.translation.translated_deck import (
     needed_issues,
     no_translations_issue,
@@ -24,11 +25,17 @@ from deckgen.translation.translated_deck import (
 
 
 def load_translated(
-    deck: Deck, issues: Sequence[Issue], sources: Mapping[str, str], project: Path, selection: Selection
+    deck: Deck,
+    issues: Sequence[Issue],
+    sources: Mapping[str, str],
+    project: Path,
+    selection: Selection,
+    texts: Mapping[str, str] = NO_TEXTS,
 ) -> tuple[Deck | None, Sequence[Issue], Mapping[str, str], NeededTexts]:
     """Return a deck in the language of a selection, with the issues and sources of its files and of its translations.
 
     A deck with errors is returned as it was loaded: they come first. The last value tells which texts lack a translation.
+    `texts` are read instead of the files of these names.
     """
     language = selection.language
     is_own = language == deck.language or not is_language_tag(language)
@@ -38,7 +45,7 @@ def load_translated(
         message = f"the deck in `{language}` would have the file of the version `{other}`"
         span = deck.documents[deck.file].key_span(("versions", other))
         return None, [make_issue("version-name", message, span, "call the version otherwise")], sources, needs_no_texts
-    read = read_translations(deck.folder, project, language)
+    read = read_translations(deck.folder, project, language, texts)
     sources = {**sources, read.name: read.text}
     translated = None if has_errors(issues) else translate(deck, read, is_whole=selection.only is None)
     if translated is None:

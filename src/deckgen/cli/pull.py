@@ -54,6 +54,10 @@ def command(  # noqa: PLR0913, PLR0917 -- its options
     ours: Annotated[
         bool, typer.Option("--ours", help="Where deck and content were both changed, keep what the content has.")
     ] = False,
+    language: Annotated[
+        str,
+        typer.Option("--language", metavar="CODE", help="The language of a deck that was saved without its record."),
+    ] = "",
     undo: Annotated[bool, typer.Option("--undo", help="Undo the last pull that was written.")] = False,
     format: Annotated[PullFormat, typer.Option("--format", help="For people, or for programs.")] = PullFormat.TEXT,  # noqa: A002
 ) -> None:
@@ -71,7 +75,7 @@ def command(  # noqa: PLR0913, PLR0917 -- its options
             return
         if file is None or not file.is_file():
             exit_for_wrong_use("name the edited presentation" if file is None else f"there is no file '{file}'")
-        pull = _find(folder, file, only, "theirs" if theirs else "ours" if ours else "")
+        pull = _find(folder, file, only, "theirs" if theirs else "ours" if ours else "", language)
         if format is PullFormat.TEXT:
             _print(pull)
         chosen = _chosen(pull, writes=write, deletes=delete, is_text=format is PullFormat.TEXT)
@@ -84,7 +88,7 @@ def command(  # noqa: PLR0913, PLR0917 -- its options
     raise typer.Exit(Exit.CONTENT if pull.left_after(chosen) else Exit.DONE)
 
 
-def _find(folder: Path, file: Path, only: int | None, side: str) -> Pull:
+def _find(folder: Path, file: Path, only: int | None, side: str, language: str) -> Pull:
     from deckgen.cli._progress_bar import progress_bar
     from deckgen.io.confined import read_bytes
     from deckgen.pull.base import BaseError
@@ -99,7 +103,9 @@ def _find(folder: Path, file: Path, only: int | None, side: str) -> Pull:
     try:
         with progress_bar(file.name) as advance:
             data = read_bytes(file, MAX_FILE_BYTES)
-            return find_pull(opened, data, file.name, only, side, lambda done, total: advance("proving", done, total))
+            return find_pull(
+                opened, data, file.name, only, side, lambda done, total: advance("proving", done, total), language
+            )
     except (DeckFileError, BaseError) as error:
         typer.echo(f"deckgen: {error}; nothing was changed", err=True)
         raise typer.Exit(Exit.CONTENT) from None

@@ -22,7 +22,7 @@ class RecordedFile(Struct, frozen=True):
 class ContentRecord(Struct, frozen=True):
     """The values of all files, and what of the deck was built: a section (`only`), a `version`, a `density`, single `slides`.
 
-    What is empty is as deck.yaml has it.
+    What is empty is as deck.yaml has it. A deck in another `language` has no values: they are in its translations.
     """
 
     files: tuple[RecordedFile, ...] = ()
@@ -30,3 +30,4 @@ class ContentRecord(Struct, frozen=True):
     version: str = ""
     density: str = ""
     slides: tuple[str, ...] = ()
+    language: str = ""

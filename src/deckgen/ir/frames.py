@@ -348,8 +348,8 @@ class PresentationOptions(Struct, frozen=True, array_like=True):
     page `back_to` (its id). Both are empty without such a page. `transition` is the effect between slides. `day` is that of the
     meeting, for the file's properties; None where the date names none. `tracker` is on every page whose layout has the background
     of the master. A `handout` has no record of the content that its shapes show, nor has a deck that `is_translated`, since its
-    texts are not those of the content. `prompts` are those of placeholders in the deck's language, by those in English.
-    `others` has date, `back` and prompts for pages in other languages, by language.
+    texts are not those of the content: only its language is recorded. `prompts` are those of placeholders in the deck's
+    language, by those in English. `others` has date, `back` and prompts for pages in other languages, by language.
     """
 
     date: str = ""

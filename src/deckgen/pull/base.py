@@ -18,6 +18,7 @@ from deckgen.build.carried_values import content_record
 from deckgen.build.selection import Selection
 from deckgen.cache.build_cache import BuildCache
 from deckgen.diagnostics import UserFacingError
+from deckgen.io.project import find_project
 from deckgen.ir.frames import DeckFrames, Page
 from deckgen.model import Deck
 from deckgen.model.loading import NO_TEXTS
@@ -26,9 +27,10 @@ from deckgen.ooxml.opc import Package
 from deckgen.pull.as_built import ContentAsBuilt, Hidden, content_as_built
 from deckgen.pull.overlay import Overlay, overlay
 from deckgen.pull.places import Place, ValueKey, places_of
-from deckgen.pull.plain import PlainDeck
+from deckgen.pull.plain import PlainDeck, comparable
 from deckgen.pull.reading import plain_deck
 from deckgen.pull.record import Record, shape_slots
+from deckgen.pull.translated_values import NO_TRANSLATIONS, TranslatedValues, translated_values
 
 
 class BaseError(UserFacingError):
@@ -38,8 +40,14 @@ class BaseError(UserFacingError):
 class Composer:
     """Builds the deck of a folder from texts in memory, again and again: what has not changed is not laid out again."""
 
-    def __init__(self, folder: Path, selection: Selection, texts: Mapping[str, str]) -> None:
-        self.folder, self.selection, self.texts = folder, selection, dict(texts)
+    def __init__(
+        self,
+        folder: Path,
+        selection: Selection,
+        texts: Mapping[str, str],
+        translated: TranslatedValues = NO_TRANSLATIONS,
+    ) -> None:
+        self.folder, self.selection, self.texts, self.translated = folder, selection, dict(texts), translated
         self._cache = BuildCache()
 
     def layout(self, changed: Mapping[str, str] = NO_TEXTS) -> LayoutResult:
@@ -54,7 +62,11 @@ class Composer:
     def places(self, changed: Mapping[str, str]) -> list[Place] | None:
         """Return the places of these slides."""
         frames = self.frames(changed)
-        return None if frames is None else places_of(frames)
+        return None if frames is None else self.places_in(frames)
+
+    def places_in(self, frames: DeckFrames) -> list[Place]:
+        """Return the places of laid out slides; in another language, with the values of its translations."""
+        return self.translated.shown(places_of(frames))
 
     def build(self) -> BuildResult:
         """Return the deck as a file."""
@@ -93,10 +105,17 @@ def make_base(folder: Path, deck: Deck, texts: Mapping[str, str], record: Record
     Raises BaseError if the deck has errors.
     """
     inside = f"{PurePosixPath(deck.file).parent}/"
-    selection = Selection(record.only or None, record.version, _density(record.density), slides=record.slides)
+    selection = Selection(
+        record.only or None, record.version, _density(record.density), language=record.language, slides=record.slides
+    )
+    translated = translated_values(deck, find_project(folder.parent) or folder.parent, record.language)
+    if record.language and not translated.file:
+        raise BaseError(f"the deck has no translations into `{record.language}` that can be read")
+    if translated.file:
+        texts = {**texts, translated.file: translated.text}
     overlaid = overlay(texts, record, inside)
     as_built = ContentAsBuilt(overlaid.texts)
-    composer = Composer(folder, selection, overlaid.texts)
+    composer = Composer(folder, selection, overlaid.texts, translated)
     if record.has_values:
         as_built = _as_built(composer, overlaid, record, inside)
         if as_built.texts != overlaid.texts:
@@ -119,8 +138,8 @@ def make_base(folder: Path, deck: Deck, texts: Mapping[str, str], record: Record
         composer.texts,
         plain,
         frames,
-        tuple(places_of(frames)),
-        _shapes_of_frames(package, plain, [[frame.slot for frame in page.frames] for page in frames.pages]),
+        tuple(composer.places_in(frames)),
+        _shapes_by_text(plain, frames) if translated.file else _shapes_of_frames(package, plain, frames),
         as_built,
         {(inside + name, path): value for (name, path), value in record.values.items()},
         overlaid.unplaced,
@@ -170,16 +189,30 @@ def _hidden_since(
     return Hidden(tuple(dict.fromkeys(hidden)), tuple(dict.fromkeys(shown)))
 
 
-def _shapes_of_frames(package: Package, plain: PlainDeck, slots: list[list[str]]) -> dict[tuple[int, int], int]:
+def _shapes_of_frames(package: Package, plain: PlainDeck, frames: DeckFrames) -> dict[tuple[int, int], int]:
     """Return the index of the shape of each frame: a slide records its shapes in the order of the frames."""
     found: dict[tuple[int, int], int] = {}
-    for page, (slide, recorded) in enumerate(zip(plain.slides, shape_slots(package), strict=True)):
+    for n, (page, slide, recorded) in enumerate(zip(frames.pages, plain.slides, shape_slots(package), strict=True)):
         indices = {shape.number: index for index, shape in enumerate(slide.shapes)}
         remaining = list(recorded)
-        for number, slot in enumerate(slots[page]):
-            match = next(((i, s) for i, s in remaining if s == slot), None)
-            if slot and match is not None:
+        for number, frame in enumerate(page.frames):
+            match = next(((i, s) for i, s in remaining if s == frame.slot), None)
+            if frame.slot and match is not None:
                 remaining.remove(match)
                 if match[0] in indices:
-                    found[page, number] = indices[match[0]]
+                    found[n, number] = indices[match[0]]
+    return found
+
+
+def _shapes_by_text(plain: PlainDeck, frames: DeckFrames) -> dict[tuple[int, int], int]:
+    """Return the same for a deck that does not record its shapes: the first shape that reads as the frame."""
+    found: dict[tuple[int, int], int] = {}
+    for n, (page, slide) in enumerate(zip(frames.pages, plain.slides, strict=True)):
+        remaining = {index: shape.reading for index, shape in enumerate(slide.shapes) if shape.reading}
+        for number, frame in enumerate(page.frames):
+            reading = " ".join(filter(None, (comparable(text.text) for text in frame.placed_texts())))
+            index = next((index for index, other in remaining.items() if other == reading), None)
+            if index is not None:
+                found[n, number] = index
+                del remaining[index]
     return found

@@ -20,7 +20,7 @@ class Record(Struct, frozen=True):
     `values` has the values as typed, by file (relative to the deck's folder) and path, `ids` those of list entries; `pages` the
     ids of pages by the number of the slide in the list of slides. `has_values` and `has_origins` are whether it has these
     records; `is_newer` is whether a later deckgen wrote them. `only`, `version`, `density` and `slides` are what of the deck was
-    built.
+    built, `language` that of its translations.
     """
 
     values: Mapping[tuple[str, KeyPath], str] = {}
@@ -33,6 +33,7 @@ class Record(Struct, frozen=True):
     version: str = ""
     density: str = ""
     slides: tuple[str, ...] = ()
+    language: str = ""
 
 
 def read_record(package: Package) -> Record:
@@ -51,13 +52,14 @@ def read_record(package: Package) -> Record:
         {(file, path): element.text or "" for file, path, element in _elements(content, "value")},
         {(file, path): element.get("id", "") for file, path, element in _elements(content, "entry")},
         pages,
-        True,
+        len(content) > 0,
         origins is not None,
         is_newer,
         content.get("only", ""),
         content.get("version", ""),
         content.get("density", ""),
         tuple(content.get("slides", "").split()),
+        content.get("language", ""),
     )
 
 

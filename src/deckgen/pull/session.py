@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from typing import Any
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from deckgen.pull import report_lines
 from deckgen.pull.base import Base, make_base
@@ -65,15 +66,18 @@ class Pull(Struct, frozen=True):
             yield f"{gone} values that the deck shows have no place in the content any more: their entries were removed or moved"
 
 
-def find_pull(
+def find_pull(  # noqa: PLR0913, PLR0917 -- each is independent of the others
     opened: OpenDeck,
     data: bytes,
     name: str,
     only: int | None = None,
     side: str = "",
     progress: Progress = lambda _, __: None,
+    language: str = "",
 ) -> Pull:
     """Return the edits of the file `name`, or those on the slide with the number `only`; `side` settles conflicts (`resolved`).
+
+    A file that does not say so is in the `language` of these translations, or in that of the content.
 
     Raises DeckFileError for a file that cannot be read, and BaseError for a deck with errors.
     """
@@ -81,6 +85,8 @@ def find_pull(
     record = read_record(package)
     if record.is_newer:
         raise DeckFileError(f"{name} was built by a later deckgen: pull it with that one")
+    if language and not record.language:
+        record = replace(record, language=language)
     edited = plain_deck(package, name)
     texts = {file: opened.sources[file] for file in opened.deck.documents}
     base = make_base(opened.deck.folder, opened.deck, texts, record)

@@ -28,6 +28,10 @@ Check = Callable[[DeckFrames], bool]
 _RESULTS = ("quarters", "results", "periods", "months", "halves", "trimesters")
 
 
+_TEXTS_OF_ITS_OWN = frozenset({"paragraph-added", "paragraph-removed", "paragraph-moved", "text", "notes", "alt"})
+"""What belongs to the content in its own language; in a deck in another one, it can be proposed only."""
+
+
 class ProvenStructure(Struct, frozen=True):
     """An operation with which the deck has what the edited one has, and the places that change with it."""
 
@@ -60,6 +64,8 @@ class StructureProver:
     def find(self, difference: Difference) -> ProvenStructure | None:
         """Return the first operation that is proven; None if there is none."""
         finder = self._finders.get(difference.kind)
+        if self.base.composer.translated.file and difference.kind in _TEXTS_OF_ITS_OWN:
+            finder = self._statuses if difference.kind == "text" else None
         for operation, care, check in finder(difference) if finder is not None else ():
             texts = changed_texts(self.base.texts, [operation])
             frames = None if texts is None else self.base.composer.frames(texts)
@@ -68,7 +74,7 @@ class StructureProver:
         return None
 
     def _follows(self, frames: DeckFrames, difference: Difference) -> tuple[tuple[PlaceKey, str, str], ...]:
-        after = readings(places_of(frames))
+        after = readings(self.base.composer.places_in(frames))
         entry = "" if difference.page is None else entry_of(self.base.pages[difference.page])
         return tuple(
             (key, "\n".join(texts), "\n".join(after.get(key, ())))
@@ -267,7 +273,8 @@ class StructureProver:
         row, column = place.cell or (0, 0)
         near = [p for p in self.base.places if (p.page, p.frame) == (place.page, place.frame) and p.cell is not None]
         for index, at in ((0, row), (1, column)):
-            keys = [key for p in near if p.cell is not None and p.cell[index] == at for key in p.values]
+            translated = self.base.composer.translated
+            keys = [translated.source_of(key) for p in near if p.cell and p.cell[index] == at for key in p.values]
             for file, path in dict.fromkeys(keys):
                 if name in path and any(part in _RESULTS for part in path):
                     yield file, path[: path.index(name) + 1]
@@ -277,7 +284,7 @@ class StructureProver:
         row = place.cell[0] if place.cell is not None else -1
         near = [p for p in self.base.places if (p.page, p.frame) == (place.page, place.frame)]
         names = {p.values for p in near if p.values and p.cell is not None and p.cell[0] == row}
-        after = [p for p in places_of(frames) if p.key[0] == place.key[0]]
+        after = [p for p in self.base.composer.places_in(frames) if p.key[0] == place.key[0]]
         rows = {(p.page, p.frame, p.cell[0]) for p in after if p.values in names and p.cell is not None}
         return any(
             (p.page, p.frame, p.cell[0]) in rows and " ".join(p.texts) == wanted for p in after if p.cell is not None

@@ -75,6 +75,13 @@ class TextProver:
         return found[0] if len(found) == 1 else None
 
     def _proven(self, difference: Difference, place: Place, values: Values, *, is_strict: bool) -> ProvenText | None:
+        translated = self.base.composer.translated
+        if translated.file:
+            keys = {*values, *map(translated.source_of, values)}
+            with_sources = translated.with_sources(values, self._raws(keys))
+            if with_sources is None:
+                return None
+            values = with_sources
         texts = changed_texts(self.base.texts, settings(values))
         if texts is None:
             return None

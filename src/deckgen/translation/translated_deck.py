@@ -7,7 +7,7 @@ known which texts the slides show (`needed_issues`).
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import reduce
 from pathlib import Path
 from typing import Any
@@ -23,6 +23,7 @@ from deckgen.ir.blocks import Chart, Slide
 from deckgen.line_breaking.hyphenation import SOFT_HYPHEN
 from deckgen.model import Deck
 from deckgen.model.deck_settings import DeckSettings
+from deckgen.model.loading import NO_TEXTS
 from deckgen.model.shown_texts import Place, ShownText, ShownTexts, TranslatedContent
 from deckgen.model.validation import validate
 from deckgen.reader import Document, parse, read
@@ -60,11 +61,13 @@ def translations_path(folder: Path, language: str) -> Path:
     return folder / FOLDER / f"{language}.yaml"
 
 
-def read_translations(folder: Path, project: Path, language: str) -> ReadTranslations:
-    """Read the translations of a deck into a language. The file must exist."""
+def read_translations(
+    folder: Path, project: Path, language: str, texts: Mapping[str, str] = NO_TEXTS
+) -> ReadTranslations:
+    """Read the translations of a deck into a language. The file must exist; if `texts` has its name, that is read instead."""
     path = translations_path(folder, language)
     name = path.relative_to(project).as_posix() if path.is_relative_to(project) else path.as_posix()
-    text, issues = read(path, name, allowed_root(folder))
+    text, issues = (texts[name], []) if name in texts else read(path, name, allowed_root(folder))
     document, issues = (None, issues) if issues else parse(text, name)
     file: TranslationFile | None = None
     if document is not None and not issues:

@@ -12,6 +12,7 @@ def content_xml(record: ContentRecord) -> str:
     """Return the XML of the part."""
     built = {
         "only": record.only, "version": record.version, "density": record.density, "slides": " ".join(record.slides),
+        "language": record.language,
     }  # fmt: skip
     attributes = "".join(f' {name}="{attribute(value)}"' for name, value in built.items() if value)
     files = "".join(map(_file_element, record.files))

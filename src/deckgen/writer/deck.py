@@ -141,8 +141,8 @@ class _DeckWriter:
             slides_with_traces.append((_FIRST_SLIDE_ID + i, page, traces))
         if not (self.deck.options.handout or self.deck.options.is_translated):
             self._add_custom_xml(1, origins.SCHEMA, origins.origins_xml(slides_with_traces, self.files.folder))
-            if self.files.content is not None:
-                self._add_custom_xml(3, CONTENT_SCHEMA, content_xml(self.files.content))
+        if self.files.content is not None:
+            self._add_custom_xml(3, CONTENT_SCHEMA, content_xml(self.files.content))
         return parts
 
     def _footer_texts(self) -> FooterTexts:
