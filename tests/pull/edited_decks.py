@@ -55,9 +55,10 @@ editors:
 FOOTNOTES = "est: {mark: '*', text: Estimated from a sample.}\n"
 
 
-def make_deck(root: Path, **settings: object) -> Path:
+def make_deck(root: Path, *slides: str, **settings: object) -> Path:
+    """Write a project with these slides, else with `SLIDES`; returns the folder of the deck."""
     files = {"data/metrics.yaml": METRICS, "data/footnotes.yaml": FOOTNOTES}
-    return make_project(root, *SLIDES, files=files, **settings)
+    return make_project(root, *(slides or SLIDES), files=files, **settings)
 
 
 def frames(slide: Any) -> list[Any]:

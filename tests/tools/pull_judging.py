@@ -16,7 +16,7 @@ from collections.abc import Iterable, Mapping
 from pathlib import Path
 
 from deckgen.ooxml import opc
-from deckgen.pull.base import Base, make_base
+from deckgen.pull.base import Base, make_base, rebuilt
 from deckgen.pull.differences import Difference, compare
 from deckgen.pull.edits import Edit
 from deckgen.pull.finding import find_edits
@@ -81,12 +81,12 @@ class Judge:
         lines = changed_lines(self.texts, changed)
         if is_all and lines != self.lines.setdefault(key, lines):
             return f"content {lines}"
-        rebuilt = make_base(EXAMPLE, self.deck, {**self.texts, **changed}, Record())
-        if _squeezed(text) not in _squeezed(" ".join(map(_full_text, rebuilt.plain.slides))):
+        again = rebuilt(base, changed)
+        if _squeezed(text) not in _squeezed(" ".join(map(_full_text, again.plain.slides))):
             return f"the deck does not read {text!r}"
         known = {p.unraised for slide in base.plain.slides for p in _paragraphs(slide)}
         slides = {slide for edit in writable for slide in edit.slides}
-        left = [d for d in compare(rebuilt, edited).differences if is_all and not _follows(d, known, slides)]
+        left = [d for d in compare(again, edited).differences if is_all and not _follows(d, known, slides)]
         if left:
             found = [(d.kind, d.slide + 1, _texts(d.before), _texts(d.after)) for d in left]
             return f"differs after the pull: {found}"

@@ -11,6 +11,7 @@ from pathlib import Path, PurePosixPath
 from typing import Any
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from deckgen.build import pipeline
 from deckgen.build.build_results import BuildResult, LayoutResult
@@ -128,22 +129,42 @@ def make_base(folder: Path, deck: Deck, texts: Mapping[str, str], record: Record
             built = composer.build()
     if built.data is None or built.layout.deck is None or built.layout.content is None:
         raise BaseError("the deck cannot be built now: mend its errors first (`deckgen check` shows them)")
-    package = opc.read(built.data, whole=True)
-    plain = plain_deck(package, "the deck")
-    frames = built.layout.deck
+    plain, shapes = _read(built.data, built.layout.deck, composer)
     return Base(
         composer,
         built.layout.content,
         texts,
         composer.texts,
         plain,
-        frames,
-        tuple(composer.places_in(frames)),
-        _shapes_by_text(plain, frames) if translated.file else _shapes_of_frames(package, plain, frames),
+        built.layout.deck,
+        tuple(composer.places_in(built.layout.deck)),
+        shapes,
         as_built,
         {(inside + name, path): value for (name, path), value in record.values.items()},
         overlaid.unplaced,
     )
+
+
+def rebuilt(base: Base, changed: Mapping[str, str]) -> Base:
+    """Return the base of the same deck with other texts of some files at hand. Raises BaseError if it has errors then."""
+    old, base.composer.texts = base.composer.texts, {**base.current, **changed}
+    try:
+        built = base.composer.build()
+    finally:
+        base.composer.texts = old
+    frames = built.layout.deck
+    if built.data is None or frames is None:
+        raise BaseError("the deck cannot be built with these changes")
+    plain, shapes = _read(built.data, frames, base.composer)
+    return replace(base, plain=plain, frames=frames, places=tuple(base.composer.places_in(frames)), shapes=shapes)
+
+
+def _read(data: bytes, frames: DeckFrames, composer: Composer) -> tuple[PlainDeck, dict[tuple[int, int], int]]:
+    """Return the slides of a built deck, and the index of the shape of each frame."""
+    package = opc.read(data, whole=True)
+    plain = plain_deck(package, "the deck")
+    is_recorded = not composer.translated.file
+    return plain, _shapes_of_frames(package, plain, frames) if is_recorded else _shapes_by_text(plain, frames)
 
 
 def _density(name: str) -> Any:
