@@ -82,7 +82,7 @@ TESTED_ELSEWHERE = {
     "font-style": "tests/brand", "font-only-here": "tests/brand", "font-not-found": "tests/brand",
     "font-differs": "tests/brand", "font-unused": "tests/brand",
     "template-changed": "tests/cli/test_brand_import.py", "template-differs": "the same", "template-missing": "the same",
-    "to-rewrite": "tests/roll", "results-to-come": "tests/roll", "preview": "tests/preview",
+    "review-comment": "tests/pull", "to-rewrite": "tests/roll", "results-to-come": "tests/roll", "preview": "tests/preview",
     "too-short": "pydantic's own name", "string-type": "pydantic's own name",
 }  # fmt: skip
 """Issues that other tests cover, because no case file can cause them from a deck's folder."""

@@ -61,6 +61,13 @@ def make_deck(root: Path, *slides: str, **settings: object) -> Path:
     return make_project(root, *(slides or SLIDES), files=files, **settings)
 
 
+def translate(folder: Path, key: str, source: str, translation: str) -> None:
+    """Give the deck a German translation of one text."""
+    (folder / "translations").mkdir()
+    entry = f"  {key}: {{source: {source}, translation: {translation}, state: translated}}\n"
+    (folder / "translations" / "de.yaml").write_text(f"format: 1\nlanguage: de\ntexts:\n{entry}", "utf-8")
+
+
 def frames(slide: Any) -> list[Any]:
     found = [shape.text_frame for shape in slide.shapes if shape.has_text_frame]
     tables = [shape.table for shape in slide.shapes if shape.has_table]

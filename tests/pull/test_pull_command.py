@@ -6,11 +6,13 @@ import sys
 from pathlib import Path
 
 import pytest
+from commented_decks import commented, reply, thread
 from edited_decks import edited, make_deck, paragraph, pulled, retype
 from typer.testing import CliRunner
 
 from deckgen.build import pipeline
 from deckgen.cli import app
+from deckgen.cli import pull as command
 
 RUNNER = CliRunner()
 
@@ -109,6 +111,51 @@ def test_edits_are_data_for_programs(deck: Path) -> None:
         ("proven", "words", [1]), ("proven", "figure", [2]), ("proven", "removal", [3]),
     ]  # fmt: skip
     assert data["edits"][0]["values"][0]["path"] == ["slides", 0, "headline"]
+
+
+def test_comments_are_written_when_asked_and_undone_with_the_edits(deck: Path, tmp_path: Path) -> None:
+    before = text(deck)
+    data = (tmp_path / "edited.pptx").read_bytes()
+    (deck / "x.pptx").write_bytes(commented(data, thread("Which three?", replies=reply("See below."))))
+    code, output = run("x.pptx", "--deck", ".")
+    assert (code, text(deck)) == (1, before)
+    assert (
+        "Ann Lee (she/her), 2026-11-28:\n        Which three?\n        reply of Ben Ito, 2026-11-29: See below."
+        in output
+    )
+    assert "1 comment can be written into the content, with --comments" in output
+    code, output = run("x.pptx", "--deck", ".", "--comments", "--write", "--delete")
+    assert (code, "1 comment written" in output) == (0, True)
+    assert "  # review: Ann Lee (she/her) (2026-11-28): Which three?\n" in text(deck)
+    assert "Four points" in text(deck)
+    checked = RUNNER.invoke(app, ["check", "."]).output
+    assert (
+        "part.yaml:3:3: warning: comment of Ann Lee (she/her) (2026-11-28) still to be dealt with: Which three?"
+        in checked
+    )
+    assert run("x.pptx", "--deck", ".", "--comments")[0] == 0
+    run("--undo", "--deck", ".")
+    assert text(deck) == before
+
+
+def test_comments_are_asked_about_in_a_terminal(deck: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(command, "at_terminal", lambda: True)
+    (deck / "x.pptx").write_bytes(commented((tmp_path / "edited.pptx").read_bytes(), thread("Why?")))
+    arguments = ["pull", "x.pptx", "--deck", "."]
+    output = RUNNER.invoke(app, arguments, input="none\nn\ny\n").output
+    assert "write 1 comment into the content, for `check` to list?" in output
+    assert "# review: Ann Lee (she/her) (2026-11-28): Why?" in text(deck)
+    assert "Three points" in text(deck)
+
+
+def test_comments_are_data_for_programs(deck: Path, tmp_path: Path) -> None:
+    data = (tmp_path / "edited.pptx").read_bytes()
+    (deck / "x.pptx").write_bytes(commented(data, thread("Why?"), thread("Old", status="closed")))
+    found = json.loads(run("x.pptx", "--deck", ".", "--format", "json", "--comments")[1])
+    assert (found["written_comments"], found["written"], found["problems"]) == (1, 0, [])
+    assert [(each["state"], each["text"], each["slide"], each["line"]) for each in found["comments"]] == [
+        ("new", "Why?", 1, 3), ("resolved", "Old", 1, 3),
+    ]  # fmt: skip
 
 
 def test_slides_added_to_the_content_since_are_not_missed_in_the_deck(deck: Path, tmp_path: Path) -> None:

@@ -39,6 +39,7 @@ from deckgen.model import Deck, FileSlide, load_deck
 from deckgen.model.files import Density
 from deckgen.model.loading import NO_TEXTS
 from deckgen.model.versions import select_slides, selection_issues
+from deckgen.reader.review_marks import review_warnings
 from deckgen.reader.rewrite_marks import rewrite_warnings
 from deckgen.resolve import DeckRows
 
@@ -86,6 +87,7 @@ def lay_out_folder(
         *opened.issues,
         *slide_issues,
         *rewrite_warnings(deck.documents.values()),
+        *review_warnings(deck.documents.values()),
         *(map(as_in_draft, untranslated) if draft else untranslated),
     ]
     is_complete = selection.only is None and not selection.slides and not has_errors(issues)

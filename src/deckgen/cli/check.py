@@ -49,7 +49,7 @@ checks:
   other-quarter: off
   no-result: [trainer-development]
 
-Errors are always on, and so are `chart-font`, `results-to-come` and `to-rewrite`."""
+Errors are always on, and so are `chart-font`, `results-to-come`, `review-comment` and `to-rewrite`."""
 
 
 def command(  # noqa: PLR0913, PLR0917 -- its options

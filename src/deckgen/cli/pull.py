@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import sys
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -25,8 +25,12 @@ from deckgen.cli._common import (
 from deckgen.cli._encoding import can_print_all
 
 if TYPE_CHECKING:
+    from deckgen.pull.comment_marks import PlacedComment
+    from deckgen.pull.copies import CopiesPull
     from deckgen.pull.edits import Edit
     from deckgen.pull.session import Pull
+
+    AnyPull = Pull | CopiesPull
 
 
 class PullFormat(StrEnum):
@@ -37,8 +41,11 @@ class PullFormat(StrEnum):
 
 
 def command(  # noqa: PLR0913, PLR0917 -- its options
-    file: Annotated[
-        Path | None, typer.Argument(metavar="[DECK.pptx]", help="The edited presentation.", show_default=False)
+    files: Annotated[
+        list[Path] | None,
+        typer.Argument(
+            metavar="[DECK.pptx]...", help="The edited presentation, or several copies of it.", show_default=False
+        ),
     ] = None,
     deck: DeckOption = None,
     write: Annotated[bool, typer.Option("--write", help="Write all that is proven, without asking.")] = False,
@@ -58,6 +65,19 @@ def command(  # noqa: PLR0913, PLR0917 -- its options
         str,
         typer.Option("--language", metavar="CODE", help="The language of a deck that was saved without its record."),
     ] = "",
+    prefer: Annotated[
+        Path | None,
+        typer.Option(
+            "--prefer", metavar="FILE", help="Where copies differ, take what this one says.", show_default=False
+        ),
+    ] = None,
+    comments: Annotated[
+        bool,
+        typer.Option(
+            "--comments",
+            help="Write the comments of the deck into the content, as “# review:” lines that `check` lists.",
+        ),
+    ] = False,
     undo: Annotated[bool, typer.Option("--undo", help="Undo the last pull that was written.")] = False,
     format: Annotated[PullFormat, typer.Option("--format", help="For people, or for programs.")] = PullFormat.TEXT,  # noqa: A002
 ) -> None:
@@ -73,25 +93,57 @@ def command(  # noqa: PLR0913, PLR0917 -- its options
         if undo:
             _undo(folder)
             return
-        if file is None or not file.is_file():
-            exit_for_wrong_use("name the edited presentation" if file is None else f"there is no file '{file}'")
-        pull = _find(folder, file, only, "theirs" if theirs else "ours" if ours else "", language)
+        named = _named_files(files or [])
+        side = "theirs" if theirs else "ours" if ours else ""
+        pull = _find(folder, named, only, side, _preferred(prefer, named), language)
         if format is PullFormat.TEXT:
             _print(pull)
         chosen = _chosen(pull, writes=write, deletes=delete, is_text=format is PullFormat.TEXT)
-        written = _write(folder, pull, chosen)
+        noted = _comments_to_write(pull, writes=comments, is_text=format is PullFormat.TEXT)
+        written = _write(folder, pull, chosen, noted)
         if format is PullFormat.JSON:
-            data = {**pull.data(), "written": len(chosen)}
+            data = {**pull.data(), "written": len(chosen), "written_comments": len(noted)}
             typer.echo(json.dumps(data, ensure_ascii=not can_print_all(sys.stdout), indent=2))
         else:
-            _print_outcome(pull, chosen, can_undo=written)
-    raise typer.Exit(Exit.CONTENT if pull.left_after(chosen) else Exit.DONE)
+            _print_outcome(pull, chosen, noted, can_undo=written)
+    is_left = pull.left_after(chosen) or pull.problems or _open_comments(pull, noted)
+    raise typer.Exit(Exit.CONTENT if is_left else Exit.DONE)
 
 
-def _find(folder: Path, file: Path, only: int | None, side: str, language: str) -> Pull:
+def _named_files(files: Sequence[Path]) -> dict[str, Path]:
+    """Return the presentations by the names that messages give them; exits if there is none, or one is missing."""
+    if not files:
+        exit_for_wrong_use("name the edited presentation")
+    for file in files:
+        if not file.is_file():
+            exit_for_wrong_use(f"there is no file '{file}'")
+    if len({file.resolve() for file in files}) < len(files):
+        exit_for_wrong_use("one of these files is named twice")
+    names = [file.name for file in files]
+    return {file.name if names.count(file.name) == 1 else str(file): file for file in files}
+
+
+def _preferred(prefer: Path | None, named: Mapping[str, Path]) -> str:
+    """Return the name of the copy that is preferred, if any; exits if it is not among the copies."""
+    if prefer is None:
+        return ""
+    found = [name for name, file in named.items() if str(prefer) == name or prefer.resolve() == file.resolve()]
+    if len(named) == 1 or not found:
+        exit_for_wrong_use(
+            "--prefer says which of several copies is right where they differ"
+            if len(named) == 1
+            else f"--prefer names one of the copies: {', '.join(named)}"
+        )
+    return found[0]
+
+
+def _find(
+    folder: Path, named: Mapping[str, Path], only: int | None, side: str, preferred: str, language: str
+) -> AnyPull:
     from deckgen.cli._progress_bar import progress_bar
     from deckgen.io.confined import read_bytes
     from deckgen.pull.base import BaseError
+    from deckgen.pull.copies import find_copies
     from deckgen.pull.reading import DeckFileError
     from deckgen.pull.session import MAX_FILE_BYTES, find_pull
 
@@ -100,33 +152,44 @@ def _find(folder: Path, file: Path, only: int | None, side: str, language: str) 
         print_issues(opened.issues, opened.sources)
         typer.echo(f"{folder.name}: fix these errors first; nothing was changed", err=True)
         raise typer.Exit(Exit.CONTENT)
+    name = next(iter(named)) if len(named) == 1 else f"{len(named)} copies"
     try:
-        with progress_bar(file.name) as advance:
-            data = read_bytes(file, MAX_FILE_BYTES)
+        with progress_bar(name) as advance:
+            data = {name: read_bytes(file, MAX_FILE_BYTES) for name, file in named.items()}
+            if len(data) > 1:
+                return find_copies(
+                    opened,
+                    data,
+                    only,
+                    side,
+                    preferred,
+                    lambda name, done, of: advance(f"proving {name}", done, of),
+                    language,
+                )
             return find_pull(
-                opened, data, file.name, only, side, lambda done, total: advance("proving", done, total), language
+                opened, data[name], name, only, side, lambda done, of: advance("proving", done, of), language
             )
     except (DeckFileError, BaseError) as error:
         typer.echo(f"deckgen: {error}; nothing was changed", err=True)
         raise typer.Exit(Exit.CONTENT) from None
 
 
-def _print(pull: Pull) -> None:
+def _print(pull: AnyPull) -> None:
     for line in pull.lines():
         typer.echo(line)
 
 
-def _chosen(pull: Pull, *, writes: bool, deletes: bool, is_text: bool) -> list[Edit]:
+def _chosen(pull: AnyPull, *, writes: bool, deletes: bool, is_text: bool) -> list[Edit]:
     """Return the edits to write: all with --write, else those that a person chooses."""
     writable = [edit for edit in pull.edits if edit.is_writable and (deletes or edit.care != "removal")]
-    if writes or not writable:
-        return writable if writes else []
+    if writes:
+        return writable
     if not (at_terminal() and is_text):
         return []
-    return _asked(pull, writable)
+    return [*_asked(pull, writable), *_asked_sides(pull)]
 
 
-def _asked(pull: Pull, writable: Sequence[Edit]) -> list[Edit]:
+def _asked(pull: AnyPull, writable: Sequence[Edit]) -> list[Edit]:
     """Ask which edits are to be written; figures, statuses and removals one by one."""
     words = [edit for edit in writable if edit.care == "words"]
     others = [edit for edit in writable if edit.care != "words"]
@@ -147,6 +210,26 @@ def _asked(pull: Pull, writable: Sequence[Edit]) -> list[Edit]:
     return chosen
 
 
+def _asked_sides(pull: AnyPull) -> list[Edit]:
+    """Ask which copy is right, wherever copies differ."""
+    from deckgen.pull.copies import CopiesPull
+
+    chosen: list[Edit] = []
+    if not isinstance(pull, CopiesPull):
+        return chosen
+    for dispute in pull.disputes:
+        for line in pull.dispute_question(dispute):
+            typer.echo(line)
+        numbers = [str(number) for number in range(1, len(dispute.sides) + 1)]
+        answer = _answer(f"which one is right? [{', '.join(numbers)}, none]", (*numbers, "none"))
+        side = dispute.sides[int(answer) - 1].edits if answer != "none" else ()
+        writable = [edit for edit in side if edit.is_writable]
+        if len(writable) < len(side):
+            typer.echo("not all of it can be written: see the list above")
+        chosen += writable
+    return chosen
+
+
 def _answer(question: str, answers: Sequence[str]) -> str:
     while True:
         typed = typer.prompt(question, default="none", show_default=False).strip().casefold()
@@ -155,17 +238,33 @@ def _answer(question: str, answers: Sequence[str]) -> str:
             return found[0]
 
 
-def _write(folder: Path, pull: Pull, chosen: Sequence[Edit]) -> bool:
-    """Write edits; returns whether they can be undone."""
+def _comments_to_write(pull: AnyPull, *, writes: bool, is_text: bool) -> list[PlacedComment]:
+    """Return the comments to write: all that are new with --comments, else those that a person wants."""
+    from deckgen.diagnostics.wording import counted
+
+    new = [comment for comment in pull.comments if comment.state == "new"]
+    if new and not writes and at_terminal() and is_text:
+        writes = typer.confirm(
+            f"write {counted(len(new), 'comment')} into the content, for `check` to list?", default=False
+        )
+    return new if writes else []
+
+
+def _open_comments(pull: AnyPull, written: Sequence[PlacedComment]) -> list[PlacedComment]:
+    return [comment for comment in pull.comments if comment.is_open and comment not in written]
+
+
+def _write(folder: Path, pull: AnyPull, chosen: Sequence[Edit], comments: Sequence[PlacedComment]) -> bool:
+    """Write edits and comments; returns whether they can be undone."""
     from deckgen.edit import EditError, FileError
     from deckgen.pull import undo
-    from deckgen.pull.writing import WriteError, changes_of
+    from deckgen.pull.writing import WriteError
 
-    if not chosen:
+    if not chosen and not comments:
         return False
     try:
         with locked_for_writing(folder):
-            changes = changes_of(pull.base, chosen, pull.opened.project)
+            changes = pull.changes(chosen, comments)
             pull.opened.write(changes, "pull")
     except (WriteError, EditError, FileError) as error:
         typer.echo(f"deckgen: {error}; nothing was written", err=True)
@@ -190,11 +289,17 @@ def _undo(folder: Path) -> None:
     typer.echo(f"{folder.name}: the last pull is undone in {counted(len(changes), 'file')}")
 
 
-def _print_outcome(pull: Pull, chosen: Sequence[Edit], *, can_undo: bool) -> None:
+def _print_outcome(pull: AnyPull, chosen: Sequence[Edit], noted: Sequence[PlacedComment], *, can_undo: bool) -> None:
+    from deckgen.diagnostics.wording import counted
+
     left = pull.left_after(chosen)
+    how = " (undo: deckgen pull --undo)" if can_undo else ""
     if chosen:
-        how = " (undo: deckgen pull --undo)" if can_undo else ""
         typer.echo(f"{len(chosen)} written{how}")
+    if noted:
+        typer.echo(
+            f"{counted(len(noted), 'comment')} written{how}: `deckgen check` lists them until their lines are deleted"
+        )
     waiting = sum(edit.is_writable for edit in left)
     if waiting and not chosen:
         typer.echo(
@@ -203,3 +308,5 @@ def _print_outcome(pull: Pull, chosen: Sequence[Edit], *, can_undo: bool) -> Non
     others = len(left) - waiting
     if others:
         typer.echo(f"{others} left to you")
+    if new := sum(comment.state == "new" for comment in _open_comments(pull, noted)):
+        typer.echo(f"{counted(new, 'comment')} can be written into the content, with --comments")

@@ -272,6 +272,11 @@ _WARNINGS = (
         "`deckgen roll` marks each text that speaks of the old period. Rewrite the text and delete the mark.",
     ),
     Rule(
+        "review-comment", Severity.WARNING, Topic.WORDS, "a comment from a deck is in the content and not dealt with",
+        "`deckgen pull --comments` writes the comments of a deck as `# review:` lines above the values that they are about; "
+        "people may type such lines, too. Do what the comment asks for, or answer it, and delete its lines.",
+    ),
+    Rule(
         "status-older-than-result", Severity.WARNING, Topic.FIGURES,
         "a result was changed, and not the status that is written beside it",
         "A result is another one than before, and the status that is written beside it is the same: it is that of the result "

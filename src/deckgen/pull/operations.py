@@ -67,12 +67,19 @@ def _in_order(operations: Iterable[Operation]) -> list[Operation]:
     """Return operations such that none moves what a later one is about: within lists, those at the end come first."""
     ordered = list(operations)
     in_place = [each for each in ordered if each.action in _IN_PLACE]
+    in_place.sort(
+        key=lambda each: each.action == "give-status"
+    )  # it may make a mapping of the text that another one sets
     others = [each for each in ordered if each.action not in _IN_PLACE]
     others.reverse()  # of two items that are inserted at one place, the first is to be the first
-    others.sort(
-        key=lambda each: _position(each.path if each.action != "insert" else (*each.path, each.to)), reverse=True
-    )
+    others.sort(key=_position_of, reverse=True)
     return in_place + others
+
+
+def _position_of(operation: Operation) -> tuple[tuple[tuple[int, int, str], ...], bool]:
+    """Return where an operation is made; of an item that is removed and one that comes into its place, the first is first."""
+    path = operation.path if operation.action != "insert" else (*operation.path, operation.to)
+    return _position(path), operation.action != "insert"
 
 
 def _position(path: KeyPath) -> tuple[tuple[int, int, str], ...]:

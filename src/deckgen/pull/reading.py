@@ -17,6 +17,7 @@ from deckgen.package.colours import hex_code
 from deckgen.package.shapes import FOOTER_TYPES, SHAPE_TAGS, TITLE_TYPES, placeholder
 from deckgen.package.slide_appearance import SlideAppearance
 from deckgen.pull.plain import Box, PlainDeck, PlainParagraph, PlainRun, PlainShape, PlainSlide, ShapeKind
+from deckgen.reader.characters import blank_unprintable_in_value
 
 MAX_SHAPES = 20_000
 """Maximum number of shapes of a presentation."""
@@ -60,6 +61,17 @@ def _program(package: Package) -> str:
         for element in package.tree(part):
             if etree.QName(element).localname == "Application":
                 return element.text or ""
+    return ""
+
+
+def last_saved_by(package: Package) -> str:
+    """Return the name of who saved an opened file last, as it says itself; empty if it says nothing that can be read."""
+    try:
+        for part in package.related("/", "core-properties"):
+            for element in package.tree(part).iterchildren("{*}lastModifiedBy"):
+                return " ".join(blank_unprintable_in_value(element.text or "").split())[:60]
+    except _ERRORS:
+        pass
     return ""
 
 

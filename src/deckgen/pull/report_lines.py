@@ -22,7 +22,7 @@ def lines_of(edit: Edit, base: Base) -> Iterator[str]:
     slides += " …" if len(edit.slides) > 8 else ""
     head = f"  {_SIGNS[edit.outcome]} {where:<22} {slides:<9} "
     if edit.is_writable or edit.outcome == "done":
-        before, after = _differing(edit.before, edit.after)
+        before, after = differing(edit.before, edit.after)
         said = f"“{before}” → “{after}”{_remark(edit)}" if edit.values else edit.message
         yield f"{head} {said}".rstrip()
         for line in consequences(edit, base):
@@ -89,7 +89,7 @@ def _short_file(edit: Edit, base: Base) -> str:
     return edit.file.removeprefix(f"{base.content.file.rpartition('/')[0]}/")
 
 
-def _differing(before: str, after: str) -> tuple[str, str]:
+def differing(before: str, after: str) -> tuple[str, str]:
     """Return two texts cut to where they differ, with some words around it."""
     if max(len(before), len(after)) <= _MAX_TEXT:
         return before, after

@@ -6,8 +6,6 @@ documents. Output: the marks in them, and a warning for each.
 
 from __future__ import annotations
 
-import re
-from bisect import bisect_right
 from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING
 
@@ -15,6 +13,7 @@ from msgspec import Struct
 
 from deckgen.diagnostics import Issue, Span, make_issue
 from deckgen.periods import PERIOD_PATTERN, YEAR_PATTERN
+from deckgen.reader.comment_marks import find_comments
 
 if TYPE_CHECKING:
     from deckgen.reader.document import Document
@@ -38,20 +37,7 @@ def mark_comment(period: str, what: str) -> str:
 
 def find_marks(document: Document) -> list[RewriteMark]:
     """Find the marks of a file; a line of a text that looks like a mark is not one."""
-    matches = list(re.finditer(_MARK, document.text, re.MULTILINE)) if "# REWRITE for " in document.text else []
-    if not matches:
-        return []
-    quoted_spans = sorted(
-        (span.start, span.end)
-        for path, span in document.spans.items()
-        if path and document.text[span.start : span.start + 1] in {"|", ">", '"', "'"}
-    )
-    starts = [start for start, _ in quoted_spans]
-
-    def is_in_text(offset: int) -> bool:
-        index = bisect_right(starts, offset) - 1
-        return bool(quoted_spans) and quoted_spans[index][0] <= offset < quoted_spans[index][1]
-
+    matches = find_comments(document, _MARK) if "# REWRITE for " in document.text else []
     return [
         RewriteMark(
             Span(document.file, match.start(1), match.end(1)),
@@ -59,7 +45,6 @@ def find_marks(document: Document) -> list[RewriteMark]:
             match["what"].removesuffix(_END).rstrip(" ."),
         )
         for match in matches
-        if not is_in_text(match.start(1))
     ]
 
 
