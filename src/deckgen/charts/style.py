@@ -6,7 +6,6 @@ A `Style` is made from a `Brand` and the ground (the background colour) of a cha
 
 from __future__ import annotations
 
-from cycler import cycler
 from msgspec import Struct
 
 from deckgen.brand.colour_math import contrast, is_dark, mix, readable_colour
@@ -64,6 +63,8 @@ class Style(Struct, frozen=True):
 
 def matplotlib_style(style: Style) -> dict[str, object]:
     """Return matplotlib's settings for a style: colours, sizes and rendering options. Fonts are chosen by file for each text."""
+    from cycler import cycler  # noqa: PLC0415 -- where a chart is drawn
+
     ink = style.colour("ink")
     return {
         "figure.dpi": DPI,

@@ -191,7 +191,7 @@ def room_of(text: RichText | None) -> int:
 
 def character_width(text: str) -> int:
     """Return the number of characters of a text; a wide character counts as two."""
-    return len(text) + sum(east_asian_width(char) in "WF" for char in text)
+    return len(text) + (0 if text.isascii() else sum([east_asian_width(char) in "WF" for char in text]))
 
 
 def cell(text: RichText | str | None, style: str = "body", **more: object) -> Cell:
