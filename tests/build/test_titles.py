@@ -7,6 +7,7 @@ from msgspec.structs import replace
 from deckgen.build.titles import with_eyebrows, with_section_names, with_unique_titles
 from deckgen.diagnostics import Origin
 from deckgen.ir.blocks import Paragraph, Run, Slide, Text
+from deckgen.model import Labels
 
 
 def slide(title: str, *discriminators: str, kind: str = "bullets", eyebrow: str = "", number: int = 0) -> Slide:
@@ -17,7 +18,7 @@ def slide(title: str, *discriminators: str, kind: str = "bullets", eyebrow: str 
 
 
 def titles(*slides: Slide) -> list[str]:
-    return [extended.title for extended in with_unique_titles(slides)]
+    return [extended.title for extended in with_unique_titles(slides, Labels.load("en"))]
 
 
 def test_unique_titles_are_unchanged() -> None:
@@ -145,7 +146,7 @@ NAMES = st.sampled_from(["A", "a", "B", "A: X", "A: X: Y", "A (2)"])
 @given(st.lists(st.tuples(NAMES, st.lists(st.sampled_from(["X", "Y", "Z"]), max_size=2)), max_size=8))
 def test_titles_are_unique(titles_and_discriminators: list[tuple[str, list[str]]]) -> None:
     slides = [slide(title, *extra, number=n) for n, (title, extra) in enumerate(titles_and_discriminators)]
-    extended = with_unique_titles(slides)
+    extended = with_unique_titles(slides, Labels.load("en"))
     assert len({s.title.casefold() for s in extended}) == len(slides)
     for before, after in zip(slides, extended, strict=True):
         assert after.title.startswith(before.title)

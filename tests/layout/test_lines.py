@@ -51,15 +51,45 @@ def test_line_that_fits_only_without_rounding_counts_as_two(measurer: Measurer) 
     assert measurer.measure(whole, styles, round(rounded * 1.003), 0).line_counts[1] == 1
 
 
+SPACE = 0.235
+"""What LibreOffice adds in em where East Asian and other letters meet."""
+
+
 def test_character_without_a_glyph_counts_as_one_em(measurer: Measurer) -> None:
     assert measurer.fonts.widths("維")[0] == 1.0
-    assert measurer.fonts.widths("(維")[0] == pytest.approx(1.0 + measurer.fonts.widths("(")[0])
+    assert measurer.fonts.widths("(維")[0] == pytest.approx(1.0 + SPACE + measurer.fonts.widths("(")[0])
 
 
-def test_space_beside_latin_words_is_counted_where_there_is_a_blank_too(measurer: Measurer) -> None:
-    beside = measurer.fonts.widths("維Q")[0] - measurer.fonts.widths("維")[0] - measurer.fonts.widths("Q")[0]
-    assert beside > 0
-    assert measurer.fonts.widths("維 ")[0] == pytest.approx(1.26 + 2 * beside, abs=0.01)
+def line_width(measurer: Measurer, *runs: Run) -> float:
+    return text_extent(segments(runs, measurer.fonts)).widest_line
+
+
+@pytest.mark.parametrize(
+    ("text", "meetings"),
+    [
+        ("維Q維", 2),
+        ("維 Q 維", 2),
+        ("3 維", 1),
+        ("3\u00a0維", 1),
+        ("維 3", 1),
+        ("維, 維", 2),
+        ("維 維", 0),
+        ("維 – 維", 0),
+        ("Q q", 0),
+    ],
+)
+def test_space_is_counted_where_east_asian_letters_meet_others(measurer: Measurer, text: str, meetings: int) -> None:
+    alone = max(sum(measurer.fonts.widths(char)[which] for char in text if char != " ") for which in (0, 1))
+    blanks = max(measurer.fonts.widths(" ")) * text.count(" ")
+    assert line_width(measurer, Run(text)) == pytest.approx(alone + blanks + meetings * SPACE, abs=0.12)
+
+
+def test_space_is_counted_between_letters_of_two_faces(measurer: Measurer) -> None:
+    one, other = Run("2.8%\u00a0", bold=True), Run("維維")
+    apart = line_width(measurer, one) + line_width(measurer, other)
+    assert line_width(measurer, one, other) == pytest.approx(apart + SPACE, abs=0.01)
+    assert line_width(measurer, Run("2.8%", bold=True), Run("\u00a0維維")) == pytest.approx(apart + SPACE, abs=0.1)
+    assert line_width(measurer, Run("2.8% ", bold=True), other) == pytest.approx(apart + SPACE, abs=0.1)
 
 
 def test_word_in_two_faces_is_not_broken_where_the_face_changes(measurer: Measurer) -> None:

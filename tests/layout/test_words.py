@@ -1,5 +1,7 @@
 """Words wider than their line: where they break, and how web addresses are shown."""
 
+import re
+
 import pytest
 from blocks_for_tests import (
     bullets,
@@ -180,7 +182,7 @@ def test_no_text_of_any_script_is_lost_and_everything_fits(brand: Brand, found: 
     situation = "".join(text_of(page, "situation") for page in deck.pages)
     cells = "".join(r[1] for page in deck.pages if page.title.startswith("Other") for r in rows_of(table_of(page))[1:])
     for drawn in (situation, cells):
-        assert "".join(drawn.replace("\u200b", "").split()) == "".join("".join(found).split())
+        assert "".join(re.sub("[\u200b\u200f]", "", drawn).split()) == "".join("".join(found).split())
 
 
 def test_word_too_wide_only_after_rounding_breaks_at_a_soft_break(measurer: Measurer) -> None:
@@ -194,3 +196,18 @@ def test_word_too_wide_only_after_rounding_breaks_at_a_soft_break(measurer: Meas
         (True, 2),
         (False, 1),
     ]
+
+
+def test_links_from_right_to_left_have_a_mark_between_their_words(measurer: Measurer) -> None:
+    runs = measurer.measure(Paragraph((Run("منح المجموعات الجديدة", link=ADDRESS),)), STYLE, 2 * INCH, 0).runs
+    assert [run.text.strip() for run in runs] == ["منح", "\u200f", "المجموعات", "\u200f", "الجديدة"]
+    assert [run.link for run in runs] == [ADDRESS, None, ADDRESS, None, ADDRESS]
+
+
+def test_large_thai_lines_are_as_high_as_those_of_the_brand(measurer: Measurer) -> None:
+    styles = {"body": TextStyle(2800, 2800)}
+    latin, thai = (measurer.measure(Paragraph((Run(text),)), styles, 9_000_000, 0) for text in ("Agenda", "วาระ"))
+    assert thai.line_height == latin.line_height
+    small = {"body": TextStyle(1600, 1600)}
+    latin, thai = (measurer.measure(Paragraph((Run(text),)), small, 9_000_000, 0) for text in ("Agenda", "วาระ"))
+    assert thai.line_height > latin.line_height

@@ -120,3 +120,11 @@ def test_plural_form_of_a_decimal_number_is_that_of_the_language():
 def test_numbers_have_the_marks_of_the_language():
     written = {tag: Labels(tag, {}, {}).number("1,234,567.50") for tag in ("en", "de", "hi", "ar")}
     assert written == {"en": "1,234,567.50", "de": "1.234.567,50", "hi": "12,34,567.50", "ar": "1,234,567.50"}
+
+
+@pytest.mark.parametrize(
+    ("language", "named"),
+    [("en", "Readers: Women"), ("fr", "Readers\u00a0: Women"), ("ja", "Readers：Women"), ("ar", "Readers: Women")],
+)
+def test_name_of_a_part_stands_behind_that_of_its_whole(language: str, named: str) -> None:
+    assert Labels.load(language).named("Readers", "Women") == named

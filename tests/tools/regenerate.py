@@ -51,6 +51,10 @@ def write_all(root: Path) -> Iterator[Path]:
         yield from _write(path, data)
     yield from _delete(set((docs / "pictures").glob("chart-*.png")) - set(charts))
     yield from _write(docs / "pictures/slides.png", readme_picture.draw(ROOT / "content/thriving-movement"))
+    languages = {docs / "pictures" / name: data for name, data in readme_picture.draw_languages()}
+    for path, data in languages.items():
+        yield from _write(path, data)
+    yield from _delete(set((docs / "pictures").glob("language-*.png")) - set(languages))
 
 
 def _write(path: Path, data: bytes) -> Iterator[Path]:

@@ -21,6 +21,7 @@ def drawn(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Path:
     monkeypatch.setattr(regenerate, "draw_all", draw)
     monkeypatch.setattr(gallery, "build_gallery", lambda **_: gallery.Gallery("page", {"chart-trend.png": b"trend"}))
     monkeypatch.setattr(readme_picture, "draw", lambda _: b"slides")
+    monkeypatch.setattr(readme_picture, "draw_languages", lambda: [("language-th.png", b"Thai")])
     return tmp_path
 
 
@@ -28,7 +29,7 @@ def test_everything_is_written_once(drawn: Path) -> None:
     first = {path.relative_to(drawn).as_posix() for path in regenerate.write_all(drawn)}
     assert first == {
         *regenerate.generated_texts(), "docs/charts.md", "docs/pictures/kinds/cover.png", "docs/pictures/chart-trend.png",
-        "docs/pictures/slides.png",
+        "docs/pictures/slides.png", "docs/pictures/language-th.png",
     }  # fmt: skip
     assert list(regenerate.write_all(drawn)) == []
 
@@ -46,7 +47,7 @@ def test_changed_files_are_reported_and_written(drawn: Path) -> None:
 
 def test_pictures_of_what_no_longer_exists_are_deleted(drawn: Path) -> None:
     list(regenerate.write_all(drawn))
-    old = {drawn / "docs/pictures/kinds/gone.png", drawn / "docs/pictures/chart-gone.png"}
+    old = {drawn / f"docs/pictures/{name}.png" for name in ("kinds/gone", "chart-gone", "language-gone")}
     for path in old:
         path.touch()
     assert set(regenerate.write_all(drawn)) == old

@@ -77,7 +77,7 @@ def compose_slides(  # noqa: PLR0913 -- its options
     slides = [composed[at] for at in sorted(composed)] + made
     named = with_section_names(slides) if names_sections else slides
     with_parts = with_eyebrows(named, deck.title, Origin(file=deck.file, path=("title",)))
-    titled = with_unique_titles(with_parts)
+    titled = with_unique_titles(with_parts, deck.labels)
     return (with_title_figures(titled) if marks_title_figures else titled), issues
 
 

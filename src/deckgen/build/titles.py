@@ -22,6 +22,7 @@ from msgspec.structs import replace
 from deckgen.diagnostics import Origin
 from deckgen.ir.blocks import NAME_STYLE, Slide, Text
 from deckgen.kinds import content_models
+from deckgen.model import Labels
 
 _SEPARATOR = " · "
 _MAX_EYEBROW = 90
@@ -94,7 +95,7 @@ def _has_words(text: str, words: str) -> bool:
     return re.search(rf"(?<!\w){re.escape(words)}(?!\w)", text, re.IGNORECASE) is not None
 
 
-def with_unique_titles(slides: Sequence[Slide]) -> list[Slide]:
+def with_unique_titles(slides: Sequence[Slide], labels: Labels) -> list[Slide]:
     """Extend titles that coincide, by what tells their slides apart, and else by numbers; no two of the result are equal."""
     result, keepers = list(slides), _keepers(slides)
     longest = max((len(slide.discriminators) for slide in slides), default=0)
@@ -104,7 +105,7 @@ def with_unique_titles(slides: Sequence[Slide]) -> list[Slide]:
             tells_apart = len(set(words.values())) > 1 or len(words) < len(group) - len(keepers.intersection(group))
             if tells_apart or len(words) == 1:
                 for i, word in words.items():
-                    result[i] = replace(result[i], title=f"{result[i].title}: {word}")
+                    result[i] = replace(result[i], title=labels.named(result[i].title, word))
     return _numbered(result, keepers)
 
 

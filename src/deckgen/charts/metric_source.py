@@ -59,11 +59,15 @@ class MetricLine(Struct, frozen=True):
             return ""
         return self.data.gaps.get(period) or f"it has no number for {shown_period}"
 
-    def name(self, counts: Counter[str]) -> str:
+    def name(self, counts: Counter[str], labels: Labels) -> str:
         """Return its label ("Women"); with the metric's name before it if `counts` has the label more than once."""
         if self.data.of and counts[self.data.of] == 1:
             return self.data.of
-        return f"{self.measure.short}: {self.data.of}" if self.data.of else self.measure.short
+        return self.full_name(labels)
+
+    def full_name(self, labels: Labels) -> str:
+        """Return the name of the metric, with the label behind it if it has one ("Organizers: Women")."""
+        return labels.named(self.measure.short, self.data.of) if self.data.of else self.measure.short
 
 
 class MetricSource(Struct, frozen=True):
@@ -88,6 +92,10 @@ class MetricSource(Struct, frozen=True):
         """How many lines have each label."""
         return Counter(line.data.of for line in self.lines)
 
+    def name_of(self, line: MetricLine) -> str:
+        """Return the label of a line, as the chart shows it."""
+        return line.name(self.name_counts, self.labels)
+
 
 def metric_lines(measures: Sequence[tuple[Measure, Origin]]) -> Iterator[MetricLine]:
     """Yield the lines of measures and of their parts."""
@@ -103,7 +111,7 @@ def basis_label(quantity: Quantity, labels: Labels) -> str:
 
 def gap_issue(line: MetricLine, source: MetricSource, reason: str, missing: str = "a number") -> Issue:
     """Return the warning that a line is left out of a chart."""
-    message = f"“{line.name(source.name_counts)}” is left out of the chart: {reason}"
+    message = f"“{source.name_of(line)}” is left out of the chart: {reason}"
     return make_issue("chart-gap", message, line.origin, f"give it {missing}, or say why on the slide")
 
 
@@ -136,8 +144,8 @@ def comparable_pairs(source: MetricSource, comparison: Comparison) -> tuple[list
     first, _, first_result = pairs[0]
     for line, _, now in pairs:
         if not now.is_comparable_to(first_result):
-            other = f"{first_result.raw} of “{first.name(source.name_counts)}”"
-            message = f"{now.raw} of “{line.name(source.name_counts)}” is in another unit than {other}"
+            other = f"{first_result.raw} of “{source.name_of(first)}”"
+            message = f"{now.raw} of “{source.name_of(line)}” is in another unit than {other}"
             raise chart_error(message, line.origin, NO_AXIS)
     return pairs, issues
 
@@ -149,7 +157,7 @@ def _pairs(source: MetricSource, comparison: Comparison) -> tuple[list[MetricPai
         now, compared = comparison.result(line), comparison.reference(line)
         if now and compared and not now.is_comparable_to(compared):
             units = f"different units: {now.raw} and {compared.raw}"
-            message = f"the result of “{line.name(source.name_counts)}” and its {comparison.name} have {units}"
+            message = f"the result of “{source.name_of(line)}” and its {comparison.name} have {units}"
             raise chart_error(message, line.origin, NO_AXIS)
         gap = line.gap_in(source.reported.name, source.reported.name) or comparison.gap(line)
         if now and compared and not gap:

@@ -39,7 +39,7 @@ def mirrored_insets(insets: Insets) -> Insets:
     return replace(insets, left=insets.right, right=insets.left)
 
 
-LEFT_TO_RIGHT_MARK = "\u200e"
+LEFT_TO_RIGHT_MARK, RIGHT_TO_LEFT_MARK = "\u200e", "\u200f"
 _RIGHT_TO_LEFT_CLASSES = frozenset({"R", "AL"})
 _WORD = re.compile(r"\S+")
 _AFTER_STRETCH = ".,;:!?…"

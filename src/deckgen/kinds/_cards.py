@@ -156,7 +156,7 @@ class Cards(Struct, frozen=True):
         goal = measure.goal
         if goal is None or not goal.raw or bar_says_goal(measure, self.reported):
             return Cell()
-        return Cell((Paragraph(joined_runs(goal.paragraphs), origins=goal.origins),))
+        return Cell((Paragraph(joined_runs(goal.paragraphs, self.context.labels), origins=goal.origins),))
 
     def _earlier(self, period: str, measure: Measure) -> Cell:
         result = measure.results.get(period)

@@ -162,7 +162,7 @@ def plan_columns(  # noqa: PLR0913 -- its options
     common: bool = False, figure_style: str = "strong", brief: bool = False,
 ) -> ColumnPlan:  # fmt: skip
     """Return what the table of measures is made of (see `ColumnPlan`)."""
-    rows = tuple(row for measure in measures for row in rows_of(measure, reported.name))
+    rows = tuple(row for measure in measures for row in rows_of(measure, reported.name, context.labels))
     return ColumnPlan(rows, tuple(measures), context, reported, tuple(named), common, figure_style, brief)
 
 

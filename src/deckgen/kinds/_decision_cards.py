@@ -85,7 +85,7 @@ def _foot(decision: Decision, context: Context, origin: Origin) -> tuple[Paragra
         if text := getattr(decision, name):
             runs += [
                 *([Run(_BETWEEN)] if runs else []),
-                Run(f"{context.labels.lead(context.labels[name])} ", bold=True),
+                Run(context.labels.lead_in(context.labels[name]), bold=True),
                 Run(text),
             ]
             origins.append(origin.at(name))

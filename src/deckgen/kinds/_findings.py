@@ -12,7 +12,7 @@ from deckgen.ir.blocks import Paragraph, Run
 from deckgen.ir.roles import Status
 from deckgen.kinds._figures import with_small_words
 from deckgen.kinds._shared import plain_paragraph
-from deckgen.model import RichText
+from deckgen.model import Labels, RichText
 from deckgen.resolve import JUDGED, Context, Measure, Result, ResultLine, shown_rows
 
 _BAD: tuple[Status, ...] = ("off-track", "at-risk")
@@ -46,7 +46,9 @@ def finding_of(measure: Measure, context: Context) -> ShownFinding:
     """Return the finding of a metric: its worst judged line, else its first figure; without one, only its name."""
     judged = sorted(_judged(measure, context), key=lambda one: JUDGED.index(one.status) if one.status in JUDGED else 0)
     result = measure.results.get(context.deck.period.name)
-    figures = (_finding(measure, line, None) for line in (result.lines if result else ()) if _figure(line))
+    figures = (
+        _finding(measure, line, None, context.labels) for line in (result.lines if result else ()) if _figure(line)
+    )
     name = plain_paragraph(measure.short, "name", origins=measure.short_origins)
     return next(iter(judged), None) or next(figures, ShownFinding((name,), origin=measure.origin))
 
@@ -60,7 +62,7 @@ def _judged(measure: Measure, context: Context) -> Iterator[ShownFinding]:
             continue
         for line, status in _lines_with_statuses(result):
             if status in JUDGED and _figure(line):
-                yield _finding(row.measure, line, status)
+                yield _finding(row.measure, line, status, context.labels)
 
 
 def _lines_with_statuses(result: Result) -> Iterator[tuple[ResultLine, Status | None]]:
@@ -83,8 +85,8 @@ def _figure(line: ResultLine) -> str:
     return raw if line.text.plain.lstrip("(").startswith(raw) else ""
 
 
-def _finding(measure: Measure, line: ResultLine, status: Status | None) -> ShownFinding:
-    name = f"{measure.short}, {line.of}" if line.of else measure.short
+def _finding(measure: Measure, line: ResultLine, status: Status | None, labels: Labels) -> ShownFinding:
+    name = labels.listed([measure.short, line.of]) if line.of else measure.short
     origins = (*measure.short_origins, *((line.of_origin,) if line.of_origin else ()))
     figure = with_small_words(
         Paragraph((Run(_figure(line)),), "figure", origins=line.text.origins if line.text else ())

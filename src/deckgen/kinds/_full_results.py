@@ -21,7 +21,7 @@ from deckgen.kinds._measures import (
 from deckgen.kinds._shared import after_lead, in_one_paragraph, paragraphs, plain_paragraph, status_word, table_alt
 from deckgen.kinds._verdict_cells import shows_statuses, status_cell
 from deckgen.kinds._verdicts import with_tint
-from deckgen.model import RichText
+from deckgen.model import Labels, RichText
 from deckgen.periods import Period
 from deckgen.resolve import Context, Measure
 
@@ -31,7 +31,7 @@ _NAME, _BASELINE, _RESULT, _GOAL, _STATUS = 2.0, 1.7, 4.6, 2.6, 1.5
 
 def texts_in_full(measure: Measure, context: Context, *, leaves_name: bool) -> list[Paragraph]:
     """Return what a brief form leaves off the slide, for the notes: the text of a key result, milestones, baseline."""
-    lead = plain_paragraph(f"{context.labels.lead(measure.short or measure.name.plain)} ")
+    lead = plain_paragraph(context.labels.lead_in(measure.short or measure.name.plain))
     full = paragraphs(measure.name) if leaves_name else []
     texts = [
         replace(p, style="body")
@@ -73,10 +73,17 @@ def _rows(measure: Measure, context: Context, period: str, *, part: bool = False
     status = result.status if result and not is_heading else None
     name, *text = name_paragraphs(measure, context, part=part, milestones=False)
     first = Cell(_without_notes((name,)), indent=1 if part else 0, origin=context.origin)
-    cells = [first, _baseline_cell(measure), _result_cell(measure, context, period), _joined_cell(measure.goal)]
+    cells = [
+        first,
+        _baseline_cell(measure, context.labels),
+        _result_cell(measure, context, period),
+        _joined_cell(measure.goal, context.labels),
+    ]
     if shows_statuses(context):
         cells.append(Cell() if is_heading else status_cell(measure, context, period))
-    text += (replace(each, style="body") for each in in_one_paragraph(milestone_paragraphs(measure, context)))
+    text += (
+        replace(each, style="body") for each in in_one_paragraph(milestone_paragraphs(measure, context), context.labels)
+    )
     row = Row(with_tint(cells, status), "part" if part else "body", measure.origin)
     below = with_tint((Cell(), Cell(tuple(text), span=len(cells) - 1)), status)
     rows = [row]
@@ -85,12 +92,12 @@ def _rows(measure: Measure, context: Context, period: str, *, part: bool = False
     return [*rows, *(each for child in measure.parts for each in _rows(child, context, period, part=True))]
 
 
-def _baseline_cell(measure: Measure) -> Cell:
-    return Cell(tuple(p for text in measure.baseline for p in in_one_paragraph(paragraphs(text))))
+def _baseline_cell(measure: Measure, labels: Labels) -> Cell:
+    return Cell(tuple(p for text in measure.baseline for p in in_one_paragraph(paragraphs(text), labels)))
 
 
-def _joined_cell(text: RichText | None) -> Cell:
-    return Cell(_without_notes(in_one_paragraph(paragraphs(text))))
+def _joined_cell(text: RichText | None, labels: Labels) -> Cell:
+    return Cell(_without_notes(in_one_paragraph(paragraphs(text), labels)))
 
 
 def _without_notes(texts: Sequence[Paragraph]) -> tuple[Paragraph, ...]:
@@ -110,7 +117,7 @@ def _result_cell(measure: Measure, context: Context, period: str) -> Cell:
     texts = [p for line in lines for p in result_line(line, context.labels, strong=True)]
     if not texts and not result.mark:
         texts = [plain_paragraph(context.labels["open"], role="muted", origins=result_places(result))]
-    return Cell(_without_notes(in_one_paragraph(texts)))
+    return Cell(_without_notes(in_one_paragraph(texts, context.labels)))
 
 
 def _with_word_for_mark(cell: Cell, context: Context) -> Cell:

@@ -167,7 +167,7 @@ def milestone_paragraphs(measure: Measure, context: Context) -> list[Paragraph]:
     """Return what is planned for each period, small, each after the name of its period in bold."""
     texts = []
     for when, text in measure.milestones.items():
-        lead = Run(f"{context.labels.lead(context.labels.periods(when))} ", bold=True)
+        lead = Run(context.labels.lead_in(context.labels.periods(when)), bold=True)
         texts += after_lead(Paragraph((lead,), "small"), paragraphs(text, "small"))
     return texts
 
@@ -177,7 +177,7 @@ def baseline_paragraphs(measure: Measure, context: Context) -> list[Paragraph]:
     before, _, after = context.labels["baseline-of"].partition("{baseline}")
     runs: list[Run] = [Run(before)]
     for i, text in enumerate(measure.baseline):
-        runs += [Run(", ")] if i else []
+        runs += [Run(context.labels.separator)] if i else []
         runs += runs_as_lines(text)
     if after:
         runs.append(Run(after))

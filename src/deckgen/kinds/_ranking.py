@@ -20,6 +20,7 @@ from deckgen.kinds._row_lines import MeasureRow, rows_of
 from deckgen.kinds._shared import heading, plain_paragraph, split_runs, table_alt
 from deckgen.kinds._verdict_cells import shows_statuses, why_without_status
 from deckgen.kinds._verdicts import counts_line, with_tint
+from deckgen.model import Labels
 from deckgen.resolve import (
     JUDGED,
     Context,
@@ -40,8 +41,6 @@ _BESIDE_OTHERS, _ALONE = TableRoom(name=17, goal=7, line=90), TableRoom(name=30,
 RANKED = "ranked"
 """The variant of the scorecard with the judged rows on one page."""
 
-_AND = (Run(", ", role="muted"),)
-"""Between several results of one row."""
 _RESULT, _CHANGE = 2, 3
 """The columns of results and changes."""
 
@@ -178,7 +177,7 @@ def _ending(cells: Iterable[Cell], columns: Sequence[int]) -> tuple[Cell, ...]:
 
 def _judged_cells(row: RankedRow, context: Context, *, has_owner: bool) -> list[Cell]:
     period, measure = context.deck.period, row.measure
-    deciding = list(_deciding_rows(measure, period.name))
+    deciding = list(_deciding_rows(measure, period.name, context.labels))
     change = change_run(deciding[0], period, context.labels) if len(deciding) == 1 else None
     cells = [
         Cell((_name(row),)),
@@ -206,10 +205,10 @@ def _verdict(row: RankedRow, context: Context) -> Cell:
     return Cell((Paragraph(tuple(runs)),), mark=status)
 
 
-def _deciding_rows(measure: Measure, period: str) -> Iterator[MeasureRow]:
+def _deciding_rows(measure: Measure, period: str, labels: Labels) -> Iterator[MeasureRow]:
     """Yield the lines of a measure that have its status; the measure itself, if it has no lines or they have none."""
     result = measure.results.get(period)
-    rows = [row for row in rows_of(replace(measure, parts=()), period) if not row.is_heading]
+    rows = [row for row in rows_of(replace(measure, parts=()), period, labels) if not row.is_heading]
     deciding = [row for row in rows if result is not None and row.status == result.status]
     yield from deciding or rows
 
@@ -241,12 +240,13 @@ def _goal(measure: Measure) -> tuple[Paragraph, ...]:
 def _result(deciding: Sequence[MeasureRow], context: Context) -> Paragraph:
     """Return the reported results that decide on a row's verdict in one paragraph: their figures, else their texts."""
     period, runs, origins = context.deck.period.name, list[Run](), list[Origin]()
+    and_ = (Run(context.labels.separator, role="muted"),)
     for row in deciding:
         for line in row.lines_in(period):
             texts = result_line(replace(line, arrow=None, status=None, total=""), context.labels, strong=True)
             shown = _figure_runs(texts[0], line) if texts else ()
             label = (Run(f"\u00a0{row.of}"),) if row.of else ()
-            runs += [*(_AND if runs else ()), *(shown or [run for text in texts for run in text.runs]), *label]
+            runs += [*(and_ if runs else ()), *(shown or [run for text in texts for run in text.runs]), *label]
             origins += [origin for text in texts for origin in text.origins]
     if not runs:
         return plain_paragraph(context.labels["open"], role="muted")
@@ -270,7 +270,7 @@ def _others(rows: Sequence[RankedRow], context: Context) -> Text:
         by_reason.setdefault(_reason(row, context), []).append(row)
     texts = [heading(context.labels["without-verdict-title"])]
     for reason, members in by_reason.items():
-        runs = [Run(f"{context.labels.lead(reason)} ", bold=True)]
+        runs = [Run(context.labels.lead_in(reason), bold=True)]
         for n, row in enumerate(members):
             runs += [Run(context.labels.separator, role="muted")] if n else []
             runs.append(Run(row.measure.short, link=_link(row.measure.origin)))

@@ -32,8 +32,8 @@ def reason_paragraph(reasons: Reasons, labels: Labels, style: str = "small") -> 
     if reasons.of:
         runs += [Run(reasons.of, bold=True), _SEPARATOR]
     for n, (name, text) in enumerate(reason_texts(reasons, labels)):
-        lead = Run(f"{labels.lead(name)} ", bold=True)
-        runs += [*((_SEPARATOR,) if n else ()), lead, *joined_runs(text.paragraphs)]
+        lead = Run(labels.lead_in(name), bold=True)
+        runs += [*((_SEPARATOR,) if n else ()), lead, *joined_runs(text.paragraphs, labels)]
         origins += text.origins
     return Paragraph(tuple(runs), style, origins=tuple(origins))
 
@@ -84,7 +84,7 @@ def outlook_lead(outlook: Outlook, labels: Labels, *, is_headed: bool = False) -
         if outlook.is_forecast or not is_headed:
             name = labels.format("forecast-for" if outlook.is_forecast else "planned-for", period=name)
     name = f"{outlook.of} · {name}" if outlook.of else name
-    return f"{labels.lead(name)} "
+    return labels.lead_in(name)
 
 
 def outlook_paragraphs(

@@ -14,7 +14,7 @@ from deckgen.diagnostics import Origin
 from deckgen.ir.blocks import Paragraph, Run
 from deckgen.ir.roles import Status
 from deckgen.kinds._reasons import reasons_in
-from deckgen.model import RichText
+from deckgen.model import Labels, RichText
 from deckgen.resolve import LineData, Measure, Reasons, ResultLine
 
 _SHORT_NAME = 24
@@ -69,7 +69,7 @@ class MeasureRow(Struct, frozen=True):
         return not self.is_line and result is not None and result.mark is not None
 
 
-def rows_of(measure: Measure, period: str, depth: int = 0) -> Iterator[MeasureRow]:
+def rows_of(measure: Measure, period: str, labels: Labels, depth: int = 0) -> Iterator[MeasureRow]:
     """Yield the rows of a measure, and of its parts under it; `period` is the reported one."""
     lines = [line for line in measure.chart_lines if line.of]
     result = measure.results.get(period)
@@ -79,13 +79,13 @@ def rows_of(measure: Measure, period: str, depth: int = 0) -> Iterator[MeasureRo
         data = next(iter(measure.chart_lines), None)
         yield MeasureRow(measure, depth, status, data, None, is_heading, False, (), measure.baseline, measure.goal)
     else:
-        yield from _rows_of_lines(measure, lines, period, depth, status)
+        yield from _rows_of_lines(measure, lines, period, labels, depth, status)
     for part in measure.parts:
-        yield from rows_of(part, period, depth + 1)
+        yield from rows_of(part, period, labels, depth + 1)
 
 
 def _rows_of_lines(
-    measure: Measure, lines: list[LineData], period: str, depth: int, status: Status | None
+    measure: Measure, lines: list[LineData], period: str, labels: Labels, depth: int, status: Status | None
 ) -> Iterator[MeasureRow]:
     baselines = {line.of: text for line in lines for text in measure.baseline if text.raw.startswith(f"{line.of} ")}
     own = tuple(text for text in measure.baseline if text not in baselines.values())
@@ -96,7 +96,7 @@ def _rows_of_lines(
         yield MeasureRow(measure, depth, shown, None, "", True, False, (), own, measure.goal)
     for line in lines:
         name = Run(line.of)
-        lead = (Run(f"{measure.name.plain}: ", bold=True), name) if is_short else (name,)
+        lead = (Run(labels.lead_in(measure.name.plain), bold=True), name) if is_short else (name,)
         origins = (*(measure.name.origins if is_short else ()), *((line.of_origin,) if line.of_origin else ()))
         yield MeasureRow(
             measure, depth if is_short else depth + 1, line.statuses.get(period), line, line.of, False, True,

@@ -11,7 +11,7 @@ from msgspec.structs import replace
 from deckgen.diagnostics import Origin
 from deckgen.ir.blocks import BULLET, Block, Cell, Paragraph, Row, Run, Slide
 from deckgen.ir.roles import CellMark, ColourRole, Status
-from deckgen.model import Item, RichText, SlideContent
+from deckgen.model import Item, Labels, RichText, SlideContent
 from deckgen.resolve import Context
 
 Origins = tuple[Origin, ...]
@@ -83,21 +83,21 @@ def after_lead(lead: Paragraph, texts: Sequence[Paragraph]) -> list[Paragraph]:
     return [first, *texts[1:]]
 
 
-def joined_runs(texts: Sequence[Paragraph]) -> tuple[Run, ...]:
+def joined_runs(texts: Sequence[Paragraph], labels: Labels) -> tuple[Run, ...]:
     """Return the runs of texts one after the other, with a semicolon between them, or a space before one in brackets."""
     runs: list[Run] = []
     for text in texts:
         if runs:
-            runs.append(Run(" " if text.plain_text.startswith("(") else "; ", role="muted"))
+            runs.append(Run(" " if text.plain_text.startswith("(") else labels.clause_separator, role="muted"))
         runs += text.runs
     return tuple(runs)
 
 
-def in_one_paragraph(texts: Sequence[Paragraph]) -> tuple[Paragraph, ...]:
+def in_one_paragraph(texts: Sequence[Paragraph], labels: Labels) -> tuple[Paragraph, ...]:
     """Return texts in one paragraph, as `joined_runs` has them."""
     if not texts:
         return ()
-    return (Paragraph(joined_runs(texts), origins=tuple(origin for p in texts for origin in p.origins)),)
+    return (Paragraph(joined_runs(texts, labels), origins=tuple(origin for p in texts for origin in p.origins)),)
 
 
 def runs_as_lines(text: RichText) -> list[Run]:

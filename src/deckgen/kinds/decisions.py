@@ -144,7 +144,7 @@ def _option_paragraphs(option: Option, context: Context) -> list[Paragraph]:
     if not option.recommended or not texts:
         return texts
     first, *others = texts
-    lead = Run(f"{context.labels.lead(context.labels['recommended'])} ", bold=True, role="primary")
+    lead = Run(context.labels.lead_in(context.labels["recommended"]), bold=True, role="primary")
     return [replace(first, runs=(lead, *first.runs)), *others]
 
 

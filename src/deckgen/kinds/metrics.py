@@ -257,7 +257,7 @@ def _line_block(content: Content, context: Context, plan: ColumnPlan) -> list[Bl
         return [*line_block(plan)]
     found = [p for outcome in content.outcomes for p in outcome.text.paragraphs]
     runs = [run for n, p in enumerate(found) for run in ((Run(" "),) if n else ()) + p.runs]
-    lead = Run(f"{context.labels.lead(context.labels['outcomes'])} ", bold=True)
+    lead = Run(context.labels.lead_in(context.labels["outcomes"]), bold=True)
     origins = tuple(origin for p in found for origin in p.origins)
     return [*line_block(plan, (Paragraph((lead, *runs), origins=origins),))]
 

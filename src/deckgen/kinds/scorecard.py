@@ -141,7 +141,7 @@ def _table_of_columns(columns: Sequence[ColumnName], context: Context, title: st
     rows: list[Row] = []
     for group in context.scorecard:
         rows.append(_group_row(group, len(table.columns)))
-        count = sum(len(list(rows_of(measure, context.deck.period.name))) for measure in group.measures)
+        count = sum(len(list(rows_of(measure, context.deck.period.name, context.labels))) for measure in group.measures)
         for shown, (row, *below) in islice(found, count):
             rows += [_with_short_name(row, shown), *below]
     return replace(table, rows=tuple(rows), origin=context.origin)
@@ -228,13 +228,13 @@ def _long_row(shown: ShownRow, context: Context) -> Row:
     measure, period = shown.measure, context.deck.period.name
     result = measure.results.get(period)
     name = Cell((plain_paragraph(measure.short, origins=measure.short_origins),), indent=shown.depth)
-    goal = Cell(in_one_paragraph(paragraphs(measure.goal)))
+    goal = Cell(in_one_paragraph(paragraphs(measure.goal), context.labels))
     if shown.is_heading:
         return Row((name, goal, Cell(), Cell()), _kind(shown), measure.origin)
     lines = [replace(line, status=None) for line in result.lines] if result else []
     texts = [p for line in lines for p in result_line(line, context.labels, strong=True)]
     open_text = plain_paragraph(context.labels["open"], role="muted", origins=result_places(result))
-    text = Cell(in_one_paragraph(texts) or (open_text,))
+    text = Cell(in_one_paragraph(texts, context.labels) or (open_text,))
     cells = (name, goal, text, status_cell(measure, context, period))
     return Row(with_tint(cells, result.status if result else None), _kind(shown), measure.origin)
 

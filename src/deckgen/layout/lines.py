@@ -7,11 +7,12 @@ that is still wider breaks between characters.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
+from itertools import pairwise
 
 from msgspec import Struct
 
 from deckgen.ir.blocks import Run
-from deckgen.layout.fonts import Fonts
+from deckgen.layout.fonts import FIRST_EAST_ASIAN, Fonts, space_between
 from deckgen.line_breaking.units import break_units
 
 FaceStyle = tuple[bool, bool, bool]
@@ -47,17 +48,28 @@ def segments(runs: Sequence[Run], fonts: Fonts) -> tuple[Segment, ...]:
     if len(set(faces)) == 1:
         return _segments_of_one_face(text, faces[0], fonts)
     result: list[Segment] = []
-    offset = 0
+    offset, unit_before = 0, ""
     for unit in break_units(text):
         end = offset + len(unit)
-        # There is no kerning between different faces.
-        before = text[offset - 1] if offset and faces[offset] == faces[offset - 1] else ""
+        before = _end_before(unit_before, unit)
+        # There is no kerning between different faces, only the space beside East Asian letters.
+        is_kerned = bool(offset) and faces[offset] == faces[offset - 1]
+        between = space_between(before, unit) if before and not is_kerned else 0.0
         own = faces[offset:end]
-        measure = _measure_cached_unit(unit, before, own[0], fonts) if own[:-1] == own[1:] else None
-        widths, spaces, kerning, pieces = measure or _measure_unit(unit, before, own, fonts)
+        kerned = before if is_kerned else ""
+        measure = _measure_cached_unit(unit, kerned, own[0], fonts) if own[:-1] == own[1:] else None
+        widths, spaces, kerning, pieces = measure or _measure_unit(unit, kerned, own, fonts)
+        kerning = (between, between) if between else kerning
         result.append(Segment(widths, spaces, offset, end, unit[-1] == "\n", pieces, kerning))
-        offset = end
+        offset, unit_before = end, unit
     return tuple(result)
+
+
+def _end_before(before: str, unit: str) -> str:
+    """Return the end of the unit before another that decides the distance to it: its last letter, and a blank after that."""
+    last = before[-1:]
+    is_east_asian = last == " " and (unit[0] >= FIRST_EAST_ASIAN or before[-2:] >= FIRST_EAST_ASIAN)
+    return before[-2:] if is_east_asian else last
 
 
 def _segments_of_one_face(text: str, face: FaceStyle, fonts: Fonts) -> tuple[Segment, ...]:
@@ -65,11 +77,12 @@ def _segments_of_one_face(text: str, face: FaceStyle, fonts: Fonts) -> tuple[Seg
     offset, before = 0, ""
     units_after = fonts.unit_cache[face]
     for unit in break_units(text):
-        known = units_after[before].get(unit)
-        widths, spaces, kerning, pieces = known or _measure_cached_unit(unit, before, face, fonts)
-        before, end = unit[-1], offset + len(unit)
-        result.append(Segment(widths, spaces, offset, end, before == "\n", pieces, kerning))
-        offset = end
+        end_before = _end_before(before, unit)
+        known = units_after[end_before].get(unit)
+        widths, spaces, kerning, pieces = known or _measure_cached_unit(unit, end_before, face, fonts)
+        end = offset + len(unit)
+        result.append(Segment(widths, spaces, offset, end, unit[-1] == "\n", pieces, kerning))
+        offset, before = end, unit
     return tuple(result)
 
 
@@ -94,7 +107,8 @@ def _measure_unit(unit: str, before: str, faces: Sequence[FaceStyle], fonts: Fon
     core = unit.rstrip(" \t\n")
     pieces = tuple(_split_by_face(core, faces))
     measured = [fonts.widths(piece, *face) for piece, face in pieces]
-    widths = (sum([m[0] for m in measured]), sum([m[1] for m in measured]))
+    between = sum(space_between(one, other) for (one, _), (other, _) in pairwise(pieces))
+    widths = (sum([m[0] for m in measured]) + between, sum([m[1] for m in measured]) + between)
     spaces = _cached_pair(_space_width, core[-1:], unit[len(core) :], faces[max(len(core) - 1, 0)], fonts)
     return widths, spaces, _cached_pair(_kerning, before, unit[0], faces[0], fonts), pieces
 
@@ -121,7 +135,7 @@ def _space_width(before: str, blanks: str, face: FaceStyle, fonts: Fonts) -> Pai
 
 def _kerning(before: str, first: str, face: FaceStyle, fonts: Fonts) -> Pair:
     """Kerning between a unit's first character and the one before it."""
-    if before in ("", "\n", "\t"):
+    if before[-1:] in ("", "\n", "\t"):
         return (0.0, 0.0)
     one, other, both = (fonts.widths(part, *face) for part in (before, first, before + first))
     return (both[0] - one[0] - other[0], both[1] - one[1] - other[1])

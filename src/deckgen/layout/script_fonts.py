@@ -10,6 +10,10 @@ from deckgen.brand.types import Brand, ThemeFonts
 from deckgen.fonts.scripts import SCRIPT_FONTS, script_of_language
 from deckgen.layout.fonts import Family
 
+_ARIAL = "Arial"
+_WIDER_THAN_ARIAL = 1.03
+"""Where Arial has no letters of a script, as Hebrew on Linux, programs take DejaVu Sans: letters and blanks are so much wider."""
+
 
 def with_script_fonts(brand: Brand, languages: Sequence[str]) -> Brand:
     """Return a brand that names the fonts of the scripts of languages, or its own font where that has a script.
@@ -29,4 +33,7 @@ def with_script_fonts(brand: Brand, languages: Sequence[str]) -> Brand:
             scripts.append((script, family))
     if not named:
         return brand
-    return replace(brand, theme_fonts=ThemeFonts(**named, scripts=tuple(scripts)))
+    fallback = brand.fallback
+    if _ARIAL in (*named.values(), *(family for _, family in scripts)):
+        fallback = replace(fallback, widening=max(fallback.widening, _WIDER_THAN_ARIAL))
+    return replace(brand, theme_fonts=ThemeFonts(**named, scripts=tuple(scripts)), fallback=fallback)

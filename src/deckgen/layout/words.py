@@ -15,6 +15,7 @@ from math import inf
 from msgspec.structs import replace
 
 from deckgen.ir.blocks import Run
+from deckgen.ir.direction import RIGHT_TO_LEFT_MARK, has_right_to_left_letters
 from deckgen.layout.divisions import Hyphenate, stretches, unit_clusters
 from deckgen.layout.fonts import Fonts
 from deckgen.layout.lines import Segment
@@ -63,11 +64,17 @@ def shortens_address(shown: Sequence[Run], runs: Sequence[Run]) -> bool:
 
 
 def with_split_links(runs: Sequence[Run], parts: Sequence[Segment], width: float) -> tuple[Run, ...]:
-    """Split links wider than `width` em into a link for each word, since LibreOffice breaks a link between any two letters."""
+    """Split links wider than `width` em into a link for each word, since LibreOffice breaks a link between any two letters.
+
+    It orders links beside each other from left to right: those from right to left have a mark between them.
+    """
     result: list[Run] = []
     for run, own in wide_links(runs, parts, width):
-        texts = _WORD.findall(run.text) if own else [run.text]
-        result += [replace(run, text=text) for text in texts]
+        words = [replace(run, text=text) for text in (_WORD.findall(run.text) if own else [run.text])]
+        if len(words) > 1 and has_right_to_left_letters(run.text):
+            mark = replace(run, text=RIGHT_TO_LEFT_MARK, link=None)
+            words = [words[0], *(each for word in words[1:] for each in (mark, word))]
+        result += words
     return tuple(result)
 
 

@@ -83,11 +83,25 @@ class Labels(Struct, frozen=True):
 
     def clauses(self, texts: Iterable[str]) -> str:
         """Clauses one after the other: “a; b; c”; empty if there is none."""
-        return self["clauses"].removeprefix("{first}").removesuffix("{second}").join(texts)
+        return self.clause_separator.join(texts)
+
+    @property
+    def clause_separator(self) -> str:
+        """What stands between two clauses: a semicolon and a blank."""
+        return self["clauses"].removeprefix("{first}").removesuffix("{second}")
 
     def lead(self, text: str) -> str:
         """The name of what follows in the same paragraph, with its colon: “Q2:”."""
         return self.format("lead", text=text)
+
+    def lead_in(self, text: str) -> str:
+        """The same, with the blank before what follows; a colon that is as wide as a letter needs none."""
+        lead = self.lead(text)
+        return lead if lead.endswith("：") else f"{lead} "
+
+    def named(self, whole: str, part: str) -> str:
+        """The name of a part behind that of its whole: “Readers: Women”."""
+        return f"{self.lead_in(whole)}{part}"
 
     def number(self, text: str) -> str:
         """A number in English (`1,234.5`) as the language writes it, with the digits 0 to 9."""

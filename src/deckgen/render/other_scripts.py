@@ -5,16 +5,20 @@ Text keeps its font where that has the characters; what it lacks becomes a run i
 
 from __future__ import annotations
 
+import re
+import unicodedata
 from collections.abc import Callable, Iterator, Sequence
 from copy import deepcopy
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
+from zlib import crc32
 
 from lxml import etree
 from msgspec import Struct, field
 
 from deckgen.fonts.script_files import FontFile, alternatives, files_for, is_shown, moves_marks
+from deckgen.line_breaking.units import break_units
 from deckgen.ooxml.opc import A
 from deckgen.render.types import Face
 
@@ -23,6 +27,9 @@ _AFTER_FONTS = tuple(f"{A}{name}" for name in ("sym", "hlinkClick", "hlinkMouseO
 
 Font = tuple[FontFile, FontFile]
 """A font, regular and bold."""
+_WITHOUT_BLANKS = re.compile("[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff]")
+"""Thai, Lao, Burmese and Khmer letters, whose words have no blanks between them."""
+_CLOSING = ":.,;!?)»"
 _OPEN: Any = object()
 """Stands for the font of what has no glyph."""
 
@@ -60,7 +67,7 @@ class OtherFonts(Struct):
             new.tail = None
             found = new.find(f"{A}t")
             assert found is not None
-            found.text = part
+            found.text = _as_drawn(part) if font is not None else part
             if font is not None:
                 _set_font(new, self._name_of(font))
             run.addprevious(new)
@@ -69,7 +76,8 @@ class OtherFonts(Struct):
     def _name_of(self, font: Font) -> str:
         regular, bold = font
         key = regular.name, regular.path, regular.index
-        name = f"deckgen {regular.name}"
+        # Files of two places may have one name, and draw differently.
+        name = f"deckgen {regular.name} {crc32(str(regular.path).encode()):08x}"
         self.families[key] = [
             Face(name, file.path, is_bold, is_italic, file.weight, file.index)
             for is_bold, file in ((False, regular), (True, bold))
@@ -100,10 +108,12 @@ def _parts(text: str, font_of: Callable[[str], Font | None]) -> Iterator[tuple[F
     """
     fonts = [font_of(char) if is_shown(char) else _OPEN for char in text]
     for at, font in enumerate(fonts):
+        before = fonts[at - 1] if at else None
         if font is _OPEN:
-            before = fonts[at - 1] if at else None
             after = next((each for each in fonts[at:] if each is not _OPEN), None)
             fonts[at] = before or after
+        elif font is None and before is not None and _closes(text, at) and ord(text[at]) in before[0].characters:
+            fonts[at] = before
     start = 0
     for at in range(1, len(text) + 1):
         if at == len(text) or fonts[at] != fonts[start]:
@@ -111,24 +121,40 @@ def _parts(text: str, font_of: Callable[[str], Font | None]) -> Iterator[tuple[F
             start = at
 
 
+def _as_drawn(part: str) -> str:
+    """Return a part with breaks between words that have no blanks between them: the renderer has no dictionary."""
+    return "\u200b".join(break_units(part)) if _WITHOUT_BLANKS.search(part) else part
+
+
+def _closes(text: str, at: int) -> bool:
+    """Whether a mark such as a colon belongs to the word from right to left before it."""
+    return text[at] in _CLOSING and unicodedata.bidirectional(text[at - 1]) in ("R", "AL")
+
+
 @lru_cache(maxsize=256)
 def _fonts_for(characters: str, language: str) -> Sequence[Font]:
     """Return the fonts for characters, each regular and bold; one without a bold face is drawn in its regular one.
 
     The renderer puts each glyph where the one before it ends: it ignores where a font moves marks over letters. So a font whose
-    letters have their marks is better, if there is one.
+    letters have their marks is better, if there is one; vowel signs over letters are moved in each font.
     """
     fonts = []
     for file in files_for(characters, language):
         own = "".join(char for char in characters if ord(char) in file.characters)
-        chosen = file if not moves_marks(file, own) else _unmoved(own, language) or file
+        letters = "".join(char for char in own if not unicodedata.combining(char))
+        chosen = (
+            file
+            if not moves_marks(file, own)
+            else _unmoved(own, own, language) or _unmoved(own, letters, language) or file
+        )
         bold = [each for each in alternatives(own, language, bold=True) if each.families & chosen.families]
         fonts.append((chosen, min(bold, key=lambda each: moves_marks(each, own), default=chosen)))
     return fonts
 
 
-def _unmoved(characters: str, language: str) -> FontFile | None:
-    return next((file for file in alternatives(characters, language) if not moves_marks(file, characters)), None)
+def _unmoved(characters: str, in_place: str, language: str) -> FontFile | None:
+    """Return a font that has some characters, and moves no marks over those that shall be `in_place`."""
+    return next((file for file in alternatives(characters, language) if not moves_marks(file, in_place)), None)
 
 
 def _set_font(run: etree._Element, family: str) -> None:

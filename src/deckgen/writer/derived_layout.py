@@ -13,6 +13,7 @@ from lxml import etree
 from deckgen.brand.types import SlideLayout, TextStyle
 from deckgen.ir.frames import Box
 from deckgen.ooxml.inheritance import FOOTER_KINDS, Inherited, Master, placeholder_key
+from deckgen.ooxml.language_tags import office_language
 from deckgen.ooxml.opc import MC, A, P
 from deckgen.writer.inherited import parse
 from deckgen.writer.master import MasterWriter
@@ -86,7 +87,7 @@ def _state_language(shape: etree._Element, language: str) -> None:
             properties = etree.Element(f"{A}rPr")
             run.insert(0, properties)
         if properties.get("lang") is None:
-            properties.set("lang", language)
+            properties.set("lang", office_language(language))
 
 
 def _remove(shape: etree._Element) -> None:

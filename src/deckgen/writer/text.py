@@ -17,6 +17,7 @@ from deckgen.brand.types import Slot, TextStyle
 from deckgen.ir.direction import has_right_to_left_letters, is_in_arabic_letters, is_right_to_left, marked_parts
 from deckgen.ir.frames import Align, Anchor, FrameParagraph, FrameRun, Insets
 from deckgen.ooxml.inheritance import DEFAULTS, LEVELS, Inherited, Level, Properties
+from deckgen.ooxml.language_tags import office_language
 from deckgen.writer.colours import Colours
 from deckgen.writer.inherited import without_inherited
 from deckgen.writer.xml import attribute, clean, text
@@ -147,7 +148,7 @@ class TextWriter(Struct):
 
     def empty_paragraph(self) -> str:
         """Return a paragraph without text."""
-        return f'<a:p><a:endParaRPr lang="{self.language}"/></a:p>'
+        return f'<a:p><a:endParaRPr lang="{office_language(self.language)}"/></a:p>'
 
     def slide_number_paragraph(self, number: int | str, properties: str = "") -> str:
         """Return a paragraph with a field that shows the slide number; `number` is shown until a program updates the field."""
@@ -167,9 +168,9 @@ class TextWriter(Struct):
     def _plain_properties(self, *, keeps_font: bool) -> str:
         """Return the properties of an unformatted run; one that `keeps_font` has no letters of complex scripts."""
         if not keeps_font:
-            return f'<a:rPr lang="{self.language}"/>'
+            return f'<a:rPr lang="{office_language(self.language)}"/>'
         font = _THEME_FONTS[False].replace("a:latin", "a:cs")
-        return f'<a:rPr lang="{self.language}">{font}</a:rPr>'
+        return f'<a:rPr lang="{office_language(self.language)}">{font}</a:rPr>'
 
     def _paragraph(self, paragraph: FrameParagraph, base: Inherited, start: int | None) -> str:
         head = self._paragraph_properties(paragraph, base, start)
@@ -233,7 +234,8 @@ class TextWriter(Struct):
             inner += _THEME_FONTS[run.heading].replace("a:latin", "a:cs") if keeps_font else ""
             inner += _link_element(link, keep_colour=run.role not in self.colours.link_roles) if link else ""
             raised = f' baseline="{_SUPERSCRIPT}"' if run.superscript else ""
-            attributes = f'lang="{self.language}" sz="{run.size}" b="{int(run.bold)}" i="{int(run.italic)}"{raised}'
+            tag = office_language(self.language)
+            attributes = f'lang="{tag}" sz="{run.size}" b="{int(run.bold)}" i="{int(run.italic)}"{raised}'
             inherited = {name: value for name, value in level.run.items() if name != "fill"} if link else level.run
             xml = self.cache[key] = without_inherited(f"<a:rPr {attributes}>{inner}</a:rPr>", inherited)
         return xml
@@ -241,7 +243,7 @@ class TextWriter(Struct):
     def _end_properties(self, size: int, level: Level) -> str:
         key = ("end", size, level)
         if (xml := self.cache.get(key)) is None:
-            complete = f'<a:endParaRPr lang="{self.language}" sz="{size}"/>'
+            complete = f'<a:endParaRPr lang="{office_language(self.language)}" sz="{size}"/>'
             xml = self.cache[key] = without_inherited(complete, level.run)
         return xml
 

@@ -126,7 +126,7 @@ class Kind(ChartKind):
         labels = source.labels
         series = tuple(
             Series(
-                line.name(source.name_counts), (before.value, now.value), (figure_text(before), figure_text(now)),
+                source.name_of(line), (before.value, now.value), (figure_text(before), figure_text(now)),
                 _goal_unless_baseline(line.data, before, now), line.data.better, mark=line.mark_in(name),
             )
             for line, before, now in pairs

@@ -83,14 +83,14 @@ class Kind(ChartKind):
         first_line, first = known[0]
         for line, quantity in known:
             if not quantity.is_comparable_to(first):
-                other = f"{first.raw} of “{first_line.name(source.name_counts)}”"
-                message = f"{quantity.raw} of “{line.name(source.name_counts)}” is in another unit than {other}"
+                other = f"{first.raw} of “{source.name_of(first_line)}”"
+                message = f"{quantity.raw} of “{source.name_of(line)}” is in another unit than {other}"
                 raise chart_error(message, line.origin, NO_AXIS)
         shown = [name for name in window if any(line.quantity_in(name) for line in rows)]
         reported = shown.index(source.reported.name) if source.reported.name in shown else len(shown) - 1
         series = tuple(
             Series(
-                line.name(source.name_counts), tuple(now.value if (now := line.quantity_in(q)) else None for q in shown),
+                source.name_of(line), tuple(now.value if (now := line.quantity_in(q)) else None for q in shown),
                 tuple(figure_text(now) if (now := line.quantity_in(q)) else "" for q in shown), None, line.data.better,
                 mark=line.status_in(shown[reported]),
             )

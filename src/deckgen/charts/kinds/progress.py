@@ -78,7 +78,7 @@ class Kind(ChartKind):
         pairs, issues = comparable_pairs(source, goal)
         bars = tuple(
             Series(
-                line.name(source.name_counts), (now.value,), (_label(line, now, source.labels),), goal.value, line.data.better,
+                source.name_of(line), (now.value,), (_label(line, now, source.labels),), goal.value, line.data.better,
                 line.goal_upper.value if line.goal_upper else None, line.status_in(name),
             )
             for line, goal, now in pairs

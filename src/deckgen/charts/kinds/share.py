@@ -93,7 +93,7 @@ class Kind(ChartKind):
                 next(line.measure.short for line in source.lines if line.measure.parts), values, series.labels
             )
         spec = ChartSpec(
-            self.name, tuple(line.name(source.name_counts) for line, _ in parts), (series,), unit=first.unit,
+            self.name, tuple(source.name_of(line) for line, _ in parts), (series,), unit=first.unit,
             signed=any(q.sign == "+" for _, q in parts), reported=values.index(max(values)),
             total=total.value if total else None,
         )  # fmt: skip

@@ -82,9 +82,10 @@ class Kind(ChartKind):
                 message = f"{quantity.raw} of “{line.measure.short}” is in another unit than {other}"
                 raise chart_error(message, line.origin, NO_AXIS)
         is_common = goal is not None and {one.value if one else None for one in goals} == {goal.value}
+        series = [_period_series(line, shown, goal, source.labels) for line in lines]
         spec = ChartSpec(
             self.name, source.labels.categories(shown),
-            tuple(replace(_period_series(line, shown, goal), mark=line.status_in(source.reported.name)) for line in lines),
+            tuple(replace(each, mark=line.status_in(source.reported.name)) for line, each in zip(lines, series, strict=True)),
             unit=first.unit, signed=first.sign == "+", reported=shown.index(source.reported.name),
             goal=goal.value if goal is not None and is_common else None,
             goal_label=goal_label(goal, source.labels), value_label=basis_label(first, source.labels),
@@ -182,17 +183,17 @@ def _begins_with(line: MetricLine, quantity: Quantity) -> bool:
     return any(r.text is not None and r.text.plain.lstrip("( ").startswith(quantity.raw) for r in results)
 
 
-def _period_series(line: MetricLine, shown: Sequence[str], goal: Quantity | None) -> Series:
+def _period_series(line: MetricLine, shown: Sequence[str], goal: Quantity | None, labels: Labels) -> Series:
     """Return one line of a measure as a series over the periods that are shown."""
-    measure, data = line.measure, line.data
+    data = line.data
     quantities = [line.quantity_in(name) for name in shown]
-    labels = [
+    texts = [
         figure_text(quantity) if quantity and _can_draw(quantity, goal) else _gap_label(line, period)
         for period, quantity in zip(shown, quantities, strict=True)
     ]
     return Series(
-        f"{measure.short}: {data.of}" if data.of else measure.short,
-        tuple(quantity.value if quantity and _can_draw(quantity, goal) else None for quantity in quantities), tuple(labels),
+        line.full_name(labels),
+        tuple(quantity.value if quantity and _can_draw(quantity, goal) else None for quantity in quantities), tuple(texts),
         own.value if (own := _drawn_goal(line)) is not None else None, data.better,
     )  # fmt: skip
 

@@ -8,6 +8,7 @@ from lxml import etree
 
 from deckgen.ir.carried import CarriedPart
 from deckgen.ir.frames import CarriedFrame, Page
+from deckgen.ooxml.language_tags import office_language
 from deckgen.ooxml.opc import P, R
 from deckgen.writer.carried_scaling import FULL, place_shape, scaled_chart
 from deckgen.writer.origins import OriginTrace
@@ -95,7 +96,7 @@ def _state_language(root: etree._Element, language: str) -> None:
             properties = etree.Element(f"{_A}rPr")
             run.insert(0, properties)
         if not properties.get("lang"):
-            properties.set("lang", language)
+            properties.set("lang", office_language(language))
 
 
 def _relink(root: etree._Element, new_ids: Mapping[str, str]) -> None:
