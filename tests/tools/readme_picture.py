@@ -1,7 +1,7 @@
 """Decks → pictures of some of their slides on one sheet: of the example in README.md, of languages in docs/languages.md.
 
-Packages that deckgen needs have fonts for these languages. Arabic is drawn with an installed font where there is a better one (see
-`render.other_scripts`): with fonts-noto-core, as in CI, the picture is the one that is stored.
+Packages that deckgen needs have fonts for these languages. Arabic is drawn with an installed font where there is a better one
+(`render.other_scripts`): with fonts-noto-core, as in CI, the picture is the one that is stored.
 """
 
 from __future__ import annotations

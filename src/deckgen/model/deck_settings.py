@@ -15,16 +15,20 @@ COLOURS: Mapping[str, Status] = {"green": "on-track", "amber": "at-risk", "red":
 
 
 class DeckSettings(Struct, frozen=True):
-    """The reported period (None if it is not known), the deck's language, and its own words for statuses."""
+    """The reported period (None if it is not known), the deck's language, and its own words for statuses.
+
+    `labels` are the words for statuses in its language, by which content may name them, too; empty in English.
+    """
 
     period: Period | None = None
     language: str = "en"
     words: Mapping[Status, str] = field(default_factory=dict)
+    labels: Mapping[Status, str] = field(default_factory=dict)
 
     def status_named(self, text: str) -> str:
-        """Return the status that a colour or one of the deck's own words names; any other text unchanged."""
+        """Return the status that a colour, a word of the language or one of the deck's own names; any other text unchanged."""
         folded = text.strip().casefold()
-        own = {word.casefold(): status for status, word in self.words.items()}
+        own = {word.casefold(): status for words in (self.labels, self.words) for status, word in words.items()}
         return {**COLOURS, "yellow": COLOURS["amber"], **own}.get(folded, text)
 
 

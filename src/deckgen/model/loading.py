@@ -19,6 +19,7 @@ from deckgen.diagnostics.suggestions import SuggestionBudget, did_you_mean, hint
 from deckgen.io.confined import OutsideError, locate
 from deckgen.io.project import allowed_root, misnamed_deck_file
 from deckgen.io.spelling import is_spelled
+from deckgen.ir.roles import STATUSES
 from deckgen.line_breaking.hyphenation import Hyphenation, marked_words
 from deckgen.model.base import RichText
 from deckgen.model.cldr import find_locale, is_english
@@ -89,6 +90,9 @@ class _Loader(Struct, dict=True):
     """The texts with soft hyphens."""
     settings: DeckSettings = DeckSettings()
     """What deck.yaml says that decides how other content is read."""
+    labels: Labels = field(default_factory=lambda: Labels.load("en"))
+    has_own_labels: bool = False
+    """Whether the project has a file with labels of the deck's language."""
 
     def load(self, only: str | None) -> Deck | None:
         path = self.folder / DECK_FILE
@@ -102,7 +106,12 @@ class _Loader(Struct, dict=True):
         self.issues.extend(issues)
         period, issues = read_reported_period(document)
         self.issues.extend(issues)
-        self.settings = DeckSettings(period, file.language, file.verdicts.own_words) if file else DeckSettings(period)
+        self.settings = DeckSettings(period)
+        if file is not None:
+            language = file.language if self.translated is None else self.translated.language
+            self.labels, self.has_own_labels = self.load_labels(document, language)
+            words = {} if is_english(language) else {status: self.labels[status] for status in STATUSES}
+            self.settings = DeckSettings(period, file.language, file.verdicts.own_words, words)
         if self.translated is not None:
             self.settings = self.translated.settings
             self.marked_texts += self.translated.marked
@@ -125,13 +134,12 @@ class _Loader(Struct, dict=True):
         if file is None or self.settings.period is None:
             return None
         language = file.language if self.translated is None else self.translated.language
-        labels, has_own_labels = self.load_labels(document, language)
-        self.report_unknown_language(document, ("language",), language, has_own_labels=has_own_labels)
+        self.report_unknown_language(document, ("language",), language, has_own_labels=self.has_own_labels)
         self.report_unknown_front_kinds(document, file.front or ())
         deck = Deck(
             folder=self.folder, file=document.file, title=file.title, period=self.settings.period,
             sections=sections, event=file.event, organisation=file.organisation, brand=file.brand, language=language,
-            labels=labels, other_labels=self.load_other_labels(language, sections),
+            labels=self.labels, other_labels=self.load_other_labels(language, sections),
             statuses=file.statuses or file.verdicts.show or "computed", verdicts=file.verdicts,
             date=file.date, date_form=file.date_form, footer=file.footer,
             size=file.size, density=file.density, transition=file.transition, embed_fonts=file.embed_fonts,

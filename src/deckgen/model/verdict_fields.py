@@ -81,14 +81,14 @@ def _read_status(value: object, info: ValidationInfo) -> object:
         raise PydanticCustomError(
             "unknown_value",
             "`{name}` is not known here",
-            {"name": value[:60], "hint": _status_hint(value, settings.words)},
+            {"name": value[:60], "hint": _status_hint(value, settings.words, settings.labels)},
         )
     return status
 
 
-def _status_hint(text: str, own: Mapping[Status, str]) -> str:
+def _status_hint(text: str, own: Mapping[Status, str], labels: Mapping[Status, str]) -> str:
     """Ask for the status that was probably meant, in the deck's own word for it; else list all words that it may be."""
-    shown: dict[str, str] = {status: own.get(status, status) for status in STATUSES}
+    shown: dict[str, str] = {status: own.get(status, labels.get(status, status)) for status in STATUSES}
     statuses = {word: status for status, word in shown.items()}
     meant = closest(text, statuses) or synonym_of(text, STATUSES)
     if meant is not None:
@@ -105,7 +105,7 @@ def _status_hint(text: str, own: Mapping[Status, str]) -> str:
 _STATUS_JSON: dict[str, Any] = {"enum": [*STATUSES, "green", "amber", "red"], "type": "string"}
 # Own words are left out: editors would then accept any text.
 StatusField = Annotated[Status, BeforeValidator(_read_status), WithJsonSchema(_STATUS_JSON)]
-"""A status, its colour (`green`, `amber`, `red`), or the deck's own word for it."""
+"""A status, its colour (`green`, `amber`, `red`), the deck's own word for it, or that of its language."""
 
 
 class ScoreLimits(Model):
