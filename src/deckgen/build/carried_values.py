@@ -27,7 +27,7 @@ _IDS = ("id", "metric")
 """Keys whose text names an entry of a list."""
 
 
-def content_record(laid_out: LayoutResult, selection: Selection) -> ContentRecord | None:
+def content_record(laid_out: LayoutResult, selection: Selection, *, draft: bool) -> ContentRecord | None:
     """Return what a deck carries of its content; None for a handout, and where the deck or the command says so."""
     content, frames = laid_out.content, laid_out.deck
     if content is None or frames is None or not (content.carry_content and selection.content):
@@ -36,7 +36,7 @@ def content_record(laid_out: LayoutResult, selection: Selection) -> ContentRecor
         return None
     built = (selection.only or "", selection.version, selection.density or "", selection.slides)
     if frames.options.is_translated:
-        return ContentRecord((), *built, selection.language)
+        return ContentRecord((), *built, selection.language, draft)
     inside = f"{PurePosixPath(content.file).parent}/"
     shown = _shown_texts(frames)
     metrics = {str(path[0]) for path in shown.get(f"{inside}{_METRICS}", ()) if path}
@@ -47,7 +47,7 @@ def content_record(laid_out: LayoutResult, selection: Selection) -> ContentRecor
         and file in content.documents
         and (recorded := _recorded_file(content, file, inside, texts, metrics)).values
     ]
-    return ContentRecord(tuple(files), *built)
+    return ContentRecord(tuple(files), *built, draft=draft)
 
 
 class _ShownValue(Struct):

@@ -149,7 +149,7 @@ def build_bytes(
     if result.deck is None:
         return BuildResult(result)
     progress("writing", 0, 1)
-    record = content_record(result, selection)
+    record = content_record(result, selection, draft=draft)
     files = EmbeddedFiles(
         laid_out.pictures,
         fonts,

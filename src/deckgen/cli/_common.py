@@ -251,6 +251,18 @@ def quoted_for_shell(text: str) -> str:
     return subprocess.list2cmdline([text]) if sys.platform == "win32" else shlex.quote(text)
 
 
+def pull_command(file: Path, folder: Path) -> str:
+    """Return the command that pulls the edits of a file into a deck, as it is typed in the current folder."""
+    from deckgen.io import project
+
+    root = project.find_project(Path.cwd())
+    decks = [deck.resolve() for deck in project.find_decks(root)] if root is not None else []
+    typed = f"deckgen pull {quoted_for_shell(str(file))}"
+    if decks == [folder.resolve()]:
+        return typed
+    return f"{typed} --deck {quoted_for_shell(folder.name if folder.resolve() in decks else str(folder))}"
+
+
 def exit_for_wrong_use(message: str) -> NoReturn:
     """Print why the command was used wrongly, and exit."""
     typer.echo(f"deckgen: {message}", err=True)

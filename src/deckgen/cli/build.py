@@ -17,7 +17,7 @@ from deckgen.cli._common import (
     exit_for_wrong_use,
     failure_line,
     print_cache_notices,
-    quoted_for_shell,
+    pull_command,
     summary_line,
     version_name,
 )
@@ -158,10 +158,13 @@ def _print_outcome(report: Report, outcome: DeckOutcome, issues: Sequence[Issue]
         report.print_remark(f"{path}: {outcome.fonts / 1e6:.1f} MB of fonts embedded (experimental)")
     if outcome.kept_copy is not None:
         kept_copy = _relative_to_current_folder(outcome.kept_copy)
-        report.print_remark(
-            f"{kept_copy}: the deck as it was edited since it was built, kept under this name; "
-            f"`deckgen pull {quoted_for_shell(str(kept_copy))}` brings the edits into the content"
+        is_handout = outcome.pdf is not None or outcome.pdf_failure
+        what = (
+            "a handout carries no content, so the edits cannot be brought back by `deckgen pull`"
+            if is_handout
+            else f"`{pull_command(kept_copy, folder)}` brings the edits into the content"
         )
+        report.print_remark(f"{kept_copy}: the deck as it was edited since it was built, kept under this name; {what}")
     return Exit.FAULT if outcome.pdf_failure else Exit.DONE
 
 

@@ -22,7 +22,8 @@ class RecordedFile(Struct, frozen=True):
 class ContentRecord(Struct, frozen=True):
     """The values of all files, and what of the deck was built: a section (`only`), a `version`, a `density`, single `slides`.
 
-    What is empty is as deck.yaml has it. A deck in another `language` has no values: they are in its translations.
+    What is empty is as deck.yaml has it. A deck in another `language` has no values: they are in its translations. `draft` is
+    whether it was built as a draft.
     """
 
     files: tuple[RecordedFile, ...] = ()
@@ -31,3 +32,4 @@ class ContentRecord(Struct, frozen=True):
     density: str = ""
     slides: tuple[str, ...] = ()
     language: str = ""
+    draft: bool = False

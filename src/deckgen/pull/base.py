@@ -6,7 +6,7 @@ Without a record, the content at hand is the base.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from pathlib import Path, PurePosixPath
 from typing import Any
 
@@ -39,7 +39,10 @@ class BaseError(UserFacingError):
 
 
 class Composer:
-    """Builds the deck of a folder from texts in memory, again and again: what has not changed is not laid out again."""
+    """Builds the deck of a folder from texts in memory, again and again: what has not changed is not laid out again.
+
+    A `draft` shows the places of missing pictures, and is made of content that does not fit, too.
+    """
 
     def __init__(
         self,
@@ -47,14 +50,17 @@ class Composer:
         selection: Selection,
         texts: Mapping[str, str],
         translated: TranslatedValues = NO_TRANSLATIONS,
+        *,
+        draft: bool,
     ) -> None:
         self.folder, self.selection, self.texts, self.translated = folder, selection, dict(texts), translated
+        self.draft = draft
         self._cache = BuildCache()
 
     def layout(self, changed: Mapping[str, str] = NO_TEXTS) -> LayoutResult:
         """Return the deck as laid out with other texts of some files."""
         texts = {**self.texts, **changed}
-        return pipeline.lay_out(self.folder, self.selection, draft=True, cache=self._cache, texts=texts)
+        return pipeline.lay_out(self.folder, self.selection, draft=self.draft, cache=self._cache, texts=texts)
 
     def frames(self, changed: Mapping[str, str]) -> DeckFrames | None:
         """Return the slides of that deck; None if it has errors."""
@@ -71,7 +77,7 @@ class Composer:
 
     def build(self) -> BuildResult:
         """Return the deck as a file."""
-        return pipeline.build_bytes(self.folder, self.selection, draft=True, cache=self._cache, texts=self.texts)
+        return pipeline.build_bytes(self.folder, self.selection, draft=self.draft, cache=self._cache, texts=self.texts)
 
 
 class Base(Struct, frozen=True):
@@ -115,18 +121,9 @@ def make_base(folder: Path, deck: Deck, texts: Mapping[str, str], record: Record
     if translated.file:
         texts = {**texts, translated.file: translated.text}
     overlaid = overlay(texts, record, inside)
-    as_built = ContentAsBuilt(overlaid.texts)
-    composer = Composer(folder, selection, overlaid.texts, translated)
-    if record.has_values:
-        as_built = _as_built(composer, overlaid, record, inside)
-        if as_built.texts != overlaid.texts:
-            composer.texts = dict(as_built.texts)
-    built = composer.build()
-    for fallback in (overlaid.texts, texts):
-        if (built.data is None or built.layout.deck is None) and composer.texts != fallback:
-            as_built = ContentAsBuilt(fallback)
-            composer.texts = dict(fallback)
-            built = composer.build()
+    composer = Composer(folder, selection, overlaid.texts, translated, draft=record.draft)
+    as_built = _as_built(composer, overlaid, record, inside) if record.has_values else ContentAsBuilt(overlaid.texts)
+    as_built, built = _first_built(composer, (as_built, ContentAsBuilt(overlaid.texts), ContentAsBuilt(texts)))
     if built.data is None or built.layout.deck is None or built.layout.content is None:
         raise BaseError("the deck cannot be built now: mend its errors first (`deckgen check` shows them)")
     plain, shapes = _read(built.data, built.layout.deck, composer)
@@ -143,6 +140,16 @@ def make_base(folder: Path, deck: Deck, texts: Mapping[str, str], record: Record
         {(inside + name, path): value for (name, path), value in record.values.items()},
         overlaid.unplaced,
     )
+
+
+def _first_built(composer: Composer, candidates: Sequence[ContentAsBuilt]) -> tuple[ContentAsBuilt, BuildResult]:
+    """Return the first content that can be built as the file was, else as a draft; the last one if all have errors."""
+    for draft, candidate in ((draft, each) for draft in (composer.draft, True) for each in candidates):
+        composer.draft, composer.texts = draft, dict(candidate.texts)
+        built = composer.build()
+        if built.data is not None:
+            break
+    return candidate, built
 
 
 def rebuilt(base: Base, changed: Mapping[str, str]) -> Base:
@@ -174,7 +181,7 @@ def _density(name: str) -> Any:
 def _as_built(composer: Composer, overlaid: Overlay, record: Record, inside: str) -> ContentAsBuilt:
     """Return the content as it was: what the deck at hand would carry, and the file does not, was added since."""
     laid_out = composer.layout()
-    carried = content_record(laid_out, composer.selection)
+    carried = content_record(laid_out, composer.selection, draft=composer.draft)
     if carried is None or laid_out.deck is None:
         return ContentAsBuilt(overlaid.texts)
     values = {(inside + name, path): value for (name, path), value in record.values.items()}

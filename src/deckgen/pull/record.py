@@ -20,7 +20,7 @@ class Record(Struct, frozen=True):
     `values` has the values as typed, by file (relative to the deck's folder) and path, `ids` those of list entries; `pages` the
     ids of pages by the number of the slide in the list of slides. `has_values` and `has_origins` are whether it has these
     records; `is_newer` is whether a later deckgen wrote them. `only`, `version`, `density` and `slides` are what of the deck was
-    built, `language` that of its translations.
+    built, `language` that of its translations, `draft` whether it was built as a draft.
     """
 
     values: Mapping[tuple[str, KeyPath], str] = {}
@@ -34,6 +34,7 @@ class Record(Struct, frozen=True):
     density: str = ""
     slides: tuple[str, ...] = ()
     language: str = ""
+    draft: bool = False
 
 
 def read_record(package: Package) -> Record:
@@ -60,6 +61,7 @@ def read_record(package: Package) -> Record:
         content.get("density", ""),
         tuple(content.get("slides", "").split()),
         content.get("language", ""),
+        content.get("draft") == "yes",
     )
 
 

@@ -29,7 +29,8 @@ def changes_of(base: Base, edits: Sequence[Edit], project: Path) -> list[Change]
         raise WriteError(f"the content has no place for one of these edits any more ({error})") from error
     if not texts:
         return []
-    composer = Composer(base.composer.folder, base.composer.selection, base.current, base.composer.translated)
+    made = base.composer
+    composer = Composer(made.folder, made.selection, base.current, made.translated, draft=made.draft)
     places = composer.places(texts)
     if places is None:
         raise WriteError("the deck would have errors with these edits together: bring them back one by one")

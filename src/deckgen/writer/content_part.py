@@ -13,6 +13,7 @@ def content_xml(record: ContentRecord) -> str:
     built = {
         "only": record.only, "version": record.version, "density": record.density, "slides": " ".join(record.slides),
         "language": record.language,
+        "draft": "yes" if record.draft else "",
     }  # fmt: skip
     attributes = "".join(f' {name}="{attribute(value)}"' for name, value in built.items() if value)
     files = "".join(map(_file_element, record.files))
