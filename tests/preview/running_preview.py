@@ -12,10 +12,14 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
+if TYPE_CHECKING:
+    from playwright.sync_api import Page
+
 TIMEOUT = 60
+AXE = Path(os.environ.get("DECKGEN_AXE") or Path(__file__).parents[2] / ".ci-tools/node_modules/axe-core/axe.min.js")
 SLIDES = (
     "kind: bullets\ntitle: First\nbullets: [one, two]\nnotes: Say this.",
     "kind: table\ntitle: Second\ncolumns: [A, B]\nrows: [[one, two], [three, four]]",
@@ -27,11 +31,12 @@ SLIDES = (
 
 @dataclass
 class Preview:
-    """A running preview: its process, its address, and the folder that it watches."""
+    """A running preview: its process, its address, the folder that it watches, and the line that it printed."""
 
     process: subprocess.Popen[str]
     url: str
     folder: Path
+    line: str = ""
     first: list[dict[str, Any]] = field(default_factory=list)
 
     @property
@@ -109,8 +114,17 @@ def preview(folder: Path, *options: str, port: int = 0) -> Iterator[Preview]:
         line = process.stdout.readline()
         url = re.search(r"http://127\.0\.0\.1:\d+/", line)
         assert url, line + process.stdout.read()
-        yield Preview(process, url[0], folder)
+        yield Preview(process, url[0], folder, line)
     finally:
         if process.poll() is None:
             process.kill()
         process.wait()
+
+
+def axe_violations(page: "Page") -> list[Any]:
+    """Return the violations that axe-core finds, with all its rules on."""
+    assert AXE.is_file(), f"there is no {AXE}: .ci/run installs it"
+    page.evaluate(AXE.read_text(encoding="utf-8"))
+    report = page.evaluate("axe.run(document, {resultTypes: ['violations', 'incomplete']})")
+    assert len(report["passes"]) > 10
+    return [(one["id"], [node["html"] for node in one["nodes"]][:3]) for one in report["violations"]]

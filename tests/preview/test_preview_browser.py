@@ -1,13 +1,12 @@
 """The preview in a real browser: Chromium, run by playwright; accessibility is checked by axe-core."""
 
 import os
-import shutil
 from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
-from running_preview import SLIDES, Preview, is_complete, preview
+from running_preview import SLIDES, Preview, axe_violations, is_complete, preview
 
 from sample_projects import make_project
 
@@ -28,24 +27,10 @@ RECORD_OPENED_LINKS = """() => {
     }, true);
 }"""
 """Records the addresses that clicks would open, since no editor is installed."""
-AXE = Path(os.environ.get("DECKGEN_AXE") or Path(__file__).parents[2] / ".ci-tools/node_modules/axe-core/axe.min.js")
 
 
 CHECKS = {"label-title": "off"}
 """The titles of these slides are labels."""
-
-
-@pytest.fixture(scope="module")
-def browser() -> "Iterator[Browser]":
-    from playwright.sync_api import sync_playwright  # noqa: PLC0415
-
-    program = os.environ.get("DECKGEN_CHROMIUM") or shutil.which("chromium") or shutil.which("chromium-browser")
-    assert program, "there is no chromium: .ci/run installs it"
-    with sync_playwright() as machine:
-        # Without a sandbox, because CI runs as root; the browser opens only pages of this machine.
-        launched = machine.chromium.launch(executable_path=program, args=["--no-sandbox"])
-        yield launched
-        launched.close()
 
 
 @pytest.fixture(scope="module")
@@ -273,15 +258,6 @@ def test_page_reports_the_end_of_the_preview_and_stays(browser: "Browser", tmp_p
         with preview(one.folder, port=one.port):
             tab.wait_for_selector("#status:not(.lost)")
         tab.close()
-
-
-def axe_violations(page: "Page") -> list[Any]:
-    """Return the violations that axe-core finds, with all its rules on."""
-    assert AXE.is_file(), f"there is no {AXE}: .ci/run installs it"
-    page.evaluate(AXE.read_text(encoding="utf-8"))
-    report = page.evaluate("axe.run(document, {resultTypes: ['violations', 'incomplete']})")
-    assert len(report["passes"]) > 10
-    return [(one["id"], [node["html"] for node in one["nodes"]][:3]) for one in report["violations"]]
 
 
 @pytest.mark.parametrize(

@@ -292,12 +292,11 @@ def locked_for_writing(folder: Path, *, dry_run: bool = False) -> Iterator[str]:
 
     With `dry_run` nothing is written, so the program exits where a command was interrupted.
     """
-    from deckgen.cache import location
-    from deckgen.io import journal, lock, project
+    from deckgen.edit.locking import locked_project
+    from deckgen.io import journal
 
     folder = folder.resolve()
-    root = project.allowed_root(folder)
-    with lock.project_lock(root, location.directory(root)):
+    with locked_project(folder) as root:
         if dry_run and journal.is_pending(folder):
             exit_for_wrong_use(
                 f"a command that changed {folder.name} was interrupted: run this once without --dry-run, which finishes it"

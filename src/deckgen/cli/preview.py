@@ -41,6 +41,9 @@ def command(  # noqa: PLR0913, PLR0917 -- its options
             "{path}, {line} and {column}.",
         ),
     ] = "vscode",
+    read_only: Annotated[
+        bool, typer.Option("--read-only", help="Show edits made in PowerPoint, and write none into the content.")
+    ] = False,
     browser: Annotated[bool, typer.Option("--browser/--no-browser", help="Open the page in your browser.")] = True,
 ) -> None:  # fmt: skip
     """See every slide in a browser while you write."""
@@ -70,6 +73,7 @@ def command(  # noqa: PLR0913, PLR0917 -- its options
             Session(decks[0], PreviewOptions(renderer, pattern, Selection(only, version, language=language))),
             port,
             lambda url: _show_address(url, decks[0], browser),
+            read_only=read_only,
         )
     typer.echo("The preview has ended.")
 

@@ -1,7 +1,7 @@
 """A session and a port → a running preview, until it is stopped.
 
-There are three threads: the event loop answers pages, one builds and draws, one watches files. The last two end with the
-program, whatever they are doing.
+There are four threads: the event loop answers pages, one builds and draws, one watches files, and one looks whether the deck in
+output/ was edited. The last three end with the program, whatever they are doing.
 """
 
 from __future__ import annotations
@@ -13,13 +13,15 @@ import os
 import socket
 from collections.abc import Callable
 from pathlib import Path
-from threading import Condition, Event, Thread
+from secrets import token_urlsafe
+from threading import Condition, Event, Lock, Thread
 from types import FrameType
 
 import uvicorn
 
 from deckgen.io.project import LABELS_FOLDER, brand_roots
-from deckgen.preview.app import Hub, create_app
+from deckgen.preview.app import Edits, Hub, create_app
+from deckgen.preview.edited_deck import EditedDeck, EditsState
 from deckgen.preview.session import PreviewState, Session
 from deckgen.preview.watch import watch_folders
 
@@ -105,14 +107,16 @@ class _Server(uvicorn.Server):
         super().handle_exit(sig, frame)
 
 
-def serve(session: Session, port: int, ready: Callable[[str], None]) -> None:
+def serve(session: Session, port: int, ready: Callable[[str], None], *, read_only: bool = False) -> None:
     """Serve until Ctrl-C or a signal to end; `ready` is called with the address once the server answers.
 
-    Raises OSError where no port is free.
+    Unless it is `read_only`, a page of that address can write edits of the deck in output/ into the content. Raises OSError where
+    no port is free.
     """
     listening = bind_socket(port)
+    key = "" if read_only else token_urlsafe(24)
     try:
-        asyncio.run(_serve(session, listening, ready))
+        asyncio.run(_serve(session, listening, key, ready))
     except KeyboardInterrupt:
         pass  # uvicorn raises it again after it has closed everything
     finally:
@@ -120,35 +124,64 @@ def serve(session: Session, port: int, ready: Callable[[str], None]) -> None:
         session.close()
 
 
-async def _serve(session: Session, listening: socket.socket, ready: Callable[[str], None]) -> None:
-    loop, hub, stop = asyncio.get_running_loop(), Hub(), Event()
-    version = 0
+class _Publisher:
+    """Sends the newest states of slides and edits together, from whichever thread they come."""
 
-    def publish(state: PreviewState) -> None:
-        nonlocal version
-        version += 1
+    def __init__(self, hub: Hub, loop: asyncio.AbstractEventLoop, state: PreviewState, edits: EditsState) -> None:
+        self._hub, self._loop, self._state, self._edits = hub, loop, state, edits
+        self._version = 0
+        self._lock = Lock()
+        hub.publish(0, state.json(0, self._edits.data()))
+
+    def publish(self, state: PreviewState) -> None:
+        """Send a state of the slides."""
+        with self._lock:
+            self._state = state
+            self._send()
+
+    def publish_edits(self, edits: EditsState) -> None:
+        """Send a state of the edits."""
+        with self._lock:
+            self._edits = edits
+            self._send()
+
+    def _send(self) -> None:
+        self._version += 1
         # A build may outlive the server and its loop; its result is then not needed.
-        if not loop.is_closed():
-            loop.call_soon_threadsafe(hub.publish, version, state.json(version))
+        if not self._loop.is_closed():
+            data = self._state.json(self._version, self._edits.data())
+            self._loop.call_soon_threadsafe(self._hub.publish, self._version, data)
 
-    hub.publish(0, session.state.json(0))
-    builder = Builder(session, publish)
-    Thread(target=builder.run, name="deckgen-build", daemon=True).start()
-    Thread(
-        target=watch_folders, args=(watched_folders(session), builder.request, stop), name="deckgen-watch", daemon=True
-    ).start()
+
+async def _serve(session: Session, listening: socket.socket, key: str, ready: Callable[[str], None]) -> None:
+    loop, hub, stop = asyncio.get_running_loop(), Hub(), Event()
+    edited = EditedDeck(
+        session.folder, session.project, session.options.editor, lambda: session.built_file, read_only=not key
+    )
+    publisher = _Publisher(hub, loop, session.state, edited.state)
+    builder = Builder(session, publisher.publish)
+    edited.publish = publisher.publish_edits
+    threads = {
+        "deckgen-build": builder.run,
+        "deckgen-watch": lambda: watch_folders(watched_folders(session), builder.request, stop),
+        "deckgen-edited": lambda: edited.watch(stop),
+    }
+    for name, target in threads.items():
+        Thread(target=target, name=name, daemon=True).start()
     port = listening.getsockname()[1]
     config = uvicorn.Config(
-        create_app(hub, session.pictures, port), log_config=None, access_log=False, lifespan="off", timeout_graceful_shutdown=1,
+        create_app(hub, session.pictures, Edits(edited, key), port),
+        log_config=None, access_log=False, lifespan="off", timeout_graceful_shutdown=1,
         limit_concurrency=500, server_header=False,
     )  # fmt: skip
     server = _Server(config)
     server.hub = hub
-    ready(f"http://{HOST}:{port}/")
+    ready(f"http://{HOST}:{port}/{f'?key={key}' if key else ''}")
     try:
         await server.serve(sockets=[listening])
     finally:
         stop.set()
+        edited.close()
 
 
 def watched_folders(session: Session) -> list[Path]:

@@ -11,6 +11,7 @@ import os
 import traceback
 from collections import OrderedDict
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import suppress
 from pathlib import Path
 from secrets import token_hex
 from threading import Lock
@@ -21,7 +22,7 @@ from msgspec.structs import replace
 
 from deckgen.build import pipeline
 from deckgen.build.build_results import BuildResult, LayoutResult
-from deckgen.build.selection import WHOLE_DECK, Selection
+from deckgen.build.selection import WHOLE_DECK, Selection, output_path
 from deckgen.cache.build_cache import BuildCache
 from deckgen.diagnostics import Issue, UserFacingError, describe_error, has_errors, make_issue
 from deckgen.io.project import find_project
@@ -82,15 +83,15 @@ class PreviewState(Struct, frozen=True):
     fault: bool = False
     building: bool = False
 
-    def json(self, version: int) -> bytes:
-        """Return the state as JSON on one line."""
+    def json(self, version: int, edited: Data | None = None) -> bytes:
+        """Return the state as JSON on one line, with that of the deck in output/ (`EditsState.data`)."""
         slides = [
             {**slide, "picture": self.pictures.get(slide["id"]), "pending": slide["id"] in self.pending}
             for slide in self.slides
         ]
         data = {
             "run": _RUN_ID, "version": version, "deck": self.deck, "folder": self.folder, "renderer": self.renderer,
-            "fault": self.fault, "building": self.building, "problems": self.problems, "slides": slides,
+            "fault": self.fault, "building": self.building, "problems": self.problems, "slides": slides, "edited": edited,
         }  # fmt: skip
         return json.dumps(data, ensure_ascii=False, separators=(",", ":")).encode()
 
@@ -114,6 +115,8 @@ class Session:
         self.pictures = SlidePictures()
         self.pictures_drawn = 0
         self.state = PreviewState(self.folder.name, self._display(self.folder), options.renderer, building=True)
+        self.built_file: Path | None = None
+        """The file that `deckgen build` writes of what is shown; None until it is known."""
         self._cache = BuildCache()
         self._source_deck: SourceDeck | None = None
         self._renderer: Renderer | None = None
@@ -132,6 +135,7 @@ class Session:
             built = pipeline.build_bytes(self.folder, self.options.selection, cache=self._cache)
             if built.data is None and is_outdated():
                 return
+            self._note_built_file(built.layout)
             self._show(built, publish)
         except UserFacingError as failure:
             self._show_failure(str(failure), publish)
@@ -141,6 +145,11 @@ class Session:
             if os.environ.get("DECKGEN_DEBUG"):
                 traceback.print_exception(failure)
             self._show_failure(describe_error(failure, self.folder.name), publish)
+
+    def _note_built_file(self, laid_out: LayoutResult) -> None:
+        if laid_out.content is not None:
+            with suppress(UserFacingError):  # another deck has the same file: `deckgen build` says so
+                self.built_file = output_path(self.folder, laid_out.content, self.options.selection)
 
     def _file_prefix(self, failure: OSError) -> str:
         return f"{self._display(Path(failure.filename))}: " if isinstance(failure.filename, str) else ""

@@ -44,7 +44,7 @@ class Pull(Struct, frozen=True):
 
     def lines(self) -> Iterator[str]:
         """Yield what a person reads."""
-        yield from self._remarks()
+        yield from self.remarks()
         if not self.edits:
             yield f"{self.name}: no edits found"
         else:
@@ -76,7 +76,8 @@ class Pull(Struct, frozen=True):
         """Return the changes of files that write edits and comments. Raises WriteError, or EditError."""
         return changes_with_comments(self.base, edits, comments, self.opened)
 
-    def _remarks(self) -> Iterator[str]:
+    def remarks(self) -> Iterator[str]:
+        """Yield what is to be known of the file and its base."""
         if not self.record.has_values:
             yield (
                 f"{self.name} does not carry the values that it was built with: it is compared with the content as it is now, "

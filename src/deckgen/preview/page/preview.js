@@ -1,4 +1,5 @@
 // States from the server → the page. A state is complete; elements of slides that remain are reused, so nothing jumps.
+import {drawEdited} from "/edits.js";
 import {createElement, editorLink, locationText, partElement, problemItem, reconcileChildren} from "/slides.js";
 
 const $ = (id) => document.getElementById(id);
@@ -53,6 +54,7 @@ function receive(next) {
   drawOutline();
   drawGrid();
   drawSlide();
+  drawEdited(state.edited);
 }
 
 /** Once all pictures are finished, note which of them have changed since they last were. */

@@ -24,7 +24,7 @@ export function editorLink(place) {
 }
 
 /** The text and code elements of a message, in which `backticks` enclose what an author types. */
-function messageParts(text) {
+export function messageParts(text) {
   return text.split("`").map((part, i, all) => (i % 2 && i < all.length - 1 ? createElement("code", {}, part) : i % 2 ? `\`${part}` : part));
 }
 
