@@ -56,6 +56,7 @@ def test_shown_values_are_carried_as_typed(deck: Path) -> None:
     assert found["part.yaml", "/slides/0/notes"] == "Say so"
     assert found["part.yaml", "/slides/0/rows/1/quarters/Q2/text"] == "12 people"
     assert found["data/metrics.yaml", "/editors/quarters/Q2"] == "+8% YoY"
+    assert (found["deck.yaml", "/quarter"], found["deck.yaml", "/fiscal_year"]) == ("Q2", "FY20-21"), "on no slide"
     entries = {e.get("path"): e.get("id") for e in parts(deck)[CONTENT_SCHEMA].iter(f"{{{CONTENT_SCHEMA}}}entry")}
     assert entries == {"/slides/0": "figures", "/slides/0/rows/0": "editors", "/slides/0/rows/1": "people"}
 

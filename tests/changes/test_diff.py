@@ -7,6 +7,7 @@ import sys
 from pathlib import Path
 
 import pytest
+from pptx import Presentation
 
 from deckgen.changes import Comparison, as_markdown, as_text, compare, side_of_deck, side_of_file
 from deckgen.changes.wording import changed_part
@@ -105,7 +106,7 @@ def test_two_quarters_are_compared_result_by_result(folder: Path) -> None:
         ],
         "first-results": ["Survey: “13.9%”, at risk (baseline: 15.4%; goal: Maintain baseline)"],
         "in-words": ["Tools: “2 tools in progress”; before: “3 tools complete”"],
-        "titles": ["2 titles are still the same: part/all, part/next"],
+        "same-titles": ["part/all, part/next"],
     }
     assert [group.key for group in comparison.groups][:2] == ["better", "figures"]
     assert comparison.summary == [
@@ -127,7 +128,10 @@ def test_missing_results_of_a_new_quarter_are_counted_not_listed(folder: Path) -
     before = in_quarter(folder, "Q2")
     in_quarter(folder, "Q3")
     told = sentences(compared(before, folder))
-    assert told["open"] == ["9 of 9 results (`deckgen status` lists them by owner)"]
+    assert "open" not in told
+    assert compared(before, folder).summary == [
+        "Still open for Q3: 9 of 9 results that are due (`deckgen status` lists them by owner)"
+    ]
 
 
 def test_goals_new_and_removed_results_are_told_by_id_or_likeness(folder: Path) -> None:
@@ -143,7 +147,7 @@ def test_goals_new_and_removed_results_are_told_by_id_or_likeness(folder: Path) 
     change(folder, "part.yaml", lambda editor: editor.set(("slides", 0, "metrics", 2), "all-mentors"))
     change(folder, "part.yaml", lambda editor: editor.set(("slides", 0, "metrics", 3), "visits"))
     told = sentences(compared(before, folder))
-    assert told["worse"] == ["Readers stays at 81%, now at risk (was on track; goal: 85%)"]
+    assert told["worse"] == ["Readers stays at 81%, now at risk (was on track; goal: 85%; owner: Ada)"]
     assert told["goals"] == ["Readers: goal “80%” → “85%”"]
     assert told["restated"] == ["Editors in Q1: “+3.1% YoY” → “+3.4% YoY”"]
     assert told["added"] == ["Visits (goal: 5%, “4%”, off track)"]
@@ -196,7 +200,7 @@ def test_revision_and_record_are_compared_with_the_deck_as_it_is(folder: Path, t
     for revision in ("v1", "HEAD~1", "refs/tags/v1"):
         done = deckgen("diff", revision, cwd=tmp_path)
         assert done.code == 0, done.err
-        assert "Readers fell from 81% to 79%, now at risk (was on track; goal: 80%)" in done.out
+        assert "Readers fell from 81% to 79%, now at risk (was on track; goal: 80%; owner: Ada)" in done.out
     assert deckgen("diff", "v1", "HEAD~1", "--format", "json", cwd=tmp_path).out.count('"kind"') == 0
     data = json.loads(deckgen("diff", "v1", str(folder), "--format", "json", cwd=tmp_path).out)
     assert [group["kind"] for group in data["groups"]] == ["worse"]
@@ -243,18 +247,95 @@ def test_deck_without_repository_is_said(folder: Path, tmp_path: Path) -> None:
     assert "is in no repository with commits" in deckgen("diff", "HEAD", cwd=tmp_path).err
 
 
-def test_built_decks_are_compared_slide_by_slide(folder: Path, tmp_path: Path) -> None:
-    assert deckgen("build", cwd=tmp_path).code == 0
-    deck = next((tmp_path / "output").glob("*.pptx"))
-    deck.replace(tmp_path / "sent.pptx")
-    change(folder, "part.yaml", lambda editor: editor.set(("slides", 1, "bullets", 0), "One other thing"))
-    change(folder, "part.yaml", lambda editor: editor.set(("slides", 0, "headline"), "Readers stay"))
-    done = deckgen("diff", "sent.pptx", cwd=tmp_path)
+def sent(folder: Path, *options: str) -> Path:
+    """Build the deck, and keep the file as one that was sent round."""
+    project = folder.parents[1]
+    assert deckgen("build", *options, "-o", "sent.pptx", cwd=project).code == 0
+    return project / "sent.pptx"
+
+
+def told_of(folder: Path, *arguments: str) -> dict[str, object]:
+    done = deckgen("diff", *arguments, "--format", "json", cwd=folder.parents[1])
     assert done.code == 0, done.err
-    assert "  part/all: “Readers are back” → “Readers stay”\n" in done.out
-    assert "  part/next: “One thing” → “One other thing”\n" in done.out
-    side = side_of_file((tmp_path / "sent.pptx").read_bytes(), "sent.pptx")
+    data = json.loads(done.out)
+    groups = {group["kind"]: [each["text"] for each in group["changes"]] for group in data["groups"]}
+    return {**groups, "remarks": data["remarks"]}
+
+
+def test_built_deck_is_compared_by_the_values_that_it_carries(folder: Path) -> None:
+    change(folder, "data/metrics.yaml", lambda editor: editor.remove(("survey", "quarters", "Q2")))
+    sent(folder)
+    assert told_of(folder, "sent.pptx") == {"remarks": []}
+    change(folder, "data/metrics.yaml", lambda editor: editor.add(("survey", "quarters"), "Q2", "13.9%"))
+    change(folder, "data/metrics.yaml", lambda editor: editor.set(("readers", "quarters", "Q2"), "79%"))
+    change(folder, "data/metrics.yaml", lambda editor: editor.set(("editors", "quarters", "Q2"), "+9.1% YoY"))
+    change(folder, "data/metrics.yaml", lambda editor: editor.set(("mentors", "goal"), "50 mentors"))
+    change(folder, "part.yaml", lambda editor: editor.set(("slides", 0, "headline"), "Readers stay"))
+    change(folder, "part.yaml", lambda editor: editor.set(("slides", 1, "bullets", 0), "One other thing"))
+    change(
+        folder,
+        "part.yaml",
+        lambda editor: editor.insert(("slides",), 2, {"kind": "bullets", "id": "more", "bullets": ["x"]}),
+    )
+    assert told_of(folder, "sent.pptx") == {
+        "worse": ["Readers fell from 81% to 79%, now at risk (was on track; goal: 80%; owner: Ada)"],
+        "figures": ["Editors rose from +8.6% to +9.1%, still on track (goal: +5% YoY)"],
+        "first-results": ["Survey: “13.9%”, at risk (baseline: 15.4%; goal: Maintain baseline)"],
+        "goals": ["Mentors: goal “40 mentors” → “50 mentors”"],
+        "titles": ["part/all: “Readers are back” → “Readers stay”"],
+        "texts": ["part/next, bullets: “One thing” → “One other thing”"],
+        "slides": ["New: part/more"],
+        "remarks": [],
+    }
+    deckgen("build", "-o", "now.pptx", cwd=folder.parents[1])
+    assert told_of(folder, "sent.pptx", "now.pptx") == told_of(folder, "sent.pptx")
+
+
+def test_slide_that_is_gone_is_named_by_the_title_that_the_file_shows(folder: Path) -> None:
+    sent(folder)
+    change(folder, "part.yaml", lambda editor: editor.remove(("slides", 1)))
+    assert told_of(folder, "sent.pptx")["slides"] == ["Removed: “What comes next” (part/next)"]
+
+
+def test_deck_of_the_last_quarter_is_compared_period_against_period(folder: Path) -> None:
+    sent(folder)
+    assert deckgen("roll", cwd=folder.parents[1]).code == 0
+    assert deckgen("set", "readers", "Q3", "70%", cwd=folder.parents[1]).code == 0
+    told = told_of(folder, "sent.pptx")
+    assert told["worse"] == ["Readers fell from 81% to 70%, now off track (was on track; goal: 80%; owner: Ada)"]
+    del told["remarks"]
+    by_record = told_of(folder, "Q2")
+    assert all(by_record[kind] == sentences for kind, sentences in told.items())
+
+
+def test_edited_deck_is_compared_as_it_was_built_and_says_so(folder: Path) -> None:
+    path = sent(folder)
+    deck = Presentation(str(path))
+    deck.slides[0].shapes.title.text = "Mine"
+    deck.save(str(path))
+    told = told_of(folder, "sent.pptx")
+    assert "titles" not in told
+    assert str(told["remarks"]).count("`deckgen pull sent.pptx` lists the edits") == 1
+
+
+@pytest.mark.parametrize("option", ["--no-content", "--handout"])
+def test_deck_without_values_is_compared_as_it_is_drawn(folder: Path, option: str) -> None:
+    path = sent(folder, option)
+    change(folder, "part.yaml", lambda editor: editor.set(("slides", 1, "bullets", 0), "One other thing"))
+    told = told_of(folder, "sent.pptx")
+    assert told["texts"][0].endswith("“One thing” → “One other thing”")  # type: ignore[index]
+    [remark] = told["remarks"]  # type: ignore[misc]
+    assert remark.startswith(
+        "sent.pptx is compared as it is drawn, text by text and without verdicts: it does not carry"
+    )
+    side = side_of_file(path.read_bytes(), "sent.pptx")
     assert compare(side, side).is_empty
+
+
+def test_version_is_compared_with_the_slides_of_that_version(folder: Path) -> None:
+    change(folder, "deck.yaml", lambda editor: editor.add((), "versions", {"board": {"only": ["part/next"]}}))
+    sent(folder, "--version", "board")
+    assert told_of(folder, "sent.pptx") == {"remarks": []}
 
 
 def test_file_that_is_no_deck_is_refused() -> None:

@@ -18,6 +18,7 @@ from deckgen.diagnostics import KeyPath, Origin
 from deckgen.ir.content_record import ContentRecord, RecordedFile
 from deckgen.ir.frames import DeckFrames, Page
 from deckgen.model import Deck
+from deckgen.model.reported_period import PERIOD_KEYS, YEAR_KEYS
 from deckgen.model.loading import METRICS
 from deckgen.reader.markup import parse_markup
 
@@ -39,6 +40,7 @@ def content_record(laid_out: LayoutResult, selection: Selection, *, draft: bool)
         return ContentRecord((), *built, selection.language, draft)
     inside = f"{PurePosixPath(content.file).parent}/"
     shown = _shown_texts(frames)
+    _add_period(shown, content)
     metrics = {str(path[0]) for path in shown.get(f"{inside}{_METRICS}", ()) if path}
     files = [
         recorded
@@ -71,6 +73,15 @@ def _shown_texts(frames: DeckFrames) -> _Shown:
     for role, origin in frames.foot_origins.items():
         _add(shown, origin, foot.get(role, ""))
     return shown
+
+
+def _add_period(shown: _Shown, content: Deck) -> None:
+    """Add the reported period and its year, which the properties of the file state: without them no result can be understood."""
+    data = content.documents[content.file].data
+    for key in (*PERIOD_KEYS, *YEAR_KEYS):
+        value = _value_at(data, (key,))
+        if isinstance(value, str):
+            shown.setdefault(content.file, {})[key,] = _ShownValue("", [value])
 
 
 def _add(shown: _Shown, origin: Origin, text: str) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 
 from deckgen.changes.groups import Change, Comparison, Group
 from deckgen.changes.sides import Side
@@ -26,21 +26,23 @@ _MAX_OPEN = 8
 """Up to so many results that are missing are named."""
 
 
-def compare(before: Side, now: Side) -> Comparison:
+def compare(before: Side, now: Side, remarks: Sequence[str] = ()) -> Comparison:
     """Return what changed from one side to another. Over a roll, the two reported periods are compared."""
     summary: list[str] = []
     groups: list[Group] = []
     is_rolled = False
     if before.state is not None and now.state is not None:
         is_rolled = before.state.period != now.state.period
-        groups += _result_groups(before.state, now.state)
-        summary += _summary(before.state, now.state)
+        missing = _missing(before.state, now.state, now.not_due)
+        groups += _result_groups(before.state, now.state, missing)
+        summary += [*_summary(before.state, now.state), *_summary_of_missing(missing, now.state, now.not_due)]
     groups += slide_groups(before, now, is_rolled=is_rolled)
     title = now.title if now.state is not None else before.title
-    return Comparison(title, before.label, now.label, summary, [group for group in groups if group.changes])
+    found = [group for group in groups if group.changes]
+    return Comparison(title, before.label, now.label, summary, found, tuple(remarks))
 
 
-def _result_groups(before: RecordedState, now: RecordedState) -> Iterator[Group]:
+def _result_groups(before: RecordedState, now: RecordedState, missing: Sequence[RecordedLine]) -> Iterator[Group]:
     found = recorded_changes(before, now)
     changed = [change for change in found.results if change.new is not None and _has_changed(change)]
     turned = {turn: [c for c in changed if c.turn == turn] for turn in ("worse", "better", "other")}
@@ -54,8 +56,9 @@ def _result_groups(before: RecordedState, now: RecordedState) -> Iterator[Group]
     first = sorted((change for change in steady if change.is_first), key=_attention)
     yield Group("first-results", "First results", _results(first))
     yield Group("in-words", "Results in words", _results(in_words))
-    yield Group("restated", "Changed afterwards", list(_restated(found.results, before, now)))
-    yield Group("open", f"Still open for {now.period.name}", _open(found.results, found.added, now))
+    yield Group("restated", "Earlier results that were changed", list(_restated(found.results, before, now)))
+    named = missing if len(missing) <= _MAX_OPEN else []
+    yield Group("open", f"Still open for {now.period.name}", [_open(line) for line in named])
     yield Group("goals", "Goals, baselines and plans", list(_fields(found.results)))
     yield Group("added", "New key results and metrics", [_line(line, now) for line in found.added])
     yield Group("removed", "No longer reported", [_line(line, before) for line in found.removed])
@@ -103,14 +106,26 @@ def _restated(changes: Sequence[ResultChange], before: RecordedState, now: Recor
             yield Change(text, change.now.id, {"period": period, "before": said(old), "now": said(new)})
 
 
-def _open(changes: Sequence[ResultChange], added: Sequence[RecordedLine], now: RecordedState) -> list[Change]:
-    """Return which results are missing: their names, or their number if they are many."""
-    lines = [change.now for change in changes if change.is_open]
-    lines += [line for line in added if reported(line, now.period) is None]
-    if len(lines) > _MAX_OPEN:
-        count = len(now.lines)
-        return [Change(f"{len(lines)} of {counted(count, 'result')} (`deckgen status` lists them by owner)")]
-    return [Change(f"{line.name}{f' ({line.owner})' if line.owner else ''}", line.id) for line in lines]
+def _missing(before: RecordedState, now: RecordedState, not_due: Collection[str]) -> list[RecordedLine]:
+    """Return the lines that had a result and have none now, and new ones without any, as far as they are due."""
+    found = recorded_changes(before, now)
+    lines = [change.now for change in found.results if change.is_open]
+    lines += [line for line in found.added if reported(line, now.period) is None]
+    return [line for line in lines if line.id not in not_due]
+
+
+def _open(line: RecordedLine) -> Change:
+    return Change(f"{line.name}{f' ({line.owner})' if line.owner else ''}", line.id)
+
+
+def _summary_of_missing(missing: Sequence[RecordedLine], now: RecordedState, not_due: Collection[str]) -> Iterator[str]:
+    """Yield how many results are missing, if they are too many to be named."""
+    if len(missing) > _MAX_OPEN:
+        due = sum(line.id not in not_due for line in now.lines)
+        yield (
+            f"Still open for {now.period.name}: {len(missing)} of {counted(due, 'result')} that are due "
+            "(`deckgen status` lists them by owner)"
+        )
 
 
 def _fields(changes: Sequence[ResultChange]) -> Iterator[Change]:

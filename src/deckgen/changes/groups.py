@@ -16,21 +16,31 @@ class Change(Struct, frozen=True):
 
 
 class Group(Struct, frozen=True):
-    """Changes of one sort; `key` names the sort for programs."""
+    """Changes of one sort; `key` names the sort for programs. `number` is how many there are if one sentence is about all."""
 
     key: str
     heading: str
     changes: list[Change]
+    number: int = 0
+
+    @property
+    def title(self) -> str:
+        """The heading with the number of what it is about."""
+        return f"{self.heading} ({self.number or len(self.changes)})"
 
 
 class Comparison(Struct, frozen=True):
-    """All that changed between two sides; `summary` are sentences on all results together."""
+    """All that changed between two sides; `summary` are sentences on all results together.
+
+    `remarks` say what was not compared, and why.
+    """
 
     title: str
     before: str
     now: str
     summary: list[str]
     groups: list[Group]
+    remarks: tuple[str, ...] = ()
 
     @property
     def is_empty(self) -> bool:

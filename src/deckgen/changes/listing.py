@@ -18,8 +18,10 @@ _NOTHING = "Nothing changed."
 def as_text(comparison: Comparison) -> str:
     """Return a comparison as lines for the terminal."""
     lines = [f"{comparison.title}: {comparison.before} → {comparison.now}", *comparison.summary]
+    for remark in comparison.remarks:
+        lines += wrap(f"Note: {remark}", _WIDTH, subsequent_indent="  ", **_WHOLE_WORDS)
     for group in comparison.groups:
-        lines += ["", f"{group.heading} ({len(group.changes)})"]
+        lines += ["", group.title]
         for change in group.changes:
             lines += wrap(change.text, _WIDTH, initial_indent="  ", subsequent_indent="      ", **_WHOLE_WORDS)
     return "\n".join(lines if comparison.groups else [*lines, "", _NOTHING])
@@ -28,14 +30,16 @@ def as_text(comparison: Comparison) -> str:
 def as_markdown(comparison: Comparison) -> str:
     """Return a comparison as Markdown; texts of the content have their own marks escaped."""
     lines = [f"## {_escaped(comparison.title)}: {_escaped(comparison.before)} → {_escaped(comparison.now)}"]
-    lines += ["", *map(_escaped, comparison.summary)] if comparison.summary else []
+    lines += ["", *(f"{sentence}  " for sentence in comparison.summary)] if comparison.summary else []
+    for remark in comparison.remarks:
+        lines += ["", f"Note: {'`'.join(map(_escaped, remark.split('`')))}"]
     lines += _markdown_groups(comparison) if comparison.groups else ["", _NOTHING]
     return "\n".join(lines)
 
 
 def _markdown_groups(comparison: Comparison) -> Iterator[str]:
     for group in comparison.groups:
-        yield from ("", f"### {_escaped(group.heading)}", "")
+        yield from ("", f"### {_escaped(group.title)}", "")
         yield from (f"- {_escaped(change.text)}" for change in group.changes)
 
 
@@ -54,6 +58,7 @@ def as_data(comparison: Comparison) -> dict[str, Any]:
         "from": comparison.before,
         "to": comparison.now,
         "summary": comparison.summary,
+        "remarks": list(comparison.remarks),
         "groups": groups,
     }
 

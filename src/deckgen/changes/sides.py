@@ -16,6 +16,8 @@ from deckgen.periods import Period
 from deckgen.records.taking import current_lines
 from deckgen.resolve import DeckRows
 from deckgen.resolve.recorded_changes import RecordedState, shown_once
+from deckgen.resolve.targets import find_targets
+from deckgen.results.status import ResultState, result_state
 from deckgen.slide_files.opening import open_slide
 
 _ORIGINS = f"{{{ORIGINS_SCHEMA}}}"
@@ -23,6 +25,9 @@ _FOOT = {"ftr", "sldNum", "dt"}
 """Placeholders at the foot of slides."""
 _NO_TEXT = {"title", "headline"}
 """Fields that are compared as the title of a slide."""
+
+
+_NOT_DUE = {ResultState.NOT_DUE, ResultState.PAUSED}
 
 
 class ComparedSlide(Struct, frozen=True):
@@ -52,6 +57,7 @@ class Side(Struct, frozen=True):
     """One side of a comparison; `name` is how the user named it.
 
     `state` are its results, None for a built deck. `has_texts` is whether it has the texts of its slides and not only titles.
+    `not_due` are the ids of results that the period does not need, such as those of a year.
     """
 
     name: str
@@ -59,6 +65,7 @@ class Side(Struct, frozen=True):
     slides: tuple[ComparedSlide, ...]
     state: RecordedState | None = None
     has_texts: bool = True
+    not_due: frozenset[str] = frozenset()
 
     @property
     def label(self) -> str:
@@ -76,7 +83,10 @@ def side_of_deck(deck: Deck, name: str) -> Side:
             texts.setdefault(text.entry.origin.slide, {}).setdefault(text.field, []).append(text.plain)
     titles = {section.file: section.title for section in deck.sections}
     slides = tuple(_slide(entry, texts.get(entry.origin.slide, {}), titles) for entry in checked.entries)
-    return Side(name, deck.title, slides, RecordedState(lines, deck.period, deck.language))
+    state = RecordedState(lines, deck.period, deck.language)
+    targets = find_targets(deck)
+    not_due = (each.id for each in targets if result_state(each, deck.period, deck.language) in _NOT_DUE)
+    return Side(name, deck.title, slides, state, not_due=frozenset(not_due))
 
 
 def _slide(entry: SlideEntry, texts: Mapping[str, list[str]], titles: Mapping[str, str]) -> ComparedSlide:

@@ -9,7 +9,6 @@ from itertools import zip_longest
 from deckgen.changes.groups import Change, Group
 from deckgen.changes.sides import ComparedSlide, Side
 from deckgen.changes.wording import changed_part, quoted
-from deckgen.diagnostics.wording import counted
 from deckgen.resolve.recorded_changes import pair_by_likeness
 
 _MAX_NAMED = 6
@@ -26,12 +25,21 @@ def slide_groups(before: Side, now: Side, *, is_rolled: bool) -> Iterator[Group]
     yield Group("titles", "Titles", list(_titles(pairs, is_rolled=is_rolled)))
     if before.has_texts and now.has_texts:
         if is_rolled:
-            yield Group("texts", "Texts", _rewritten(pairs))
+            rewritten = [new.id for old, new in pairs if old.texts != new.texts]
+            yield Group("texts", "Slides with other texts", _named_together(rewritten), len(rewritten))
         else:
             yield Group("texts", "Texts", [change for pair in pairs for change in _texts(*pair)])
     added = [new[1] for old, new in paired if old is None and new is not None]
     removed = [old[1] for old, new in paired if new is None and old is not None]
     yield Group("slides", "Slides", list(_slides(pairs, added, removed)))
+    if is_rolled and before.state is not None:
+        same = [new.id for old, new in pairs if old.title is not None and old.title == new.title]
+        yield Group(
+            "same-titles",
+            f"Titles that are still those of {before.state.period.name}",
+            _named_together(same),
+            len(same),
+        )
 
 
 def _with_keys(slides: Sequence[ComparedSlide]) -> list[tuple[str, ComparedSlide]]:
@@ -40,12 +48,8 @@ def _with_keys(slides: Sequence[ComparedSlide]) -> list[tuple[str, ComparedSlide
 
 
 def _titles(pairs: Sequence[Pair], *, is_rolled: bool) -> Iterator[Change]:
-    same: list[str] = []
     for old, new in pairs:
-        if old.title is None or new.title is None:
-            continue
-        if old.title == new.title:
-            same.append(new.id)
+        if old.title is None or new.title is None or old.title == new.title:
             continue
         texts = (old.title, new.title) if is_rolled else changed_part(old.title, new.title)
         yield Change(
@@ -53,19 +57,12 @@ def _titles(pairs: Sequence[Pair], *, is_rolled: bool) -> Iterator[Change]:
             new.id,
             {"before": old.title, "now": new.title},
         )
-    if is_rolled and same:
-        more = f" and {len(same) - _MAX_NAMED} more" if len(same) > _MAX_NAMED else ""
-        verb = "is" if len(same) == 1 else "are"
-        yield Change(f"{counted(len(same), 'title')} {verb} still the same: {', '.join(same[:_MAX_NAMED])}{more}")
 
 
-def _rewritten(pairs: Sequence[Pair]) -> list[Change]:
-    changed = [new for old, new in pairs if old.texts != new.texts]
-    if not changed:
-        return []
-    names = ", ".join(slide.id for slide in changed[:_MAX_NAMED])
-    more = f" and {len(changed) - _MAX_NAMED} more" if len(changed) > _MAX_NAMED else ""
-    return [Change(f"Texts of {counted(len(changed), 'slide')} changed: {names}{more}")]
+def _named_together(ids: Sequence[str]) -> list[Change]:
+    """Return one sentence that names slides: over a roll there are too many for one each."""
+    more = f" and {len(ids) - _MAX_NAMED} more" if len(ids) > _MAX_NAMED else ""
+    return [Change(f"{', '.join(ids[:_MAX_NAMED])}{more}", facts={"slides": list(ids)})] if ids else []
 
 
 def _texts(old: ComparedSlide, new: ComparedSlide) -> Iterator[Change]:

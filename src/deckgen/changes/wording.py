@@ -35,7 +35,7 @@ def _what_happened(change: ResultChange) -> str:
             verb = "rose" if new_figure.value > figure.value else "fell"
             return f"{name} {verb} from {figure.raw} to {new_figure.raw}"
         return f"{name} stays at {new_figure.raw}"
-    old, new = said(change.old), said(change.new)
+    old, new = said(change.old) if not change.is_first else "", said(change.new)
     if not old or not new or old == new:
         return f"{name}: {quoted(new) or quoted(old) or 'no text'}"
     return f"{name}: {quoted(new)}; before: {quoted(old)}"
@@ -46,11 +46,14 @@ def _verdict(change: ResultChange) -> str:
     is_in_words = change.figures is None and not change.turn and not change.is_first
     goal = "" if is_in_words else _goal(change)
     if change.turn:
-        notes = "; ".join(part for part in (f"was {status_text(old)}", goal) if part)
+        owner = change.now.owner if change.turn == "worse" else None
+        notes = "; ".join(
+            part for part in (f"was {status_text(old)}", goal, f"owner: {owner}" if owner else "") if part
+        )
         return f", now {status_text(new)} ({notes})"
     if new is None:
         return f" ({goal})" if goal else ""
-    word = status_text(new) if change.old is None else f"still {status_text(new)}"
+    word = status_text(new) if change.is_first else f"still {status_text(new)}"
     return f", {word}" + (f" ({goal})" if goal else "")
 
 

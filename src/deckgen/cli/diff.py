@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import sys
+from collections.abc import Sequence
 from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -16,6 +17,7 @@ from deckgen.cli._common import (
     exit_for_wrong_use,
     failures_as_exit_code,
     open_results,
+    pull_command,
     single_deck_folder,
 )
 from deckgen.cli._encoding import can_print_all
@@ -23,6 +25,7 @@ from deckgen.cli._encoding import can_print_all
 if TYPE_CHECKING:
     from deckgen.changes import Side
     from deckgen.periods import Period
+    from deckgen.pull.carried_side import CarriedSide
 
 
 class Format(StrEnum):
@@ -56,8 +59,8 @@ def command(
 
     folder = _deck(before, now, deck)
     with failures_as_exit_code(folder):
-        sides = _Sides(folder, needs_files=any((name or "").casefold().endswith(".pptx") for name in (before, now)))
-        comparison = changes.compare(sides.side(before), sides.side(now))
+        sides = _Sides(folder, [Path(name) for name in (before, now) if name and name.casefold().endswith(".pptx")])
+        comparison = changes.compare(sides.side(before), sides.side(now), sides.remarks)
     if format is Format.JSON:
         typer.echo(json.dumps(changes.as_data(comparison), ensure_ascii=not can_print_all(sys.stdout), indent=2))
         return
@@ -73,10 +76,40 @@ def _deck(before: str, now: str | None, deck: str | None) -> Path:
 
 
 class _Sides:
-    """Opens the sides of a comparison; where one of them is a built deck (`needs_files`), the other is built, too."""
+    """Opens the sides of a comparison.
 
-    def __init__(self, folder: Path, *, needs_files: bool) -> None:
-        self.folder, self.needs_files = folder.resolve(), needs_files
+    Built decks (`files`) are compared by the values that they carry; if one has none, all sides are compared as they are drawn.
+    """
+
+    def __init__(self, folder: Path, files: Sequence[Path]) -> None:
+        self.folder = folder.resolve()
+        self.remarks: list[str] = []
+        self.carried = {path: self.read(path) for path in files if path.is_file()}
+        self.needs_drawn = any(each.side is None for each in self.carried.values())
+        self.selection = next((each.record for each in self.carried.values()), None)
+
+    def read(self, path: Path) -> CarriedSide:
+        """Read what a built deck carries, and note what cannot be compared of it."""
+        from deckgen import package
+        from deckgen.pull.carried_side import carried_side
+
+        name = str(path)
+        found = carried_side(open_results(self.folder), self.data(path), name)
+        if found.side is None:
+            self.remarks.append(f"{name} is compared as it is drawn, text by text and without verdicts: {found.reason}")
+        elif package.edited(path):
+            self.remarks.append(
+                f"{name} was edited since it was built; it is compared as it was built, and "
+                f"`{pull_command(path, self.folder)}` lists the edits"
+            )
+        return found
+
+    def data(self, path: Path) -> bytes:
+        """Return the bytes of a file."""
+        from deckgen.io.confined import read_bytes
+        from deckgen.slide_files.opening import MAX_FILE_BYTES
+
+        return read_bytes(path, MAX_FILE_BYTES)
 
     def side(self, name: str | None) -> Side:
         """Return a side by what the user named."""
@@ -93,21 +126,25 @@ class _Sides:
     def of_folder(self, folder: Path, name: str) -> Side:
         from deckgen import changes
 
-        if self.needs_files:
+        if self.needs_drawn:
             return changes.side_of_file(_built(folder, name), name)
         opened = open_results(folder)
         if opened.is_broken:
             typer.echo(f"{name} has errors, so something may be missing here: see `deckgen check`", err=True)
-        return changes.side_of_deck(opened.deck, name)
+        deck = opened.deck
+        if self.selection is not None:
+            from deckgen.pull.carried_side import alike
+
+            deck = alike(deck, self.selection)
+        return changes.side_of_deck(deck, name)
 
     def of_file(self, path: Path, name: str) -> Side:
         from deckgen import changes
-        from deckgen.io.confined import read_bytes
-        from deckgen.slide_files.opening import MAX_FILE_BYTES
 
         if path.suffix.casefold() != ".pptx":
             exit_for_wrong_use(f"'{name}' is neither a deck's folder nor a presentation (.pptx)")
-        return changes.side_of_file(read_bytes(path, MAX_FILE_BYTES), name)
+        side = self.carried[path].side
+        return changes.side_of_file(self.data(path), name) if side is None or self.needs_drawn else side
 
     def period(self, name: str) -> Period | None:
         """Return the period that a text names, of the reported year unless it names another one; None if it names none."""

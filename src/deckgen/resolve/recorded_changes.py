@@ -62,8 +62,8 @@ class ResultChange(Struct, frozen=True):
 
     @property
     def is_first(self) -> bool:
-        """Whether there is a result now and there was none."""
-        return self.old is None and self.new is not None
+        """Whether there is a result now and there was none, or none but the statement that there is no data yet."""
+        return self.new is not None and (self.old is None or _is_first(self.old, self.new))
 
     @property
     def has_moved(self) -> bool:
@@ -177,11 +177,15 @@ def _entry(result: RecordedResult) -> PeriodResult:
 
 def _turn(old: RecordedResult | None, new: RecordedResult | None) -> Turn:
     before, now = (result.status if result else None for result in (old, new))
-    if old is None or new is None or before == now:
+    if old is None or new is None or before == now or _is_first(old, new):
         return ""
     if before in _RANKS and now in _RANKS:
         return "worse" if _RANKS[now] < _RANKS[before] else "better"
     return "other"
+
+
+def _is_first(old: RecordedResult, new: RecordedResult) -> bool:
+    return old.status == "no-data" and new.status != "no-data"
 
 
 def field_changes(change: ResultChange) -> Iterator[tuple[str, str | None, str | None]]:
