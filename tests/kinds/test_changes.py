@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from deckgen.build import pipeline
+from deckgen.build.selection import WHOLE_DECK, Selection
 from deckgen.edit import ContentEditor
 from deckgen.ir.blocks import Row, Slide, Table
 from deckgen.model.record_files import record_path
@@ -86,15 +87,15 @@ def record(folder: Path, quarter: str = "Q1") -> None:
     change(folder, "deck.yaml", "quarter", value="Q2")
 
 
-def shown(folder: Path) -> Slide:
-    laid = pipeline.lay_out(folder)
+def shown(folder: Path, selection: Selection = WHOLE_DECK) -> Slide:
+    laid = pipeline.lay_out(folder, selection)
     assert not [issue.message for issue in laid.issues if issue.severity == "error"]
     return next(slide for slide in laid.slides if slide.kind == "changes")
 
 
-def texts(folder: Path) -> list[tuple[str, ...]]:
+def texts(folder: Path, selection: Selection = WHOLE_DECK) -> list[tuple[str, ...]]:
     """Return the texts of the cells of each row."""
-    [table] = shown(folder).blocks
+    [table] = shown(folder, selection).blocks
     assert isinstance(table, Table)
     return [tuple(" ".join(p.plain_text for p in cell.paragraphs) for cell in row.cells) for row in table.rows]
 
@@ -166,6 +167,28 @@ def test_slide_says_that_there_is_no_record_yet(folder: Path) -> None:
     assert texts(folder) == [("No earlier period has been recorded yet.",)]
     record(folder, "Q2")
     assert texts(folder) == [("No earlier period has been recorded yet.",)]
+
+
+def test_slide_without_changes_has_no_heads_of_columns(folder: Path) -> None:
+    [table] = shown(folder).blocks
+    assert isinstance(table, Table)
+    assert table.header == ()
+    record(folder)
+    [table] = shown(folder).blocks
+    assert isinstance(table, Table)
+    assert len(table.header) == 1
+
+
+def test_results_of_slides_that_are_not_at_hand_are_not_gone(tmp_path: Path) -> None:
+    slides = (SHOWN, RESULTS + "not_in: [board]\n", CHANGES)
+    folder = make_project(tmp_path, *slides, files={"data/metrics.yaml": METRICS}, versions={"board": {}})
+    record(folder)
+    assert ("No longer reported",) not in texts(folder, Selection(version="board"))
+    text = (folder / "part.yaml").read_text(encoding="utf-8")
+    (folder / "part.yaml").write_text(
+        text.replace("id: tools", "id: reports").replace("name: Tools", "name: Reports"), "utf-8"
+    )
+    assert ("No longer reported",) in texts(folder)
 
 
 def test_author_may_give_title_and_headline(tmp_path: Path) -> None:

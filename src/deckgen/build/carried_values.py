@@ -18,8 +18,8 @@ from deckgen.diagnostics import KeyPath, Origin
 from deckgen.ir.content_record import ContentRecord, RecordedFile
 from deckgen.ir.frames import DeckFrames, Page
 from deckgen.model import Deck
-from deckgen.model.reported_period import PERIOD_KEYS, YEAR_KEYS
 from deckgen.model.loading import METRICS
+from deckgen.model.reported_period import PERIOD_KEYS, YEAR_KEYS
 from deckgen.reader.markup import parse_markup
 
 _NO_LETTER = re.compile(r"[\W_]+")

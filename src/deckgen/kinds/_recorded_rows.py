@@ -8,7 +8,7 @@ from msgspec import Struct
 
 from deckgen.diagnostics import Origin
 from deckgen.ir.roles import Status
-from deckgen.model import RichText
+from deckgen.model import Deck, RichText
 from deckgen.model.records import RecordedLine, RecordedResult
 from deckgen.periods import Period
 from deckgen.resolve import Context, Measure, Result
@@ -39,7 +39,10 @@ def since_last_record(context: Context) -> SinceRecord | None:
     changes = recorded_changes(before, now)
     known = {target.id for target in targets}
     # What stays in the content is not gone: it may be on a slide that the scorecard does not count.
-    gone = tuple(line for line in changes.removed if line.id not in known)
+    elsewhere = _names_elsewhere(deck)
+    gone = tuple(
+        line for line in changes.removed if line.id not in known and line.id.partition("/")[0] not in elsewhere
+    )
     return SinceRecord(
         RecordedChanges(changes.results, changes.added, gone),
         records.last_period,
@@ -47,6 +50,19 @@ def since_last_record(context: Context) -> SinceRecord | None:
         {line.recorded.id: line.result_origins for line in found},
         {target.id: target.goal for target in targets if target.goal},
     )
+
+
+def _names_elsewhere(deck: Deck) -> frozenset[str]:
+    """Return what results are called, at the beginning of their ids, that slides may show which are not at hand.
+
+    These are slides of other sections (`--only`) and of other versions. Whether their results are gone is not known.
+    """
+    sections = deck.sections if deck.counted_sections is None else deck.counted_sections
+    at_hand = {entry.origin.slide for section in sections for entry in section.slides}
+    missing = (deck.names.slides or frozenset()) - at_hand - deck.front_slides.keys()
+    if not missing:
+        return frozenset()
+    return frozenset(slide.partition("/")[0] for slide in missing) | deck.metrics.keys()
 
 
 class _CurrentLine(Struct, frozen=True):

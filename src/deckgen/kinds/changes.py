@@ -37,6 +37,7 @@ class Content(SlideContent):
     title_states = "own"
     summarises = True
     names_any_period = True
+    compares_with_record = True
     words = {
         "since": "What changed since {period}",
         "measure": "Measure",
@@ -98,11 +99,13 @@ def _table(since: SinceRecord | None, context: Context, title: str) -> Table:
     heads = tuple(Cell((plain_paragraph(name, "header", role=role),)) for name, role in zip(names, roles, strict=True))  # type: ignore[arg-type]
     header = Row(heads, "header")
     rows = list(_rows(since, context)) if since else []
-    if not rows:
+    has_rows = bool(rows)
+    if not has_rows:
         text = labels["nothing" if since else "no-record"]
         rows = [Row((Cell((plain_paragraph(text, role="muted"),), span=len(names)),))]
     columns = (Column(share=3.4), Column(share=3.0), Column(share=3.0), Column(share=1.9))
-    return Table("table", columns, (header,), tuple(rows), table_alt(context, title, header), context.origin)
+    shown_header = (header,) if has_rows else ()
+    return Table("table", columns, shown_header, tuple(rows), table_alt(context, title, header), context.origin)
 
 
 def _rows(since: SinceRecord, context: Context) -> Iterator[Row]:

@@ -191,6 +191,8 @@ class SlideContent(Model):
     """Whether it only repeats results of other slides, so that the scorecard lists them there."""
     names_any_period: ClassVar[bool] = False
     """Whether its texts may name earlier periods without being out of date."""
+    compares_with_record: ClassVar[bool] = False
+    """Whether it compares results with those of the last period that `history/` records."""
 
     kind: PlainText
     """The kind of slide."""
