@@ -15,9 +15,10 @@ from deckgen.edit import ContentEditor
 from deckgen.results import OpenDeck, open_deck
 from deckgen.slide_files.errors import SlideFileError
 
-sys.path[:0] = [str(Path(__file__).parents[1] / name) for name in ("records", "results")]
+sys.path[:0] = [str(Path(__file__).parents[1] / name) for name in ("records", "results", "translation")]
 from git_repositories import commit, git, make_repository  # noqa: E402 -- helpers of other rooms
 from record_projects import deckgen, make_deck  # noqa: E402
+from translated_projects import make_translated  # noqa: E402
 
 METRICS = """\
 readers:
@@ -318,9 +319,8 @@ def test_edited_deck_is_compared_as_it_was_built_and_says_so(folder: Path) -> No
     assert str(told["remarks"]).count("`deckgen pull sent.pptx` lists the edits") == 1
 
 
-@pytest.mark.parametrize("option", ["--no-content", "--handout"])
-def test_deck_without_values_is_compared_as_it_is_drawn(folder: Path, option: str) -> None:
-    path = sent(folder, option)
+def test_deck_without_values_is_compared_as_it_is_drawn(folder: Path) -> None:
+    path = sent(folder, "--no-content")
     change(folder, "part.yaml", lambda editor: editor.set(("slides", 1, "bullets", 0), "One other thing"))
     told = told_of(folder, "sent.pptx")
     assert told["texts"][0].endswith("“One thing” → “One other thing”")  # type: ignore[index]
@@ -330,6 +330,14 @@ def test_deck_without_values_is_compared_as_it_is_drawn(folder: Path, option: st
     )
     side = side_of_file(path.read_bytes(), "sent.pptx")
     assert compare(side, side).is_empty
+
+
+def test_deck_in_another_language_is_compared_in_that_language(tmp_path: Path) -> None:
+    folder = make_translated(tmp_path)
+    sent(folder, "--language", "de")
+    told = told_of(folder, "sent.pptx")
+    assert "it is in another language (de)" in str(told.pop("remarks"))
+    assert told == {}
 
 
 def test_version_is_compared_with_the_slides_of_that_version(folder: Path) -> None:

@@ -10,7 +10,7 @@ from edited_decks import edited, make_deck, pulled, retype
 from PIL import Image
 from typer.testing import CliRunner
 
-from deckgen.build import pipeline
+from deckgen.build import handout_pdf, pipeline
 from deckgen.cli import app
 from sample_projects import make_project
 
@@ -26,6 +26,7 @@ def test_build_names_the_command_that_pulls_what_it_keeps(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, decks: int, handout: bool
 ) -> None:
     monkeypatch.setenv("DECKGEN_CACHE", "off")
+    monkeypatch.setattr(handout_pdf, "write_pdf", lambda *_: b"")
     folder = make_deck(tmp_path / "a project", handout=handout)
     if decks == 2:
         (folder.parent / "other").mkdir()

@@ -127,7 +127,8 @@ class _Sides:
         from deckgen import changes
 
         if self.needs_drawn:
-            return changes.side_of_file(_built(folder, name), name)
+            language = self.selection.language if self.selection is not None else ""
+            return changes.side_of_file(_built(folder, name, language), name)
         opened = open_results(folder)
         if opened.is_broken:
             typer.echo(f"{name} has errors, so something may be missing here: see `deckgen check`", err=True)
@@ -189,12 +190,13 @@ class _Sides:
             return self.of_folder(Path(temporary).resolve() / relative, name)
 
 
-def _built(folder: Path, name: str) -> bytes:
-    """Return the deck that a folder builds; exits where it has errors."""
+def _built(folder: Path, name: str, language: str) -> bytes:
+    """Return the deck that a folder builds, in a language of its translations; exits where it has errors."""
     from deckgen.build import pipeline
+    from deckgen.build.selection import Selection
     from deckgen.cli._common import print_issues
 
-    built = pipeline.build_bytes(folder, draft=False)
+    built = pipeline.build_bytes(folder, Selection(language=language), draft=False)
     if built.data is None:
         print_issues(built.layout.issues, built.layout.sources)
         typer.echo(f"{name} cannot be built: fix its errors first", err=True)

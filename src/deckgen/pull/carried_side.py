@@ -35,6 +35,8 @@ def carried_side(opened: OpenDeck, data: bytes, name: str) -> CarriedSide:
     record = read_record(package)
     if record.is_newer:
         return CarriedSide(None, record, "it was built by a later deckgen")
+    if record.language:
+        return CarriedSide(None, record, f"it is in another language ({record.language}), whose texts are translations")
     if not record.has_values:
         return CarriedSide(None, record, "it does not carry the values that it was built with")
     texts = {file: opened.sources[file] for file in opened.deck.documents}
