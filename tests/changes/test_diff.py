@@ -111,7 +111,7 @@ def test_two_quarters_are_compared_result_by_result(folder: Path) -> None:
     }
     assert [group.key for group in comparison.groups][:2] == ["better", "figures"]
     assert comparison.summary == [
-        "Verdicts: 2 on track (was 1), 1 at risk (was 0), 0 off track (was 1), 2 without a verdict (was 3)"
+        "Verdicts of 5 results: 2 on track (was 1), 1 at risk (was 0), 0 off track (was 1), 2 without a verdict (was 3)"
     ]
 
 
@@ -133,6 +133,27 @@ def test_missing_results_of_a_new_quarter_are_counted_not_listed(folder: Path) -
     assert compared(before, folder).summary == [
         "Still open for Q3: 9 of 9 results that are due (`deckgen status` lists them by owner)"
     ]
+
+
+def test_results_not_due_are_neither_missing_nor_counted(folder: Path) -> None:
+    change(folder, "data/metrics.yaml", lambda editor: editor.add(("survey",), "every", "year"))
+    change(folder, "data/metrics.yaml", lambda editor: editor.set(("survey", "quarters", "Q2"), "16%"))
+    before = opened(folder)
+    for name, text in (("readers", "85%"), ("editors", "+9% YoY"), ("mentors", "31 mentors"), ("tools", "2 tools")):
+        change(folder, "data/metrics.yaml", lambda e, n=name, t=text: e.add((n, "quarters"), "Q3", t))
+    in_quarter(folder, "Q3")
+    comparison = compared(before, folder)
+    assert "open" not in sentences(comparison)
+    assert comparison.summary == ["Verdicts of 4 results: 2 on track, 2 without a verdict"]
+
+
+def test_first_result_after_no_data_is_no_other_verdict(folder: Path) -> None:
+    change(folder, "data/metrics.yaml", lambda editor: editor.set(("readers", "quarters", "Q1"), "No data yet"))
+    before = in_quarter(folder, "Q1")
+    in_quarter(folder, "Q2")
+    told = sentences(compared(before, folder))
+    assert "Readers: “81%”, on track (goal: 80%)" in told["first-results"]
+    assert "other-verdicts" not in told
 
 
 def test_goals_new_and_removed_results_are_told_by_id_or_likeness(folder: Path) -> None:

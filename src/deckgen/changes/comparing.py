@@ -152,20 +152,25 @@ def _line(line: RecordedLine, state: RecordedState) -> Change:
 
 
 def _summary(before: RecordedState, now: RecordedState) -> list[str]:
-    """Return how many results have which verdict, and had before; nothing while most have no result yet."""
-    if sum(reported(line, now.period) is None for line in now.lines) * 2 > len(now.lines):
+    """Return how many results have which verdict, and had before; nothing while few results are there.
+
+    Only those that have a result now count: what was judged last quarter for its year has not lost its verdict.
+    """
+    found = recorded_changes(before, now)
+    there = [change for change in found.results if change.new is not None]
+    added = [result for line in found.added if (result := reported(line, now.period)) is not None]
+    if sum(change.is_open for change in found.results) > len(there):
         return []
-    counts = [Counter(_status(line, state) for line in state.lines) for state in (before, now)]
+    old = Counter(change.old.status if change.old is not None else None for change in there)
+    new = Counter(
+        [*(change.new.status for change in there if change.new is not None), *(each.status for each in added)]
+    )
     shown = [
-        f"{counts[1][status]} {status_text(status)} (was {counts[0][status]})"
-        if counts[0][status] != counts[1][status]
-        else f"{counts[1][status]} {status_text(status)}"
+        f"{new[status]} {status_text(status)} (was {old[status]})"
+        if old[status] != new[status]
+        else f"{new[status]} {status_text(status)}"
         for status in (*STATUSES, None)
-        if counts[0][status] or counts[1][status]
+        if old[status] or new[status]
     ]
-    return [f"Verdicts: {', '.join(shown)}"] if shown else []
-
-
-def _status(line: RecordedLine, state: RecordedState) -> Status | None:
-    result = reported(line, state.period)
-    return result.status if result is not None else None
+    number = counted(len(there) + len(added), "result")
+    return [f"Verdicts of {number}: {', '.join(shown)}"] if shown else []

@@ -100,7 +100,7 @@ def _edit_data(pull: Pull, number: int, edit: Edit) -> dict[str, Any]:
         "is_writable": edit.is_writable,
         "can_take_deck": edit.outcome == "conflict" and bool(edit.values) and resolved(edit, "theirs").is_writable,
         "is_text": bool(edit.values),
-        "about": _about(pull, edit) if edit.care in {"figure", "status"} else "",
+        "about": _about(pull, edit) if edit.care in {"figure", "status"} or edit.outcome == "conflict" else "",
         "consequences": report_lines.consequences(edit, pull.base),
     }
 

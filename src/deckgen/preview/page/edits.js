@@ -13,7 +13,7 @@ const GROUPS = [
   },
   {
     name: "Changed in the deck and in the content", holds: (edit) => edit.can_take_deck,
-    hint: "Nothing is done as long as none is chosen: the content stays as it is.",
+    hint: "One that you choose takes what the deck has; where you choose none, the content stays as it is.",
   },
   {name: "Left to you", holds: (edit) => edit.outcome !== "done", hint: "What deckgen cannot write by itself."},
   {name: "In the content already", holds: () => true},
@@ -138,6 +138,8 @@ function editElement(edit) {
   return item;
 }
 
+const capitalised = (text) => text.charAt(0).toUpperCase() + text.slice(1);
+
 /** What an edit says: the text before and after, or in deck and content, or a sentence. */
 function versionElements(edit) {
   if (edit.outcome === "conflict" && edit.values.length) {
@@ -146,7 +148,7 @@ function versionElements(edit) {
       versionElement("In the deck", value.edited),
     ]);
   }
-  if (!edit.is_text) return [createElement("span", {className: "message"}, ...messageParts(edit.message))];
+  if (!edit.is_text) return [createElement("span", {className: "message"}, ...messageParts(capitalised(edit.message)))];
   const [start, gone, added, end] = changedPart(edit.before, edit.after);
   return [
     versionElement("Before", start, gone ? createElement("del", {}, gone) : "", end),
@@ -172,7 +174,7 @@ function changedPart(before, after) {
 function belowElement(edit) {
   const below = createElement("div", {className: "below"});
   if (edit.outcome === "merged") below.append(createElement("p", {}, "Merged with what has changed in the content since."));
-  if (edit.consequences.length) below.append(createElement("ul", {}, ...edit.consequences.map((text) => createElement("li", {}, text[0].toUpperCase() + text.slice(1)))));
+  if (edit.consequences.length) below.append(createElement("ul", {}, ...edit.consequences.map((text) => createElement("li", {}, capitalised(text)))));
   if (edit.proposal) below.append(createElement("pre", {tabindex: "0", role: "group", "aria-label": "To paste into the content"}, edit.proposal));
   if (edit.place) below.append(createElement("p", {}, editorLink(edit.place)));
   return below;
