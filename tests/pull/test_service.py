@@ -3,6 +3,7 @@
 from pathlib import Path
 
 import pytest
+from commented_decks import commented, thread
 from edited_decks import PulledDeck, edited, make_deck, pulled, retype
 
 from deckgen.build import pipeline
@@ -12,7 +13,7 @@ from deckgen.pull.service import Choice, described, undo_last, write
 
 @pytest.fixture
 def found(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> PulledDeck:
-    """A title, a figure that the content has otherwise by now, and a text box of the editor's own."""
+    """A title, a figure that the content has otherwise by now, a text box of the editor's own, and a comment."""
     monkeypatch.setenv("DECKGEN_CACHE", str(tmp_path / "cache"))
     folder = make_deck(tmp_path / "project")
     data = pipeline.build_bytes(folder).data
@@ -24,7 +25,7 @@ def found(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> PulledDeck:
         retype(slides[1], "12", "13")
         slides[2].shapes.add_textbox(0, 0, 900000, 900000).text_frame.text = "Mine"
 
-    changed = edited(data, edit)
+    changed = commented(edited(data, edit), thread("Whose is this?"))
     text = (folder / "part.yaml").read_text("utf-8")
     (folder / "part.yaml").write_text(text.replace("12 people", "14 people"), "utf-8")
     return pulled(folder, changed)
@@ -34,9 +35,10 @@ def number(found: PulledDeck, outcome: str) -> int:
     return next(i for i, edit in enumerate(found.edits) if edit.outcome == outcome)
 
 
-def test_sorts_of_edits_are_counted(found: PulledDeck) -> None:
+def test_sorts_of_edits_and_comments_are_counted(found: PulledDeck) -> None:
     data = described(found.pull)
-    assert (data["counts"], data["left"]) == ("1 text, 1 conflict, 1 left to you", 3)
+    assert (data["counts"], data["left"]) == ("1 text, 1 conflict, 1 left to you, 1 comment", 4)
+    assert [(each["slide"], each["text"]) for each in data["comments"]] == [(1, "Whose is this?")]
     conflict = data["edits"][number(found, "conflict")]
     assert (conflict["can_take_deck"], conflict["about"]) == (True, "Interviews with editors, Q2")
 

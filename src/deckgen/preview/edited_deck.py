@@ -125,7 +125,10 @@ class EditedDeck:
                 self._set(replace(self.state, progress=(done, total)))
             elif "found" in line:
                 found = line["found"]
-                details = {**found, "edits": [self._with_place(edit) for edit in found["edits"]]}
+                details = {
+                    **found,
+                    **{key: [self._with_place(each) for each in found[key]] for key in ("edits", "comments")},
+                }
                 self._set(
                     replace(
                         self.state, status="found", finding=token_hex(8), counts=found["counts"], left=found["left"],

@@ -69,11 +69,13 @@ def opened_deck(folder: Path) -> OpenDeck:
 
 def described(pull: Pull) -> dict[str, Any]:
     """Return what was found, as plain data."""
+    comments = sum(comment.is_open for comment in pull.comments)
+    parts = (counts(pull.edits), counted(comments, "comment") if comments else "")
     return {
         **pull.data(),
-        "remarks": list(pull.remarks()),
-        "counts": counts(pull.edits),
-        "left": sum(edit.outcome != "done" for edit in pull.edits),
+        "remarks": [*pull.remarks(), *pull.problems],
+        "counts": ", ".join(filter(None, parts)),
+        "left": sum(edit.outcome != "done" for edit in pull.edits) + comments,
         "edits": [_edit_data(pull, number, edit) for number, edit in enumerate(pull.edits)],
     }
 

@@ -88,7 +88,8 @@ async function fetchEdits(finding) {
     edits.forEach((edit) => remaining.delete(edit));
     return edits.length ? groupElement(group, edits) : "";
   });
-  $("edits-groups").replaceChildren(...groups);
+  const comments = found.comments.filter(({state}) => state === "new" || state === "unplaced");
+  $("edits-groups").replaceChildren(...groups, comments.length ? commentsElement(comments) : "");
   drawFoot();
 }
 
@@ -100,6 +101,17 @@ function groupElement(group, edits) {
     group.hint ? createElement("p", {className: "hint"}, group.hint) : "",
     buttons.length ? createElement("p", {className: "all"}, ...buttons) : "",
     createElement("ol", {}, ...edits.map(editElement)));
+}
+
+/** The comments of the deck that the content does not have: to read, and to be written by `pull`. */
+function commentsElement(comments) {
+  const hint = `To have them in the content, as lines that deckgen check lists: \`deckgen pull ${edited.file} --comments\``;
+  const items = comments.map((comment) => createElement("li", {className: "edit plain"},
+    createElement("span", {className: "what"}, createElement("span", {className: "slides"}, `Slide ${comment.slide}`), comment.about ? ` ${comment.about}` : "",
+      ...[comment, ...comment.replies].map(({author, text}) => versionElement(author || "Comment", text))),
+    createElement("div", {className: "below"}, comment.place ? createElement("p", {}, editorLink(comment.place)) : "")));
+  return createElement("section", {className: "comments"},
+    createElement("h3", {}, `Comments (${comments.length})`), createElement("p", {className: "hint"}, ...messageParts(hint)), createElement("ol", {}, ...items));
 }
 
 function keyOf(edit) {
