@@ -74,10 +74,17 @@ def test_edit_is_written_into_the_content(name: str, folder: Path, built: bytes)
     assert expected in texts[file]
 
 
+def colour(deck: Any) -> None:
+    """Give all texts of all slides one colour."""
+    for run in (r for slide in deck.slides for f in frames(slide) for p in f.paragraphs for r in p.runs):
+        run.font.color.rgb = RGBColor(1, 99, 1)
+
+
 NOTICED: dict[str, Edit] = {
     "text box": lambda d: d.slides[0].shapes.add_textbox(Inches(9), Inches(6), Inches(3), Inches(1)),
     "moved shape": lambda d: move(d.slides[1]),
     "coloured text": lambda d: setattr(paragraph(d.slides[0], "calm").runs[0].font.color, "rgb", RGBColor(1, 99, 1)),
+    "every text coloured": colour,
     "deleted shape": lambda d: remove_shape(d.slides[0]),
     "status that deckgen computes": lambda d: retype(d.slides[1], "On track", "Fine so far"),
     "new slide": lambda d: d.slides.add_slide(d.slides[0].slide_layout),

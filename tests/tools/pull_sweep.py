@@ -9,6 +9,7 @@ import random
 import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
+from itertools import chain
 
 from msgspec.structs import replace
 
@@ -55,8 +56,9 @@ def _outcome(base: Base, deck: PlainDeck, place: Place) -> str:
     places = base.composer.places(texts)
     after = readings(places or ())
     here = after.get(place.key) or tuple(t for key, texts_ in after.items() if key[2] == place.values for t in texts_)
-    wanted = _squeezed(_shown_paragraphs(base, deck, place))
-    return "recovered" if any(_squeezed([text]) == wanted for text in here) else "wrong"
+    shown = [_shown_paragraphs(base, deck, each) for each in base.places if each.key == place.key]
+    is_there = any(_squeezed([text]) == _squeezed(_shown_paragraphs(base, deck, place)) for text in here)
+    return "recovered" if is_there or _squeezed(here) == _squeezed(chain.from_iterable(shown)) else "wrong"
 
 
 def _shown_paragraphs(base: Base, deck: PlainDeck, place: Place) -> list[str]:

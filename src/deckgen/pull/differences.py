@@ -24,8 +24,8 @@ Kind = Literal[
 ]  # fmt: skip
 _TOLERANCE = 25_000
 """EMU by which a shape may be off without having been moved: programs round."""
-_SYSTEMATIC = 3
-"""Paragraphs of one look that another program shows in another one: that is how it saves, and no edit."""
+_SYSTEMATIC, _MOST = 3, 0.5
+"""Paragraphs, and share of all of one look, that another program shows in another one: that is how it saves, and no edit."""
 
 
 NO_LINKS: Mapping[str, str] = {}
@@ -68,7 +68,8 @@ def compare(base: Base, edited: PlainDeck) -> Comparison:
         result.differences.append(Difference("notes-missing", 0))
     for i, j in slides.pairs:
         result.differences += reader.compare_slides(i, j)
-    result.differences += reader.looks.differences()
+    is_foreign = edited.program != base.plain.program and "PowerPoint" not in edited.program
+    result.differences += reader.looks.differences(is_foreign=is_foreign)
     result.differences += _differences_of_order(base, slides)
     result.differences.sort(key=lambda each: each.slide)
     return result
@@ -87,7 +88,7 @@ def _differences_of_order(base: Base, slides: SlidePairs) -> Iterator[Difference
 
 
 class _Looks:
-    """The looks of paragraphs with the same text in both decks: what differs as seldom as an edit does is one."""
+    """The looks of paragraphs with the same text in both decks. What differs in most of them is how a program saves."""
 
     def __init__(self) -> None:
         self._pairs: list[tuple[tuple[object, ...], tuple[object, ...], Difference]] = []
@@ -95,13 +96,20 @@ class _Looks:
     def add(self, before: tuple[object, ...], after: tuple[object, ...], difference: Difference) -> None:
         self._pairs.append((before, after, difference))
 
-    def differences(self) -> Iterator[Difference]:
+    def differences(self, *, is_foreign: bool) -> Iterator[Difference]:
+        """Yield what differs; of what differs in most places, one if the program is not a foreign one, else none."""
         counts = Counter((before, after) for before, after, _ in self._pairs)
-        found = {
-            id(difference): difference
-            for before, after, difference in self._pairs
-            if before != after and counts[before, after] < _SYSTEMATIC
-        }
+        totals = Counter(before for before, _, _ in self._pairs)
+        found: dict[int, Difference] = {}
+        named: set[object] = set()
+        for before, after, difference in self._pairs:
+            number = counts[before, after]
+            is_systematic = number >= _SYSTEMATIC and number > _MOST * totals[before]
+            if before == after or (is_systematic and (is_foreign or (before, after) in named)):
+                continue
+            if difference.kind != "format":
+                named.add((before, after))
+            found[id(difference)] = difference
         yield from found.values()
 
 

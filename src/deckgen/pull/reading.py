@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 
 from lxml import etree
 from msgspec.structs import replace
@@ -18,10 +18,11 @@ from deckgen.package.shapes import FOOTER_TYPES, SHAPE_TAGS, TITLE_TYPES, placeh
 from deckgen.package.slide_appearance import SlideAppearance
 from deckgen.pull.plain import Box, PlainDeck, PlainParagraph, PlainRun, PlainShape, PlainSlide, ShapeKind
 from deckgen.reader.characters import blank_unprintable_in_value
+from deckgen.pull.table_styles import TableTextStyles
 
 MAX_SHAPES = 20_000
 """Maximum number of shapes of a presentation."""
-_BOOLEANS = {"1": True, "true": True, "0": False, "false": False}
+_BOOLEANS = {"1": True, "true": True, "on": True, "0": False, "false": False, "off": False}
 _LEVELS = (0, 8)
 _FILLS = ("noFill", "solidFill", "gradFill", "blipFill", "pattFill")
 _ERRORS = (etree.LxmlError, KeyError, IndexError, opc.BadNumberError, opc.TooManyStepsError)
@@ -146,26 +147,43 @@ class _SlideReader:
         return "" if blip is None else hashlib.sha256(data or b"").hexdigest()[:16]
 
     def _cells(self, table: etree._Element, shape: etree._Element) -> Iterator[list[tuple[PlainParagraph, ...]]]:
-        for row in table.iter(f"{A}tr"):
-            yield [tuple(self._paragraph(p, shape) for p in cell.iter(f"{A}p")) for cell in row.iter(f"{A}tc")]
+        styles = TableTextStyles(self.package, table)
+        for r, row in enumerate(table.iter(f"{A}tr")):
+            yield [
+                tuple(self._paragraph(p, shape, styles.of_cell(r, c)) for p in cell.iter(f"{A}p"))
+                for c, cell in enumerate(row.iter(f"{A}tc"))
+            ]
 
-    def _paragraph(self, paragraph: etree._Element, shape: etree._Element) -> PlainParagraph:
+    def _paragraph(
+        self, paragraph: etree._Element, shape: etree._Element, of_cell: Sequence[etree._Element] = ()
+    ) -> PlainParagraph:
         properties = paragraph.find(f"{A}pPr")
         level = 0 if properties is None else read_number(properties, "lvl", 0, _LEVELS)
-        return PlainParagraph(undivided(self._runs(paragraph, shape)), level)
+        return PlainParagraph(undivided(self._runs(paragraph, shape, of_cell)), level)
 
-    def _runs(self, paragraph: etree._Element, shape: etree._Element) -> Iterator[PlainRun]:
+    def _runs(
+        self, paragraph: etree._Element, shape: etree._Element, of_cell: Sequence[etree._Element]
+    ) -> Iterator[PlainRun]:
         for run in paragraph:
             if run.tag == f"{A}br":
                 yield PlainRun("\n")
             elif run.tag in {f"{A}r", f"{A}fld"}:
                 text = (run.findtext(f"{A}t") or "").replace("\v", "\n").replace("_x000B_", "\n")
                 if text:
-                    yield self._run(run, text, paragraph, shape)
+                    yield self._run(run, text, (paragraph, shape), of_cell)
 
-    def _run(self, run: etree._Element, text: str, paragraph: etree._Element, shape: etree._Element) -> PlainRun:
-        own = run.find(f"{A}rPr")
+    def _run(
+        self,
+        run: etree._Element,
+        text: str,
+        inside: tuple[etree._Element, etree._Element],
+        of_cell: Sequence[etree._Element],
+    ) -> PlainRun:
+        """Return a run of a paragraph in a shape; in a table, the style of the table is nearer than what the shape inherits."""
+        own, (paragraph, shape) = run.find(f"{A}rPr"), inside
         styles = list(self.look._run_styles(own, paragraph, shape))
+        nearest = int(own is not None)
+        styles[nearest:nearest] = of_cell
         baseline = "0" if own is None else own.get("baseline", "0")
         return PlainRun(
             text,
