@@ -9,6 +9,7 @@ from edited_decks import drop, edited, make_deck, paragraph, pulled, retype, str
 
 from deckgen.build import pipeline
 from deckgen.build.selection import Selection
+from deckgen.package.carried_content import carried
 from deckgen.pull.base import BaseError
 from deckgen.pull.translated_values import with_figures
 
@@ -71,6 +72,11 @@ def test_edit_goes_where_its_value_has_its_source(name: str, folder: Path, built
     texts = found.written()
     assert set(texts) == set(expected)
     assert all(part in texts[file] for file, part in expected.items()), texts
+
+
+def test_translated_deck_carries_its_language_alone(built: bytes) -> None:
+    said = [each for each in carried(built) if "record" in each or "values of content" in each]
+    assert said == ["deckgen's record that the deck is in the language `de`"]
 
 
 def test_language_of_a_file_without_record_is_named(folder: Path, built: bytes) -> None:

@@ -84,9 +84,8 @@ class Judge:
         again = rebuilt(base, changed)
         if _squeezed(text) not in _squeezed(" ".join(map(_full_text, again.plain.slides))):
             return f"the deck does not read {text!r}"
-        known = {p.unraised for slide in base.plain.slides for p in _paragraphs(slide)}
-        slides = {slide for edit in writable for slide in edit.slides}
-        left = [d for d in compare(again, edited).differences if is_all and not _follows(d, known, slides)]
+        made = _Made(base, compare(base, edited).differences)
+        left = [each for each in compare(again, edited).differences if is_all and not made.follows(each)]
         if left:
             found = [(d.kind, d.slide + 1, _texts(d.before), _texts(d.after)) for d in left]
             return f"differs after the pull: {found}"
@@ -106,13 +105,26 @@ def changed_lines(before: Mapping[str, str], after: Mapping[str, str]) -> list[s
     return found
 
 
-def _follows(difference: Difference, known: set[str], slides: set[int]) -> bool:
-    """Whether a difference of the rebuilt deck is where nobody edited: what is there in the edited deck, the built one had."""
-    if difference.kind in _FOLLOWING:
-        return True
-    is_elsewhere = difference.slide + 1 not in slides
-    is_known = all(p.unraised in known for p in difference.after)
-    return is_known and (is_elsewhere or difference.kind in {"text", "row-added", "row-removed", "row-moved"})
+class _Made:
+    """What somebody made different in a deck: its `differences` from the deck as it was built."""
+
+    def __init__(self, base: Base, differences: Iterable[Difference]) -> None:
+        self.differences = list(differences)
+        self.after = {p.unraised for each in self.differences for p in each.after}
+        self.before = {p.unraised for each in self.differences for p in each.before}
+        self.known = self.after | {p.unraised for slide in base.plain.slides for p in _paragraphs(slide)}
+
+    def follows(self, left: Difference) -> bool:
+        """Whether what still differs from the deck built again is where nobody edited."""
+        if left.kind in _FOLLOWING:
+            return True
+        if left.kind.startswith("row"):
+            return all(p.unraised in self.known for p in left.after)
+        if left.after:
+            return not any(p.unraised in self.after for p in left.after)
+        if left.before:
+            return not any(p.unraised in self.before for p in left.before)
+        return not any((each.kind, each.slide) == (left.kind, left.slide) for each in self.differences)
 
 
 def _said(edit: Edit) -> str:

@@ -21,6 +21,8 @@ from deckgen.pull.places import Place, readings
 from deckgen.pull.plain import PlainDeck, PlainParagraph
 
 _WORDS = ("harbour", "lantern", "meadow", "copper", "ribbon")
+_PROGRESS = 50
+"""After how many changes the outcomes so far are reported."""
 _CHOICE = re.compile(r"[A-Za-z]{3,}|\d+(?:\.\d+)?")
 Report = Callable[..., None]
 
@@ -36,11 +38,13 @@ def sweep(base: Base, count: int, seed: int, report: Report) -> Counter[tuple[st
         if changed is None:
             continue
         deck, old, new = changed
-        is_content = any(old in raw(key) for key in place.values)
+        is_content = any(re.search(rf"(?<!\w){re.escape(old)}(?!\w)", raw(key)) for key in place.values)
         kind = ("content " if is_content else "own ") + ("figure" if old[0].isdigit() else "word")
         outcome = _outcome(base, deck, place)
         found[kind, outcome] += 1
-        if is_content and outcome != "recovered":
+        if found.total() % _PROGRESS == 0:
+            report(dict(found))
+        if outcome in {"missed", "wrong"} or (is_content and outcome != "recovered"):
             report(f"{kind}: {outcome}: {old!r} → {new!r} in {place.texts} of {place.key}")
     return found
 

@@ -122,7 +122,10 @@ def _content(package: Package) -> Iterator[str]:
     for part in _content_parts(package):
         values = sum(_local_name(each) == "value" for each in package.tree(part).iter())
         files = [file for each in package.tree(part) if (file := each.get("name"))]
-        yield f"{counted(values, 'value')} of content that the slides and notes show, as typed, of the files {_listed(files)}"
+        if values:
+            yield f"{counted(values, 'value')} of content that the slides and notes show, as typed, of the files {_listed(files)}"
+        if language := package.tree(part).get("language"):
+            yield f"deckgen's record that the deck is in the language `{language}`"
 
 
 def _content_parts(package: Package) -> list[str]:

@@ -17,8 +17,8 @@ from deckgen.package.colours import hex_code
 from deckgen.package.shapes import FOOTER_TYPES, SHAPE_TAGS, TITLE_TYPES, placeholder
 from deckgen.package.slide_appearance import SlideAppearance
 from deckgen.pull.plain import Box, PlainDeck, PlainParagraph, PlainRun, PlainShape, PlainSlide, ShapeKind
-from deckgen.reader.characters import blank_unprintable_in_value
 from deckgen.pull.table_styles import TableTextStyles
+from deckgen.reader.characters import blank_unprintable_in_value
 
 MAX_SHAPES = 20_000
 """Maximum number of shapes of a presentation."""
