@@ -74,6 +74,13 @@ def test_edit_is_written_into_the_content(name: str, folder: Path, built: bytes)
     assert expected in texts[file]
 
 
+def swap_ends(slide: Any) -> None:
+    """Bring the items of a slide into the opposite order."""
+    first, second, third = (paragraph(slide, f"The {which} point")._p for which in ("first", "second", "third"))
+    third.addnext(second)
+    second.addnext(first)
+
+
 def colour(deck: Any) -> None:
     """Give all texts of all slides one colour."""
     for run in (r for slide in deck.slides for f in frames(slide) for p in f.paragraphs for r in p.runs):
@@ -85,6 +92,7 @@ NOTICED: dict[str, Edit] = {
     "moved shape": lambda d: move(d.slides[1]),
     "coloured text": lambda d: setattr(paragraph(d.slides[0], "calm").runs[0].font.color, "rgb", RGBColor(1, 99, 1)),
     "every text coloured": colour,
+    "two items moved": lambda d: swap_ends(d.slides[0]),
     "deleted shape": lambda d: remove_shape(d.slides[0]),
     "status that deckgen computes": lambda d: retype(d.slides[1], "On track", "Fine so far"),
     "new slide": lambda d: d.slides.add_slide(d.slides[0].slide_layout),

@@ -14,7 +14,7 @@ from deckgen.pull.base import Base
 from deckgen.pull.differences import Comparison, Difference, compare
 from deckgen.pull.edits import Edit, ValueEdit, care_of
 from deckgen.pull.merging import merged_text
-from deckgen.pull.operations import changed_texts, settings
+from deckgen.pull.operations import changed_texts, lists_with_moves, settings
 from deckgen.pull.places import ValueKey
 from deckgen.pull.plain import PlainDeck, PlainParagraph
 from deckgen.pull.proving import Prover
@@ -83,7 +83,7 @@ class _Finder:
                 continue
             structure = self.structures.find(difference)
             others.append(report if structure is None else self._of_structure(difference, structure, report))
-        return [*self._merged(proven), *_joined_reports(others)]
+        return [*self._merged(proven), *_joined_reports(_without_several_moves(others))]
 
     def _merged(self, proven: Sequence[ProvenText]) -> list[Edit]:
         """Return an edit for each group of texts that show the same values."""
@@ -253,6 +253,22 @@ def _follows(group: Sequence[ProvenText]) -> tuple[tuple[tuple[str, str, tuple[V
 
 def _text(paragraphs: Iterable[PlainParagraph]) -> str:
     return " ¶ ".join(paragraph.reading for paragraph in paragraphs)
+
+
+def _without_several_moves(edits: Sequence[Edit]) -> list[Edit]:
+    """Return edits with moves as proposals where a list has other changes, too: each is proven alone, but not all together."""
+    lists = lists_with_moves(operation for edit in edits for operation in edit.operations)
+    return [
+        replace(
+            edit,
+            outcome="proposed",
+            operations=(),
+            message=f"{edit.message}, among other changes of the list: move it in the content",
+        )
+        if any(operation.action == "move" and operation.parent in lists for operation in edit.operations)
+        else edit
+        for edit in edits
+    ]
 
 
 def _joined_reports(edits: Sequence[Edit]) -> list[Edit]:

@@ -63,23 +63,32 @@ def applied(texts: Mapping[str, str], operations: Sequence[Operation]) -> dict[s
     return result
 
 
+def lists_with_moves(operations: Iterable[Operation]) -> set[tuple[str, KeyPath]]:
+    """Return the lists in which an entry moves while another is moved, added or removed: their indices say nothing together."""
+    others = [each for each in operations if each.action not in _IN_PLACE]
+    return {
+        each.parent
+        for each in others
+        if each.action == "move" and sum(other.parent == each.parent for other in others) > 1
+    }
+
+
 def _in_order(operations: Iterable[Operation]) -> list[Operation]:
-    """Return operations such that none moves what a later one is about: within lists, those at the end come first."""
+    """Return operations such that none moves what a later one is about: inner lists come first, in each its end."""
     ordered = list(operations)
     in_place = [each for each in ordered if each.action in _IN_PLACE]
-    in_place.sort(
-        key=lambda each: each.action == "give-status"
-    )  # it may make a mapping of the text that another one sets
+    # A status comes last: it may make a mapping of the text that another operation sets.
+    in_place.sort(key=lambda each: each.action == "give-status")
     others = [each for each in ordered if each.action not in _IN_PLACE]
     others.reverse()  # of two items that are inserted at one place, the first is to be the first
     others.sort(key=_position_of, reverse=True)
     return in_place + others
 
 
-def _position_of(operation: Operation) -> tuple[tuple[tuple[int, int, str], ...], bool]:
+def _position_of(operation: Operation) -> tuple[int, tuple[tuple[int, int, str], ...], bool]:
     """Return where an operation is made; of an item that is removed and one that comes into its place, the first is first."""
-    path = operation.path if operation.action != "insert" else (*operation.path, operation.to)
-    return _position(path), operation.action != "insert"
+    path = (*operation.path, operation.to) if operation.action == "insert" else operation.path
+    return len(operation.parent[1]), _position(path), operation.action != "insert"
 
 
 def _position(path: KeyPath) -> tuple[tuple[int, int, str], ...]:
