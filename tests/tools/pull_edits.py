@@ -321,9 +321,20 @@ def slide_hidden(deck: Any) -> Made:
 def slide_deleted(deck: Any) -> Made:
     listed = deck.slides._sldIdLst
     entry = listed.sldId_lst[6]
+    deleted = deck.part.related_part(entry.rId)
+    for slide in deck.slides:
+        remove_links(slide, deleted)
     deck.part.drop_rel(entry.rId)
     listed.remove(entry)
     return 7, ""
+
+
+def remove_links(slide: Any, target: Any) -> None:
+    """Remove the links of a slide to a deleted one, as PowerPoint does: else the part stays in the file."""
+    for key in [key for key, each in slide.part.rels.items() if not each.is_external and each.target_part is target]:
+        for link in slide._element.xpath(f'.//a:hlinkClick[@r:id="{key}"]'):
+            link.getparent().remove(link)
+        slide.part.rels.pop(key)
 
 
 def add_slide(deck: Any, *texts: str) -> Any:

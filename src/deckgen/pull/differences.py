@@ -28,9 +28,6 @@ _SYSTEMATIC, _MOST = 3, 0.5
 """Paragraphs, and share of all of one look, that another program shows in another one: that is how it saves, and no edit."""
 
 
-NO_LINKS: Mapping[str, str] = {}
-
-
 class Difference(Struct, frozen=True):
     """One difference. `slide` is the index of the edited slide (of a removed one: the built slide), `page` of the built one.
 
@@ -118,6 +115,7 @@ class _Comparer:
 
     def __init__(self, base: Base, edited: PlainDeck, slides: SlidePairs) -> None:
         self._links = {f"#{j + 1}": f"#{i + 1}" for i, j in slides.pairs}
+        self._gone_links = {f"#{i + 1}": "" for i in slides.removed}
         self.base, self.edited = base, edited
         self.looks = _Looks()
         with_notes = sum(bool(slide.notes) for slide in base.plain.slides)
@@ -241,7 +239,7 @@ class _Comparer:
             if not before.text.strip():
                 continue
             self.looks.add(
-                ("emphasis", in_table, *_emphasis(before)),
+                ("emphasis", in_table, *_emphasis(before, self._gone_links, other=None)),
                 ("emphasis", in_table, *_emphasis(after, self._links)),
                 emphasis,
             )
@@ -346,14 +344,14 @@ def _is_moved(built: PlainShape, edited: PlainShape) -> bool:
     return any(off[:3] if built.cells else off)
 
 
-def _emphasis(paragraph: PlainParagraph, slides: Mapping[str, str] = NO_LINKS) -> tuple[object, ...]:
+def _emphasis(paragraph: PlainParagraph, slides: Mapping[str, str], other: str | None = "#") -> tuple[object, ...]:
     """Return bold, italic, links and raised characters of a paragraph, with the share of its letters that has each.
 
-    `slides` leads from the links to slides of this deck to those of the built one.
+    `slides` has what links to slides are compared as; those that are not in it are `other`, or stay as they are.
     """
     found: list[tuple[object, ...]] = []
     for run in paragraph.runs:
-        link = slides.get(run.link, "#") if slides and run.link.startswith("#") else run.link
+        link = slides.get(run.link, run.link if other is None else other) if run.link.startswith("#") else run.link
         key = (run.bold, run.italic, run.raised, link)
         size = sum(not char.isspace() for char in run.text)
         if size and found and found[-1][:-1] == key:

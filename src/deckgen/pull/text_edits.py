@@ -83,7 +83,7 @@ class TextProver:
                 return None
             values = with_sources
         texts = changed_texts(self.base.texts, settings(values))
-        if texts is None:
+        if texts is None or all(text == self.base.texts[file] for file, text in texts.items()):
             return None
         index = self.prover.index_of(place)
         emphasis = {(place.key, index): _expected_letters(place, difference)} if difference.kind == "format" else {}
