@@ -145,9 +145,8 @@ ODD = [
 ]
 
 
-@pytest.mark.parametrize("text", ODD)
-def test_any_text_is_written_once_and_changes_no_value(text: str, folder: Path, built: bytes) -> None:
-    data = commented(built, thread(text, replies=reply("see\nabove")))
+def test_any_text_is_written_once_and_changes_no_value(folder: Path, built: bytes) -> None:
+    data = commented(built, *(thread(text, replies=reply("see\nabove")) for text in ODD))
     before = (folder / "part.yaml").read_text("utf-8")
     after = written(folder, data)["part.yaml"]
     document, issues = parse(after, "part.yaml")
@@ -155,14 +154,12 @@ def test_any_text_is_written_once_and_changes_no_value(text: str, folder: Path, 
     assert not issues
     assert document.data == parse(before, "part.yaml")[0].data  # type: ignore[union-attr]
     try:
-        (folder / "part.yaml").write_text(after, "utf-8")
-        assert [each.state for each in comments_of(folder, data)] == ["written"]
+        (folder / "part.yaml").write_text(after.replace("headline: Three", "headline: All three"), "utf-8")
+        assert {each.state for each in comments_of(folder, data)} == {"written"}
         assert written(folder, data) == {}
         found = [i for i in pipeline.lay_out(folder).issues if i.code == "review-comment"]
-        assert len(found) == 2
+        assert len(found) == 2 * len(ODD)
         assert "Ann Lee (she/her) (2026-11-28) still to be dealt with: " in found[0].message
-        (folder / "part.yaml").write_text(after.replace("headline: Three", "headline: All three"), "utf-8")
-        assert [each.state for each in comments_of(folder, data)] == ["written"]
     finally:
         (folder / "part.yaml").write_text(before, "utf-8")
 
