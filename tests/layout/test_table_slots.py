@@ -56,10 +56,19 @@ def test_sizes_at_which_a_table_is_surely_too_high_are_not_laid_out(
 ) -> None:
     tried: list[int] = []
     widths = Columns.widths
-    monkeypatch.setattr(Columns, "widths", lambda columns: tried.append(columns.step) or widths(columns))
+    monkeypatch.setattr(Columns, "widths", lambda *given: tried.append(given[0].step) or widths(*given))
     pages = pages_of(brand, slide(table([row("One", "Two")] * 30, 2), layout="table"))
     assert len(pages) == 2
     assert all(step <= 0 for step in tried)
+
+
+def test_attempts_to_arrange_a_slide_share_what_is_measured(brand: Brand, monkeypatch: pytest.MonkeyPatch) -> None:
+    measured: list[tuple[int, int]] = []
+    begin = Columns.__init__
+    monkeypatch.setattr(Columns, "__init__", lambda *given: measured.append((given[4], given[5])) or begin(*given))
+    assert len(pages_of(brand, slide(table([row("One", "Two words")] * 30, 2), layout="table"))) == 2
+    assert measured
+    assert len(measured) == len(set(measured))  # widths and steps
 
 
 def test_table_shrinks_instead_of_breaking_a_word(brand: Brand) -> None:

@@ -36,20 +36,16 @@ _NAME_SLACK = 20
 class Columns:
     """The columns of one table that is `width` EMU wide, at one step of shrinking.
 
-    `min_content` and `max_content` are the widths in EMU of the longest word and of the longest line of each column. Widths are
-    moved between columns until the rows, without padding, are `enough` EMU high or cannot become lower.
+    `min_content` and `max_content` are the widths in EMU of the longest word and of the longest line of each column.
     """
 
-    def __init__(
-        self, table: Table, measurer: Measurer, styles: Styles, width: int, step: int, enough: int = 0
-    ) -> None:
+    def __init__(self, table: Table, measurer: Measurer, styles: Styles, width: int, step: int) -> None:
         self.table = table
         self.measurer = measurer
         self._look = measurer.look.table
         self.styles = styles
         self.width = width
         self.step = step
-        self._enough = enough
         rows = (*table.header, *table.rows)
         self._row_count = len(rows)
         # By the id of the cell, which the table keeps alive: hashing the content of a cell takes longer than measuring it.
@@ -223,8 +219,11 @@ class Columns:
         widest = max(cells, key=lambda found: found[3].min_content, default=None)
         return widest and widest[1]
 
-    def widths(self) -> tuple[int, ...]:
-        """The widths of all columns in EMU."""
+    def widths(self, enough: int = 0) -> tuple[int, ...]:
+        """The widths of all columns in EMU.
+
+        They are moved between columns until the rows, without padding, are `enough` EMU high or cannot become lower.
+        """
         columns = self.table.columns
         if self.table.fixed:
             return self._fixed_widths()
@@ -246,7 +245,7 @@ class Columns:
             if len(movable) > 1:
                 # Each column retains at least 60% of its share, or the width of its longest line if that is less.
                 low = {i: max(minimum[i], min(maximum[i], widths[i] * 6 // 10)) for i in movable}
-                widths = exchange_widths(self, widths, low, self._enough)
+                widths = exchange_widths(self, widths, low, enough)
         else:
             widths = distribute(self.width, [1.0] * len(columns), [max(w, 1) for w in widths])
         widths[-1 if not free else free[0]] += self.width - sum(widths)

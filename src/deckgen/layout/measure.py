@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence, Sized
 from functools import partial
 from math import ceil
+from typing import Any
 
 from msgspec import Struct
 from msgspec.structs import replace
@@ -150,6 +151,8 @@ class Measurer:
         self._shapes: dict[tuple[tuple[Run, ...], bool, bool, bool, TextFont], ParagraphShape] = {}
         self._layouts: dict[tuple[object, ...], ParagraphLayout] = {}
         self._text_widths: dict[tuple[tuple[Run, ...], TextStyle, int], TextWidths] = {}
+        self.tables: dict[object, Any] = {}
+        """The cache of `table_measurements` for the tables of the slide that is arranged."""
         self.cell_texts: dict[tuple[object, ...], tuple[FrameParagraph, ...]] = {}
         """The cache of `pieces.table` for the text of cells."""
 

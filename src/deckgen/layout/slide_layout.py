@@ -65,6 +65,7 @@ class SlideLayouter:
 
         The body begins higher up if the titles of all pages take one line.
         """
+        self.measurer.tables.clear()
         plan = self._arrange_below_title(slide, layout, limits)
         plan.title_step = max(self._title_step(plan) or 0, limits.get(TITLE, 0))
         return plan

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Callable, Sequence
 
 from msgspec import Struct
@@ -21,6 +20,7 @@ from deckgen.layout.measure import Measurer, ParagraphLayout
 from deckgen.layout.row_cells import cells_with_widths, empty_row_height
 from deckgen.layout.sizes import max_step, min_step, size_at, style_of
 from deckgen.layout.stacks import brand_stack_height, stack_height
+from deckgen.layout.table_measurements import measurements_of
 from deckgen.layout.text import SlotArea, shorten
 
 _STEPS_FOR_EVEN_ROWS = 3
@@ -61,21 +61,15 @@ class TableLayout:
     def __init__(self, measurer: Measurer, table: Table, slot: Slot, width: int, room: int = 0) -> None:
         self.measurer = measurer
         self._look = measurer.look.table
-        self.table = table
         self.slot = slot
         self.styles = slot.styles
         self.width = width
         self._room = room
-        self._reset_measurements()
+        self._set_table(table)
 
-    def _reset_measurements(self) -> None:
-        """Clear the caches, which belong to the former table."""
-        self._columns: dict[int, Columns] = {}
-        self._widths: dict[int, tuple[int, ...]] = {}
-        self._text_heights: dict[tuple[tuple[int, ...], int], dict[int, int]] = {}
-        """Of the text of the table's own rows, by widths and step, then by the id of the row, which the table keeps alive."""
-        self._laid_out: defaultdict[tuple[tuple[int, ...], int, bool], dict[int, LaidOutRow]] = defaultdict(dict)
-        """By widths, step, and whether it has even lines, then by the id of the row, which is kept alive."""
+    def _set_table(self, table: Table) -> None:
+        self.table = table
+        self._known = measurements_of(self.measurer, table, self.styles, self.width)
 
     @property
     def choices(self) -> list[tuple[int, int]]:
@@ -228,7 +222,7 @@ class TableLayout:
 
     def laid_out_rows(self, rows: Sequence[Row], setting: TableSetting) -> list[LaidOutRow]:
         """Lay out the text of the cells of rows, which may be parts of rows of the table."""
-        known = self._laid_out[setting.widths, setting.step, setting.even_lines]
+        known = self._known.laid_out[setting.widths, setting.step, setting.even_lines]
         return [known.get(id(row)) or known.setdefault(id(row), self._lay_out_row(row, setting)) for row in rows]
 
     def laid_out_row(self, row: Row, setting: TableSetting) -> LaidOutRow:
@@ -296,11 +290,11 @@ class TableLayout:
 
     def _heights_of_text(self, setting: TableSetting) -> dict[int, int]:
         key = (setting.widths, setting.step)
-        known = self._text_heights.get(key)
+        known = self._known.text_heights.get(key)
         if known is None:
             rows = (*self.table.header, *self.table.rows)
             heights = self._columns_at(setting.step).row_heights(setting.widths)
-            known = self._text_heights[key] = dict(zip(map(id, rows), heights, strict=True))
+            known = self._known.text_heights[key] = dict(zip(map(id, rows), heights, strict=True))
         return known
 
     def total_height(self, rows: Sequence[Row], setting: TableSetting) -> int:
@@ -309,18 +303,20 @@ class TableLayout:
 
     def _columns_at(self, step: int) -> Columns:
         """The columns of the table at a step of shrinking."""
-        if step not in self._columns:
-            row_count = len(self.table.header) + len(self.table.rows)
-            # To look for lower rows takes most of the time of a table: larger text is laid out only until it fits.
-            enough = self._room - 2 * self.smallest_padding * row_count if step < 0 else 0
-            self._columns[step] = Columns(self.table, self.measurer, self.styles, self.width, step, enough)
-        return self._columns[step]
+        columns = self._known.columns
+        if step not in columns:
+            columns[step] = Columns(self.table, self.measurer, self.styles, self.width, step)
+        return columns[step]
 
     def widths(self, step: int) -> tuple[int, ...]:
         """Column widths in EMU at a step of shrinking."""
-        if step not in self._widths:
-            self._widths[step] = self._columns_at(step).widths()
-        return self._widths[step]
+        row_count = len(self.table.header) + len(self.table.rows)
+        # To look for lower rows takes most of the time of a table: larger text is laid out only until it fits.
+        enough = self._room - 2 * self.smallest_padding * row_count if step < 0 else 0
+        known = self._known.widths
+        if (step, enough) not in known:
+            known[step, enough] = self._columns_at(step).widths(enough)
+        return known[step, enough]
 
     def has_broken_words(self, step: int) -> bool:
         """Whether a word is broken at a step of shrinking, because the longest words don't fit side by side."""
@@ -347,5 +343,4 @@ class TableLayout:
             replace(row, cells=tuple(cut(cell, width) for cell, width in cells_with_widths(row, setting.widths)))
             for row in self.table.header
         )
-        self.table = replace(self.table, header=rows)
-        self._reset_measurements()
+        self._set_table(replace(self.table, header=rows))

@@ -12,7 +12,6 @@ from deckgen.ir.blocks import Row, Table
 from deckgen.ir.frames import (
     TableFrame,
 )
-from deckgen.layout.cell_starts import with_starts
 from deckgen.layout.growth import IMPOSSIBLE
 from deckgen.layout.measure import Measurer
 from deckgen.layout.pieces.base import Piece, SlidePlan, note_ids_of
@@ -21,6 +20,7 @@ from deckgen.layout.rows import split_rows
 from deckgen.layout.table import TableLayout, TableSetting
 from deckgen.layout.table_frames import table_frame
 from deckgen.layout.table_issues import header_too_tall, row_too_tall, table_continues, table_narrows, table_shrinks
+from deckgen.layout.table_measurements import started_table
 from deckgen.layout.text import SlotArea
 
 
@@ -45,7 +45,7 @@ class TablePiece(Piece[Table]):
     may_start_later = True
 
     def __init__(self, block: Table, area: SlotArea, measurer: Measurer) -> None:
-        super().__init__(with_starts(block, measurer.look.table), area, measurer)
+        super().__init__(started_table(measurer, block), area, measurer)
         self.rows: list[tuple[Row, ...]] = []
         self._layout: TableLayout | None = None
         self._setting: TableSetting | None = None
