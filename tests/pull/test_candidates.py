@@ -26,6 +26,7 @@ def texts(*lines: str) -> list[PlainParagraph]:
         ("5%", ["Goal: 5%"], ["Goal: 6%"], "6%"),
         ("one\n\ntwo", ["one", "two"], ["one", "half", "two"], "one\n\nhalf\n\ntwo"),
         ("one\n\ntwo", ["one", "two"], ["two"], "two"),
+        ("one\n\ntwo", ["one", "two"], ["one"], "one"),
         ("two words", ["two words"], ["two"], "two"),
         ("12 people", ["12", "people"], ["13", "people"], "13 people"),
     ],

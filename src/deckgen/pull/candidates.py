@@ -39,12 +39,18 @@ def text_candidates(
 ) -> Iterator[Values]:
     """Yield guesses of the values behind a place whose text was changed, the best first."""
     seen: list[Values] = []
-    for candidate in _text_candidates(before, after, values):
+    for guess in _text_candidates(before, after, values):
+        candidate = {key: _without_last_break(text, values[key]) for key, text in guess.items()}
         if candidate and candidate not in seen:
             seen.append(candidate)
             yield candidate
         if len(seen) == MAX_CANDIDATES:
             return
+
+
+def _without_last_break(text: str, raw: str) -> str:
+    """Return a text without the line breaks that are left at its end when its last paragraph is removed."""
+    return text if raw.endswith("\n") else text.rstrip("\n")
 
 
 def _text_candidates(
@@ -127,8 +133,7 @@ def _spliced(raw: str, splices: Sequence[tuple[int, int, str]], separator: str, 
         new = SPECIAL.sub(r"\\\1", text) if escapes else text
         parts += [raw[done:start], new.replace("\n", separator)]
         done = end
-    new = "".join([*parts, raw[done:]])
-    return new if raw.endswith("\n") else new.rstrip("\n")
+    return "".join([*parts, raw[done:]])
 
 
 def _span(operation: _Operation, places: Sequence[int | None], *, prefers_left: bool) -> tuple[int, int] | None:
