@@ -1,4 +1,4 @@
-"""A deck in Hebrew, drawn by LibreOffice: mirrored, its statuses in their rows, its figures in their order."""
+"""Decks from right to left, drawn by LibreOffice: mirrored, statuses in their rows, figures in their order."""
 
 from pathlib import Path
 
@@ -68,3 +68,53 @@ def test_text_begins_at_the_right_edge(pages: list[DrawnPage]) -> None:
 @pytest.mark.rendering
 def test_validators_find_nothing_in_a_deck_from_right_to_left(deck: Path) -> None:
     assert faults(deck) == []
+
+
+MIRRORED = """
+kind: table
+title: Results
+columns: [Measure, Goal, Result, Verdict]
+rows:
+  - [Editors, "500", "812", {text: Reached, status: on-track}]
+  - group: Places
+  - {sub: Countries, cells: ["150", "110", {text: Missed, status: off-track}]}
+"""
+STEPS = """
+kind: process
+title: Steps
+steps: [{name: Plan, text: First}, {name: Build, text: Second}, {name: Show, text: Third}]
+"""
+
+
+@pytest.mark.rendering
+def test_page_is_drawn_as_the_mirror_of_the_other_direction(tmp_path: Path) -> None:
+    """Every word that stands alone in its place, in the same texts written in both directions."""
+    folder = packages.package_folder("font_source_sans_pro")
+    assert folder is not None
+    drawn = []
+    for language in ("en", "ar"):
+        path = pipeline.build(make_project(tmp_path / language, MIRRORED, STEPS, language=language)).path
+        assert path is not None
+        drawn.append(draw(path, Mode(fonts=(folder / "files",))))
+    words = [
+        "Measure",
+        "Goal",
+        "Result",
+        "Verdict",
+        "Editors",
+        "500",
+        "812",
+        "Reached",
+        "Places",
+        "Countries",
+        "150",
+        "Missed",
+    ]
+    for page, names in enumerate((words, ["Plan", "Build", "Show", "First", "Second", "Third"])):
+        for name in names:
+            left, right = (word(pages[page], name).ink for pages in drawn)
+            assert (left.x0 + left.x1) / 2 == pytest.approx(drawn[0][page].width - (right.x0 + right.x1) / 2, abs=2), (
+                name
+            )
+            # In its row: LibreOffice takes the lines of some paragraphs in the font of the other script.
+            assert left.y0 == pytest.approx(right.y0, abs=8), name

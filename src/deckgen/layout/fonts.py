@@ -126,7 +126,7 @@ def _patterns() -> tuple[re.Pattern[str], re.Pattern[str]]:
 
 
 _SPACE_BESIDE_LATIN, _WIDER_QUOTE = 0.235, 0.67
-"""What LibreOffice adds where Chinese, Japanese or Korean meet other characters, and to quotation marks, in em, as measured."""
+"""What LibreOffice adds where Chinese, Japanese or Korean and other characters meet, and to quotation marks, in em."""
 FIRST_EAST_ASIAN = "\u1100"
 """Texts whose characters are all before this one have no such space."""
 _JOINERS = "\u200c\u200d"
