@@ -156,7 +156,7 @@ def test_program_fingerprint_covers_its_files_and_installed_packages(monkeypatch
 def test_each_combination_of_options_has_an_entry_of_its_own(deck: Path, tmp_path: Path) -> None:
     options: list[dict[str, object]] = [
         {},
-        {"draft": True},
+        {"draft": True, "output": tmp_path / "draft.pptx"},
         {"selection": Selection("part")},
         {"output": tmp_path / "other.pptx"},
     ]

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 
 from msgspec.structs import replace
 
-from deckgen.ir.blocks import Cell, Column, Row, Run, Slide, Table
+from deckgen.ir.blocks import Cell, Column, Row, Run, Slide, Table, Text
 from deckgen.ir.roles import Status
 from deckgen.kinds._recorded_rows import SinceRecord, plain_text, since_last_record
 from deckgen.kinds._shared import plain_paragraph, slide, status_word, table_alt
@@ -64,14 +64,19 @@ class Content(SlideContent):
 
 
 def compose(content: Content, context: Context) -> Slide:
-    """Return a slide with a table: each result that changed, before and now, with its verdict."""
+    """Return a slide with a table: each result that changed, before and now, with its verdict; a sentence if there is none."""
     labels, since = context.labels, since_last_record(context)
     has_topic = content.title not in (None, context.section.title)
     topic = labels.format("since", period=labels.period(since.period.name)) if since else labels["label"]
     title = content.title if has_topic and content.title else topic
     headline = content.headline or (_finding(since, context) if since else None)
     composed = content.model_copy(update={"title": title, "headline": headline})
-    found = slide(composed, context, "changes", (_table(since, context, title),))
+    rows = tuple(_rows(since, context)) if since else ()
+    if since and rows:
+        found = slide(composed, context, "changes", (_table(rows, since, context, title),))
+    else:
+        text = plain_paragraph(labels["nothing" if since else "no-record"], role="muted")
+        found = slide(composed, context, "bullets", (Text("bullets", (text,), context.origin),))
     if has_topic:
         return found
     # The topic is deckgen's own: it is not written where the title of the section is.
@@ -91,21 +96,14 @@ def _finding(since: SinceRecord, context: Context) -> str | None:
     return labels.format("same-verdicts", period=period) if has_verdicts else None
 
 
-def _table(since: SinceRecord | None, context: Context, title: str) -> Table:
+def _table(rows: tuple[Row, ...], since: SinceRecord, context: Context, title: str) -> Table:
     labels = context.labels
-    before = labels.period(since.period.name) if since else ""
-    names = (labels["measure"], before, labels.period(context.deck.period.name), labels["status"])
-    roles = (None, None, "primary", None)
+    periods = (labels.period(since.period.name), labels.period(context.deck.period.name))
+    names, roles = (labels["measure"], *periods, labels["status"]), (None, None, "primary", None)
     heads = tuple(Cell((plain_paragraph(name, "header", role=role),)) for name, role in zip(names, roles, strict=True))  # type: ignore[arg-type]
     header = Row(heads, "header")
-    rows = list(_rows(since, context)) if since else []
-    has_rows = bool(rows)
-    if not has_rows:
-        text = labels["nothing" if since else "no-record"]
-        rows = [Row((Cell((plain_paragraph(text, role="muted"),), span=len(names)),))]
     columns = (Column(share=3.4), Column(share=3.0), Column(share=3.0), Column(share=1.9))
-    shown_header = (header,) if has_rows else ()
-    return Table("table", columns, shown_header, tuple(rows), table_alt(context, title, header), context.origin)
+    return Table("table", columns, (header,), rows, table_alt(context, title, header), context.origin)
 
 
 def _rows(since: SinceRecord, context: Context) -> Iterator[Row]:
