@@ -90,8 +90,10 @@ def test_time_of_a_build_is_linear_in_the_slides(decks: dict[int, Path]) -> None
     assert many / few < 3.3, many / few
 
 
-def test_rebuild_after_one_edit_costs_a_fraction_of_a_build(tmp_path: Path) -> None:
+def test_rebuild_after_one_edit_costs_a_fraction_of_writing_all(tmp_path: Path) -> None:
+    """The reference is python-pptx: a build that becomes faster is no reason for a rebuild to be too slow."""
     write_project(FEW, tmp_path)
+    write_json(FEW, tmp_path / "slides.json")
     deck, memory = tmp_path / "content" / "benchmark", BuildCache()
     file = deck / "part-1.yaml"
     text = file.read_text(encoding="utf-8")
@@ -102,8 +104,9 @@ def test_rebuild_after_one_edit_costs_a_fraction_of_a_build(tmp_path: Path) -> N
         file.write_text(text.replace("40K/month", f"4{next(edits)}K/month", 1), encoding="utf-8")
         assert pipeline.build_bytes(deck, cache=memory).data
 
-    build, rebuild = costs(lambda: pipeline.build_bytes(deck), edit)
-    assert rebuild / build < 0.45, rebuild / build
+    written = str(tmp_path / "out.pptx")
+    reference, rebuild = costs(lambda: python_pptx_slides.main(str(tmp_path / "slides.json"), written), edit)
+    assert rebuild / reference < 0.35, rebuild / reference
 
 
 def test_counting_the_warnings_of_check_costs_little_of_a_build(tmp_path: Path) -> None:

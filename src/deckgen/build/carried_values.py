@@ -115,7 +115,8 @@ def _recorded_file(
             _add_ids(ids, data, path, found.slide)
     for path in list(values):
         _add_status(values, data, path)
-        _add_metrics(ids, data, path, metrics)
+    for slide in dict.fromkeys(path[:2] for path in values if path[0] == "slides") if metrics else ():
+        _add_metrics(ids, data, slide, metrics)
     known_ids = tuple(item for item in ids.items() if item[1])
     return RecordedFile(file.removeprefix(inside), tuple(values.items()), known_ids)
 
@@ -163,10 +164,9 @@ def _add_status(values: dict[KeyPath, str], data: object, path: KeyPath) -> None
         values[*path[:-1], "status"] = status
 
 
-def _add_metrics(ids: dict[KeyPath, str], data: object, path: KeyPath, metrics: Collection[str]) -> None:
+def _add_metrics(ids: dict[KeyPath, str], data: object, slide: KeyPath, metrics: Collection[str]) -> None:
     """Add the rows of a shown slide whose values are those of a metric: by them, a new order of rows is noticed."""
-    slide = path[:2]
-    entry = _value_at(data, slide) if path[0] == "slides" else None
+    entry = _value_at(data, slide)
     for key, rows in entry.items() if isinstance(entry, dict) else ():
         for index, row in enumerate(rows if isinstance(rows, list) else ()):
             name = row.get("metric") if isinstance(row, dict) else None
