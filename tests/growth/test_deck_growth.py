@@ -40,7 +40,7 @@ from sample_projects import Q2, make_project
 sys.path.append(str(Path(__file__).parents[1] / "charts"))
 from charts_for_tests import make_brand
 
-pytestmark = pytest.mark.slow
+pytestmark = [pytest.mark.slow, pytest.mark.flaky(reruns=2)]  # what is too slow is so three times
 
 
 def check_deck(folder: Path) -> list[object]:

@@ -9,7 +9,7 @@ import pytest
 from deckgen.images.svg_flattening import MAX_CHARACTERS, flatten_svg
 from growth import assert_linear
 
-pytestmark = pytest.mark.slow
+pytestmark = [pytest.mark.slow, pytest.mark.flaky(reruns=2)]  # what is too slow is so three times
 
 HEAD = '<svg xmlns="http://www.w3.org/2000/svg" xmlns:xlink="http://www.w3.org/1999/xlink" width="9" height="9">'
 DRAWINGS: dict[str, tuple[Callable[[int], str], int]] = {

@@ -21,7 +21,7 @@ from deckgen.ir.blocks import Cell, Column, Footnote, Paragraph, Row, Run, Slide
 from deckgen.layout import DeckInfo, lay_out
 from resource_usage import slowness
 
-pytestmark = pytest.mark.slow
+pytestmark = [pytest.mark.slow, pytest.mark.flaky(reruns=2)]  # what is too slow is so three times
 
 MAX_RATIO = 2.5
 """The maximum ratio of times when the input is doubled."""

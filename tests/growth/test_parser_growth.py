@@ -48,7 +48,7 @@ from deckgen.writer import xml
 from growth import UNITS, TooSlowError, adversarial_texts, assert_linear, repeat_unit
 from sample_projects import Q2
 
-pytestmark = pytest.mark.slow
+pytestmark = [pytest.mark.slow, pytest.mark.flaky(reruns=2)]  # what is too slow is so three times
 
 PAIR_COUNT = int(os.environ.get("DECKGEN_GROWTH", "2"))
 """The number of mixed texts for each parser; the environment variable sets a higher one."""
@@ -248,9 +248,20 @@ def test_time_of_a_parser_is_linear_in_its_text(parser: str) -> None:
     assert not slow, "\n".join(slow)
 
 
-def test_quadratic_work_is_detected() -> None:
-    with pytest.raises(AssertionError, match="times as long"):
-        assert_linear(lambda text: [text.count("b") for _ in range(len(text) // 10)], repeat_unit("a"), 100_000)
+@pytest.fixture
+def clock(monkeypatch: pytest.MonkeyPatch) -> list[float]:
+    """The seconds that `growth` measures, which a test counts itself: they depend on no machine."""
+    seconds = [0.0]
+    monkeypatch.setattr("growth.time.thread_time", lambda: seconds[0])
+    return seconds
+
+
+def test_quadratic_work_is_detected(clock: list[float]) -> None:
+    def work(text: str) -> None:
+        clock[0] += 1e-9 * len(text) ** 2
+
+    with pytest.raises(AssertionError, match=r"4\.0 times as long"):
+        assert_linear(work, repeat_unit("a"), 100_000)
 
 
 def test_exponential_work_is_stopped(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -265,8 +276,11 @@ def test_exponential_work_is_stopped(monkeypatch: pytest.MonkeyPatch) -> None:
     assert time.thread_time() - started < 5
 
 
-def test_linear_work_passes() -> None:
-    assert_linear(lambda text: [ord(letter) for letter in text], repeat_unit("a"), 400_000)
+def test_linear_work_passes(clock: list[float]) -> None:
+    def work(text: str) -> None:
+        clock[0] += 1e-7 * len(text)
+
+    assert_linear(work, repeat_unit("a"), 400_000)
 
 
 def test_comments_alone_are_not_recognized_as_a_drawing() -> None:

@@ -62,6 +62,7 @@ def test_widest_allowed_picture_is_not_refused(deck: bytes) -> None:
         ("-", "'-' names no slide; write numbers and ranges, such as 3,7-9"),
     ],
 )
+@pytest.mark.flaky(reruns=2)
 def test_invalid_selection_is_reported_in_one_sentence(text: str, message: str) -> None:
     started = time.process_time()
     with pytest.raises(ValueError, match=re.escape(message)) as error:

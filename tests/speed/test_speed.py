@@ -29,7 +29,7 @@ sys.path.insert(0, str(BENCHMARKS))
 import python_pptx_slides  # noqa: E402 -- it is in benchmarks/
 from inputs import write_json, write_project  # noqa: E402
 
-pytestmark = pytest.mark.slow
+pytestmark = [pytest.mark.slow, pytest.mark.flaky(reruns=2)]  # what is too slow is so three times
 
 FEW, MANY = 200, 600
 MAX_MODULES = 165
