@@ -7,7 +7,9 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+import yaml
 
+from deckgen.brand.load import load_brand
 from deckgen.build import pipeline
 from deckgen.build.build_results import LayoutResult
 from deckgen.build.compose_slides import compose_slides
@@ -15,10 +17,12 @@ from deckgen.build.pictures import open_pictures
 from deckgen.build.progress import ignore_progress
 from deckgen.build.selection import Selection
 from deckgen.diagnostics import KeyPath, Origin
+from deckgen.guide.variants import ShownVariant, shown_variants
 from deckgen.ir.blocks import Chart, Slide
-from deckgen.model import RichText
+from deckgen.kinds import content_models, english_labels
+from deckgen.model import Deck, RichText, load_deck
 from deckgen.resolve import DeckRows
-from sample_projects import make_every_example
+from sample_projects import make_every_example, make_project
 
 PROJECT = Path(__file__).parents[2]
 EXAMPLE_DECK = PROJECT / "content" / "thriving-movement"
@@ -98,4 +102,44 @@ def test_no_text_is_left_off_its_slide_in_a_deck_to_read(folder: Path) -> None:
         for slide, shown in by_slide.items()
         if (missing := shown - chosen[place][slide])
     }
+    assert lost == {}
+
+
+def entries_of(name: str, variants: Sequence[ShownVariant]) -> list[dict[str, Any]]:
+    """Return the examples of a kind, and each without one of its fields, in every variant that an author may name."""
+    examples = [yaml.safe_load(variant.entry) for variant in variants]
+    contents = {
+        yaml.safe_dump({key: value for key, value in example.items() if key not in {"id", "variant", left_out}})
+        for example in examples
+        for left_out in ("", *example.keys() - {"kind", "title"})
+    }
+    named = [(yaml.safe_load(text), variant.name) for text in sorted(contents) for variant in variants]
+    return [{**entry, "variant": variant, "id": f"{name}-{n}"} for n, (entry, variant) in enumerate(named)]
+
+
+def load_entries(root: Path, entries: Sequence[dict[str, Any]]) -> Deck:
+    """Load a deck of entries; those that are refused are not in it."""
+    folder = make_project(root, *(yaml.safe_dump(entry, allow_unicode=True) for entry in entries))
+    deck, issues, _ = load_deck(folder, root, content_models(), english=english_labels)
+    assert deck is not None, issues
+    return deck
+
+
+@pytest.mark.parametrize("name", sorted(shown_variants().keys() - {"agenda", "scorecard"}))
+def test_named_variant_shows_all_text_or_has_no_slot_for_it(name: str, tmp_path: Path) -> None:
+    """An author may name a variant that does not suit the content. A text without a slot is an error of the layout stage."""
+    brand, problems, _ = load_brand("wikimedia", [PROJECT / "layouts"])
+    assert brand is not None, problems
+    deck = load_entries(tmp_path, entries_of(name, shown_variants()[name]))
+    files = {file: document.data for file, document in deck.documents.items()}
+    slots = {key: layout.slots.keys() for key, layout in brand.layouts.items()}
+    standard, _ = compose_slides(DeckRows(deck), {}, ignore_progress)
+    chosen, _ = compose_slides(DeckRows(deck), {}, ignore_progress, slots)
+    shown = authored_words(chosen, files)
+    lost = {
+        place: missing
+        for place, by_slide in authored_words(standard, files).items()
+        if (missing := set().union(*by_slide.values()) - set().union(*shown[place].values()))
+    }
+    assert len(chosen) > len(shown_variants()[name])
     assert lost == {}

@@ -145,6 +145,12 @@ def standard_pages() -> dict[str, list[Page]]:
         return lay_out_pages(project)
 
 
+def shown_on(pages: dict[str, list[Page]], number: int) -> list[Page]:
+    """The pages that show a source slide: those of its own slide, and of a second one where it has two (`continues_on`)."""
+    entry = TABLE[number]
+    return [*pages[entry["slide"]], *(pages[entry["continues_on"]] if "continues_on" in entry else ())]
+
+
 def text_of(pages: Iterable[Page]) -> str:
     """All text of some pages."""
     return "\n".join(text for page in pages for text in texts_of(page))
@@ -181,13 +187,13 @@ def test_source_slides_keep_their_order() -> None:
 @pytest.mark.parametrize("number", TABLE)
 def test_every_figure_and_name_of_a_source_slide_stands_on_its_slide(number: int) -> None:
     entry = TABLE[number]
-    text = text_of(standard_pages()[entry["slide"]])
+    text = text_of(shown_on(standard_pages(), number))
     assert missing([*entry.get("figures", []), *entry.get("names", [])], text) == []
 
 
 @pytest.mark.parametrize("number", [n for n, entry in TABLE.items() if "rows" in entry])
 def test_figures_stand_in_the_row_and_quarter_where_the_source_has_them(number: int) -> None:
-    rows = [row for page in standard_pages()[TABLE[number]["slide"]] for row in rows_of(page)]
+    rows = [row for page in shown_on(standard_pages(), number) for row in rows_of(page)]
     assert [row for row in TABLE[number]["rows"] if not any(row_fits(row, text) for text in rows)] == []
 
 
@@ -195,14 +201,14 @@ def test_figures_stand_in_the_row_and_quarter_where_the_source_has_them(number: 
 def test_chosen_layouts_leave_out_only_repetitions_and_names_of_quarters(number: int) -> None:
     entry = TABLE[number]
     once = {w for w, _ in wanted_of([*entry.get("figures", []), *entry.get("names", [])])}
-    pages = chosen_pages()[entry["slide"]]
+    pages = shown_on(chosen_pages(), number)
     text = "\n".join([text_of(pages), *in_full(pages)])
     assert [w for w in missing(sorted(once), text) if not re.match(r"Q\d ", w)] == []
 
 
 @pytest.mark.parametrize("number", [n for n, entry in TABLE.items() if "rows" in entry])
 def test_chosen_layouts_keep_the_results_of_a_row_together(number: int) -> None:
-    pages = chosen_pages()[TABLE[number]["slide"]]
+    pages = shown_on(chosen_pages(), number)
     full = in_full(pages)
     parts = [*(part for page in pages for part in parts_of(page)), *full]
     everything = "\n".join([text_of(pages), *full])

@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from deckgen.build import pipeline
-from deckgen.ir.frames import EMU_PER_INCH, TableFrame, TextFrame
+from deckgen.ir.frames import EMU_PER_INCH, CellFrame, TableFrame, TextFrame
 from sample_projects import make_project
 
 ENTRY = """\
@@ -74,3 +74,34 @@ def test_progress_of_two_pages_has_the_second_page(tmp_path: Path) -> None:
     [table] = second.frames_of(TableFrame)
     assert len(table.rows) == 3
     assert not [issue for issue in result.issues if issue.code == "continues"]
+
+
+def test_labelled_progress_alone_has_the_whole_width(tmp_path: Path) -> None:
+    entry = "kind: overview\nprogress: [{lead: Search, text: is faster}, {lead: Survey, text: is late}]"
+    result = pipeline.lay_out(make_project(tmp_path, entry))
+    assert result.deck is not None, result.issues
+    page = result.deck.pages[-1]
+    [table] = page.frames_of(TableFrame)
+    assert page.layout == "overview--progress"
+    assert table.box.width > 0.85 * result.deck.size[0]
+
+
+def test_overview_without_progress_is_one_page_without_its_heading(tmp_path: Path) -> None:
+    entry = ENTRY.format(deliverables=NAMES).replace("progress: [Readers came back.]\n", "")
+    result = pipeline.lay_out(make_project(tmp_path, entry))
+    assert result.deck is not None, result.issues
+    [page] = result.deck.pages
+    assert page.layout == "overview--summary"
+    assert not page.frames_of(TableFrame)
+
+
+@pytest.mark.parametrize("variant", ["labels", "summary"])
+def test_progress_without_labels_is_shown_in_a_variant_with_labels(variant: str, tmp_path: Path) -> None:
+    entry = ENTRY.format(deliverables=NAMES) + f"variant: {variant}"
+    result = pipeline.lay_out(make_project(tmp_path, entry))
+    assert result.deck is not None, result.issues
+    [table] = result.deck.pages[-1].frames_of(TableFrame)
+    shown = [
+        run.text for cell in table.rows[-1] if isinstance(cell, CellFrame) for p in cell.paragraphs for run in p.runs
+    ]
+    assert shown == ["Readers came back."]

@@ -12,13 +12,20 @@ from deckgen.kinds._measures import (
     alt_with_arrows,
     baseline_paragraphs,
     milestone_paragraphs,
-    name_paragraphs,
     only_parts_have_result,
     result_cell,
     result_line,
     result_places,
 )
-from deckgen.kinds._shared import after_lead, in_one_paragraph, paragraphs, plain_paragraph, status_word, table_alt
+from deckgen.kinds._shared import (
+    after_lead,
+    in_one_paragraph,
+    in_role,
+    paragraphs,
+    plain_paragraph,
+    status_word,
+    table_alt,
+)
 from deckgen.kinds._verdict_cells import shows_statuses, status_cell
 from deckgen.kinds._verdicts import with_tint
 from deckgen.model import Labels, RichText
@@ -43,7 +50,7 @@ def texts_in_full(measure: Measure, context: Context, *, leaves_name: bool) -> l
 def table_in_full(measures: Sequence[Measure], context: Context, *, kind: str, reported: Period) -> FullTable:
     """Return the table with all texts of key results, for the end of the deck.
 
-    The row of a key result has its baseline, reported result, goal and status, the row below its text, beside its name: so names,
+    Beside the name of a key result stands its text, below that its baseline, reported result, goal and status: so names,
     figures and statuses are found at a glance, and long texts take few lines. Results of earlier periods stand on the slides. A
     deck that shows no statuses has no column for them.
     """
@@ -68,28 +75,39 @@ def table_in_full(measures: Sequence[Measure], context: Context, *, kind: str, r
 
 
 def _rows(measure: Measure, context: Context, period: str, *, part: bool = False) -> list[Row]:
-    """Return the row of a measure, on the ground of its status, the row with its text, if it has one, and those of its parts."""
+    """Return the row of a measure, on the ground of its status, and those of its parts.
+
+    One with a text has two rows: its name and, beside that, the text, which says what the figures below it are.
+    """
     result, is_heading = measure.results.get(period), only_parts_have_result(measure, period)
     status = result.status if result and not is_heading else None
-    name, *text = name_paragraphs(measure, context, part=part, milestones=False)
+    name, *text = _name_and_text(measure, part=part)
     first = Cell(_without_notes((name,)), indent=1 if part else 0, origin=context.origin)
-    cells = [
-        first,
+    figures = [
         _baseline_cell(measure, context.labels),
         _result_cell(measure, context, period),
         _joined_cell(measure.goal, context.labels),
     ]
     if shows_statuses(context):
-        cells.append(Cell() if is_heading else status_cell(measure, context, period))
-    text += (
-        replace(each, style="body") for each in in_one_paragraph(milestone_paragraphs(measure, context), context.labels)
-    )
-    row = Row(with_tint(cells, status), "part" if part else "body", measure.origin)
-    below = with_tint((Cell(), Cell(tuple(text), span=len(cells) - 1)), status)
-    rows = [row]
+        figures.append(Cell() if is_heading else status_cell(measure, context, period))
+    text += in_one_paragraph(milestone_paragraphs(measure, context), context.labels)
+    style = "part" if part else "body"
+    rows = [Row(with_tint((first, *figures), status), style, measure.origin)]
     if text:
-        rows = [replace(row, ruled=False, bound="below"), Row(below, "sub", measure.origin, bound="above")]
+        shown = tuple(in_role(replace(each, style="body"), "muted") for each in text)
+        above = with_tint((first, Cell(shown, span=len(figures))), status)
+        rows = [
+            Row(above, style, measure.origin, ruled=False, bound="below"),
+            Row(with_tint((Cell(), *figures), status), "sub", measure.origin, bound="above"),
+        ]
     return [*rows, *(each for child in measure.parts for each in _rows(child, context, period, part=True))]
+
+
+def _name_and_text(measure: Measure, *, part: bool) -> list[Paragraph]:
+    """Return the short name of a measure, if it has one, and its text; else its text, the first paragraph as its name."""
+    if not measure.short or measure.short == measure.name.plain:
+        return paragraphs(measure.name, "body" if part else "strong")
+    return [plain_paragraph(measure.short, "strong", origins=measure.short_origins), *paragraphs(measure.name)]
 
 
 def _baseline_cell(measure: Measure, labels: Labels) -> Cell:

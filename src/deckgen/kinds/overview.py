@@ -1,5 +1,7 @@
 """overview: the current state, with progress and challenges, key deliverables and actions."""
 
+from collections.abc import Sequence
+
 from deckgen.ir.blocks import Block, Cell, Row, Slide, Table, Text
 from deckgen.kinds._item_labels import label_columns, labelled_items, room_of_items
 from deckgen.kinds._openings import with_details
@@ -116,6 +118,24 @@ actions:
   - Call for 200 more mentors by the end of Q3
 """
 
+_PROGRESS_EXAMPLE = """\
+kind: overview
+title: Community growth
+headline: Search is twice as fast, and the mentor list came a month early; the survey is late
+progress:
+  - lead: Search
+    text: answers twice as fast as a year ago. Each centre keeps the whole index, so that no reader waits for another continent.
+  - lead: Mentors
+    text: answered 1,340 questions, half more than in Q1. Those in small communities still wait a day.
+  - lead: Reader survey
+    text: >-
+      is a month late. Two of its questions were understood differently in each of the four countries in which they were tested.
+  - lead: Editing on phones
+    text: is what newcomers miss most. Its first tests begin in Q3 on three wikis.
+"""
+
+PROGRESS = "progress"
+"""The variant with nothing but progress, over the whole width, each entry with its label at the left."""
 HALVES = "halves"
 """The variant with the deliverables in two columns, which leaves room for the actions."""
 LABELS = "labels"
@@ -136,8 +156,14 @@ class Content(SlideContent):
     label = "Overview"
     variants = (
         Variant(
+            PROGRESS,
+            "progress with one phrase in bold or a lead in each entry, and nothing else",
+            lambda content, _: content.has_progress_only,
+            example=_PROGRESS_EXAMPLE,
+        ),
+        Variant(
             SUMMARY,
-            f"the same as `{LABELS}`, with more progress than one page has room for",
+            f"the same as `{LABELS}`, with more progress than one page has room for, or with none",
             lambda content, _: content.has_summary,
             example=_SUMMARY_EXAMPLE,
         ),
@@ -166,6 +192,12 @@ class Content(SlideContent):
     """The actions that are taken."""
 
     @property
+    def has_progress_only(self) -> bool:
+        """Whether entries of progress have labels, and there is no other text."""
+        has_more = self.overview is not None or self.key_deliverables or self.actions
+        return not has_more and bool(labelled_items(self.progress))
+
+    @property
     def has_labels(self) -> bool:
         """Whether entries of progress have labels, which cost no page, beside deliverables in two columns."""
         room = room_of_items(self.progress)
@@ -174,10 +206,12 @@ class Content(SlideContent):
 
     @property
     def has_summary(self) -> bool:
-        """Whether progress has labels and takes more than one page, and all else has room on a page of its own."""
+        """Whether there is no progress, or it has labels and more than one page, and all else has room on a page of its own."""
         is_short = len(self.key_deliverables) <= _MOST_DELIVERABLES and room_of(self.overview) <= _MOST_OVERVIEW
         has_room = is_short and room_of_items(self.actions) <= _MOST_ACTIONS
-        return self.has_labels and room_of_items(self.progress) > _ON_ONE_PAGE and has_room
+        is_further = self.has_labels and room_of_items(self.progress) > _ON_ONE_PAGE
+        is_complete = self.overview is not None and self.has_names_only and bool(self.actions) and not self.progress
+        return has_room and (is_further or is_complete)
 
     @property
     def has_names_only(self) -> bool:
@@ -191,7 +225,7 @@ class Content(SlideContent):
 def compose(content: Content, context: Context) -> Slide:
     """Return a slide with overview and progress at the left, deliverables and actions in a panel at the right."""
     labels = context.labels
-    blocks = _rows(content, context) if context.variant in (LABELS, SUMMARY) else _text(content, context)
+    blocks = _rows(content, context) if context.variant in (PROGRESS, LABELS, SUMMARY) else _text(content, context)
     blocks += _deliverables(content, context)
     if content.actions:
         bulleted = (heading(labels["actions"]), *item_paragraphs(content.actions))
@@ -210,18 +244,25 @@ def _text(content: Content, context: Context) -> list[Block]:
 
 def _rows(content: Content, context: Context) -> list[Block]:
     """Return the overview as a text, and under it a row for each entry of the progress, with its label at the left."""
-    lead = Text("overview", tuple(paragraphs(content.overview, "lead")), context.origin.at("overview"))
+    lead = tuple(paragraphs(content.overview, "lead"))
+    blocks: list[Block] = [Text("overview", lead, context.origin.at("overview"))] if lead else []
+    if not content.progress:
+        return blocks
     origin = context.origin.at("progress")
     header = Row((Cell((plain_paragraph(context.labels["progress"], "header"),), span=2),), "header")
-    items = labelled_items(content.progress)
-    texts = with_details([item.texts for item in items])
-    rows = tuple(
-        Row((Cell((item.label,)), Cell(own)), origin=origin.at(n), ruled=n + 1 < len(items))
-        for n, (item, own) in enumerate(zip(items, texts, strict=True))
-    )
+    cells = _progress_cells(content.progress)
+    rows = tuple(Row(row, origin=origin.at(n), ruled=n + 1 < len(cells)) for n, row in enumerate(cells))
     alt = table_alt(context, content.title or context.section.title, header)
     columns = label_columns(context.labels["rest"])
-    return [lead, Table("progress", columns, (header,), rows, alt, origin, has_sentences=True)]
+    return [*blocks, Table("progress", columns, (header,), rows, alt, origin, has_sentences=True)]
+
+
+def _progress_cells(progress: Sequence[Item]) -> list[tuple[Cell, ...]]:
+    """Return the cells of a row for each entry: its label and its text, or its text alone where an entry has no label."""
+    if items := labelled_items(progress):
+        texts = with_details([item.texts for item in items])
+        return [(Cell((item.label,)), Cell(own)) for item, own in zip(items, texts, strict=True)]
+    return [(Cell(tuple(item_paragraphs([item], bulleted=False)), span=2),) for item in progress]
 
 
 def _deliverables(content: Content, context: Context) -> list[Block]:
