@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Literal
 
 from msgspec.structs import replace
 
@@ -91,13 +92,13 @@ def _rows(measure: Measure, context: Context, period: str, *, part: bool = False
     if shows_statuses(context):
         figures.append(Cell() if is_heading else status_cell(measure, context, period))
     text += in_one_paragraph(milestone_paragraphs(measure, context), context.labels)
-    style = "part" if part else "body"
-    rows = [Row(with_tint((first, *figures), status), style, measure.origin)]
+    kind: Literal["part", "body"] = "part" if part else "body"
+    rows = [Row(with_tint((first, *figures), status), kind, measure.origin)]
     if text:
         shown = tuple(in_role(replace(each, style="body"), "muted") for each in text)
         above = with_tint((first, Cell(shown, span=len(figures))), status)
         rows = [
-            Row(above, style, measure.origin, ruled=False, bound="below"),
+            Row(above, kind, measure.origin, ruled=False, bound="below"),
             Row(with_tint((Cell(), *figures), status), "sub", measure.origin, bound="above"),
         ]
     return [*rows, *(each for child in measure.parts for each in _rows(child, context, period, part=True))]
