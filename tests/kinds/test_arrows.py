@@ -112,3 +112,17 @@ def test_first_period_is_compared_with_the_last_one_of_the_year_before(tmp_path:
 def test_other_kinds_of_results_of_the_year_before_have_no_arrow(tmp_path: Path, before: str) -> None:
     row = f"name: Cases, against: previous, FY19-20: {{Q4: {before}}}, quarters: {{Q1: 25 cases, Q2: 27 cases}}"
     assert arrows(lay_out(tmp_path, row)) == ["-", "↑"]
+
+
+@pytest.mark.parametrize("kind", ["metrics", "key-results", "scorecard"])
+def test_arrow_has_the_colour_of_the_verdict_beside_it(tmp_path: Path, kind: str) -> None:
+    row = "{name: Readers, baseline: 50%, goal: 60%, quarters: {Q1: 55%, Q2: 57%}}"
+    of_kind = "metrics" if kind == "scorecard" else kind
+    slides = [f"kind: {of_kind}\nvariant: standard\ntitle: T\nrows:\n  - {row}\n"]
+    slides += ["kind: scorecard\nvariant: all\n"] * (kind == "scorecard")
+    laid = pipeline.lay_out(make_project(tmp_path, *slides, front=[]))
+    slide = next(slide for slide in laid.slides if slide.kind == kind)
+    [table] = [block for block in slide.blocks if isinstance(block, Table)]
+    found = [(run.status, run.role) for p in table.all_paragraphs() for run in p.runs if "↑" in run.text]
+    earlier = [] if kind == "scorecard" else [(None, "success")]  # of an earlier quarter, no verdict is shown
+    assert found == [*earlier, ("at-risk", None)]

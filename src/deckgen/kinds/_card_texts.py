@@ -100,7 +100,7 @@ def figure_texts(measure: Measure, period: str) -> tuple[Paragraph | None, list[
         large = replace(large, runs=(*large.runs, *rest))
     large = _judged(large, result)
     if line.arrow:
-        large = replace(large, runs=(*large.runs, arrow_run(line)))
+        large = replace(large, runs=(*large.runs, arrow_run(line, result.status if result is not None else None)))
     return large, [replace(p, style="label") for p in (*label, *others)]
 
 

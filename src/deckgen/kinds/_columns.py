@@ -13,7 +13,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from deckgen.ir.blocks import Cell, Column, Paragraph, Row, Table
-from deckgen.ir.roles import ColourRole
+from deckgen.ir.roles import ColourRole, Status
 from deckgen.kinds._card_texts import as_items, planned_texts
 from deckgen.kinds._changes import change_label, change_run
 from deckgen.kinds._column_plan import ColumnPlan, lead_paragraph
@@ -176,7 +176,7 @@ def _reported_columns(plan: ColumnPlan) -> Iterator[_MadeColumn]:
 def _figure_columns(plan: ColumnPlan, period: str) -> Iterator[_MadeColumn]:
     """Yield a column of the figures of a period, and one of the notes that follow them, if anything does."""
     results = [lines for row in plan.rows if (lines := row.lines_in(period))]
-    has_details = any(len(_figure_texts(lines, plan, period)) > 1 for lines in results)
+    has_details = any(len(_figure_texts(lines, plan, period, None)) > 1 for lines in results)
     is_reported = period == plan.reported.name
     header = _header(plan.context.labels.period(period), align="end", role="primary" if is_reported else None)
 
@@ -204,7 +204,7 @@ def _period_cell(row: MeasureRow, plan: ColumnPlan, period: str) -> Cell:
     lines, labels = row.lines_in(period), plan.context.labels
     is_reported = period == plan.reported.name
     if lines and (is_reported or not (row.is_before_measured(period) and plan.measured_later is not None)):
-        return Cell(tuple(_figure_texts(lines, plan, period)))
+        return Cell(tuple(_figure_texts(lines, plan, period, row.status if is_reported else None)))
     result = row.measure.results.get(period)
     if row.is_heading or (result is not None and result.mark):
         return Cell()
@@ -212,15 +212,21 @@ def _period_cell(row: MeasureRow, plan: ColumnPlan, period: str) -> Cell:
     return Cell((plain_paragraph(why, role="muted", origins=result_places(result)),))
 
 
-def _figure_texts(lines: Sequence[ResultLine], plan: ColumnPlan, period: str) -> list[Paragraph]:
+def _figure_texts(
+    lines: Sequence[ResultLine], plan: ColumnPlan, period: str, verdict: Status | None
+) -> list[Paragraph]:
     """Return a result: a single one that begins with a figure with it in large type, others as texts, in bold if reported."""
     is_reported, labels = period == plan.reported.name, plan.context.labels
     has_change = plan.is_figures and is_reported  # a column of its own has the arrow
     shown = [replace(line, arrow=None if has_change else line.arrow, status=None) for line in lines]
     if plan.is_figures or len(lines) == 1:
         style = plan.figure_style if is_reported else "body"
-        return [p for line in shown for p in figure_paragraphs(line, labels, style=style, strong=is_reported)]
-    return as_items([p for line in shown for p in result_line(line, labels, strong=is_reported)])
+        return [
+            p
+            for line in shown
+            for p in figure_paragraphs(line, labels, style=style, strong=is_reported, verdict=verdict)
+        ]
+    return as_items([p for line in shown for p in result_line(line, labels, strong=is_reported, verdict=verdict)])
 
 
 def _change_column(plan: ColumnPlan) -> Iterator[_MadeColumn]:

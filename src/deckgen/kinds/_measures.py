@@ -8,7 +8,7 @@ from msgspec.structs import replace
 
 from deckgen.diagnostics import Origin
 from deckgen.ir.blocks import Cell, Column, Paragraph, Row, Run, Slide, Table
-from deckgen.ir.roles import ColourRole
+from deckgen.ir.roles import ColourRole, Status
 from deckgen.kinds._reasons import outlook_paragraphs, outlooks_of_whole, reasons_in, with_reason_row
 from deckgen.kinds._shared import (
     after_lead,
@@ -42,10 +42,9 @@ def measures_table(
     """Return the table of metrics or key results; `reported` is the period whose column is emphasised.
 
     It has a column for each period of the year; of a year with more than four, for the reported one and the three before it. What
-    is planned for later periods is muted.
+    is planned for later periods is muted, and their headers say that it is a plan.
     """
     labels, shown = context.labels, reported.window()
-    header = [name_label, labels["goal"], *(labels.period(name) for name in shown)]
     rows = [row for measure in measures for row in _measure_rows(measure, context, shown, reported.name)]
     all_measures = _with_parts(measures)
     planned = {outlook.period for measure in all_measures for outlook in measure.coming}
@@ -56,6 +55,7 @@ def measures_table(
         *(_period_column(name, reported, is_open=name in open_periods) for name in shown),
     )
     emphasised = labels.period(reported.name)
+    header = [name_label, labels["goal"], *(_period_name(name, all_measures, labels) for name in shown)]
     cells = tuple(
         Cell((plain_paragraph(text, "header", role="primary" if text == emphasised else None),), fill=None)
         for text in header
@@ -63,6 +63,13 @@ def measures_table(
     names = Row(cells, "header")
     alt = alt_with_arrows(table_alt(context, title, names), measures, context, shown)
     return Table(slot, columns, (names,), tuple(rows), alt, context.origin)
+
+
+def _period_name(name: str, measures: Sequence[Measure], labels: Labels) -> str:
+    """Return the header of a period; where it is a later one for which something is planned, it says so."""
+    outlooks = (outlook for measure in measures for outlook in measure.coming)
+    has_plan = any(outlook.period == name and not outlook.is_forecast for outlook in outlooks)
+    return labels.format("planned-for", period=labels.period(name)) if has_plan else labels.period(name)
 
 
 def _period_column(name: str, reported: Period, *, is_open: bool) -> Column:
@@ -190,10 +197,10 @@ def result_cell(result: Result | None, context: Context) -> Cell:
     if result is None or (result.is_open and not result.lines):
         return Cell((plain_paragraph(context.labels["open"], role="muted", origins=result_places(result)),))
     texts: list[Paragraph] = []
+    status = result.status if result.is_reported and not result.shows_each else None
     for line in result.lines:
         shown = line if result.is_reported else replace(line, status=None)
-        texts += result_line(shown, context.labels, strong=result.is_reported)
-    status = result.status if result.is_reported and not result.shows_each else None
+        texts += result_line(shown, context.labels, strong=result.is_reported, verdict=status)
     if status and not _has_paragraph(texts, context.labels[status]):
         texts.append(status_word(context.labels[status], status, "small"))
     if not texts:
@@ -214,8 +221,11 @@ def _has_paragraph(texts: Sequence[Paragraph], word: str) -> bool:
     return any(p.plain_text.strip().casefold() == word.casefold() for p in texts)
 
 
-def result_line(line: ResultLine, labels: Labels, *, strong: bool) -> list[Paragraph]:
-    """Return one line of a result: the figure, its label (`of`), the arrow in the colour of good or bad, total and status."""
+def result_line(line: ResultLine, labels: Labels, *, strong: bool, verdict: Status | None = None) -> list[Paragraph]:
+    """Return one line of a result: the figure, its label (`of`), the arrow, total and status.
+
+    The arrow has the colour of the `verdict` that is shown of the result, else that of good or bad.
+    """
     texts = paragraphs(line.text, bullet=line.bullet, level=line.level)
     if not texts:
         return []
@@ -228,7 +238,7 @@ def result_line(line: ResultLine, labels: Labels, *, strong: bool) -> list[Parag
         tail.append(Run(f" {line.of}"))
         origins += (line.of_origin,) if line.of_origin else ()
     if line.arrow and (begins_with_figure or line.of):
-        tail.append(arrow_run(line))
+        tail.append(arrow_run(line, line.status or verdict))
     if line.total:
         tail.append(Run(f" {labels.format('to-date', total=line.total)}", role="muted"))
     if line.status:
@@ -237,10 +247,13 @@ def result_line(line: ResultLine, labels: Labels, *, strong: bool) -> list[Parag
     return texts
 
 
-def arrow_run(line: ResultLine) -> Run:
-    """Return the arrow of a line that has one, in the colour of good or bad, after a space."""
+def arrow_run(line: ResultLine, verdict: Status | None) -> Run:
+    """Return the arrow of a line that has one, after a space, in the colour of its verdict, else in that of good or bad."""
+    text = " ↑" if line.arrow == "up" else " ↓"
+    if verdict is not None:
+        return Run(text, bold=True, status=verdict)
     role: ColourRole = "muted" if line.is_good is None else "success" if line.is_good else "danger"
-    return Run(" ↑" if line.arrow == "up" else " ↓", bold=True, role=role)
+    return Run(text, bold=True, role=role)
 
 
 def _emphasise_figure(paragraph: Paragraph, quantity: Quantity, *, strong: bool) -> Paragraph:

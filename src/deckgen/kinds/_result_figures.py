@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from msgspec.structs import replace
 
 from deckgen.ir.blocks import Paragraph
+from deckgen.ir.roles import Status
 from deckgen.kinds._measures import result_line
 from deckgen.kinds._shared import split_runs
 from deckgen.model import Labels
@@ -54,9 +55,14 @@ def split_note(texts: Sequence[Paragraph], *, is_figure: bool) -> tuple[tuple[Pa
     )
 
 
-def figure_paragraphs(line: ResultLine, labels: Labels, *, style: str, strong: bool) -> list[Paragraph]:
-    """Return a result: its figure with its basis and arrow in a `style`, and what follows it small; a text as it is."""
-    texts = result_line(replace(line, status=None), labels, strong=strong)
+def figure_paragraphs(
+    line: ResultLine, labels: Labels, *, style: str, strong: bool, verdict: Status | None = None
+) -> list[Paragraph]:
+    """Return a result: its figure with its basis and arrow in a `style`, and what follows it small; a text as it is.
+
+    The arrow has the colour of the `verdict` of the row.
+    """
+    texts = result_line(replace(line, status=None), labels, strong=strong, verdict=verdict)
     if line.quantity is None or not begins_with_figure(line):
         return texts
     first = texts[0]

@@ -24,6 +24,7 @@ from deckgen.resolve import (
     SET_ASIDE,
     Context,
     Measure,
+    Result,
     ScorecardGroup,
     ShownRow,
     StatusCount,
@@ -231,8 +232,7 @@ def _long_row(shown: ShownRow, context: Context) -> Row:
     goal = Cell(in_one_paragraph(paragraphs(measure.goal), context.labels))
     if shown.is_heading:
         return Row((name, goal, Cell(), Cell()), _kind(shown), measure.origin)
-    lines = [replace(line, status=None) for line in result.lines] if result else []
-    texts = [p for line in lines for p in result_line(line, context.labels, strong=True)]
+    texts = [p for line in _lines(result, context.labels) for p in line]
     open_text = plain_paragraph(context.labels["open"], role="muted", origins=result_places(result))
     text = Cell(in_one_paragraph(texts, context.labels) or (open_text,))
     cells = (name, goal, text, status_cell(measure, context, period))
@@ -246,14 +246,23 @@ def _row(shown: ShownRow, context: Context) -> Row:
     goal = Cell(_shortened(paragraphs(measure.goal)))
     if shown.is_heading:
         return Row((name, goal, Cell(), Cell()), kind, measure.origin)
-    lines = [replace(line, status=None) for line in result.lines] if result else []  # the next column has it
-    texts = _joined_lines(
-        [result_line(line, context.labels, strong=True) for line in lines], together=all(line.of for line in lines)
-    )
+    together = result is not None and all(line.of for line in result.lines)
+    texts = _joined_lines(_lines(result, context.labels), together=together)
     open_text = plain_paragraph(context.labels["open"], role="muted", origins=result_places(result))
     text = _shortened(texts) if texts else () if result and result.mark else (open_text,)
     cells = (name, goal, Cell(text), status_cell(measure, context, context.deck.period.name))
     return Row(with_tint(cells, result.status if result else None), kind, measure.origin)
+
+
+def _lines(result: Result | None, labels: Labels) -> list[list[Paragraph]]:
+    """Return the lines of a result without words of statuses, which the next column has; arrows have their colours."""
+    if result is None:
+        return []
+    verdicts = [line.status if result.shows_each else result.status for line in result.lines]
+    return [
+        result_line(replace(line, status=None), labels, strong=True, verdict=verdict)
+        for line, verdict in zip(result.lines, verdicts, strict=True)
+    ]
 
 
 def _kind(shown: ShownRow) -> Literal["part", "body"]:
