@@ -129,6 +129,8 @@ def test_rows_that_need_attention_are_tinted_and_marked(folder: Path) -> None:
     readers = rows(folder)[1]
     assert [cell.fill for cell in readers.cells] == ["danger-tint"] * 4
     assert readers.cells[3].mark == "off-track"
+    [verdict] = readers.cells[3].paragraphs  # with the verdict before in the same line
+    assert [run.status for run in verdict.runs] == ["off-track", None]
 
 
 def test_recorded_result_counts_and_not_what_the_content_says_of_that_quarter(folder: Path) -> None:

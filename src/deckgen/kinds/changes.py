@@ -102,7 +102,7 @@ def _table(rows: tuple[Row, ...], since: SinceRecord, context: Context, title: s
     names, roles = (labels["measure"], *periods, labels["status"]), (None, None, "primary", None)
     heads = tuple(Cell((plain_paragraph(name, "header", role=role),)) for name, role in zip(names, roles, strict=True))  # type: ignore[arg-type]
     header = Row(heads, "header")
-    columns = (Column(share=3.4), Column(share=3.0), Column(share=3.0), Column(share=1.9))
+    columns = (Column(share=3.4), Column(share=3.0), Column(share=3.0), Column(tight=True))
     return Table("table", columns, (header,), rows, table_alt(context, title, header), context.origin)
 
 
@@ -157,19 +157,17 @@ def _result_row(change: ResultChange, since: SinceRecord, context: Context) -> R
 
 
 def _status_cell(change: ResultChange, since: SinceRecord, context: Context) -> Cell:
-    """Return the verdict, with the one before in small type where it turned."""
+    """Return the verdict, and in the same line the one before where it turned."""
     labels, status = context.labels, _status(change)
     if status is None and not change.turn:
         return Cell()
-    texts = [
-        status_word(labels[status], status) if status else plain_paragraph(labels["without-verdict"], role="muted")
-    ]
+    word = status_word(labels[status], status) if status else plain_paragraph(labels["without-verdict"], role="muted")
     if change.turn:
         before = change.old.status if change.old is not None else None
         said = labels[before] if before else labels["without-verdict"]
         text = labels.format("status-before", period=labels.period(since.period.name), status=said)
-        texts.append(plain_paragraph(text, "small", role="muted"))
-    return Cell(tuple(texts), mark=status)
+        word = replace(word, runs=(*word.runs, Run(f" {text}", role="muted")))
+    return Cell((word,), mark=status)
 
 
 def _goal_rows(since: SinceRecord) -> Iterator[Row]:
