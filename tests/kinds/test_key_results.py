@@ -172,17 +172,24 @@ def test_single_result_stands_beside_what_it_is_about(tmp_path: Path) -> None:
     row = f"{TEACHERS}, quarters: {{Q1: Notes were taken, Q2: Draft is written}}"
     state, about = lay_out(tmp_path, row).blocks_of(Text)
     assert [(p.plain_text, p.style) for p in state.paragraphs] == [
-        ("Teachers", "lead"), ("Q2", "heading"), ("Draft is written", "result"), ("Q1", "earlier"), ("Notes were taken", "small"),
+        ("Q2", "heading"), ("Draft is written", "result"), ("Q1", "earlier"), ("Notes were taken", "small"),
     ]  # fmt: skip
     assert [p.plain_text for p in about.paragraphs] == [
-        "Key result", "The Reading toolkit is piloted by 75 teachers", "Goal", "75 teachers", "Baseline", "none",
+        "Teachers", "The Reading toolkit is piloted by 75 teachers", "Goal", "75 teachers", "Baseline", "none",
     ]  # fmt: skip
+
+
+def test_both_texts_of_a_single_result_begin_with_a_heading(tmp_path: Path) -> None:
+    row = f"{TEACHERS}, milestones: {{Q3: A pilot is run}}, quarters: {{Q2: Draft is written}}"
+    state, about = lay_out(tmp_path, row).blocks_of(Text)
+    assert [text.paragraphs[0].style for text in (state, about)] == ["heading", "heading"]
+    assert [p.plain_text for p in state.paragraphs][-2:] == ["Plan", "Q3: A pilot is run"]
 
 
 def test_single_figure_without_a_goal_is_the_largest_text(tmp_path: Path) -> None:
     state, _ = lay_out(tmp_path, "name: Teachers, baseline: none, quarters: {Q2: 30 teachers}").blocks_of(Text)
     assert [(p.plain_text, p.style) for p in state.paragraphs] == [
-        ("Teachers", "lead"), ("Q2", "heading"), ("30", "figure"), ("teachers", "label"),
+        ("Q2", "heading"), ("30", "figure"), ("teachers", "label"),
     ]  # fmt: skip
 
 
@@ -319,7 +326,7 @@ def make_key_results(folder: Path, rows: list[str], more: str = "") -> Path:
 def test_standard_table_shows_what_is_planned_for_later_periods_muted(tmp_path: Path) -> None:
     plan = "name: Readers, goal: 40%, quarters: {Q1: 12%, Q2: 37%, Q3: 39%, Q4: {forecast: 42%}}"
     slide = lay_out(tmp_path, plan, "name: Editors, goal: 9%, quarters: {Q2: 8%}", more="variant: standard\n")
-    assert [row[-2:] for row in texts(slide)] == [["Q3", "Q4"], ["39%", "42%"], ["–", "–"]]
+    assert [row[-2:] for row in texts(slide)] == [["Plan for Q3", "Plan for Q4"], ["39%", "42%"], ["–", "–"]]
     planned = table_of(slide).rows[0].cells[-1]
     assert {run.role for p in planned.paragraphs for run in p.runs} == {"muted"}
     assert planned.mark is None

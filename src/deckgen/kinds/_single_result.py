@@ -9,7 +9,6 @@ from msgspec.structs import replace
 from deckgen.ir.blocks import Paragraph, Text
 from deckgen.kinds._card_texts import (
     as_items,
-    card_name,
     earlier_texts,
     figure_texts,
     has_own_name,
@@ -35,10 +34,9 @@ def suits_single(measures: Sequence[Measure], reported: Period) -> bool:
 
 
 def single_texts(measure: Measure, context: Context, reported: Period) -> tuple[Text, Text]:
-    """Return the two texts of a single key result: its figure and results, and what it is about."""
+    """Return the two texts of a single key result: its figure, results and plans, and what it is about."""
     labels = context.labels
-    texts = [replace(p, style="lead") for p in card_name(measure)]
-    texts.append(heading(labels.period(reported.name)))
+    texts = [heading(labels.period(reported.name))]
     large, label = figure_texts(measure, reported.name)
     texts += [*([large] if large is not None else []), *label]
     now = remaining_lines(measure, context, reported.name)
@@ -50,16 +48,23 @@ def single_texts(measure: Measure, context: Context, reported: Period) -> tuple[
     for period in reversed(reported.earlier):
         earlier = earlier_texts(measure, context, period)
         texts += [heading(labels.period(period), "earlier"), *earlier] if earlier else []
-    about: list[Paragraph] = []
-    if not has_own_name(measure):
-        about += [heading(labels["key-result"]), *paragraphs(measure.name)]
+    if milestones := milestone_paragraphs(measure, context):
+        texts += [heading(labels["planned"], "earlier"), *(replace(p, style="body") for p in milestones)]
+    texts += [p for outlook in measure.coming for p in outlook_paragraphs(outlook, labels)]
+    return Text("state", tuple(texts), context.origin), Text("text", _about(measure, context, reported), context.origin)
+
+
+def _about(measure: Measure, context: Context, reported: Period) -> tuple[Paragraph, ...]:
+    """Return what a key result is about, with a heading over each part: its text, goal and baseline, and reasons."""
+    labels = context.labels
+    has_own = has_own_name(measure)
+    about = [heading(labels["key-result"]) if has_own else heading(measure.short, origins=measure.short_origins)]
+    about += paragraphs(measure.name)
     if measure.goal is not None and measure.goal.raw:
         about += [heading(labels["goal"]), *paragraphs(measure.goal)]
     if measure.baseline:
         about += [heading(labels["baseline"]), *(p for text in measure.baseline for p in paragraphs(text))]
-    about += milestone_paragraphs(measure, context)
-    about += [p for outlook in measure.coming for p in outlook_paragraphs(outlook, labels)]
     for reasons in reasons_in(measure, reported.name):
         for name, text in reason_texts(reasons, labels):
             about += [heading(name), *paragraphs(text)]
-    return Text("state", tuple(texts), context.origin), Text("text", tuple(about), context.origin)
+    return tuple(about)
