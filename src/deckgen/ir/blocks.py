@@ -20,7 +20,7 @@ from deckgen.ir.roles import STATUSES, CellMark, ColourRole, Status
 BULLET = "•"
 """The bullet of items that are not numbered."""
 MARK = "■"
-"""The bullet of the first paragraph of a text if it is the word of a status: the brand's mark of the status stands there."""
+"""The bullet of a paragraph that says a status in a word: the brand's mark of the status stands there."""
 NAME_STYLE = "name"
 """The style of the name of a section or an objective in a panel."""
 

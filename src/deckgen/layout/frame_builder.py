@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from msgspec.structs import replace
 
+from deckgen.brand.status_marks import MarkShape
 from deckgen.brand.types import Slot, TextStyle
 from deckgen.diagnostics import Origin
 from deckgen.ir.blocks import MARK, Paragraph, Run
@@ -30,6 +31,8 @@ from deckgen.layout.text import SlotArea, fits, shorten
 
 _MARK_SHARE = 0.55
 """The size of a mark in a text, as a share of the size of its paragraph."""
+_BULLETS: Mapping[MarkShape, tuple[str, int]] = {"ellipse": ("•", 100), "triangle": ("▲", 65), "square": ("■", 65)}
+"""The characters that look like the marks of verdicts and that most fonts have, with their sizes in percent of the text."""
 _ISSUE_STYLES = {"body": TextStyle(1000, 1000, bold=True, role="danger")}
 
 
@@ -64,7 +67,7 @@ def _mark(
 
     It stands before the first line: where programs draw further ones depends on how high they take the lines above.
     """
-    if not paragraphs or paragraphs[0].bullet != MARK or (status := paragraphs[0].runs[0].status) is None:
+    if not paragraphs or not _has_shape(paragraphs[0]) or (status := paragraphs[0].runs[0].status) is None:
         return None
     mark, first, edges = measurer.look.marks[status], measured[0], area.slot.insets
     size = max(measurer.look.table.mark_size, round(first.size * EMU_PER_POINT / 100 * _MARK_SHARE))
@@ -118,11 +121,31 @@ def _frame_paragraph(
     ])  # fmt: skip
     text, sizes = "".join([run.text for run in runs]), [run.size for run in runs]
     leading = stated_leading(text, measurer.fonts_of(style.font), sizes, style.line_spacing)
-    bullet, hanging = (None, 0) if paragraph.bullet == MARK else (paragraph.bullet, m.hanging)
+    bullet, bullet_role, hanging, bullet_size = paragraph.bullet, style.bullet_role, m.hanging, 100
+    if bullet == MARK:
+        bullet, bullet_role, bullet_size = _mark_as_bullet(measurer, paragraph, first=first)
+        hanging = hanging if bullet else 0
     return FrameParagraph(
-        runs, align or style.align, paragraph.level, bullet, style.bullet_role, m.margin, hanging,
-        0 if first else style.space_before, style.line_spacing, size, leading=leading,
+        runs, align or style.align, paragraph.level, bullet, bullet_role, m.margin, hanging,
+        0 if first else style.space_before, style.line_spacing, size, bullet_size, leading,
     )  # fmt: skip
+
+
+def _has_shape(paragraph: Paragraph) -> bool:
+    """Whether a paragraph that begins a text also begins with the word of its status, whose mark then is a shape."""
+    return paragraph.bullet == MARK and paragraph.runs[0].status is not None
+
+
+def _mark_as_bullet(
+    measurer: Measurer, paragraph: Paragraph, *, first: bool
+) -> tuple[str | None, ColourRole | None, int]:
+    """The character that looks like the mark of the status of a paragraph, its colour and size; none if a font lacks it."""
+    status = next((run.status for run in paragraph.runs if run.status is not None), None)
+    if status is None or (first and _has_shape(paragraph)):
+        return None, None, 100
+    mark = measurer.look.marks[status]
+    character, size = _BULLETS.get(mark.shape, ("", 100))
+    return (character, mark.fill, size) if character and measurer.fonts.has_glyph(character) else (None, None, 100)
 
 
 def _colour(measurer: Measurer, run: Run) -> ColourRole | None:
