@@ -17,16 +17,17 @@ _COLOURS = {
     "dk1": "000000", "lt1": "FFFFFF", "dk2": "44546A", "lt2": "E7E6E6", "accent1": "70AD47", "accent2": "ED7D31",
     "accent3": "A5A5A5", "accent4": "FFC000", "accent5": "5B9BD5", "accent6": "4472C4", "hlink": "0563C1", "folHlink": "954F72",
 }  # fmt: skip
-_POLICIES = (
-    ("Terms of use", "Approved by the board in November; in force since 1 December"),
-    ("Privacy policy", "Approved in December; eight translations are under way"),
-    ("Code of conduct", "Waits for the answers of four affiliates, due in January"),
+_POLICIES = (  # name, text, state, whether it is through the review
+    ("Terms of use", "In force since 1 December, after two votes of the board", "Approved in November", True),
+    ("Privacy policy", "Eight translations are under way, the first of them in January", "Approved in December", True),
+    ("Code of conduct", "The answers of four affiliates are due at the end of January", "Still in review", False),
 )
 _NO_GROUP = (
     '<p:nvGrpSpPr><p:cNvPr id="1" name=""/><p:cNvGrpSpPr/><p:nvPr/></p:nvGrpSpPr><p:grpSpPr><a:xfrm><a:off x="0" y="0"/>'
     '<a:ext cx="0" cy="0"/><a:chOff x="0" y="0"/><a:chExt cx="0" cy="0"/></a:xfrm></p:grpSpPr>'
 )
 _WIDTH, _GAP, _LEFT, _TOP, _HEIGHT, _BAR = 11_094_720, 182_880, 548_640, 1_600_200, 1_371_600, 91_440
+_STATE_WIDTH = 3_200_400
 
 
 def sample_slide() -> bytes:
@@ -135,37 +136,55 @@ def _title(text: str = "") -> str:
 
 def _slide() -> str:
     shapes = _title("Review of policies")
-    for number, (name, text) in enumerate(_POLICIES):
-        shapes += _bar(number) + _panel(number, name, text)
+    for number, (name, text, state, is_through) in enumerate(_POLICIES):
+        shapes += _bar(number, is_through=is_through) + _panel(number, name, text)
+        shapes += _state(number, state, is_through=is_through)
     return f"<p:sld {_NAMESPACES}><p:cSld><p:spTree>{_NO_GROUP}{shapes}</p:spTree></p:cSld></p:sld>"
 
 
-def _bar(number: int) -> str:
+def _bar(number: int, *, is_through: bool) -> str:
     """Return the bar at the start of a panel."""
-    return _rectangle(10 + 2 * number, f"Bar {number + 1}", (_LEFT, _top(number), _BAR), "accent1", "<a:bodyPr/><a:p/>")
+    colour = f'<a:solidFill><a:schemeClr val="{_colour(is_through=is_through)}"/></a:solidFill>'
+    return _rectangle(10 + 3 * number, f"Bar {number + 1}", (_LEFT, _top(number), _BAR), colour, "<a:bodyPr/><a:p/>")
+
+
+def _colour(*, is_through: bool) -> str:
+    return "accent1" if is_through else "accent2"
 
 
 def _panel(number: int, name: str, text: str) -> str:
     """Return a panel with a name and a sentence."""
-    paragraphs = "".join(
-        f'<a:p><a:r><a:rPr lang="en-US" sz="{size}"{bold}><a:solidFill><a:schemeClr val="tx1"/></a:solidFill></a:rPr>'
-        f"<a:t>{line}</a:t></a:r></a:p>"
-        for size, bold, line in ((2400, ' b="1"', name), (2000, "", text))
+    body = f'<a:bodyPr lIns="228600" anchor="ctr"/>{_line(2400, name, bold=True)}{_line(2000, text)}'
+    place = (_LEFT + _BAR, _top(number), _WIDTH - _BAR)
+    return _rectangle(11 + 3 * number, name, place, '<a:solidFill><a:schemeClr val="bg2"/></a:solidFill>', body)
+
+
+def _state(number: int, state: str, *, is_through: bool) -> str:
+    """Return the state of a policy, at the end of its panel in the colour of its bar."""
+    line = _line(2000, state, bold=True, colour=_colour(is_through=is_through), align="r")
+    place = (_LEFT + _WIDTH - _STATE_WIDTH, _top(number), _STATE_WIDTH)
+    body = f'<a:bodyPr rIns="228600" anchor="ctr"/>{line}'
+    return _rectangle(12 + 3 * number, f"State {number + 1}", place, "<a:noFill/>", body)
+
+
+def _line(size: int, text: str, *, bold: bool = False, colour: str = "tx1", align: str = "l") -> str:
+    weight = ' b="1"' if bold else ""
+    return (
+        f'<a:p><a:pPr algn="{align}"/><a:r><a:rPr lang="en-US" sz="{size}"{weight}><a:solidFill><a:schemeClr val="{colour}"/>'
+        f"</a:solidFill></a:rPr><a:t>{text}</a:t></a:r></a:p>"
     )
-    body = f'<a:bodyPr lIns="228600" anchor="ctr"/>{paragraphs}'
-    return _rectangle(11 + 2 * number, name, (_LEFT + _BAR, _top(number), _WIDTH - _BAR), "bg2", body)
 
 
 def _top(number: int) -> int:
     return _TOP + number * (_HEIGHT + _GAP)
 
 
-def _rectangle(number: int, name: str, place: tuple[int, int, int], colour: str, body: str) -> str:
+def _rectangle(number: int, name: str, place: tuple[int, int, int], fill: str, body: str) -> str:
     """Return a rectangle without a line; its `place` is its left and upper edge and its width in EMU."""
     x, y, width = place
     return (
         f'<p:sp><p:nvSpPr><p:cNvPr id="{number}" name="{name}"/><p:cNvSpPr/><p:nvPr/></p:nvSpPr><p:spPr><a:xfrm>'
         f'<a:off x="{x}" y="{y}"/><a:ext cx="{width}" cy="{_HEIGHT}"/></a:xfrm><a:prstGeom prst="rect"><a:avLst/></a:prstGeom>'
-        f'<a:solidFill><a:schemeClr val="{colour}"/></a:solidFill><a:ln><a:noFill/></a:ln></p:spPr>'
+        f"{fill}<a:ln><a:noFill/></a:ln></p:spPr>"
         f"<p:txBody>{body}</p:txBody></p:sp>"
     )

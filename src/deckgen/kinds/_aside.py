@@ -25,7 +25,7 @@ EXAMPLE = """\
 kind: table
 id: aside
 title: Grants by year
-headline: More grants go to new communities, but fewer of the funds
+headline: Only 25% of the funds go to new communities, down from 37%
 columns:
   - Measure
   - FY19/20
@@ -34,7 +34,7 @@ rows:
   - - Grants to new communities
     - "640"
     - "820"
-  - - Funds to emerging communities
+  - - Share of all funds for new communities
     - 37%
     - 25%
   - - Requests in other languages than English
@@ -48,8 +48,10 @@ rows:
     - "28"
 aside:
   quote:
-    text: The first grant was the hardest to ask for. With the second, forty of us built a library.
-    source: Grantee from Rabat
+    text: >-
+      We have had a grant every year, and each is smaller than the one before. This one pays for the books of our library, but
+      no longer for a room to read them in.
+    source: Librarian from Rabat
 """
 SEPARATOR = "+"
 """Between the name of a layout and that of the aside beside it."""

@@ -28,7 +28,7 @@ title: Newcomers who stay
 headline: Four of five grantees now come from new communities
 figure:
   value: 82%
-  label: of all grantees come from new communities, 25 points more than three years ago
+  label: of all grantees come from new communities, 18 points more than a year ago
 chart:
   unit: "%"
   categories:

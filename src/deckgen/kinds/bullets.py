@@ -13,7 +13,7 @@ from deckgen.resolve import Context
 EXAMPLE = """\
 kind: bullets
 title: What we learned
-headline: A fast answer keeps twice as many newcomers as a perfect one
+headline: A fast answer brings back 41% of newcomers, a slow one 19%
 bullets:
   - lead: Speed counts
     text: 41% of newcomers come back after an answer within an hour, but only 19% of those who wait for a day.
@@ -30,28 +30,22 @@ kind: bullets
 title: What we learned
 headline: Three topics make up two thirds of what newcomers ask
 bullets:
-  - lead: Newcomers
-    text: >-
-      ask most on the first day. Those who have an answer within the hour come back twice as often; after a week of silence, 80%
-      of them are gone.
-  - lead: Mentors
-    text: >-
-      take twelve questions a week. Those who took more left sooner, so the list now stops at fifteen, and nobody has left
-      since November.
   - lead: Three topics
-    text: "make up most of what newcomers ask:"
+    text: "come up again and again:"
     bullets:
       - How to add a source that the community accepts
       - Why an edit was undone, and whom to ask about it
       - How to upload a picture with the right licence
-  - lead: Languages
-    text: >-
-      94% of questions are answered in the language in which they were asked; the others wait for a mentor who reads it, for
-      three days on average.
+  - lead: Newcomers
+    text: ask most on the first day. Those who have an answer within the hour come back twice as often.
+  - lead: Mentors
+    text: take twelve questions a week. The list now stops at fifteen, and nobody has left it since November.
   - lead: Next
-    text: >-
-      the answers to the three topics become help pages. The mentors who gave most of them write them, and newcomers test
-      them in January.
+    text: the answers become help pages. Mentors write them, and newcomers test them in January.
+aside:
+  figure:
+    value: 67%
+    label: of the 1,340 questions of Q2 were about one of the three topics
 """
 
 

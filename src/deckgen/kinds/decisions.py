@@ -42,30 +42,30 @@ headline: Four decisions by March keep the plans of the year on time
 decisions:
   - ask: May the team pause the second tool?
     by: 31 January
-    owner: Chief Product Officer
+    owner: Product
     options:
       - text: Yes, and deliver the voting tool
         recommended: yes
       - No, and vote with the old tool
   - ask: May the reserve pay for a second call for mentors?
     by: 15 February
-    owner: Chief Financial Officer
+    owner: Finance
     options:
       - text: Yes, $40,000 for a call in Q3
         recommended: yes
       - No, and the call waits for the next budget
   - ask: May the survey ask readers for their age?
     by: 15 February
-    owner: General Counsel
+    owner: Legal
     options:
       - text: Yes, in five groups of ages
         recommended: yes
       - No, and rely on the panel of 2019
   - ask: May all readers see the list of mentors?
     by: 1 March
-    owner: Chief Product Officer
+    owner: Product
     options:
-      - text: Yes, with the names they choose
+      - text: Yes, with names they choose
         recommended: yes
       - No, only after they have registered
 """
@@ -110,8 +110,8 @@ def _rows_table(decisions: tuple[Decision, ...], context: Context, title: str) -
     """Return a table with a numbered row for each decision; columns that are empty in all rows are left out."""
     labels = context.labels
     possible_columns = (
-        ("decision", 4.0, _question_cell, True),
-        ("options", 4.0, partial(_options_cell, context), any(d.options for d in decisions)),
+        ("decision", 3.4, _question_cell, True),
+        ("options", 4.8, partial(_options_cell, context), any(d.options for d in decisions)),
         ("by", 1.4, lambda d, origin: _text_cell(d.by, origin.at("by")), any(d.by for d in decisions)),
         ("owner", 1.8, lambda d, origin: _text_cell(d.owner, origin.at("owner")), any(d.owner for d in decisions)),
     )

@@ -20,13 +20,18 @@ kind: drill-down
 title: Safer editing
 headline: The voting tool needs the whole team until the election in May
 situation: >-
-  The team was asked to mend the voting tool before the next election. Three of its five engineers have worked on it since
-  November.
+  The team was asked to mend the voting tool before the next election. Three of its five engineers have worked on nothing else
+  since November, and the other two keep up the first tool, which eight wikis use every day.
 impact: >-
-  Work on the second tool stops for a quarter, and eight wikis get it in Q4 instead of Q3. The first tool is not touched by it.
+  Work on the second tool stops for a quarter, and eight wikis get it in Q4 instead of Q3. The first tool is not touched by
+  it: faults in it are mended within a day, as before.
 recommendation:
   heading: Next steps
-  text: Deliver the voting tool in Q3, then come back to both tools in Q4 with the whole team.
+  text: |-
+    All five engineers deliver the voting tool in Q3:
+    1. Test vote on two wikis in March
+    2. Vote on all wikis in April
+    3. Back to both tools after the election
 """
 _STANDARD_EXAMPLE = """\
 kind: drill-down
@@ -34,31 +39,48 @@ title: Safer editing
 headline: The voting tool needs the whole team until the election in May
 situation: >-
   The team was asked in November to mend the voting tool before the election in May. Three of its five engineers have worked
-  on nothing else since, and two keep up the first tool, which eight wikis use every day. The old voting tool failed twice
-  last year: once for six hours on the last day of a vote, and once because it could not count the votes of eleven small
-  wikis. Its authors have left, and nobody knows how it will behave in May with twice as many voters as in any election
-  before. A new one would take a year, and the three that other projects use have no secret ballot.
+  on nothing else since, and two keep up the first tool, which eight wikis use every day.
+
+  The old voting tool failed twice last year: once for six hours on the last day of a vote, and once because it could not
+  count the votes of eleven small wikis. Its authors have left, and to build a new one would take a year.
 impact: >-
   Work on the second tool stops for a quarter. Eight wikis get it in Q4 instead of Q3, and their patrollers go on with lists
-  that they keep by hand, as they have done for two years. The first tool is not touched by this: its five wikis keep it,
-  and faults in it are mended within a day as before. The budget of the year does not change.
+  that they keep by hand, as they have done for two years.
+
+  The first tool is not touched by this: faults in it are mended within a day as before. Two communities put off their test
+  of the second tool from March until the summer; both have agreed to that. The budget of the year does not change, and the
+  reserve stays as it is.
 recommendation:
   heading: Next steps
   text: >-
-    Deliver the voting tool in Q3, with a test vote on two wikis in March and a second one on all wikis in April. Then come
-    back to both tools in Q4 with the whole team, and give the second tool to the eight wikis in the order of their size.
+    All five engineers deliver the voting tool in Q3:
+
+    1. In February, count old votes again
+    2. In March, hold a test vote on two wikis
+    3. In April, hold a second one on all wikis
+
+    After the election, the team comes back to both tools, and gives the second one to two wikis each month.
 """
 _LONG_IMPACT_EXAMPLE = """\
 kind: drill-down
 title: Safer editing
 headline: The voting tool needs the whole team until the election in May
-situation: The team was asked in November to mend the voting tool before the election in May.
+situation: >-
+  The team was asked in November to mend the voting tool before the election in May. Three of its five engineers have worked
+  on nothing else since.
 impact: >-
   Work on the second tool stops for a quarter. Eight wikis get it in Q4 instead of Q3, and their patrollers go on with lists
-  that they keep by hand, as they have done for two years. The first tool is not touched by this: its five wikis keep it.
+  that they keep by hand, as they have done for two years.
+
+  The first tool is not touched by this: eight wikis keep it, and faults in it are mended within a day. The budget of the
+  year does not change.
 recommendation:
   heading: Next steps
-  text: Deliver the voting tool in Q3, then come back to both tools in Q4 with the whole team.
+  text: |-
+    All five engineers deliver the voting tool in Q3:
+    1. Test vote on two wikis in March
+    2. Vote on all wikis in April
+    3. Back to both tools after the election
 """
 _LONG_SITUATION_EXAMPLE = """\
 kind: drill-down
@@ -67,29 +89,38 @@ headline: The voting tool needs the whole team until the election in May
 situation: >-
   The team was asked in November to mend the voting tool before the election in May. Three of its five engineers have worked
   on nothing else since, and two keep up the first tool, which eight wikis use every day.
-impact: Eight wikis get the second tool in Q4 instead of Q3, and their patrollers go on with lists that they keep by hand.
+
+  The old voting tool failed twice last year: once for six hours on the last day of a vote, and once because it could not
+  count the votes of eleven small wikis.
+impact: >-
+  Eight wikis get the second tool in Q4 instead of Q3, and their patrollers go on with lists that they keep by hand. The first
+  tool is not touched by this.
 recommendation:
   heading: Next steps
-  text: Deliver the voting tool in Q3, then come back to both tools in Q4 with the whole team.
+  text: |-
+    All five engineers deliver the voting tool in Q3:
+    1. Test vote on two wikis in March
+    2. Vote on all wikis in April
+    3. Back to both tools after the election
 """
 _COMPACT_EXAMPLE = """\
 kind: drill-down
 title: Safer editing
-headline: Five of eight wikis have the first tool
+headline: Five of eight wikis have the first tool, but not the two largest
 situation: The first tool finds vandalism without showing addresses.
-impact: Patrollers on three wikis still see addresses.
-recommendation: Bring the tool to the other wikis in Q3.
+impact: 151 of 259 patrollers, on three wikis, still see addresses.
+recommendation: Bring the tool to these three in Q3, the largest first.
 table:
-  columns: [Wiki, Patrollers, Tool, Since]
+  columns: [Wiki, Patrollers, First tool, Since]
   rows:
-    - [Arabic, "31", In use, October]
-    - [Bengali, "12", In use, October]
-    - [Czech, "18", In use, November]
-    - [French, "64", Planned, –]
-    - [Korean, "22", In use, December]
-    - [Spanish, "71", Planned, –]
-    - [Turkish, "25", In use, December]
-    - [Vietnamese, "16", Planned, –]
+    - [Spanish, "71", {status: not-started}, –]
+    - [French, "64", {status: not-started}, –]
+    - [Vietnamese, "16", {status: not-started}, –]
+    - [Arabic, "31", {status: done}, October]
+    - [Turkish, "25", {status: done}, December]
+    - [Korean, "22", {status: done}, December]
+    - [Czech, "18", {status: done}, November]
+    - [Bengali, "12", {status: done}, October]
 """
 
 

@@ -25,6 +25,7 @@ from deckgen.resolve import Context, Measure
 EXAMPLE = """\
 kind: key-results
 title: Safer editing
+headline: The first tool is at risk, and more editors report harassment
 department: Product
 rows:
   - id: masking-tools
@@ -42,10 +43,13 @@ rows:
         text: First tool in development
         status: at-risk
   - name: Editors who report harassment
+    result: Fewer editors say in the yearly survey that others have harassed them
     baseline: 19%
     goal: 18%
     better: lower
     owner: Research
+    milestones:
+      Q3: Talks with five communities
     quarters:
       Q1:
         text: Survey prepared
@@ -54,20 +58,22 @@ rows:
 """
 _SINGLE_EXAMPLE = """\
 kind: key-results
-title: Reader survey
-headline: 2,600 readers have answered the survey, 400 short of the year's goal
-department: Product
+title: Terms of use
+headline: Legal has checked the new terms; the board decides in Q3
+department: Legal
 rows:
-  - name: Readers who answer
+  - name: New terms of use
     result: >-
-      Enough readers answer the survey in each of its five languages that their answers can be compared by country, age and
-      device
-    baseline: 900 answers
-    goal: 3,000 answers
-    owner: Research
+      The new terms of use are agreed with the communities and the board, and readers find them in forty languages
+    baseline: Terms of 2014, in twelve languages
+    goal: New terms in force by the end of the year
+    owner: Legal
+    milestones:
+      Q3: Decision of the board
+      Q4: Translations, then in force
     quarters:
-      Q1: Questions tested in two languages
-      Q2: Survey runs in all five languages
+      Q1: Draft discussed with fourteen communities for six weeks
+      Q2: Legal has checked the draft and changed two of its articles
 """
 _TABLE_EXAMPLE = """\
 kind: key-results
@@ -117,8 +123,8 @@ rows:
     quarters:
       Q1: 12%
       Q2: 37%
-      Q3: 40%
-      Q4: 42%
+      Q3: {plan: 40%}
+      Q4: {plan: 42%}
   - name: Harassed editors
     result: Fewer editors say in the yearly survey that others have harassed them
     baseline: 19%
@@ -127,16 +133,17 @@ rows:
     quarters:
       Q1: 19%
       Q2: 21%
-      Q3: 20%
-      Q4: 18%
+      Q3: {plan: 20%}
+      Q4: {plan: 18%}
   - name: Reports answered in a day
+    result: Those who report harassment have an answer from a person within a day
     baseline: 62%
     goal: 80%
     quarters:
       Q1: 71%
       Q2: 83%
-      Q3: 85%
-      Q4: 85%
+      Q3: {plan: 85%}
+      Q4: {plan: 85%}
   - name: Editors who feel safe
     result: Editors feel safe when they write about what others dispute
     baseline: 54%
@@ -144,8 +151,8 @@ rows:
     quarters:
       Q1: 55%
       Q2: 58%
-      Q3: 59%
-      Q4: 60%
+      Q3: {plan: 59%}
+      Q4: {plan: 60%}
 """
 
 

@@ -82,19 +82,19 @@ title: How we measure
 headline: More readers come back than planned, but fewer of them edit
 department: Product
 outcomes:
-  - Newcomers feel welcome, and those who have edited once come back within a month.
+  - Newcomers who have edited once feel welcome, and come back within a month.
   - Readers find what they look for, in their own language and on any device.
   - Editors are safe, know whom to ask, and have an answer from a mentor on the day on which they ask.
 rows:
   - id: readers
     name: Returning readers
-    baseline: "+2.9% YoY"
-    goal: +5% YoY
+    baseline: 41%
+    goal: 45%
     quarters:
-      Q1: +7.3% YoY
-      Q2: +8.1% YoY
-      Q3: +8% YoY
-      Q4: +8% YoY
+      Q1: 44%
+      Q2: 47%
+      Q3: {plan: 47%}
+      Q4: {plan: 48%}
   - id: second-month
     name: Newcomers who stay
     baseline: 11%
@@ -102,8 +102,8 @@ rows:
     quarters:
       Q1: 13%
       Q2: 16%
-      Q3: 16%
-      Q4: 17%
+      Q3: {plan: 16%}
+      Q4: {plan: 17%}
   - id: editing-readers
     name: Readers who edit
     baseline: 31%
@@ -111,8 +111,8 @@ rows:
     quarters:
       Q1: 30%
       Q2: 24%
-      Q3: 27%
-      Q4: 31%
+      Q3: {plan: 27%}
+      Q4: {plan: 31%}
   - id: found
     name: Searches that succeed
     baseline: 78%
@@ -120,8 +120,8 @@ rows:
     quarters:
       Q1: 81%
       Q2: 84%
-      Q3: 85%
-      Q4: 86%
+      Q3: {plan: 85%}
+      Q4: {plan: 86%}
   - id: fast-answers
     name: Answers within an hour
     baseline: 35%
@@ -129,8 +129,8 @@ rows:
     quarters:
       Q1: 41%
       Q2: 48%
-      Q3: 50%
-      Q4: 50%
+      Q3: {plan: 50%}
+      Q4: {plan: 50%}
 """
 
 

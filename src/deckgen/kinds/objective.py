@@ -9,27 +9,27 @@ from deckgen.resolve import Context
 EXAMPLE = """\
 kind: objective
 title: Safer editing
-headline: One of two tools is in steady development, and the other waits for its test
+headline: The first tool is in use, but its test is late
 department: Product
 due: EOY
-objective: Keep editors safe while those who look after the projects can still do their work.
+objective: Keep editors safe while those who look after the projects can still do their work, on wikis of every size.
 updates:
-  - The first of two tools is in steady development.
+  - The first of two tools is in steady development, and five wikis use it each day.
   - lead: Testing
-    text: A second round begins in Q3, with editors from five wikis.
+    text: A second round begins in Q3, a month later than planned, with editors from five wikis.
     status: at-risk
   - text: "Next come two steps:"
     numbered:
       - Collect what the first round showed.
-      - Decide whether to widen the test.
+      - Decide whether to widen the test to all wikis.
 """
 _NARROW_EXAMPLE = """\
 kind: objective
 title: Safer editing
-headline: One of two tools is in steady development, and the other waits for its test
+headline: The first tool is in use on five wikis, but its test is late
 department: Product
 due: EOY
-objective: Keep editors safe while those who look after the projects can still do their work.
+objective: Keep editors safe while those who look after the projects can still do their work, on wikis of every size.
 updates:
   - lead: First tool
     text: >-
@@ -49,34 +49,38 @@ updates:
 _STANDARD_EXAMPLE = """\
 kind: objective
 title: Safer editing
-headline: One of two tools is in steady development, and the other waits for its test
+headline: The first tool is in use on five wikis, but its test is late
 department: Product
 due: EOY
-objective: Keep editors safe while those who look after the projects can still do their work.
+objective: >-
+  Keep editors safe while those who look after the projects can still do their work, on wikis of every size and in every
+  language.
 updates:
   - lead: First tool
     text: >-
-      It is in steady development. Five wikis use it each day, and their patrollers have asked for one change only.
+      five wikis use it each day, and their patrollers have asked for one change only.
     status: on-track
-  - lead: Testing
+  - lead: Test
     text: >-
-      The first round had too few editors from small wikis, and a second one begins in Q3 with twice as many.
+      the first round had too few editors from small wikis. A second one begins in Q3, with twice as many.
     status: at-risk
   - lead: Patrollers
-    text: 240 of them were asked; seven of ten would give up addresses for the two tools.
+    text: seven of the ten whom the team asked would give up addresses for the two tools.
   - lead: Next
     text: "the team takes two steps:"
     numbered:
-      - Collect what the first round showed, and publish it where editors can answer.
-      - Decide by the end of March whether to widen the test to all wikis that asked for it.
+      - Publish what the first round showed.
+      - Decide by the end of March whether to widen the test.
 """
 _STATEMENT_EXAMPLE = """\
 kind: objective
 title: Safer editing
-headline: The objective of the year is safety, and the first tools come in Q3
+headline: This year, the safety of editors comes before new features
 department: Product
 due: EOY
-objective: Keep editors safe while those who look after the projects can still do their work.
+objective: >-
+  Keep editors safe while those who look after the projects can still do their work. New features wait until two tools
+  against harassment are in use on five wikis.
 """
 OPENER = "opener"
 """The variant with the objective in a panel from edge to edge, and a row for each update."""

@@ -12,17 +12,13 @@ from deckgen.resolve import Context
 EXAMPLE = """\
 kind: overview
 title: Community growth
-headline: More readers stay, and two launches are ahead of plan
+headline: More readers stay, and two launches came a month early
 overview: >-
-  8.1% more readers came back than a year ago, three points more than planned, while search and the mentor list were
-  released a month early.
+  8.1% more readers came back than a year ago, three points more than planned.
 progress:
-  - Returning readers grew in every region but Oceania, where two partners ended their campaigns.
-  - "**Search** answers twice as fast as a year ago, in all languages."
-  - "**Mentors** answered 1,340 questions, half more than in Q1; those in small communities still wait a day."
-  - >-
-    **The reader survey** is a month late: two of its questions were understood differently in each of the four countries
-    in which they were tested.
+  - "**Search** was released a month early, and answers twice as fast as a year ago in all languages."
+  - "**The mentor list** came a month early, too. Mentors answered 1,340 questions, half more than in Q1."
+  - "**The reader survey** is a month late: readers in four countries understood two of its questions differently."
   - "**Editing on phones** is what newcomers miss most; its first tests begin in Q3 on three wikis."
 key_deliverables:
   - Faster search, on all wikis
@@ -37,18 +33,15 @@ actions:
 _HALVES_EXAMPLE = """\
 kind: overview
 title: Community growth
-headline: Six of eight deliverables are out, and more readers stay
+headline: More readers stay, and two launches came a month early
 overview: >-
-  8.1% more readers came back than a year ago, three points more than planned, while search and the mentor list were
-  released a month early.
+  8.1% more readers came back than a year ago, three points more than planned.
 progress:
-  - Returning readers grew in every region but Oceania, where two partners ended their campaigns.
-  - "**Search** answers twice as fast as a year ago, in all languages."
-  - "**Mentors** answered 1,340 questions, half more than in Q1; those in small communities still wait a day."
-  - >-
-    **The reader survey** is a month late: two of its questions were understood differently in each of the four countries
-    in which they were tested.
-  - "**Editing on phones** is what newcomers miss most; its first tests begin in Q3 on three wikis."
+  - Returning readers grew in every region but Oceania.
+  - "**Search** was released a month early, and answers twice as fast as a year ago."
+  - "**The mentor list** came a month early, too; mentors answered 1,340 questions."
+  - "**The reader survey** is a month late: two of its questions were misunderstood."
+  - "**Editing on phones** is what newcomers miss most; tests begin in Q3."
 key_deliverables:
   - Faster search
   - Mentor list
@@ -57,18 +50,18 @@ key_deliverables:
   - Upload help
   - Talk pages
   - Reader survey
-  - Second call for mentors
+  - Call for mentors
 actions:
-  - Move the survey to March so that its results are ready for planning
-  - Call for 200 more mentors before the end of Q3, first in small communities
+  - Move the survey to March, before planning begins
+  - Call for 200 more mentors before the end of Q3
   - Agree with new partners on campaigns in Oceania
-  - Test editing on phones with newcomers of three wikis
+  - Test editing on phones on three wikis
 """
 _LABELS_EXAMPLE = """\
 kind: overview
 title: Community growth
-headline: More readers stay, and two launches are ahead of plan
-overview: The team reached more readers than planned while two launches moved forward.
+headline: More readers stay, and two launches came a month early
+overview: 8.1% more readers came back than a year ago; search and page previews came out a month early.
 progress:
   - "**Returning readers** grew in every region but one."
   - After a year of work, **search** answers twice as fast as before.
@@ -82,13 +75,15 @@ key_deliverables:
 actions:
   - Move the survey to March so that its results are ready for planning
   - Call for 200 more mentors by the end of Q3
+  - Agree with new partners on campaigns in Oceania
 """
 _SUMMARY_EXAMPLE = """\
 kind: overview
 title: Community growth
-headline: More readers stay, and two launches are ahead of plan
+headline: More readers stay, and two launches came a month early
 overview: >-
-  The team reached more readers than planned while two launches moved forward; the survey is a month late.
+  8.1% more readers came back than a year ago. Search and the mentor list were released a month early; only the reader survey
+  is late.
 progress:
   - >-
     **Returning readers** grew in every region but Oceania, where two partners ended their campaigns. New partners are
@@ -106,12 +101,12 @@ progress:
     **Editing on phones** is what newcomers miss most. Its first tests begin in Q3 on three wikis, with tables that can be
     read without moving the page sideways.
 key_deliverables:
-  - Faster search
-  - Reader survey
-  - Mentor list
-  - Mobile tables
-  - Talk pages
-  - Upload help
+  - Faster search, released
+  - Mentor list, released
+  - Page previews, released
+  - Talk pages, in test
+  - Upload help, in test
+  - Reader survey, late
 actions:
   - Move the survey to March so that its results are ready for planning
   - Agree with new partners on campaigns in Oceania

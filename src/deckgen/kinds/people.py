@@ -43,16 +43,16 @@ _ROWS_OF_FOUR = 8
 _ROWS_EXAMPLE = """\
 kind: people
 title: Who to ask
-headline: Eight people answer for the eight parts of the work on newcomers
+headline: Eight people answer for the work on newcomers
 people:
-  - {name: Amina Haddad, role: Product, task: Mentor list}
-  - {name: Jonas Weber, role: Research, task: What newcomers ask}
-  - {name: Lucía Ortega, role: Community, task: Calls for mentors}
-  - {name: Kwame Mensah, role: Technology, task: Speed of the list}
-  - {name: Mei Tanaka, role: Communications, task: Welcome messages}
-  - {name: Sarah Lindqvist, role: Legal, task: Personal data}
-  - {name: Tom Okafor, role: Grants, task: Grants for mentors}
-  - {name: Ana Souza, role: Events, task: Meetings of mentors}
+  - {name: Amina Haddad, role: Product, task: Mentor list and its test with five wikis until March}
+  - {name: Jonas Weber, role: Research, task: What newcomers ask and why they leave in the first week}
+  - {name: Lucía Ortega, role: Community, task: Calls for mentors in eleven time zones and six languages}
+  - {name: Kwame Mensah, role: Technology, task: Speed of the list and alerts for mentors on phones}
+  - {name: Mei Tanaka, role: Communications, task: Welcome messages for newcomers in forty languages}
+  - {name: Sarah Lindqvist, role: Legal, task: Rules for questions that contain personal data}
+  - {name: Tom Okafor, role: Grants, task: Grants for mentors who travel to small communities}
+  - {name: Ana Souza, role: Events, task: Meetings of mentors in three regions from April}
 """
 
 

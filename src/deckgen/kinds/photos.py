@@ -1,7 +1,6 @@
 """photos: up to four pictures with captions, and a quote with its source."""
 
 from collections.abc import Sequence
-from itertools import islice
 from typing import Annotated, Self
 
 from pydantic import ConfigDict, Field, model_validator
@@ -17,7 +16,7 @@ from deckgen.resolve import Context
 EXAMPLE = """\
 kind: photos
 title: Reading in the classroom
-headline: 540 teachers in three countries finished the training
+headline: After the training, classes check and mend sources
 images:
   - file: media/class.jpg
     alt: Teachers around a table with laptops
@@ -25,19 +24,23 @@ images:
 quote:
   text: >-
     I used to tell my students not to trust the encyclopedia. Now we check its sources together, and they mend what they find.
+    They ask for it each week.
   source: Teacher of history, Assilah
 """
 _WIDE_EXAMPLE = """\
 kind: photos
 title: Reading in the classroom
-headline: 540 teachers in three countries finished the training
+headline: Classes of the trained teachers have mended 2,100 sources
 images:
   - file: media/class.jpg
     alt: Teachers around a table with laptops
     caption: >-
       Closing day of the training in Assilah, December.
 
-      One teacher in three has brought a class of her own since then, and their students mended 2,100 sources.
+      One teacher in three has brought a class of her own since then. Their students have mended 2,100 sources, four in five of
+      them in articles on the history of their country.
+
+      The next training is in Dakar, in March.
 """
 
 
@@ -50,19 +53,15 @@ _IN_MOSAIC, _IN_GRID = 3, 4
 
 def _example_of(count: int) -> str:
     """Return an example with a number of pictures."""
-    days = ("First day", "Second day", "Third day", "Closing day")
-    details = (
-        " in Assilah: how an article grows",
-        ": sources, and how to check them",
-        ": lessons for a class of thirty",
-        ", with plans for the spring term",
-    )
-    captions = (
-        f"{day} of the training{detail if count > 3 else ''}" for day, detail in zip(days, details, strict=True)
-    )
+    in_kenya = {"Nairobi": "150 teachers in December"}
+    if count == _IN_GRID:
+        in_kenya = {"Nairobi": "90 teachers in December", "Kisumu": "60 teachers in December"}
+    places = {"Assilah, Morocco": "210 teachers in October", "Dakar, Senegal": "180 teachers in November"}
+    places |= {f"{city}, Kenya": text for city, text in in_kenya.items()}
+    captions = [f"**{place}:** {text}" for place, text in places.items()]
     images = "".join(
         f"  - {{file: media/class.jpg, alt: Teachers around a table with laptops, caption: '{caption}'}}\n"
-        for caption in islice(captions, count)
+        for caption in captions
     )
     start = "kind: photos\ntitle: Reading in the classroom\nheadline: 540 teachers in three countries finished the training\n"
     return f"{start}images:\n{images}"

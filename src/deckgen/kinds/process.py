@@ -15,16 +15,16 @@ MIN_STEPS, MAX_STEPS = 3, 5
 EXAMPLE = """\
 kind: process
 title: How a newcomer gets an answer
-headline: Four steps take a first question to its answer in nine minutes
+headline: A first question has its answer within nine minutes
 steps:
   - name: Ask
-    text: A newcomer asks on the page that raised the question.
+    text: A newcomer asks on the page that raised the question, without looking for a place to ask it.
   - name: Assign
-    text: The list offers it to a mentor who is awake and knows the topic.
+    text: Within one minute, the list offers it to a mentor who is awake and knows the topic.
   - name: Answer
-    text: The mentor answers, and sees what the newcomer did before.
+    text: The mentor answers within eight minutes, and sees what the newcomer did before.
   - name: Follow up
-    text: After a week the mentor looks in again and suggests a task.
+    text: After a week, the mentor looks in again, thanks for what went well and suggests a task.
 """
 
 

@@ -10,7 +10,7 @@ from deckgen.resolve import Context
 EXAMPLE = """\
 kind: quote
 title: What mentors say
-headline: An answer within an hour brings back twice as many newcomers
+headline: An answer within ten minutes made a newcomer a mentor
 quote: >-
   Somebody answered my first question within ten minutes. Without that I would not have come back the next day, and today I
   would not be answering the questions of others.

@@ -19,7 +19,7 @@ Level = Literal["low", "medium", "high"]
 EXAMPLE = """\
 kind: risks
 title: Risks
-headline: Three of four risks have an answer; the change in law has none
+headline: Three of four risks have an answer, one has none yet
 risks:
   - risk: Mentors leave faster than new ones arrive
     likelihood: high
@@ -35,6 +35,7 @@ risks:
     likelihood: low
     impact: high
     owner: Legal
+    answer: "**None yet.** Legal proposes one in March."
   - risk: The list is slow on old phones
     likelihood: medium
     impact: low

@@ -10,7 +10,7 @@ from deckgen.resolve import Context
 EXAMPLE = """\
 kind: section
 title: Readers
-headline: 8% more readers come back, and nobody waits for search any more
+headline: Search is twice as fast; the survey is late
 about: How many people read, how often they come back, and what keeps them away.
 points:
   - lead: Search
@@ -26,7 +26,7 @@ points:
 _NARROW_EXAMPLE = """\
 kind: section
 title: Readers
-headline: More readers stay, and nobody waits for search any more
+headline: Search is twice as fast; the survey is late
 about: How many people read, how often they come back, and what keeps them away.
 points:
   - lead: Search

@@ -10,7 +10,7 @@ from deckgen.resolve import Context
 EXAMPLE = """\
 kind: table
 title: Grants by year
-headline: 82% of grantees come from new communities, but fewer return
+headline: 82% of grantees come from new communities; only 41% return
 columns:
   - Measure
   - FY18/19

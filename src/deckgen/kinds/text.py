@@ -21,19 +21,19 @@ title: Why newcomers leave
 headline: Half of all newcomers ask a question, and most wait over a day
 columns:
   - heading: What we saw
-    text: |-
-      Half of all newcomers ask a question in their first week. Most wait for more than a day, and never edit again.
+    text: >-
+      **Half of all newcomers** ask a question in their first week. Most wait for more than a day, and never edit again.
 
-      Those who get an answer within an hour are twice as likely to come back, on every one of the five wikis.
+      **A fast answer** brings back twice as many of them, on every one of the five wikis.
 
-      Most questions are short: how to add a source, why an edit was undone, whom to ask.
+      **Most questions are short:** how to add a source, why an edit was undone, whom to ask.
   - heading: What we take from it
-    text: |-
-      A fast answer matters more than a perfect one. The team looks for mentors in all time zones first, then for helpers.
+    text: >-
+      A fast answer matters more than a perfect one:
 
-      The three topics that come up most become help pages, which newcomers test in January.
-
-      The survey in Q3 asks the newcomers who left what would have kept them.
+      1. **Mentors** in all time zones come first, then helpers.
+      2. **Help pages** answer the three topics that come up most. Newcomers test them in January.
+      3. **A survey** in Q3 asks the newcomers who left what would have kept them.
 """
 
 
