@@ -454,6 +454,20 @@ def test_ids_of_layouts_are_unique_and_above_those_of_the_template(project: Path
     assert own.isdisjoint(theirs)
 
 
+def test_fonts_of_scripts_are_those_of_the_theme_in_a_template(project: Path) -> None:
+    imported(project, usual())
+    path = project / "layouts/council/_brand.yml"
+    brand = yaml.safe_load(path.read_text(encoding="utf-8"))
+    brand["defaults"]["deckgen"]["fonts"] = {"scripts": {"Arab": "Dubai"}}
+    path.write_text(yaml.safe_dump(brand, allow_unicode=True), encoding="utf-8")
+    laid_out = pipeline.lay_out(project / "content/sample")
+    [unused] = [issue for issue in laid_out.remarks if issue.code == "brand-unused"]
+    assert "`defaults: deckgen: fonts: scripts` has no effect here" in unused.message
+    assert "change them there, in PowerPoint" in (unused.hint or "")
+    parts, template = parts_of(built(project)), parts_of((project / "layouts/council/template.pptx").read_bytes())
+    assert parts["ppt/theme/theme1.xml"] == template["ppt/theme/theme1.xml"]
+
+
 def test_capitals_are_measured_as_capitals(project: Path) -> None:
     title = "A title of so many words that it takes two lines in capitals, and one in small letters"
     text = f"kind: bullets\ntitle: {title}\nbullets: [A]"

@@ -103,6 +103,10 @@ def test_theme_names_the_fonts_of_the_scripts_of_slides_too(brand: Brand) -> Non
     )
 
 
+def test_korean_has_the_code_of_themes(brand: Brand) -> None:
+    assert with_script_fonts(brand, ["ja", "ko"]).theme_fonts.scripts == (("Hang", "Malgun Gothic"),)
+
+
 def test_font_of_the_brand_is_kept_where_it_has_the_script(brand: Brand) -> None:
     """Arimo, which stands for Arial, has Hebrew."""
     assert with_script_fonts(brand, ["he"]).theme_fonts.complex == "Arial"

@@ -11,6 +11,7 @@ from deckgen.brand.types import Brand, FontFiles
 from deckgen.brand.width_tables import make_table
 from deckgen.cache import fingerprint
 from deckgen.fonts.face_tables import UnreadableFontError, describe_faces, folded, licence_refusal
+from deckgen.fonts.scripts import default_widths, script_name
 from deckgen.fonts.width_table import FILE_NAME, HEADING_FILE_NAME, STYLES, as_text, read_table
 from deckgen.io.atomic import write_file
 
@@ -51,6 +52,19 @@ def list_fonts(brand: Brand) -> list[FontListing]:
     return [_listing(font) for font in (*brand.own_fonts, brand.fallback)]
 
 
+def list_script_fonts(brand: Brand) -> list[str]:
+    """Return a line for each script for which the brand names a font: what text in it is measured with."""
+    return [
+        f"{script_name(each.script)}: {each.family}, "
+        + (
+            f"measured {source_of(each.files)}"
+            if each.files is not None
+            else f"not on this machine; measured as without it ({default_widths(each.script)})"
+        )
+        for each in brand.script_families
+    ]
+
+
 def accept_installed_font(brand: Brand, font: FontFiles) -> Path:
     """Make the table of widths of a font of a brand that is only installed, or renew it; return its file.
 
@@ -58,7 +72,7 @@ def accept_installed_font(brand: Brand, font: FontFiles) -> Path:
     if the file cannot be written.
     """
     if font.source == "folder" or (font.source == "package" and font.widening == 1):
-        raise NoTableError(f"needs no table: `{font.family}` is measured {_source(font)}", is_needed=False)
+        raise NoTableError(f"needs no table: `{font.family}` is measured {source_of(font)}", is_needed=False)
     measurable = find_measurable(font.family)
     if measurable is None:
         message = f"has no table: `{font.family}` is not installed on this machine, so its widths are not known here"
@@ -77,7 +91,7 @@ def _listing(font: FontFiles) -> FontListing:
         if font.widening != 1
         else ()
     )
-    return FontListing(font.family, _source(font), styles, notes)
+    return FontListing(font.family, source_of(font), styles, notes)
 
 
 def _table_listing(font: FontFiles, path: Path) -> FontListing:
@@ -94,7 +108,8 @@ def _table_listing(font: FontFiles, path: Path) -> FontListing:
     return FontListing(font.family, f"by the table layouts/{path.parent.name}/{path.name}{made_from}", styles, notes)
 
 
-def _source(font: FontFiles) -> str:
+def source_of(font: FontFiles) -> str:
+    """Return what text of a family is measured with, as the end of a sentence."""
     places = {
         "folder": "files of the brand",
         "installed": "installed on this machine",

@@ -60,24 +60,27 @@ def find_family(request: FamilyRequest, fallback: FontFiles) -> tuple[FontFiles 
 
     `fallback` is the family that replaces the brand's.
     """
-    search = _Search(request, fallback)
+    search = FamilySearch(request, fallback)
     try:
         return search.run(), search.issues
-    except _RefusedError:
+    except RefusedFontError:
         return None, search.issues
 
 
 def find_measurable(family: str) -> FontFiles | None:
     """Return the installed files from which a table of widths is made: those of the family, else those of a metric twin."""
-    return _installed_family(family, family) or _installed_twin(family)
+    return installed_family(family, family) or installed_twin(family)
 
 
-class _RefusedError(Exception):
+class RefusedFontError(Exception):
     """An error was reported, and the family cannot be used."""
 
 
-class _Search:
-    """Looks a family up in one place after the other, and collects the issues."""
+class FamilySearch:
+    """Looks a family up in one place after the other, and collects the issues.
+
+    What each place has is None if it has none of the family. Raises RefusedFontError after an error.
+    """
 
     def __init__(self, request: FamilyRequest, fallback: FontFiles) -> None:
         self.request, self.fallback = request, fallback
@@ -87,16 +90,17 @@ class _Search:
         self.issues: list[Issue] = []
 
     def run(self) -> FontFiles:
-        found = self._in_folder()
+        """Return the files of the family, or what stands for them."""
+        found = self.in_folder()
         if found is not None:
             return found
         table = self._table() if self.request.use_table else None
         if table is not None:
             return self._measured_with_table(*table)
-        found = self._in_package(self.family) if self.request.source != "system" else None
-        return found or self._twin_in_package() or self._on_this_machine()
+        found = self.in_package(self.family) if self.request.source != "system" else None
+        return found or self.twin_in_package() or self._on_this_machine()
 
-    def _in_folder(self) -> FontFiles | None:
+    def in_folder(self) -> FontFiles | None:
         """Return the files that the brand lists or has in its folder `fonts`; None if it has none of this family."""
         request = self.request
         named = request.files or tuple(self._files_in_folders())
@@ -107,7 +111,7 @@ class _Search:
                 self._refuse_other_families(faces)
             self.others = sorted({face.name for face in faces})
             return None
-        self._report_styles(chosen)
+        self.report_styles(chosen)
         self._check_faces(chosen, named)
         return chosen.font_files(self.family, "folder")
 
@@ -116,7 +120,7 @@ class _Search:
             names = sorted(path.name for path in (folder / FOLDER).glob("*") if self._is_font_name(path))
             if len(names) > MAX_FILES:
                 message = f"the folder `{folder.name}/{FOLDER}` has {len(names)} fonts; at most {MAX_FILES} are read"
-                self._refuse(message, "remove the fonts that the brand does not use")
+                self.refuse(message, "remove the fonts that the brand does not use")
             yield from (NamedFile(f"{FOLDER}/{name}", folder, self.request.at) for name in names)
 
     @staticmethod
@@ -131,7 +135,7 @@ class _Search:
         except (UnusableFontError, UnreadableFontError) as error:
             hint = error.hint if isinstance(error, UnusableFontError) else DOWNLOAD_HINT
             if is_listed or Path(file.name).suffix.lower() not in _WEB_SUFFIXES:
-                self._refuse(f"the font file `{file.name}` {error}", hint, file.at)
+                self.refuse(f"the font file `{file.name}` {error}", hint, file.at)
             return ()
 
     def _refuse_other_families(self, faces: Sequence[FaceDescription]) -> None:
@@ -141,7 +145,7 @@ class _Search:
         hint = f"put its .ttf or .otf files into the folder `{FOLDER}` of the brand, or write the family as the files name it"
         if web:
             hint += f"; `{sorted(web)[0]}` is a web font, which PowerPoint cannot use"
-        self._refuse(f"the brand has no font file of the family `{self.family}`{has}", hint)
+        self.refuse(f"the brand has no font file of the family `{self.family}`{has}", hint)
 
     def _check_faces(self, chosen: ChosenFaces, named: Sequence[NamedFile]) -> None:
         """Open the chosen files in a process with limits, and check that text can be set in them."""
@@ -151,14 +155,15 @@ class _Search:
                 check_file(face.path, face.nearest_to(400) if face.weights else None, face.index)
             except UnusableFontError as error:
                 file = by_name[face.path.name]
-                self._refuse(f"the font file `{file.name}` {error}", error.hint, file.at)
+                self.refuse(f"the font file `{file.name}` {error}", error.hint, file.at)
         paths = list(dict.fromkeys(face.path for face in chosen.faces.values()))
         refused = first_refused(paths)
         if refused is not None:
             file = by_name[paths[refused[0]].name]
-            self._refuse(f"the font file `{file.name}` {refused[1]}", DOWNLOAD_HINT, file.at)
+            self.refuse(f"the font file `{file.name}` {refused[1]}", DOWNLOAD_HINT, file.at)
 
-    def _report_styles(self, chosen: ChosenFaces) -> None:
+    def report_styles(self, chosen: ChosenFaces) -> None:
+        """Warn of each style that the family lacks, with what is used instead."""
         sentences = {
             style: f"{stand_in} is used, and PowerPoint alters its letters"
             for style, stand_in in chosen.missing.items()
@@ -182,14 +187,14 @@ class _Search:
                 table = read_table(path)
             except (UnusableFontError, WidthTableError) as error:
                 message = f"the table of widths `{folder.name}/{name}` {error}"
-                self._refuse(message, f"run {self._accept} where the font is installed, or delete the file")
+                self.refuse(message, f"run {self._accept} where the font is installed, or delete the file")
             if folded(table.family) == folded(self.family):
                 return path, table
         return None
 
     def _measured_with_table(self, path: Path, table: WidthTable) -> FontFiles:
         """Return the table with the files that every machine has; says where the installed font is another version."""
-        own = _installed_family(self.family, self.family)
+        own = installed_family(self.family, self.family)
         measured_here = own if folded(table.measured) == folded(self.family) else None
         if measured_here is not None:
             digests = dict(fingerprint.readable_file_digests(measured_here.faces))
@@ -201,10 +206,10 @@ class _Search:
                 )
                 hint = f"if the installed font is the right one, run {self._accept}: text is measured with {path.name}"
                 self.issues.append(make_issue("font-differs", message, self.request.at, hint))
-        stand_in = self._twin_in_package() or replace(self.fallback, family=self.family, design=self.fallback.family)
+        stand_in = self.twin_in_package() or replace(self.fallback, family=self.family, design=self.fallback.family)
         return replace(stand_in, table=path, installed=own, depends_on_installed=True)
 
-    def _in_package(self, family: str) -> FontFiles | None:
+    def in_package(self, family: str) -> FontFiles | None:
         """Return a family from the package that contains it; None if there is none, or it is not installed."""
         package = packages.family_packages().get(folded(family))
         folder = packages.package_folder(package.name, self.request.project) if package is not None else None
@@ -215,24 +220,25 @@ class _Search:
         if chosen is None:
             return None
         if family == self.family:
-            self._report_styles(chosen)
+            self.report_styles(chosen)
         found = chosen.font_files(self.family, "package")
         return replace(found, package=package.distribution, design="" if family == self.family else family)
 
-    def _twin_in_package(self) -> FontFiles | None:
-        return next((found for twin in packages.twins_of(self.family) if (found := self._in_package(twin))), None)
+    def twin_in_package(self) -> FontFiles | None:
+        """Return a family with the same widths from a package."""
+        return next((found for twin in packages.twins_of(self.family) if (found := self.in_package(twin))), None)
 
     def _on_this_machine(self) -> FontFiles:
         """Return the installed font, else an installed twin, else the fallback with a margin; each is reported."""
         stored = f"run {self._accept}, which stores its widths in the brand's folder"
-        own, twin = _installed_family(self.family, self.family), _installed_twin(self.family)
+        own, twin = installed_family(self.family, self.family), installed_twin(self.family)
         found = own or twin
         if found is not None:
             what = "" if own else f", measured with `{found.design}`, which has the same widths,"
             message = (
                 f"the font `{self.family}`{what} is only installed on this machine: another may build another deck"
             )
-            self.issues.append(make_issue("font-only-here", message, self.request.at, self._remedy(f" {stored}")))
+            self.issues.append(make_issue("font-only-here", message, self.request.at, f"{self.remedy}, or {stored}"))
             return found
         margin = packages.margin_of(self.family)
         message = (
@@ -241,7 +247,7 @@ class _Search:
         )
         if self.others:
             message += f"; the fonts in its folder are {_listed(self.others)}"
-        hint = self._remedy(f", where it is installed, {stored}")
+        hint = f"{self.remedy}, or, where it is installed, {stored}"
         self.issues.append(make_issue("font-not-found", message, self.request.at, hint))
         return replace(
             self.fallback, family=self.family, design=self.fallback.family, widening=margin.widening,
@@ -253,19 +259,21 @@ class _Search:
         """The command that stores the widths of the font in the folder of the brand."""
         return " ".join(["`deckgen fonts", *(folder.name for folder in self.request.folders[:1]), "--accept`"])
 
-    def _remedy(self, accept: str) -> str:
-        """Return what to do about a font that not every machine has: install a package where there is one, add files, accept."""
+    @property
+    def remedy(self) -> str:
+        """What to do about a font that not every machine has: install a package where there is one, or add files."""
         families = (self.family, *packages.twins_of(self.family))
         known = [package for family in families if (package := packages.family_packages().get(folded(family)))]
         install = f"`pip install {known[0].distribution}` on each machine, or " if known else ""
-        return f"{install}put its files into the folder `{FOLDER}` of the brand, or{accept}"
+        return f"{install}put its files into the folder `{FOLDER}` of the brand"
 
-    def _refuse(self, message: str, hint: str, at: Origin | None = None) -> None:
+    def refuse(self, message: str, hint: str, at: Origin | None = None) -> None:
+        """Report an error and end the search."""
         self.issues.append(make_issue("brand-font", message, at or self.request.at, hint))
-        raise _RefusedError
+        raise RefusedFontError
 
 
-def _installed_family(name: str, family: str) -> FontFiles | None:
+def installed_family(name: str, family: str) -> FontFiles | None:
     """Return the installed fonts called `name` as the files of `family`; None if it is not installed or cannot be used."""
     chosen = choose_faces(name, installed.installed_faces(name))
     if chosen is None or not all(map(_can_be_used, chosen.faces.values())):
@@ -274,8 +282,9 @@ def _installed_family(name: str, family: str) -> FontFiles | None:
     return replace(found, design="" if name == family else name, depends_on_installed=True)
 
 
-def _installed_twin(family: str) -> FontFiles | None:
-    return next((found for twin in packages.twins_of(family) if (found := _installed_family(twin, family))), None)
+def installed_twin(family: str) -> FontFiles | None:
+    """Return an installed family with the same widths as the files of a family; None if there is none."""
+    return next((found for twin in packages.twins_of(family) if (found := installed_family(twin, family))), None)
 
 
 def _can_be_used(face: FaceDescription) -> bool:

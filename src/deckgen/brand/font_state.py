@@ -19,7 +19,7 @@ FontState = tuple[tuple[str, str], ...]
 def font_state(brand: Brand) -> FontState:
     """Return the state of the fonts of a brand."""
     files = fingerprint.readable_file_digests(brand.font_files)
-    if not files or not any(font.depends_on_installed for font in brand.own_fonts):
+    if not files or not brand.depends_on_installed:
         return files
     return ("", installed.listing_digest()), *files
 

@@ -24,10 +24,11 @@ from deckgen.brand.named_fonts import NamedFonts
 from deckgen.brand.outlined_panels import with_outlined_panels
 from deckgen.brand.page_resizer import PageResizer, target_of_size
 from deckgen.brand.pictures import BrandPictures
+from deckgen.brand.script_families import find_script_family
 from deckgen.brand.template_checks import check_template
 from deckgen.brand.template_files import fit_to_template
 from deckgen.brand.template_layouts import in_template, template_use
-from deckgen.brand.types import Brand, FontFiles
+from deckgen.brand.types import Brand, FontFiles, ScriptFamily
 from deckgen.brand.unused_keys import check_unused_keys
 from deckgen.diagnostics import Issue, Origin, has_errors, make_issue
 from deckgen.diagnostics import KeyPath as Keys
@@ -150,6 +151,7 @@ class _Loader:
         self._check(files, grid)
         fallback, fallback_issues = self._find_faces("fallback", files.brand.defaults.deckgen.fonts.fallback)
         font, heading_font = self._find_brand_fonts(files.brand, fallback)
+        scripts = self._find_script_fonts(files.brand, fallback)
         self._report(layers.BRAND_FILE, fallback_issues)
         if has_errors(self.issues) or font is None or fallback is None:
             return None
@@ -183,7 +185,7 @@ class _Loader:
             self.sources, look, pictures.files, heading_font, grid.tracker(files.master.tracker), asides,
             round(files.master.title_gap * EMU_PER_INCH),
             None if template is None else template_use(template, self._folder_at(layers.BRAND_FILE, TEMPLATE)),
-            files.brand.defaults.deckgen.layouts == "all",
+            files.brand.defaults.deckgen.layouts == "all", script_families=scripts,
         )  # fmt: skip
         return without_growth(brand) if self.density == "read" else brand
 
@@ -332,6 +334,18 @@ class _Loader:
         heading_font, issues = find_family(heading_request, fallback)
         self._report(layers.BRAND_FILE, issues)
         return font, heading_font
+
+    def _find_script_fonts(self, brand: schema.BrandFile, fallback: FontFiles | None) -> tuple[ScriptFamily, ...]:
+        """Find the families that the brand names for scripts; none for a template, which has those of its theme."""
+        if fallback is None or brand.defaults.deckgen.template is not None:
+            return ()
+        named = NamedFonts(self.documents[layers.BRAND_FILE], self.folder_of, self.folders, self.project)
+        families = []
+        for code, request in named.script_requests(brand):
+            family, issues = find_script_family(code, request, fallback)
+            self._report(layers.BRAND_FILE, issues)
+            families.append(family)
+        return tuple(families)
 
     def _find_faces(self, key: str, faces: schema.Faces) -> tuple[FontFiles | None, list[Issue]]:
         """Find the font files of a family of which each face is named; the issues are at the keys that name them."""

@@ -1,8 +1,8 @@
 """The fonts of a brand by name, as brand.yml has it: `typography: base` and `headings`, with `fonts` that say where files are.
 
-A brand may also name the file of each face (`defaults: deckgen: fonts: brand`). Of a brand and those that it extends, the nearest
-file that says either decides; within one file, the faces. A family of headings counts where it is named in the same file, or in a
-nearer one.
+A brand may also name the file of each face (`defaults: deckgen: fonts: brand`), and families for scripts (`scripts` there). Of a
+brand and those that it extends, the nearest file that says either decides; within one file, the faces. A family of headings
+counts where it is named in the same file, or in a nearer one.
 """
 
 from __future__ import annotations
@@ -21,6 +21,7 @@ _BASE: Keys = ("typography", "base")
 _HEADINGS: Keys = ("typography", "headings")
 _FONTS: Keys = ("typography", "fonts")
 _FACES: Keys = ("defaults", "deckgen", "fonts", "brand")
+_SCRIPTS: Keys = ("defaults", "deckgen", "fonts", "scripts")
 
 
 class NamedFonts:
@@ -70,6 +71,11 @@ class NamedFonts:
         if family is None or folded(family) == folded(used) or self._depth(_HEADINGS, "family") > depth:
             return None
         return self._request(brand, family, _HEADINGS, use_table=use_table)
+
+    def script_requests(self, brand: schema.BrandFile) -> Iterator[tuple[str, FamilyRequest]]:
+        """Yield the scripts for which the brand names a family, by their codes in themes, with what is known of it."""
+        for code, family in brand.defaults.deckgen.fonts.scripts.items():
+            yield code, self._request(brand, family, (*_SCRIPTS, code), use_table=False)
 
     def _request(self, brand: schema.BrandFile, family: str, path: Keys, *, use_table: bool) -> FamilyRequest:
         source, files = "", []

@@ -32,6 +32,8 @@ from deckgen.brand.placement import (
 from deckgen.brand.template_schema import TemplateSpec
 from deckgen.brand.types import Look, SlotRole, TextFont
 from deckgen.brand.values import CLOSED, Bool, Count, Family, FileName, FilledName, Name, Prompt, Range, RuleWidth, Size
+from deckgen.diagnostics.suggestions import closest
+from deckgen.fonts.scripts import OWN_FONT_SCRIPTS, script_name, theme_code
 from deckgen.ir.frames import EMU_PER_INCH, EMU_PER_POINT, Align, Anchor
 from deckgen.ir.roles import ColourRole
 from deckgen.model.foot_texts import check_date_form, check_footer
@@ -118,14 +120,33 @@ ARIAL = Faces.model_validate(
 """The family that replaces the brand's where the brand names none: every program has it or a metric twin."""
 
 
-class Fonts(_Model):
-    """The brand's family, face by face, and the one that replaces it where it is not installed.
+def _check_script(code: str) -> str:
+    """Refuse a code under which no theme has a font."""
+    known = [theme_code(script) for script in OWN_FONT_SCRIPTS]
+    if code in known:
+        return code
+    by_name = {script_name(script).casefold(): theme_code(script) for script in OWN_FONT_SCRIPTS}
+    meant = theme_code(code.title()) if theme_code(code.title()) in known else by_name.get(code.casefold())
+    listed = f"scripts with a font of their own are {', '.join(sorted(known))}; all others are in the font of `typography: base`"
+    guess = meant or closest(code, known)
+    raise PydanticCustomError(
+        "brand_font", "`{code}` is not the code of a script with a font of its own",
+        {"code": code, "hint": f"did you mean `{guess}`? {listed[0].upper()}{listed[1:]}" if guess else listed},
+    )  # fmt: skip
 
-    Without `brand`, the family is that of `typography: base`.
+
+ScriptCode = Annotated[FilledName, AfterValidator(_check_script)]
+
+
+class Fonts(_Model):
+    """The brand's family, face by face, the one that replaces it where it is not installed, and those of scripts.
+
+    Without `brand`, the family is that of `typography: base`. `scripts` are by the codes of themes (ISO 15924).
     """
 
     brand: Faces | None = None
     fallback: Faces = ARIAL
+    scripts: Annotated[dict[ScriptCode, Family], Count(50, "scripts", "name those in use")] = {}
 
 
 class FontFile(_OpenModel):

@@ -308,6 +308,14 @@ class Look(Struct, frozen=True):
     marks_title_figures: bool = False
 
 
+class ScriptFamily(Struct, frozen=True):
+    """The family that a brand names for a script, by its code in `fonts.scripts`, and its files; None if they are not found."""
+
+    script: str
+    family: str
+    files: FontFiles | None = None
+
+
 class ThemeFonts(Struct, frozen=True):
     """The families for text in East Asian and in complex scripts; empty where programs choose them.
 
@@ -329,6 +337,7 @@ class Brand(Struct, frozen=True):
     (`brand.asides`), by their names. `title_gap` is what stays empty under a title of one line, in EMU. `template` is the
     PowerPoint template in which its slides are drawn. With `all_layouts`, a deck contains all of its layouts.
     `theme_fonts` are those for the scripts of the languages of the deck and its slides, which the brand's font may lack.
+    `script_families` are those that the brand names: text in these scripts is not in its `font`, whatever that has.
     """
 
     name: str
@@ -350,6 +359,7 @@ class Brand(Struct, frozen=True):
     template: TemplateUse | None = None
     all_layouts: bool = False
     theme_fonts: ThemeFonts = ThemeFonts()
+    script_families: tuple[ScriptFamily, ...] = ()
 
     @property
     def own_fonts(self) -> tuple[FontFiles, ...]:
@@ -358,8 +368,16 @@ class Brand(Struct, frozen=True):
 
     @property
     def font_files(self) -> tuple[Path, ...]:
-        """All font files that a deck of this brand may depend on, also those of the fallback."""
-        return tuple(path for font in (*self.own_fonts, self.fallback) for path in font.files)
+        """All font files that a deck of this brand may depend on, also those of the fallback and of scripts."""
+        scripts = (each.files for each in self.script_families if each.files is not None)
+        return tuple(path for font in (*self.own_fonts, self.fallback, *scripts) for path in font.files)
+
+    @property
+    def depends_on_installed(self) -> bool:
+        """Whether fonts were looked up among the installed ones."""
+        return any(font.depends_on_installed for font in self.own_fonts) or any(
+            each.files is None or each.files.depends_on_installed for each in self.script_families
+        )
 
     def colour(self, role: ColourRole) -> str:
         """Return the `RRGGBB` of a role; raises KeyError for a role that the brand does not have."""

@@ -17,6 +17,9 @@ from deckgen.diagnostics.suggestions import did_you_mean, most_similar
 _TOP = ("meta", "logo", "color", "typography", "defaults")
 _COLOURS = ("palette", *STANDARD_KEYS.values())
 _FONT_HINT = "state the fonts under `defaults: deckgen: fonts`, and remove this key or make it say the same"
+_TEMPLATE_HINT = (
+    "slides in a template have the fonts that its theme names for scripts: change them there, in PowerPoint"
+)
 _STYLE_HINT = "state it in the styles of master.yaml, and remove this key or make it say the same"
 _OTHER_HINT = "remove it, or leave it to other programs that read this file and switch `brand-unused` off"
 _BOLD_WEIGHT = 600
@@ -29,6 +32,9 @@ def check_unused_keys(data: Mapping[str, Any], file: schema.BrandFile, master: s
     yield from _unknown(data, (), _TOP)
     yield from _unknown(data["meta"], ("meta",), ("name",))
     yield from _unknown(data["color"], ("color",), _COLOURS)
+    settings = file.defaults.deckgen
+    if settings.template is not None and settings.fonts.scripts:
+        yield _unused(("defaults", "deckgen", "fonts", "scripts"), _TEMPLATE_HINT)
     typography = data.get("typography")
     if isinstance(typography, Mapping):
         yield from _check_typography(typography, file, master)
@@ -80,6 +86,7 @@ def _families(file: schema.BrandFile) -> Iterator[str]:
     named = file.typography
     faces = file.defaults.deckgen.fonts.brand
     yield from filter(None, (named.base.family, named.headings.family, faces.family if faces is not None else None))
+    yield from file.defaults.deckgen.fonts.scripts.values()
 
 
 def _unused(path: KeyPath, hint: str) -> Issue:

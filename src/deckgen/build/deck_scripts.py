@@ -8,12 +8,13 @@ from collections.abc import Iterable, Iterator
 
 from msgspec import Struct
 
+from deckgen.brand.font_listing import source_of
 from deckgen.brand.script_coverage import characters_of
+from deckgen.brand.script_families import named_files
 from deckgen.brand.types import Brand
 from deckgen.build.build_results import LayoutResult
-from deckgen.fonts.packages import distribution_of, package_folder
 from deckgen.fonts.script_files import FontFile, files_for, missing_in
-from deckgen.fonts.scripts import SCRIPT_FONTS, by_script, font_script, script_name, where_to_get
+from deckgen.fonts.scripts import SCRIPT_FONTS, by_script, default_widths, font_script, script_name, where_to_get
 from deckgen.ir.blocks import Chart, Slide
 
 
@@ -62,18 +63,29 @@ def _texts(slides: Iterable[Slide]) -> Iterator[tuple[str, str]]:
 
 def _use(script: str, letters: Counter[str], own: frozenset[int], brand: Brand, language: str) -> ScriptUse:
     text, count = "".join(letters), sum(letters.values())
-    if own.issuperset(map(ord, text)):
+    if own.issuperset(map(ord, text)) and all(each.script != script for each in brand.script_families):
         return ScriptUse(script_name(script), count, brand.font.family, "as the brand's text", brand.font.family)
-    known = SCRIPT_FONTS.get(script)
-    on_slides = known.family if known is not None else "chosen by each program"
-    has_package = known is not None and package_folder(known.package) is not None
-    measured = f"package {distribution_of(known.package)}" if known and has_package else "average width of the script"
-    missing = missing_in(text, own, language)
-    files = ", ".join(dict.fromkeys(map(_shown, files_for("".join(letters), language))))
+    on_slides = _family(script, brand)
+    measured, named = _widths(script, brand), named_files(brand)
+    missing = missing_in(text, own, language, named)
+    files = ", ".join(dict.fromkeys(map(_shown, files_for("".join(letters), language, named=named))))
     if not missing:
         return ScriptUse(script_name(script), count, on_slides, measured, files)
     lacking = f"boxes for {len(missing)} of {len(letters)} letters"
     return ScriptUse(script_name(script), count, on_slides, measured, lacking, f"install {where_to_get(script)}")
+
+
+def _family(script: str, brand: Brand) -> str:
+    """Return the family in which slides have a script."""
+    by_brand = {each.script: each.family for each in brand.script_families}
+    known = SCRIPT_FONTS.get(script)
+    return by_brand.get(script) or (known.family if known is not None else "chosen by each program")
+
+
+def _widths(script: str, brand: Brand) -> str:
+    """Return what text in a script is measured with."""
+    files = next((each.files for each in brand.script_families if each.script == script), None)
+    return default_widths(script) if files is None else source_of(files)
 
 
 def _shown(file: FontFile) -> str:

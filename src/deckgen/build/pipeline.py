@@ -14,6 +14,7 @@ from pathlib import Path
 from msgspec.structs import replace
 
 from deckgen import checks
+from deckgen.brand.script_families import script_files_in_use
 from deckgen.brand.types import Brand
 from deckgen.build import chart_drawing, deck_settings, embedded_fonts, output_file, stage_issues
 from deckgen.build.build_results import BuildResult, LayoutResult
@@ -180,7 +181,8 @@ def _embedded_fonts(deck: Deck, brand: Brand) -> tuple[tuple[EmbeddedFont, ...],
     if not deck.embed_fonts:
         return (), []
     try:
-        families = [embedded_fonts.read_embedded_fonts(font) for font in brand.own_fonts]
+        fonts = (*brand.own_fonts, *script_files_in_use(brand))
+        families = [embedded_fonts.read_embedded_fonts(font) for font in fonts]
         return tuple(face for faces in families for face in faces), []
     except embedded_fonts.FontRefusedError as refusal:
         return (), locate_issues(deck, [stage_issues.font_issue(deck, str(refusal))])

@@ -35,7 +35,7 @@ def cache_key(
     spec: ChartSpec, size: tuple[int, int], brand: Brand, ground: ColourRole, *, is_mirrored: bool = False
 ) -> str:
     """Return the key of the drawing of `spec` at `size` (EMU): keys are equal if and only if the inputs are the same."""
-    fonts = [*(_font_key(font) for font in (brand.font, brand.fallback)), _other_fonts(spec)]
+    fonts = [*(_font_key(font) for font in (brand.font, brand.fallback)), *_other_fonts(spec, brand)]
     # `repr` and not `hash`: it distinguishes 1 from 1.0 and None from "", and gives the same result in every process.
     colours = (sorted(brand.colours.items()), sorted(brand.tints.items()))
     look = sorted(brand.look.marks.items()), brand.look.chart_sizes
@@ -50,12 +50,13 @@ def _as_tuples(value: object) -> object:
     return tuple(_as_tuples(v) for v in value) if isinstance(value, tuple) else value
 
 
-def _other_fonts(spec: ChartSpec) -> tuple[str, ...]:
-    """Return the state of all fonts of this machine, for a chart with characters that the brand's font may lack."""
+def _other_fonts(spec: ChartSpec, brand: Brand) -> tuple[object, ...]:
+    """Return the fonts of scripts and the state of all fonts here, for a chart with characters that the brand's font may lack."""
     if not _OTHER_SCRIPTS.search(repr(spec)):
         return ()
     packages = (name for name in installed_packages() if name.startswith(_FONT_PACKAGES))
-    return (state_of_fonts(), *packages)
+    of_scripts = ((each.script, _font_key(each.files)) for each in brand.script_families if each.files is not None)
+    return (*of_scripts, state_of_fonts(), *packages)
 
 
 def _font_key(font: FontFiles) -> tuple[object, ...]:

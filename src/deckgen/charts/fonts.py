@@ -11,9 +11,10 @@ from functools import lru_cache
 from matplotlib import font_manager
 from matplotlib.font_manager import FontEntry, FontPath, FontProperties
 
+from deckgen.brand.script_families import named_files
 from deckgen.brand.types import Brand, FontFiles
 from deckgen.charts.font_instances import instance_file
-from deckgen.fonts.script_files import FontFile, files_for, is_shown
+from deckgen.fonts.script_files import FontFile, files_for, is_shown, of_named_scripts
 
 
 def font_for(brand: Brand, text: str, size: float, bold: bool, language: str = "") -> FontProperties:
@@ -32,14 +33,18 @@ def missing_characters(brand: Brand, text: str, bold: bool, language: str = "") 
 
 def _font_files(brand: Brand, text: str, bold: bool, language: str) -> tuple[FontPath, ...]:
     needed = frozenset(ord(c) for c in text if is_shown(c))
+    named = named_files(brand, bold=bold)
+    in_scripts = of_named_scripts(text, language, frozenset(script for script, _ in named))
     own = (_face(font, bold) for font in (brand.font, brand.fallback))
     complete = next((file for file in own if needed <= _characters_of(file)), None)
-    if complete is not None:
+    if complete is not None and not in_scripts:
         return (complete,)
     first = _face(brand.font, bold)
     lacking = "".join(map(chr, sorted(needed - _characters_of(first))))
-    others = (_path(file) for file in files_for(lacking, language, bold=bold))
-    return tuple(dict.fromkeys((first, *others)))
+    others = [_path(file) for file in files_for(lacking + in_scripts, language, bold=bold, named=named)]
+    # matplotlib takes the first font that has a character: those of scripts come before one that has the script, too.
+    by_priority = (*others, first) if _characters_of(first).intersection(map(ord, in_scripts)) else (first, *others)
+    return tuple(dict.fromkeys(by_priority))
 
 
 def _face(font: FontFiles, bold: bool) -> FontPath:

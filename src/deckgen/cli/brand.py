@@ -268,7 +268,10 @@ def _print_contrasts(name: str, brand: Brand) -> bool:
 
 def _print_scripts(brand: Brand) -> None:
     from deckgen.brand.script_coverage import list_coverage
+    from deckgen.fonts.scripts import script_name
 
+    for named in brand.script_families:
+        typer.echo(f"  {script_name(named.script)} is in {named.family}")
     for family in list_coverage(brand):
         place = ", where the fonts of the brand are missing," if family.is_fallback else ""
         typer.echo(f"  {family.family}{place} has {'; '.join(family.complete) or 'no script'}")

@@ -86,7 +86,7 @@ def _brand_of(folder: Path) -> str:
 
 
 def _show(name: str, project: Path) -> Exit:
-    from deckgen.brand.font_listing import list_fonts
+    from deckgen.brand.font_listing import list_fonts, list_script_fonts
 
     brand = load_named_brand(name, project)
     if brand is None:
@@ -97,6 +97,8 @@ def _show(name: str, project: Path) -> Exit:
     for listing in headings:
         typer.echo(f"  headings: {listing.family}, measured {listing.measured_with}")
         _print_styles(listing)
+    for line in list_script_fonts(brand):
+        typer.echo(f"  {line}")
     typer.echo(f"  where it is missing, text also fits in {fallback.family}, measured {fallback.measured_with}")
     return Exit.DONE
 

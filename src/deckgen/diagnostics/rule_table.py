@@ -218,8 +218,9 @@ _WARNINGS = (
     ),
     Rule(
         "font-not-found", Severity.WARNING, Topic.BRAND, "the font of the brand is not on this machine",
-        "Text is measured with the font that replaces it, and with a margin, so that a title may be refused which would fit. The "
-        "hint says how every machine measures with the font itself.", depends_on_machine=True, in_build=True,
+        "Text is measured with the font that replaces it, and with a margin, so that a title may be refused which would fit. "
+        "Text in a script for which the brand names a font is measured as if it named none. The hint says how every machine "
+        "measures with the font itself.", depends_on_machine=True, in_build=True,
     ),
     Rule(
         "font-differs", Severity.WARNING, Topic.BRAND, "the installed font is another version than that of the brand's table",

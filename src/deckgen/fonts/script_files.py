@@ -1,7 +1,8 @@
 """Text in scripts that the font of a brand lacks → font files of this machine that have them, for pictures of text.
 
-They are looked up in the package of the script, in the package of the font that replaces that of the brand, in matplotlib, and
-among the installed fonts: the family that decks name for the script, its Noto fonts, then any other.
+The font that the brand names for a script comes first. Then they are looked up in the package of the script, in the package of
+the font that replaces that of the brand, in matplotlib, and among the installed fonts: the family that decks name for the script,
+its Noto fonts, then any other.
 """
 
 from __future__ import annotations
@@ -9,6 +10,7 @@ from __future__ import annotations
 import time
 from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
+from itertools import chain
 from pathlib import Path
 
 from msgspec import Struct
@@ -16,7 +18,7 @@ from msgspec import Struct
 from deckgen.fonts import installed
 from deckgen.fonts.face_tables import FaceDescription, UnreadableFontError, describe_faces, folded
 from deckgen.fonts.packages import family_packages, font_files, package_folder
-from deckgen.fonts.scripts import SCRIPT_FONTS, by_script, families_of, font_script
+from deckgen.fonts.scripts import SCRIPT_FONTS, by_script, families_of, font_script, script_of
 
 _COMMON_PACKAGES = ("fontpkg_arimo", "matplotlib")
 _REGULAR, _BOLD, _NORMAL_WIDTH = 400, 700, 5
@@ -44,13 +46,26 @@ class FontFile(Struct, frozen=True):
         return _characters(self.path, self.index or 0)
 
 
-def files_for(text: str, language: str, *, bold: bool = False) -> tuple[FontFile, ...]:
+NamedFiles = tuple[tuple[str, FontFile], ...]
+"""The scripts for which a brand names a font, each with its file."""
+
+
+def files_for(text: str, language: str, *, bold: bool = False, named: NamedFiles = ()) -> tuple[FontFile, ...]:
     """Return the fonts of this machine with which a text can be drawn, the first for each script of it; what none has is boxes.
 
     `language` decides which forms Chinese characters have. No font is named for characters that need none of their own.
     """
     needed = "".join(sorted(char for char in set(text) if is_shown(char)))
-    return _files_for(needed, language, bold, state_of_fonts())
+    return _files_for(needed, language, bold, named, state_of_fonts())
+
+
+def of_named_scripts(text: str, language: str, scripts: frozenset[str]) -> str:
+    """Return the letters of a text in scripts for which a brand names a font, each once and in order."""
+    if not scripts or text.isascii():
+        return ""
+    return "".join(
+        char for char in dict.fromkeys(text) if not char.isascii() and font_script(script_of(char), language) in scripts
+    )
 
 
 def alternatives(text: str, language: str, *, bold: bool = False) -> Iterator[FontFile]:
@@ -73,10 +88,10 @@ def packages_not_installed() -> Iterator[tuple[str, Path]]:
             yield font.family, faces[0].path
 
 
-def missing_in(text: str, characters: frozenset[int], language: str) -> str:
+def missing_in(text: str, characters: frozenset[int], language: str, named: NamedFiles = ()) -> str:
     """Return the characters of a text that neither `characters` have nor any font of this machine, each once and in order."""
     lacking = "".join(dict.fromkeys(char for char in text if is_shown(char) and ord(char) not in characters))
-    found = [file.characters for file in files_for(lacking, language)] if lacking else []
+    found = [file.characters for file in files_for(lacking, language, named=named)] if lacking else []
     return "".join(char for char in lacking if not any(ord(char) in each for each in found))
 
 
@@ -96,15 +111,17 @@ def _listing_digest(_moment: int) -> str:
 
 
 @lru_cache(maxsize=512)
-def _files_for(characters: str, language: str, bold: bool, _state: str) -> tuple[FontFile, ...]:
+def _files_for(characters: str, language: str, bold: bool, named: NamedFiles, _state: str) -> tuple[FontFile, ...]:
     found: dict[FontFile, None] = {}
+    by_brand = dict(named)
     lacking = set(characters)
     parts: dict[str, str] = {}
     for script, part in by_script(characters):
         key = font_script(script, language)
         parts[key] = parts.get(key, "") + part
     for key, part in parts.items():
-        best = _best(_faces_of_script(key, bold), part, bold) if key else None
+        files = (_as_file(face, bold) for face in _faces_of_script(key, bold))
+        best = _best(chain([by_brand[key]] if key in by_brand else [], files), part) if key else None
         if best is not None:
             found[best] = None
             lacking -= set(map(chr, best.characters))
@@ -118,11 +135,10 @@ def _files_for(characters: str, language: str, bold: bool, _state: str) -> tuple
     return tuple(found)
 
 
-def _best(files: Iterable[FaceDescription], part: str, bold: bool) -> FontFile | None:
+def _best(files: Iterable[FontFile], part: str) -> FontFile | None:
     """Return the first face that has all characters of a script, else the one that has most; None if none has any."""
     most, best = 0, None
-    for face in files:
-        file = _as_file(face, bold)
+    for file in files:
         count = sum(ord(char) in file.characters for char in part)
         if count == len(part):
             return file

@@ -14,7 +14,7 @@ from typing import Literal
 from msgspec import Struct
 
 from deckgen.fonts.face_tables import folded
-from deckgen.fonts.packages import family_packages
+from deckgen.fonts.packages import distribution_of, family_packages, package_folder
 
 
 class ScriptFont(Struct, frozen=True):
@@ -49,7 +49,23 @@ SCRIPT_FONTS: Mapping[str, ScriptFont] = {
     "Thai": ScriptFont("Noto Sans Thai", "cs", "ก", "fontpkg_noto_sans_thai"),
 }
 """By the code of the script (ISO 15924)."""
+OWN_FONT_SCRIPTS: Mapping[str, Literal["ea", "cs"]] = {
+    **{script: font.kind for script, font in SCRIPT_FONTS.items()},
+    **dict.fromkeys(("Ethi", "Laoo", "Mong", "Mymr", "Orya", "Syrc", "Thaa", "Tibt"), "cs"),
+}
+"""The scripts for which a theme can name a font, each with its kind there; all others are drawn in the font of Latin text."""
+_THEME_CODES = {"Kore": "Hang"}
 _CODE_LENGTH = 4
+
+
+def theme_code(script: str) -> str:
+    """Return the code under which themes have a script: they write `Hang` for Korean."""
+    return _THEME_CODES.get(script, script)
+
+
+def script_of_theme_code(code: str) -> str:
+    """Return the script that themes have under a code."""
+    return next((script for script, name in _THEME_CODES.items() if name == code), code)
 
 
 @lru_cache(maxsize=64)
@@ -133,6 +149,13 @@ def families_of(script: str) -> tuple[str, ...]:
         return (*named, f"Noto Sans CJK {han}", f"Noto Sans {han}", f"Source Han Sans {han}", f"Noto Serif CJK {han}")
     name = script_name(script)
     return (*named, f"Noto Sans {name}", f"Noto Serif {name}", *_FURTHER_FAMILIES.get(script, ()))
+
+
+def default_widths(script: str) -> str:
+    """Return what text of a script is measured with where a brand names no font for it: a package, or the average width."""
+    font = SCRIPT_FONTS.get(script)
+    has_package = font is not None and package_folder(font.package) is not None
+    return f"package {distribution_of(font.package)}" if font and has_package else "average width of the script"
 
 
 def where_to_get(script: str) -> str:

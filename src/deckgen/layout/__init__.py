@@ -11,6 +11,7 @@ from collections.abc import Mapping, Sequence
 from msgspec import Struct
 from msgspec.structs import replace
 
+from deckgen.brand.script_families import named_files
 from deckgen.brand.types import Brand
 from deckgen.cache.build_cache import NO_CACHE, BuildCache
 from deckgen.diagnostics import Issue, Origin, has_errors
@@ -83,7 +84,7 @@ def lay_out(  # noqa: PLR0913 -- its options
     )
     issues += [
         *footer_issues,
-        *text_warnings(slides, [text for one in placed for text in one.texts], placer.measurer),
+        *text_warnings(slides, [text for one in placed for text in one.texts], placer.measurer, named_files(brand)),
     ]
     sections = tuple(dict.fromkeys(page.section for page in numbered))
     deck = DeckFrames(

@@ -16,7 +16,7 @@ from typing import Any
 
 from deckgen.brand.types import FontFiles
 from deckgen.fonts.width_table import STYLES, Style, widths_of
-from deckgen.layout.other_scripts import OtherScripts
+from deckgen.layout.other_scripts import OtherScripts, ScriptFace
 from deckgen.layout.shapers import FileShaper, Shaper, TableShaper
 from deckgen.layout.sizes import SMALL_SHARE
 
@@ -35,7 +35,7 @@ _MAX_KNOWN = 4096
 class Face:
     """One face of a family: widths of text and line height. All widths are multiplied by `widening`.
 
-    Characters that it lacks have the width that they have in `other_scripts`.
+    Characters that it lacks, or of scripts for which the brand names another font, are as wide as in `other_scripts`.
     """
 
     def __init__(self, shaper: Shaper, other_scripts: OtherScripts, widening: float = 1.0) -> None:
@@ -46,13 +46,14 @@ class Face:
         self.line_height, self.ascent = shaper.line_height, shaper.ascent
 
     def has_glyph(self, char: str) -> bool:
-        """Whether the face has a glyph for a character."""
+        """Whether text has a character in this face: it has a glyph, and the brand names no other font for the script."""
         known = self._known_glyphs.get(char)
         if known is None:
             if len(self._known_glyphs) >= _MAX_KNOWN:
                 self._known_glyphs.clear()
                 self._available.clear()
-            known = self._known_glyphs[char] = self._shaper.has_glyph(char)
+            known = self._shaper.has_glyph(char) and not self._other_scripts.has_face_for(char)
+            self._known_glyphs[char] = known
             if known:
                 self._available.add(char)
         return known
@@ -150,11 +151,19 @@ def space_between(before: str, after: str) -> float:
     return space_beside_latin(end + start) - space_beside_latin(end) - space_beside_latin(start)
 
 
-class Family:
-    """The four faces of a family."""
+ScriptFiles = tuple[tuple[str, FontFiles | None], ...]
+"""The scripts that a brand has in fonts of their own, with the files that are found (`script_fonts.drawn_scripts`)."""
 
-    def __init__(self, files: FontFiles, minimum_leading: float = 0.0, pixels: int | None = None) -> None:
-        self._faces = [_open_face(files, style, path, pixels) for style, path in zip(STYLES, files.faces, strict=True)]
+
+class Family:
+    """The four faces of a family, and those of other `scripts` beside it."""
+
+    def __init__(
+        self, files: FontFiles, minimum_leading: float = 0.0, pixels: int | None = None, scripts: ScriptFiles = ()
+    ) -> None:
+        self._faces = [
+            _open_face(files, style, path, pixels, scripts) for style, path in zip(STYLES, files.faces, strict=True)
+        ]
         leading = max(minimum_leading, files.minimum_leading)
         self.line_height = max(leading, *(face.line_height for face in self._faces))
         self.ascent = max(face.ascent for face in self._faces)
@@ -164,15 +173,26 @@ class Family:
         return self._faces[bold + 2 * italic]
 
 
-def _open_face(files: FontFiles, style: Style, path: Path, pixels: int | None) -> Face:
-    scripts = OtherScripts("bold" in style, pixels)
+def _open_face(files: FontFiles, style: Style, path: Path, pixels: int | None, scripts: ScriptFiles) -> Face:
+    others = OtherScripts("bold" in style, pixels, tuple(_script_face(*each, style) for each in scripts))
     if files.table is not None:
-        return Face(TableShaper(widths_of(files.table, style), pixels), scripts)
-    status = path.stat()  # in the preview, another version of a font may be saved under its name
-    stamp = status.st_size, status.st_mtime_ns, status.st_ino
+        return Face(TableShaper(widths_of(files.table, style), pixels), others)
     return _face_of_file(
-        path, files.indices.get(style, 0), files.weights.get(style), scripts, files.widening, pixels, *stamp
+        path, files.indices.get(style, 0), files.weights.get(style), others, files.widening, pixels, *_stamp(path)
     )
+
+
+def _script_face(script: str, files: FontFiles | None, style: Style) -> ScriptFace:
+    if files is None:
+        return ScriptFace(script)
+    path = files.faces[STYLES.index(style)]
+    return ScriptFace(script, path, files.indices.get(style, 0), files.weights.get(style), _stamp(path))
+
+
+def _stamp(path: Path) -> tuple[int, int, int]:
+    """Return what changes with a file: in the preview, another version of a font may be saved under its name."""
+    status = path.stat()
+    return status.st_size, status.st_mtime_ns, status.st_ino
 
 
 @lru_cache(maxsize=1024)
@@ -191,15 +211,19 @@ def _face_of_file(
 class Fonts:
     """The brand's family and its fallback. Text must fit in both, since readers of the file may not have the brand's font.
 
+    `scripts` are in the brand's fonts for them, beside the brand's family; beside the fallback, in those of every brand.
+
     `unit_cache` and `kerning_cache` are caches of the module `lines`.
     """
 
-    def __init__(self, font: FontFiles, fallback: FontFiles, pixels: int | None = None) -> None:
-        self._files = font, fallback
+    def __init__(
+        self, font: FontFiles, fallback: FontFiles, pixels: int | None = None, scripts: ScriptFiles = ()
+    ) -> None:
+        self._files, self._scripts = (font, fallback), scripts
         self._in_pixels: dict[int, Fonts] = {}
         self.unit_cache: defaultdict[Any, defaultdict[str, dict[str, Any]]] = defaultdict(lambda: defaultdict(dict))
         self.kerning_cache: dict[Any, Any] = {}
-        self.families = (Family(font, 0.0, pixels), Family(fallback, _FALLBACK_LEADING, pixels))
+        self.families = (Family(font, 0.0, pixels, scripts), Family(fallback, _FALLBACK_LEADING, pixels))
         self.line_heights = tuple(family.line_height for family in self.families)
 
     @property
@@ -212,7 +236,7 @@ class Fonts:
         """The same fonts as LibreOffice uses them at so many pixels per em (see `pixels_per_em`)."""
         fonts = self._in_pixels.get(pixels)
         if fonts is None:
-            fonts = self._in_pixels[pixels] = Fonts(*self._files, pixels)
+            fonts = self._in_pixels[pixels] = Fonts(*self._files, pixels, self._scripts)
         return fonts
 
     def widths(self, text: str, bold: bool = False, italic: bool = False, small: bool = False) -> tuple[float, float]:

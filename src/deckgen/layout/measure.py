@@ -19,6 +19,7 @@ from deckgen.layout.fonts import Fonts, pixels_per_em
 from deckgen.layout.line_heights import Foreign, foreign_in, minimum_leading
 from deckgen.layout.line_widths import EDGE_ALLOWANCE, em_width, em_width_on_line, line_width, pixel_line_width
 from deckgen.layout.lines import Segment, break_lines, line_starts, segments, text_extent
+from deckgen.layout.script_fonts import drawn_scripts
 from deckgen.layout.sizes import Styles, size_at, style_of
 from deckgen.layout.styled_text import styled
 from deckgen.layout.words import (
@@ -139,9 +140,11 @@ class Measurer:
 
     def __init__(self, brand: Brand, hyphenation: Hyphenation = NO_HYPHENATION, language: str = "en") -> None:
         self.hyphenation, self.language = hyphenation, language
-        self.fonts = Fonts(brand.font, brand.fallback)
+        scripts = drawn_scripts(brand)
+        self.fonts = Fonts(brand.font, brand.fallback, scripts=scripts)
         """Those of text."""
-        self._heading_fonts = self.fonts if brand.heading_font is None else Fonts(brand.heading_font, brand.fallback)
+        heading = brand.heading_font
+        self._heading_fonts = self.fonts if heading is None else Fonts(heading, brand.fallback, scripts=scripts)
         self.look = brand.look
         self.is_font_known = brand.font.widening == 1
         """Whether text is measured as wide as it is; else with a margin, since its font is not on this machine."""

@@ -1,7 +1,8 @@
 """Text in scripts that the brand's font and its fallback lack → its width, as in the fonts that programs then use.
 
-Arabic, Hebrew, Devanagari, Tamil and Thai are shaped with the fonts of packages that deckgen depends on (`fonts/scripts.py`), so
-that every machine lays out the same deck. Other scripts have the average width of their characters.
+A script for which the brand names a font is shaped with that. Arabic, Hebrew, Devanagari, Tamil and Thai are else shaped with the
+fonts of packages that deckgen depends on (`fonts/scripts.py`), so that every machine lays out the same deck. Other scripts have
+the average width of their characters.
 """
 
 from __future__ import annotations
@@ -9,6 +10,7 @@ from __future__ import annotations
 import unicodedata
 from functools import cache
 from itertools import groupby
+from pathlib import Path
 
 from msgspec import Struct
 
@@ -33,18 +35,37 @@ _SPACE = 0.26
 _WITHOUT_WIDTH = ("Mn", "Me", "Cf")
 
 
+class ScriptFace(Struct, frozen=True):
+    """The face in which the brand has a script; `stamp` changes when the file does. Without a path, it is not found."""
+
+    script: str
+    path: Path | None = None
+    index: int = 0
+    weight: float | None = None
+    stamp: tuple[int, ...] = ()
+
+
 class OtherScripts(Struct, frozen=True):
-    """Widths of text in other scripts, bold or regular; with `pixels` per em, advances are whole pixels."""
+    """Widths of text in other scripts, bold or regular; with `pixels` per em, advances are whole pixels.
+
+    `faces` are those in which the brand has scripts.
+    """
 
     bold: bool = False
     pixels: int | None = None
+    faces: tuple[ScriptFace, ...] = ()
+
+    def has_face_for(self, char: str) -> bool:
+        """Whether the brand names a font for the script of a character."""
+        return bool(self.faces) and not char.isascii() and any(script_of(char) == face.script for face in self.faces)
 
     def width(self, text: str) -> float:
         """The width of a text in em."""
         return sum(self._width_of_part(script, part) for script, part in by_script(text))
 
     def _width_of_part(self, script: str, text: str) -> float:
-        shaper = _shaper(script, self.bold, self.pixels)
+        face = next((face for face in self.faces if face.script == script and face.path is not None), None)
+        shaper = _shaper(face or script, self.bold, self.pixels)
         if shaper is None:
             return sum(map(self._average, text))
         return sum(
@@ -63,8 +84,11 @@ class OtherScripts(Struct, frozen=True):
 
 
 @cache
-def _shaper(script: str, bold: bool, pixels: int | None) -> FileShaper | None:
-    """The font of a script; None without a package."""
+def _shaper(script: str | ScriptFace, bold: bool, pixels: int | None) -> FileShaper | None:
+    """The font of a script, or the one that the brand has for it; None without a package."""
+    if isinstance(script, ScriptFace):
+        assert script.path is not None
+        return FileShaper(script.path, script.index, script.weight, pixels, script.stamp)
     font = SCRIPT_FONTS.get(script)
     folder = package_folder(font.package) if font is not None and font.package else None
     upright = [file for file in font_files(folder) if "Italic" not in file.name] if folder is not None else []

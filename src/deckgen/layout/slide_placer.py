@@ -13,6 +13,7 @@ from deckgen.ir.blocks import Slide
 from deckgen.layout.growth import Limits
 from deckgen.layout.measure import Measurer
 from deckgen.layout.pieces import SlidePlan
+from deckgen.layout.script_fonts import drawn_scripts
 from deckgen.layout.shared_sizes import TITLE
 from deckgen.layout.slide_layout import PlacedSlide, SlideLayouter, Wording
 from deckgen.layout.text_issues import origin_of
@@ -59,7 +60,7 @@ class SlidePlacer:
         """Slides with their digests, by the id of the slide."""
 
     def _load_measurer(self, fonts: tuple[tuple[str, str], ...], hyphenation: Hyphenation) -> Measurer:
-        parts = self._brand.own_fonts, self._brand.fallback, fonts, hyphenation
+        parts = self._brand.own_fonts, self._brand.fallback, drawn_scripts(self._brand), fonts, hyphenation
         key = self._cache.key(MEASURER_KIND, *parts) if fonts else b""
         measurer = self._cache.get(MEASURER_KIND, key, Measurer)
         if measurer is None or measurer.is_full:

@@ -14,7 +14,7 @@ from itertools import islice
 from msgspec import Struct
 
 from deckgen.diagnostics import Issue, Origin, make_issue
-from deckgen.fonts.script_files import missing_in
+from deckgen.fonts.script_files import NamedFiles, missing_in
 from deckgen.fonts.scripts import font_script, main_script, script_name, script_of, where_to_get
 from deckgen.ir.blocks import Slide
 from deckgen.ir.frames import FrameParagraph, Page, TableFrame, TextFrame
@@ -72,9 +72,11 @@ def _paragraph_texts(
     return found
 
 
-def text_warnings(slides: Sequence[Slide], texts: Sequence[ShownText], measurer: Measurer) -> list[Issue]:
-    """Return the warnings for the texts that pages show of the slides."""
-    return [*_broken_words(texts, slides), *_missing_characters(texts, measurer), *_estimated_lines(texts)]
+def text_warnings(
+    slides: Sequence[Slide], texts: Sequence[ShownText], measurer: Measurer, named: NamedFiles = ()
+) -> list[Issue]:
+    """Return the warnings for the texts that pages show of the slides; `named` are the fonts that the brand has for scripts."""
+    return [*_broken_words(texts, slides), *_missing_characters(texts, measurer, named), *_estimated_lines(texts)]
 
 
 def _estimated_lines(texts: Sequence[ShownText]) -> Iterator[Issue]:
@@ -104,7 +106,7 @@ def _words_with_typed_breaks(slides: Sequence[Slide]) -> frozenset[str]:
     return frozenset(w for text in texts if ZERO_WIDTH_SPACE in text for w in text.split() if ZERO_WIDTH_SPACE in w)
 
 
-def _missing_characters(texts: Sequence[ShownText], measurer: Measurer) -> Iterator[Issue]:
+def _missing_characters(texts: Sequence[ShownText], measurer: Measurer, named: NamedFiles) -> Iterator[Issue]:
     """Warn of each symbol that neither font has, at its first text, and of the letters of scripts that no font here has."""
     reported: set[str] = set()
     letters: dict[str, dict[str, Origin]] = {}
@@ -121,17 +123,17 @@ def _missing_characters(texts: Sequence[ShownText], measurer: Measurer) -> Itera
         if new:
             yield _missing_character_issue(new, shown.origin)
     for script, found in letters.items():
-        yield from _script_issue(script, found)
+        yield from _script_issue(script, found, named)
 
 
-def _script_issue(script: str, letters: Mapping[str, Origin]) -> Iterator[Issue]:
+def _script_issue(script: str, letters: Mapping[str, Origin], named: NamedFiles) -> Iterator[Issue]:
     """Warn of letters of a script that no font of this machine has, at the first of them."""
-    missing = missing_in("".join(letters), frozenset(), "")
+    missing = missing_in("".join(letters), frozenset(), "", named)
     without_font = [cluster for cluster in letters if not set(missing).isdisjoint(cluster)]
     if without_font:
-        named = " ".join(without_font[:_MAX_NAMED]) + (" …" if len(without_font) > _MAX_NAMED else "")
+        shown = " ".join(without_font[:_MAX_NAMED]) + (" …" if len(without_font) > _MAX_NAMED else "")
         message = (
-            f"no font on this machine has the {script_name(script)} letters “{named}”: `render`, the preview and charts show "
+            f"no font on this machine has the {script_name(script)} letters “{shown}”: `render`, the preview and charts show "
             "boxes, PowerPoint its own font"
         )
         yield make_issue("script-font", message, letters[without_font[0]], f"install {where_to_get(script)}")

@@ -17,7 +17,7 @@ from lxml import etree
 
 from deckgen.fonts import process
 from deckgen.render.errors import RenderError
-from deckgen.render.other_scripts import OtherFonts, characters_of
+from deckgen.render.other_scripts import OtherFonts, characters_of, named_fonts
 from deckgen.render.page_content import PageContent, Placed, page_content
 from deckgen.render.source_deck import SourceDeck
 from deckgen.render.types import Face
@@ -43,8 +43,9 @@ class Embedded:
                 "drawing slides needs the package betteroffice-pptx: pip install 'deckgen[preview]', or use "
                 "--renderer libreoffice"
             ) from error
-        self._faces = tuple(faces)
+        self._faces = tuple(face for face in faces if not face.script)
         self._characters = characters_of(self._faces)
+        self._named = named_fonts(faces)
         self._workers = ThreadPoolExecutor(os.cpu_count() or 1, "deckgen-render")
 
     def draw(self, deck: SourceDeck, slides: Sequence[int], width: int) -> Iterator[tuple[int, bytes]]:
@@ -81,7 +82,7 @@ class Embedded:
         """Open a presentation of one slide with the fonts that it needs, and return what `action` makes of it."""
         from betteroffice_pptx import Presentation  # noqa: PLC0415
 
-        others = OtherFonts(self._characters)
+        others = OtherFonts(self._characters, self._named)
         data = deck.single_slide(number, others.adapt)
         try:
             slide = Presentation.open(data)

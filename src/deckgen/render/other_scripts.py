@@ -1,6 +1,7 @@
 """The XML of a slide → the same with runs in fonts that have their characters, for a renderer that draws a run in one font.
 
-Text keeps its font where that has the characters; what it lacks becomes a run in a font of this machine that has it.
+Text keeps its font where that has the characters; what it lacks becomes a run in a font of this machine that has it. So does text
+in a script for which the brand names a font.
 """
 
 from __future__ import annotations
@@ -17,7 +18,7 @@ from zlib import crc32
 from lxml import etree
 from msgspec import Struct, field
 
-from deckgen.fonts.script_files import FontFile, alternatives, files_for, is_shown, moves_marks
+from deckgen.fonts.script_files import FontFile, alternatives, files_for, is_shown, moves_marks, of_named_scripts
 from deckgen.line_breaking.units import break_units
 from deckgen.ooxml.opc import A
 from deckgen.render.types import Face
@@ -27,6 +28,8 @@ _AFTER_FONTS = tuple(f"{A}{name}" for name in ("sym", "hlinkClick", "hlinkMouseO
 
 Font = tuple[FontFile, FontFile]
 """A font, regular and bold."""
+NamedFonts = tuple[tuple[str, Font], ...]
+"""The scripts for which the brand names a font."""
 _WITHOUT_BLANKS = re.compile("[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff]")
 """Thai, Lao, Burmese and Khmer letters, whose words have no blanks between them."""
 _CLOSING = ":.,;!?)»"
@@ -35,9 +38,13 @@ _OPEN: Any = object()
 
 
 class OtherFonts(Struct):
-    """The other fonts that a slide needs: `families` has the name of each face for the renderer."""
+    """The other fonts that a slide needs: `families` has the name of each face for the renderer.
+
+    The brand's own have the `known` characters, and those `named` are for scripts.
+    """
 
     known: frozenset[int]
+    named: NamedFonts = ()
     families: dict[tuple[str, Path, int | None], list[Face]] = field(default_factory=dict)
 
     @property
@@ -47,7 +54,8 @@ class OtherFonts(Struct):
 
     def adapt(self, part: bytes) -> bytes:
         """Return the XML of a slide with its runs in fonts that have their characters; most parts stay as they are."""
-        if not _lacking(part.decode(errors="replace"), self.known):
+        text = part.decode(errors="replace")
+        if not _lacking(text, self.known) and (not self.named or text.isascii()):
             return part
         root = etree.fromstring(part)
         for run in list(root.iter(f"{A}r")):
@@ -56,12 +64,15 @@ class OtherFonts(Struct):
 
     def _adapt_run(self, run: etree._Element) -> None:
         text = run.findtext(f"{A}t") or ""
-        lacking, properties, parent = _lacking(text, self.known), run.find(f"{A}rPr"), run.getparent()
+        properties, parent = run.find(f"{A}rPr"), run.getparent()
+        language = "" if properties is None else properties.get("lang") or ""
+        in_scripts = of_named_scripts(text, language, frozenset(script for script, _ in self.named))
+        own = self.known.difference(map(ord, in_scripts)) if in_scripts else self.known
+        lacking = _lacking(text, own)
         if not lacking or parent is None:
             return
-        language = "" if properties is None else properties.get("lang") or ""
-        fonts = _fonts_for(lacking, language)
-        parts = list(_parts(text, lambda char: _font_of(char, self.known, fonts)))
+        fonts = _fonts_for(lacking, language, self.named)
+        parts = list(_parts(text, lambda char: _font_of(char, own, fonts)))
         for font, part in parts:
             new = deepcopy(run)
             new.tail = None
@@ -132,14 +143,17 @@ def _closes(text: str, at: int) -> bool:
 
 
 @lru_cache(maxsize=256)
-def _fonts_for(characters: str, language: str) -> Sequence[Font]:
+def _fonts_for(characters: str, language: str, named: NamedFonts = ()) -> Sequence[Font]:
     """Return the fonts for characters, each regular and bold; one without a bold face is drawn in its regular one.
+
+    Those that the brand names come first.
 
     The renderer puts each glyph where the one before it ends: it ignores where a font moves marks over letters. So a font whose
     letters have their marks is better, if there is one; vowel signs over letters are moved in each font.
     """
     fonts = []
-    for file in files_for(characters, language):
+    bold_of = {font[0]: font[1] for _, font in named}
+    for file in files_for(characters, language, named=tuple((script, font[0]) for script, font in named)):
         own = "".join(char for char in characters if ord(char) in file.characters)
         letters = "".join(char for char in own if not unicodedata.combining(char))
         chosen = (
@@ -147,6 +161,9 @@ def _fonts_for(characters: str, language: str) -> Sequence[Font]:
             if not moves_marks(file, own)
             else _unmoved(own, own, language) or _unmoved(own, letters, language) or file
         )
+        if chosen in bold_of:
+            fonts.append((chosen, bold_of[chosen]))
+            continue
         bold = [each for each in alternatives(own, language, bold=True) if each.families & chosen.families]
         fonts.append((chosen, min(bold, key=lambda each: moves_marks(each, own), default=chosen)))
     return fonts
@@ -171,6 +188,17 @@ def _set_font(run: etree._Element, family: str) -> None:
         properties.append(latin)
     else:
         after.addprevious(latin)
+
+
+def named_fonts(faces: Sequence[Face]) -> NamedFonts:
+    """Return the fonts, regular and bold, that a brand has for scripts."""
+    upright = {(face.script, face.bold): _file_of(face) for face in faces if face.script and not face.italic}
+    scripts = dict.fromkeys(script for script, _ in upright)
+    return tuple((script, (upright[script, False], upright[script, True])) for script in scripts)
+
+
+def _file_of(face: Face) -> FontFile:
+    return FontFile(face.family, face.path, face.index, face.weight)
 
 
 @lru_cache(maxsize=8)

@@ -14,7 +14,8 @@ from deckgen.render.source_deck import SourceDeck
 class Face(Struct, frozen=True):
     """One face of a font family, and its file.
 
-    `weight` is a value on the `wght` axis of a variable font, `index` the position of the face in a collection of fonts.
+    `weight` is a value on the `wght` axis of a variable font, `index` the position of the face in a collection of fonts. `script`
+    is the one for which the brand has this face (a code of `fonts.scripts`); empty for its own family.
     """
 
     family: str
@@ -23,6 +24,7 @@ class Face(Struct, frozen=True):
     italic: bool = False
     weight: float | None = None
     index: int | None = None
+    script: str = ""
 
 
 class PdfProperties(Struct, frozen=True):
