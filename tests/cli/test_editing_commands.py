@@ -467,7 +467,7 @@ def test_schema_writes_all_files_or_prints_one_by_name(project: Path) -> None:
     done = deckgen("schema", cwd=project)
     assert done.code == 0
     assert (project / "content/.schema/section.schema.json").is_file()
-    assert deckgen("schema", cwd=project).out.count("up to date") == 9
+    assert deckgen("schema", cwd=project).out.count("up to date") == 10
     (project / ".vscode/settings.json").write_text("{ // mine\n}")
     assert "is not plain JSON and is left alone" in deckgen("schema", cwd=project).err
     assert (project / ".vscode/settings.json").read_text() == "{ // mine\n}"

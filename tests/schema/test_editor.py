@@ -13,6 +13,9 @@ from typing import Any
 import pytest
 from lsp_client import LanguageServer
 
+from deckgen.ir.roles import STATUSES
+from deckgen.model.deck_settings import COLOURS
+
 ROOT = Path(__file__).resolve().parents[2]
 
 pytestmark = pytest.mark.rendering
@@ -132,6 +135,30 @@ def test_results_statuses_and_metric_fields_are_completed(server: LanguageServer
     server.open(name, "m:\n  name: N\n  quarters:\n    Q1:\n      status: \nn:\n  name: N\n  \n")
     assert {"on-track", "at-risk", "off-track"} <= set(server.complete(name, 4, 14))
     assert {"goal", "baseline", "better", "owner", "parts"} <= set(server.complete(name, 7, 2))
+
+
+def test_words_of_other_languages_are_not_underlined_and_not_offered(server: LanguageServer) -> None:
+    name = path_in(server, "data/metrics.yaml", "german")
+    text = "m:\n  name: N\n  quarters:\n    Q1: {text: a, status: gefährdet}\n    Q2: {text: a, status: fine}\n"
+    [(line, message)] = messages(server.open(name, text))
+    assert line == 4
+    assert message.endswith('"green", "amber", "red", and the words of the deck\'s language.')
+    name = path_in(server, "data/metrics.yaml", "offered")
+    server.open(name, "m:\n  name: N\n  quarters:\n    Q1:\n      status: \n")
+    offered = server.complete(name, 4, 14)
+    assert {*offered} - {"null"} == {*STATUSES, *COLOURS}
+    assert "On track" in str(offered["on-track"]["documentation"])
+
+
+def test_labels_are_completed_in_decks_and_in_files(server: LanguageServer) -> None:
+    name = path_in(server, "deck.yaml", "labelled")
+    deck = "format: 1\ntitle: T\nyear: 2026\nperiod: Q2\nsections: [a]\nlabels:\n  gaol: x\n  points-few: y\n  \n"
+    assert messages(server.open(name, deck)) == [(6, "Property gaol is not allowed.")]
+    offered = server.complete(name, 8, 2)
+    assert "In English: “Goal”" in str(offered["goal"]["documentation"])
+    if server.folder.name != "content":
+        found = messages(server.open("labels/sv.yaml", "reviewed-by: []\non-track: I tid\non-trak: x\n"))
+        assert found == [(2, "Property on-trak is not allowed.")]
 
 
 def test_rules_and_entire_metrics_are_completed(server: LanguageServer) -> None:

@@ -15,9 +15,13 @@ from jsonschema import Draft7Validator
 from pydantic import TypeAdapter, ValidationError
 
 from deckgen import schema
+from deckgen.ir.roles import STATUSES
 from deckgen.kinds import find_kinds
 from deckgen.model import FootnoteDef, Metric, RichText, SectionFile
+from deckgen.model.deck_settings import DeckSettings
 from deckgen.model.files import DeckFile
+from deckgen.model.label_files import known_languages
+from deckgen.model.labels import Labels
 from deckgen.model.records import DeckRecord
 from deckgen.model.reported_period import read_reported_period
 from deckgen.reader import parse
@@ -215,7 +219,7 @@ def test_schema_and_model_accept_the_same_slides(data: st.DataObject) -> None:
         ({"kind": "objective", "objektive": "x"}, "'objektive' was unexpected"),
         ({"kind": "objective"}, "'objective' is a required property"),
         ({"kind": "key-results", "rows": [{"quarters": {"Q5": "x"}}]}, "'Q5' does not match any of the regexes"),
-        ({"kind": "key-results", "rows": [{"quarters": {"Q1": {"status": "fine"}}}]}, "'fine' is not one of"),
+        ({"kind": "key-results", "rows": [{"quarters": {"Q1": {"status": "fine"}}}]}, "'fine' is not valid under any"),
         ({"kind": "bullets", "bullets": [{"bullets": ["a"], "numbered": ["b"]}]}, "False schema does not allow"),
         ({"kind": "bullets", "bullets": [{}]}, "is not valid under any of the given schemas"),
         ({"kind": "bullets", "bullets": "text"}, "is not of type 'array'"),
@@ -228,6 +232,46 @@ def test_schema_and_model_accept_the_same_slides(data: st.DataObject) -> None:
 def test_schema_rejects_what_no_model_accepts(slide: dict[str, object], expected: str) -> None:
     found = [e.message for e in validator("section").iter_errors({"title": "T", "slides": [slide]})]
     assert any(expected in message for message in found), found
+
+
+def test_status_may_be_a_word_of_any_language_as_slides_show_it() -> None:
+    for language in known_languages():
+        labels = Labels.load(language)
+        words = {status: labels[status] for status in STATUSES}
+        of_deck = DeckSettings(language=language, labels=words if language != "en" else {})
+        for status, word in words.items():
+            for form in (word, word.lower()) if language != "en" else (status,):
+                data = {"m": {"name": "N", "quarters": {"Q1": {"text": "1", "status": form}}}}
+                assert [e.message for e in validator("metrics").iter_errors(data)] == []
+                assert of_deck.status_named(form) == status
+
+
+@pytest.mark.parametrize("language", known_languages())
+def test_every_file_of_labels_is_accepted(language: str) -> None:
+    text = (ROOT / f"src/deckgen/labels/{language}.yaml").read_text(encoding="utf-8")
+    data = yaml.load(text, EditorLoader)
+    assert [e.message for e in validator("labels").iter_errors(data)] == []
+    words = {key: value for key, value in data.items() if key != "reviewed-by"}
+    deck = {"format": 1, "title": "T", "fiscal_year": "FY20-21", "quarter": "Q2", "sections": ["a"], "labels": words}
+    assert [e.message for e in validator("deck").iter_errors(deck)] == []
+
+
+@pytest.mark.parametrize(
+    ("labels", "expected"),
+    [
+        ({"gaol": "Target"}, "'gaol' does not match any of the regexes"),
+        ({"points-several": "x"}, "'points-several' does not match any of the regexes"),
+        ({"goal": None}, "None is not of type"),
+        ({"goal": ["Target"]}, "is not of type"),
+        ({"kinds": {"riks": {}}}, "'riks' was unexpected"),
+        ({"kinds": {"risks": {"goal": "Target"}}}, "'goal' was unexpected"),
+        ({"reviewed-by": "Astrid"}, "is not of type 'array'"),
+    ],
+)
+def test_label_that_does_not_exist_is_marked(labels: dict[str, object], expected: str) -> None:
+    found = [e.message for e in validator("labels").iter_errors(labels)]
+    assert len(found) == 1
+    assert expected in found[0]
 
 
 def test_schemas_in_the_content_folder_are_up_to_date() -> None:

@@ -17,7 +17,9 @@ def command(
     name: Annotated[
         str | None,
         typer.Argument(
-            metavar="[NAME]", help="Print this one: deck, section, metrics, footnotes or acronyms.", show_default=False
+            metavar="[NAME]",
+            help="Print this one: deck, section, metrics, footnotes, acronyms or labels.",
+            show_default=False,
         ),
     ] = None,
 ) -> None:

@@ -14,8 +14,7 @@ from deckgen.kinds._aside import AsideContent
 from deckgen.model import SlideContent
 from deckgen.model.introspection import field_names
 from deckgen.model.period_keys import PERIOD_JSON, RANGE_JSON
-from deckgen.schema import schemas
-from deckgen.schema.generate import kind_summary
+from deckgen.schema.generate import english_schemas, kind_summary
 
 PICTURES = "pictures/kinds"
 """The folder of the pictures, from the guide."""
@@ -26,7 +25,7 @@ _PERIOD_PATTERNS = {PERIOD_JSON["pattern"], RANGE_JSON["pattern"]}
 
 def render(*, pictures: bool = True) -> str:
     """Return the guide; with `pictures`, it shows those of the kinds, which are next to it."""
-    all_schemas = schemas()
+    all_schemas = english_schemas()
     kinds = find_kinds()
     slides = all_schemas["section"]["$defs"]
     any_slide = slides[f"slide-{next(iter(kinds))}"]["properties"]

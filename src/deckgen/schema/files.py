@@ -26,6 +26,8 @@ _FILES = {
     "translation": ["{}*/translations/*.yaml"],
 }
 """The files that each schema is for; `{}` is the path to `content/` from the folder that is opened."""
+_BESIDE_CONTENT = {"labels": ["labels/*.yaml"]}
+"""The same for files beside `content/`, which an editor shows only if the project is opened."""
 
 
 def schema_text(schema: Schema) -> str:
@@ -36,10 +38,11 @@ def schema_text(schema: Schema) -> str:
 def editor_settings(opened: str) -> dict[str, Any]:
     """Return the settings for the folder that is opened: `""` is the project, `content` its content."""
     prefix = "" if opened == "content" else "content/"
+    files = _FILES if opened == "content" else _FILES | _BESIDE_CONTENT
     return {
         "yaml.schemas": {
             f"./{prefix}{FOLDER}/{name}.schema.json": [glob.format(prefix) for glob in globs]
-            for name, globs in _FILES.items()
+            for name, globs in files.items()
         },
         "yaml.format.enable": False,
     }

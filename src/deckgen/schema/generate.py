@@ -26,9 +26,11 @@ from deckgen.model.period_keys import PERIOD_JSON, YEAR_KEY
 from deckgen.model.records import DeckRecord
 from deckgen.periods import SYSTEMS
 from deckgen.schema.docstrings import field_docs
+from deckgen.schema.words import labels_schema, with_status_words
 from deckgen.translation.translation_file import TranslationFile
 
 Schema = dict[str, Any]
+DRAFT = "http://json-schema.org/draft-07/schema#"
 
 _VALIDATORS_ACCEPTING_EMPTY = {"_empty_mapping", "_empty_list", "_none"}
 """Validators that accept an empty value as an empty list or mapping."""
@@ -36,6 +38,11 @@ _VALIDATORS_ACCEPTING_EMPTY = {"_empty_mapping", "_empty_list", "_none"}
 
 def schemas() -> dict[str, Schema]:
     """Return the schema of each type of content file, by its name (deck, section, metrics, translation …)."""
+    return {name: with_status_words(each) for name, each in english_schemas().items()}
+
+
+def english_schemas() -> dict[str, Schema]:
+    """Return the same schemas, with the words for statuses in English only: each enumeration stands where it belongs."""
     return {
         "deck": _with_rules(_with_front_kinds(_complete(_model_schema(DeckFile), "A deck of deckgen"))),
         "section": _section(find_kinds()),
@@ -44,6 +51,11 @@ def schemas() -> dict[str, Schema]:
         "acronyms": _definitions(RichText, "The meanings of the acronyms in the deck"),
         "record": _complete(_model_schema(DeckRecord), "What a deck presented"),
         "translation": _complete(_model_schema(TranslationFile), "The translations of a deck into one language"),
+        "labels": {
+            "$schema": DRAFT,
+            **labels_schema(is_file=True),
+            "description": "Words of deckgen in one language",
+        },
     }
 
 
@@ -101,7 +113,9 @@ def _with_snippet(metrics: Schema) -> Schema:
 
 
 def _with_front_kinds(deck: Schema) -> Schema:
-    """Add the kinds that `front` may name."""
+    """Add the kinds that `front` may name, and all labels."""
+    described = deck["properties"]["labels"]
+    deck["properties"]["labels"] = {**labels_schema(is_file=False), "description": described["description"]}
     deck["properties"]["front"]["items"] = {"enum": list(FRONT_KINDS)}
     return deck
 
@@ -207,7 +221,7 @@ def _complete(schema: Schema, description: str) -> Schema:
     content = simplifier.simplified(schema)
     simplified_defs = {name: simplifier.simplified(inner) for name, inner in defs.items()}
     simplified_defs |= {name: simplifier.simplified(inner) for name, inner in simplifier.nullable.items()}
-    head = {"$schema": "http://json-schema.org/draft-07/schema#", "description": description}
+    head = {"$schema": DRAFT, "description": description}
     result = {**head, **content, "description": description}
     return {**result, "$defs": dict(sorted(simplified_defs.items()))} if simplified_defs else result
 
