@@ -72,3 +72,41 @@ def test_damaged_font_has_no_characters(tmp_path: Path) -> None:
     broken = tmp_path / "broken.ttf"
     broken.write_bytes(b"\0\1\0\0" + b"\xff" * 40)
     assert characters_of((Face("Broken", broken),)) == frozenset()
+
+
+ARABIC = "خارج"
+
+
+@pytest.mark.parametrize(
+    ("runs", "expected"),
+    [
+        (["2", " ", ARABIC], ["2", "", f" {ARABIC}"]),
+        (["2 ", ARABIC], ["2", f" {ARABIC}"]),
+        ([ARABIC, " 2"], [f"{ARABIC} ", "2"]),
+        ([ARABIC, " 2 ", ARABIC], [f"{ARABIC} ", "2", f" {ARABIC}"]),
+        ([ARABIC, " ", "2"], [f"{ARABIC} ", "", "2"]),
+        ([f"{ARABIC} 2 ", ARABIC], [f"{ARABIC} ", "2", f" {ARABIC}"]),
+        (["2 ", "Wiki"], ["2 ", "Wiki"]),
+        (["2 "], ["2 "]),
+        ([ARABIC, " ", ARABIC], [ARABIC, "", f" {ARABIC}"]),
+    ],
+)
+def test_blank_between_directions_belongs_to_the_word_from_right_to_left(
+    fonts: list[Face], runs: list[str], expected: list[str]
+) -> None:
+    """The renderer draws a blank at the edge of a run of figures on their other side."""
+    texts = "".join(f'<a:r><a:rPr lang="ar"/><a:t>{text}</a:t></a:r>' for text in runs)
+    others = OtherFonts(characters_of(tuple(fonts)))
+    for rtl, kept in (("1", expected), ("0", None)):
+        source = f'<p xmlns:a="{A[1:-1]}"><a:p><a:pPr rtl="{rtl}"/>{texts}</a:p></p>'
+        found = [text.text or "" for text in etree.fromstring(others.adapt(source.encode())).iter(f"{A}t")]
+        assert "".join(found) == "".join(runs)
+        if kept is not None:
+            assert found == kept
+
+
+def test_blank_does_not_cross_a_line_break(fonts: list[Face]) -> None:
+    texts = f"<a:r><a:t>2 </a:t></a:r><a:br/><a:r><a:t>{ARABIC}</a:t></a:r>"
+    source = f'<p xmlns:a="{A[1:-1]}"><a:p><a:pPr rtl="1"/>{texts}</a:p></p>'
+    root = etree.fromstring(OtherFonts(characters_of(tuple(fonts))).adapt(source.encode()))
+    assert [text.text for text in root.iter(f"{A}t")] == ["2 ", ARABIC]

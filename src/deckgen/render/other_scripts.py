@@ -1,7 +1,7 @@
 """The XML of a slide → the same with runs in fonts that have their characters, for a renderer that draws a run in one font.
 
 Text keeps its font where that has the characters; what it lacks becomes a run in a font of this machine that has it. So does text
-in a script for which the brand names a font.
+in a script for which the brand names a font. In paragraphs from right to left, blanks are moved (`right_to_left`).
 """
 
 from __future__ import annotations
@@ -21,6 +21,7 @@ from msgspec import Struct, field
 from deckgen.fonts.script_files import FontFile, alternatives, files_for, is_shown, moves_marks, of_named_scripts
 from deckgen.line_breaking.units import break_units
 from deckgen.ooxml.opc import A
+from deckgen.render.right_to_left import has_such_paragraphs, move_blanks
 from deckgen.render.types import Face
 
 _FONT_TAGS = tuple(f"{A}{name}" for name in ("latin", "ea", "cs"))
@@ -55,11 +56,14 @@ class OtherFonts(Struct):
     def adapt(self, part: bytes) -> bytes:
         """Return the XML of a slide with its runs in fonts that have their characters; most parts stay as they are."""
         text = part.decode(errors="replace")
-        if not _lacking(text, self.known) and (not self.named or text.isascii()):
+        is_right_to_left = has_such_paragraphs(text)
+        if not is_right_to_left and not _lacking(text, self.known) and (not self.named or text.isascii()):
             return part
         root = etree.fromstring(part)
         for run in list(root.iter(f"{A}r")):
             self._adapt_run(run)
+        if is_right_to_left:
+            move_blanks(root)
         return etree.tostring(root)
 
     def _adapt_run(self, run: etree._Element) -> None:
