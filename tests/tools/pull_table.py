@@ -151,13 +151,14 @@ def deck_of(folder: Path, key: str, way: str, saving: subprocess.Popen[bytes]) -
 
 if __name__ == "__main__":
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--only", nargs="*", help="names of edits")
+    parser.add_argument("--only", nargs="*", choices=list(EDITS), metavar="EDIT", help="names of edits")
     parser.add_argument(
-        "--folder", type=Path, help="where decks are kept for the next run, since LibreOffice takes long"
+        "--folder", type=Path, help="where decks and results are kept for the next run, which goes on from there"
     )
     parser.add_argument(
         "--sweep", type=int, default=0, metavar="N", help="change so many words and figures at random instead"
     )
+    parser.add_argument("--batch", type=int, default=10, metavar="N", help="how many are changed in one deck")
     parser.add_argument("--ways", nargs="*", default=list(REQUIRED), choices=list(REQUIRED), help="only these ways")
     parser.add_argument(
         "--accept", action="store_true", help="keep the lines that edits change in the content, to be read"
@@ -166,15 +167,17 @@ if __name__ == "__main__":
     parser.add_argument("--random", nargs="*", type=int, metavar="N", help="sweep a deck of these random decks instead")
     arguments = parser.parse_args()
     judge = Judge()
-    if arguments.sweep:
-        with tempfile.TemporaryDirectory() as temporary:
-            base = random_base(Path(temporary), arguments.random) if arguments.random else judge.base(Record())
-            found = sweep(base, arguments.sweep, arguments.seed, report)
-        report(dict(found))
-        sys.exit(any(outcome in {"missed", "wrong"} for _, outcome in found))
     with tempfile.TemporaryDirectory() as temporary:
-        kept = arguments.folder or Path(temporary)
+        kept = arguments.folder or Path(temporary) / "kept"
         kept.mkdir(exist_ok=True)
+        if arguments.sweep:
+            base = random_base(Path(temporary), arguments.random) if arguments.random else judge.base(Record())
+            results = kept / (
+                "-".join(["sweep", *(["random", *map(str, arguments.random)] if arguments.random else ["example"])])
+                + ".jsonl"
+            )
+            found = sweep(base, arguments.sweep, arguments.seed, arguments.batch, results, report)
+            sys.exit(any(outcome in {"missed", "wrong"} for _, outcome in found))
         faults = run_table(judge, arguments.only or list(EDITS), kept, arguments.ways)
     if arguments.accept:
         judge.accept()
