@@ -95,6 +95,18 @@ def test_own_deck_names_its_record_and_a_handout_has_none(tmp_path: Path) -> Non
     assert [text for text in of_handout if "notes" in text or "hidden" in text or "record" in text] == []
 
 
+def test_record_is_named_where_libreoffice_puts_it(tmp_path: Path) -> None:
+    data = pipeline.build_bytes(make_project(tmp_path, "kind: bullets\nbullets: [One]")).data
+    assert data is not None
+    deck = Presentation(BytesIO(data))
+    for key in [key for key, each in deck.part.rels.items() if each.reltype.endswith("/customXml")]:
+        relation = deck.part.rels.pop(key)
+        deck.part.package.relate_to(relation.target_part, relation.reltype)
+    found = saved(deck)
+    assert any(text.startswith("deckgen's record of the content of 1 slide") for text in found)
+    assert any("of content that the slides and notes show, as typed" in text for text in found)
+
+
 @pytest.mark.parametrize("data", [b"", b"no zip", b"PK\x05\x06" + bytes(18)])
 def test_file_that_cannot_be_read_carries_nothing(data: bytes) -> None:
     assert package.carried(data) == []

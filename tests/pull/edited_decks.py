@@ -125,6 +125,17 @@ def stripped(data: bytes) -> bytes:
     return edited(data, strip)
 
 
+def with_record_of_package(data: bytes) -> bytes:
+    """Return a deck with its custom XML where LibreOffice puts it: at the package, no longer at the presentation."""
+
+    def move(deck: Any) -> None:
+        for key in [k for k, each in deck.part.rels.items() if each.reltype.endswith("/customXml")]:
+            relation = deck.part.rels.pop(key)
+            deck.part.package.relate_to(relation.target_part, relation.reltype)
+
+    return edited(data, move)
+
+
 class PulledDeck(Struct, frozen=True):
     """What was found, with the folder of the deck."""
 

@@ -5,7 +5,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from edited_decks import copy_item, drop, edited, make_deck, paragraph, pulled, retype
+from edited_decks import copy_item, drop, edited, make_deck, paragraph, pulled, retype, with_record_of_package
 
 from deckgen.build import pipeline
 
@@ -104,3 +104,11 @@ def test_change_of_one_side_is_kept(name: str, built: bytes, tmp_path: Path) -> 
     assert found.outcomes() == list(outcomes), [(each.message, each.before, each.after) for each in found.edits]
     after = found.written().get("part.yaml", before)
     assert expected in after, after
+
+
+def test_values_are_found_where_libreoffice_puts_them(built: bytes, tmp_path: Path) -> None:
+    file = make_deck(tmp_path) / "part.yaml"
+    file.write_text(file.read_text("utf-8").replace("Three points", "Five points"), "utf-8")
+    found = pulled(file.parent, with_record_of_package(edited(built, figure)))
+    assert found.outcomes() == ["proven"]
+    assert not list(found.pull.remarks())

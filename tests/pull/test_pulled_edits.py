@@ -142,3 +142,18 @@ def test_figure_says_whose_it_is_and_what_turns(folder: Path, built: bytes) -> N
     [edit] = found.edits
     assert (edit.care, edit.owner) == ("figure", "Ben")
     assert any(line.strip() == "On track → Off track on 1 slide" for line in found.pull.question(edit))
+
+
+@pytest.mark.parametrize("number", ["x", "\u00b2", "9" * 5000, "-1"])
+def test_odd_numbers_in_the_record_of_a_deck_are_no_fault(number: str, folder: Path, built: bytes) -> None:
+    def distort(deck: Any) -> None:
+        [part] = [
+            each.target_part
+            for each in deck.part.rels.values()
+            if b"<origins" in getattr(each.target_part, "blob", b"")
+        ]
+        part._blob = part.blob.replace(b'slide id="256"', f'slide id="{number}"'.encode()).replace(
+            b"/slides/0/", f"/slides/{number}/".encode()
+        )
+
+    assert pulled(folder, edited(built, distort)).edits == ()

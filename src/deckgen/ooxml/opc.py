@@ -135,6 +135,10 @@ class Package(Struct):
         """Return the name of the presentation part; an empty string where there is none."""
         return next(iter(self.related("/", "officeDocument")), "")
 
+    def custom_xml(self) -> list[str]:
+        """Return the parts of custom XML: those of the presentation, and of the package, where LibreOffice puts them."""
+        return [*self.related(self.presentation(), "customXml"), *self.related("/", "customXml")]
+
     def parts_in(self, folder: str) -> list[str]:
         """Return the XML parts of one folder of `/ppt/`, in the order of the numbers in their names."""
         return self.read_once("folder", folder, lambda: self._parts_in(folder))

@@ -129,12 +129,12 @@ def _content(package: Package) -> Iterator[str]:
 
 
 def _content_parts(package: Package) -> list[str]:
-    parts = package.related(package.presentation(), "customXml")
+    parts = package.custom_xml()
     return [part for part in parts if package.tree(part).tag == f"{{{CONTENT_SCHEMA}}}content"]
 
 
 def _record_parts(package: Package) -> list[str]:
-    parts = package.related(package.presentation(), "customXml")
+    parts = package.custom_xml()
     return [part for part in parts if package.tree(part).tag == f"{{{ORIGINS_SCHEMA}}}origins"]
 
 
@@ -190,7 +190,7 @@ def _others(package: Package) -> Iterator[str]:
 
 def _seal_parts(package: Package) -> list[str]:
     """Return the part by which deckgen sees that a file was edited; it has nothing but a checksum."""
-    parts = package.related(package.presentation(), "customXml")
+    parts = package.custom_xml()
     return [part for part in parts if _local_name(package.tree(part)) == "seal"]
 
 

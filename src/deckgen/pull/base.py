@@ -30,7 +30,7 @@ from deckgen.pull.overlay import Overlay, overlay
 from deckgen.pull.places import Place, ValueKey, places_of
 from deckgen.pull.plain import PlainDeck, comparable
 from deckgen.pull.reading import plain_deck
-from deckgen.pull.record import Record, shape_slots
+from deckgen.pull.record import Record, Trace, shape_slots
 from deckgen.pull.translated_values import NO_TRANSLATIONS, TranslatedValues, translated_values
 
 
@@ -86,6 +86,7 @@ class Base(Struct, frozen=True):
     `texts` are those of the content files with the values of the file laid over them; `current` those at hand. `shapes` leads
     from a frame (page and number) to the index of the shape in the plain slide. `as_built` tells where the values of `texts` are
     in `current`, `recorded` has the values of the file, and `unplaced` are those that are gone from the content at hand.
+    `traces` are the texts of the file's pages as they were built.
     """
 
     composer: Composer
@@ -99,6 +100,7 @@ class Base(Struct, frozen=True):
     as_built: ContentAsBuilt
     recorded: Mapping[ValueKey, str] = {}
     unplaced: tuple[ValueKey, ...] = ()
+    traces: Mapping[str, tuple[Trace, ...]] = {}
 
     @property
     def pages(self) -> tuple[str, ...]:
@@ -139,6 +141,10 @@ def make_base(folder: Path, deck: Deck, texts: Mapping[str, str], record: Record
         as_built,
         {(inside + name, path): value for (name, path), value in record.values.items()},
         overlaid.unplaced,
+        {
+            page: tuple(replace(each, file=inside + each.file) for each in traces)
+            for page, traces in record.traces.items()
+        },
     )
 
 
