@@ -187,6 +187,26 @@ def test_results_of_slides_that_are_not_at_hand_are_not_gone(tmp_path: Path) -> 
     assert ("No longer reported",) in texts(folder)
 
 
+def test_part_of_a_deck_says_that_only_it_was_compared(tmp_path: Path) -> None:
+    other = "title: Other\nslides:\n  - {kind: bullets, bullets: [One]}\n"
+    unchanged = "kind: key-results\nrows: [{id: bare, name: Bare, goal: 2 tools}]\n"
+    folder = make_project(tmp_path, unchanged, CHANGES, files={"other.yaml": other}, sections=["part", "other"])
+    record(folder)
+    for only, said in (("part", "Only this section was compared: "), (None, "No verdict, figure or goal has changed.")):
+        [text] = shown(folder, Selection(only)).blocks
+        assert isinstance(text, Text)
+        assert text.paragraphs[0].plain_text.startswith(said)
+
+
+def test_part_of_a_deck_counts_no_verdicts_in_its_title(tmp_path: Path) -> None:
+    other = "title: Other\nslides:\n  - {kind: bullets, bullets: [One]}\n"
+    files = {"data/metrics.yaml": METRICS, "other.yaml": other}
+    folder = make_project(tmp_path, SHOWN, CHANGES, files=files, sections=["part", "other"])
+    record(folder)
+    assert shown(folder).title == "2 verdicts are worse than in Q1, 1 is better"
+    assert shown(folder, Selection("part")).title == "What changed since Q1"
+
+
 def test_author_may_give_title_and_headline(tmp_path: Path) -> None:
     own = "kind: changes\ntitle: Since January\nheadline: Men are fewer\n"
     folder = make_project(tmp_path, SHOWN, RESULTS, own, files={"data/metrics.yaml": METRICS})

@@ -17,13 +17,17 @@ from deckgen.resolve.targets import Target, find_targets
 
 
 class SinceRecord(Struct, frozen=True):
-    """What changed since the period of the last record; by ids, where names and results were written, and goals as typed."""
+    """What changed since the period of the last record; by ids, where names and results were written, and goals as typed.
+
+    `is_partial` is whether sections of the deck were not read (`--only`), so that their results were not compared.
+    """
 
     changes: RecordedChanges
     period: Period
     names: Mapping[str, tuple[Origin, ...]]
     results: Mapping[str, tuple[Origin, ...]]
     goals: Mapping[str, str]
+    is_partial: bool = False
 
 
 def since_last_record(context: Context) -> SinceRecord | None:
@@ -49,7 +53,14 @@ def since_last_record(context: Context) -> SinceRecord | None:
         {line.recorded.id: line.name_origins for line in found},
         {line.recorded.id: line.result_origins for line in found},
         {target.id: target.goal for target in targets if target.goal},
+        _is_partial(deck),
     )
+
+
+def _is_partial(deck: Deck) -> bool:
+    """Whether sections of the deck were not read. Those that a version leaves out are no part of it."""
+    named = {section for slide in deck.names.slides or () for section, slash, _ in [slide.partition("/")] if slash}
+    return not deck.version and not named <= {section.id for section in deck.sections}
 
 
 def _names_elsewhere(deck: Deck) -> frozenset[str]:

@@ -53,6 +53,7 @@ class Content(SlideContent):
         "gone": "No longer reported",
         "no-record": "No earlier period has been recorded yet.",
         "nothing": "No verdict, figure or goal has changed.",
+        "nothing-partial": "Only this section was compared: no verdict, figure or goal in it has changed.",
         "worse-count-one": "{count} verdict is worse than in {period}",
         "worse-count-other": "{count} verdicts are worse than in {period}",
         "better-count-one": "{count} is better",
@@ -75,7 +76,8 @@ def compose(content: Content, context: Context) -> Slide:
     if since and rows:
         found = slide(composed, context, "changes", (_table(rows, since, context, title),))
     else:
-        text = plain_paragraph(labels["nothing" if since else "no-record"], role="muted")
+        said = "no-record" if since is None else "nothing-partial" if since.is_partial else "nothing"
+        text = plain_paragraph(labels[said], role="muted")
         found = slide(composed, context, "bullets", (Text("bullets", (text,), context.origin),))
     if has_topic:
         return found
@@ -84,7 +86,9 @@ def compose(content: Content, context: Context) -> Slide:
 
 
 def _finding(since: SinceRecord, context: Context) -> str | None:
-    """Return how many verdicts turned; None without any verdict."""
+    """Return how many verdicts turned; None without any verdict, and for a part of the deck, of which that says little."""
+    if since.is_partial:
+        return None
     labels, period = context.labels, context.labels.period(since.period.name)
     worse, better = (sum(change.turn == turn for change in since.changes.results) for turn in ("worse", "better"))
     if worse:
