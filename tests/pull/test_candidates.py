@@ -38,6 +38,21 @@ def test_first_candidate_is_what_an_author_would_type(
     assert {KEY: expected} in candidates[:2], candidates
 
 
+@pytest.mark.parametrize(
+    ("raw", "before", "after", "expected"),
+    [
+        ("82%", "82% ↑", "6% ↑", "6%"),
+        ("Maintain baseline", "Goal: Maintain baseline", "Goal: Maintain copper", "Maintain copper"),
+        ("+8.6% YoY (7.6%/mo[^est])", "+8.6% YoY", "+8.6% harbour", "+8.6% harbour (7.6%/mo[^est])"),
+    ],
+)
+def test_no_candidate_has_words_of_deckgen_or_lacks_what_is_not_shown(
+    raw: str, before: str, after: str, expected: str
+) -> None:
+    assert {KEY: expected} in (found := list(text_candidates(texts(before), texts(after), {KEY: raw})))
+    assert all(each[KEY].endswith(expected[-4:]) and each[KEY][0] == expected[0] for each in found), found
+
+
 def test_changes_of_two_values_are_told_apart() -> None:
     values = {KEY: "+5% YoY", OTHER: "Newcomers are welcome"}
     old, new = "Goal: +5% YoY; Newcomers are welcome", "Goal: +6% YoY; Newcomers are most welcome"

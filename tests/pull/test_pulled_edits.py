@@ -157,3 +157,14 @@ def test_odd_numbers_in_the_record_of_a_deck_are_no_fault(number: str, folder: P
         )
 
     assert pulled(folder, edited(built, distort)).edits == ()
+
+
+def test_arrow_behind_a_figure_turns_with_it(tmp_path: Path) -> None:
+    row = "{id: women, name: Grants for women, baseline: 64%, goal: 70%, quarters: {Q1: 66%, Q2: 82%}}"
+    folder = make_deck(tmp_path, f"kind: key-results\nheadline: More grants\nrows:\n  - {row}\n")
+    data = pipeline.build_bytes(folder).data
+    assert data is not None
+    found = pulled(folder, edited(data, lambda deck: retype(deck.slides[0], "82%", "6%")))
+    assert found.outcomes() == ["proven"]
+    assert any("the arrow turns: the slide will read “6% ↓”" in line for line in found.pull.lines())
+    assert "Q2: 6%}" in found.written()["part.yaml"]

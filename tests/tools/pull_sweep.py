@@ -222,7 +222,7 @@ class Sweeper:
             return Judged(own[0].outcome, said)
         if passed_over:
             return Judged("wrong", f"reads otherwise, and no edit names it: {passed_over}")
-        if not self._reads(change.place, deck, again):
+        if not self._reads(change.place, deck, again) and not any(edit.turned for edit in claiming):
             return Judged("wrong", "the deck built again does not read so")
         for value in (value for edit in claiming for value in edit.values if change.is_content):
             if value.edited not in _typed(value.built, change.old, change.new):

@@ -40,7 +40,8 @@ class Edit(Struct, frozen=True):
 
     `operations` are made to the content at hand where the edit is written. `before` and `after` are what a person reads,
     `follows` the places that change with it, with their texts before and after. `message` says what cannot be brought back, and
-    what to do; `proposal` is YAML to paste. `line` is that of the value in its file.
+    what to do; `proposal` is YAML to paste. `line` is that of the value in its file. `turned` is what the place then reads if the
+    arrow behind its figure turns.
     """
 
     outcome: Outcome
@@ -57,6 +58,7 @@ class Edit(Struct, frozen=True):
     line: int = 0
     owner: str = ""
     differences: tuple[Difference, ...] = ()
+    turned: str = ""
 
     @property
     def is_writable(self) -> bool:

@@ -144,6 +144,7 @@ class _Finder:
             file=edited[0].file,
             line=self._line(edited[0].file, edited[0].path),
             differences=tuple(each.difference for each in group),
+            turned=next((each.proof.turned for each in group if each.proof.turned), ""),
         )
         return resolved(head)
 

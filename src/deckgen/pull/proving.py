@@ -15,16 +15,21 @@ from deckgen.pull.places import Place, PlaceKey, ValueKey, readings
 from deckgen.pull.plain import Letter, letters_of_emphasis
 
 _BLANKS = re.compile(r"\s+")
-
+_ARROW = re.compile(r"\s*[↑↓]\s*$", re.MULTILINE)
+"""The arrow that deckgen puts behind a figure. It turns with the figure, whichever one an editor left there."""
 
 NO_EMPHASIS: Mapping[tuple[PlaceKey, int], Sequence[Letter]] = {}
 
 
 class Proof(Struct, frozen=True):
-    """Texts of content files with which the deck reads as the edited one, and the places that have changed by them."""
+    """Texts of content files with which the deck reads as the edited one, and the places that have changed by them.
+
+    `turned` is what a place reads then if its arrow is not that of the edited deck; else empty.
+    """
 
     texts: Mapping[str, str]
     changed: tuple[tuple[PlaceKey, str, str], ...]
+    turned: str = ""
 
 
 class Prover:
@@ -73,18 +78,23 @@ class Prover:
         if {key[0] for key in self.before} != {key[0] for key in after}:
             return None
         own = {key for key, _ in expected}
-        return Proof(texts, tuple(each for each in changed if each[0] not in own))
+        turned = (
+            after[key][at]
+            for key, at in expected
+            if at < len(after.get(key, ())) and _turned(expected[key, at], after[key][at])
+        )
+        return Proof(texts, tuple(each for each in changed if each[0] not in own), next(turned, ""))
 
     def _reads_as_expected(
         self, key: PlaceKey, expected: Mapping[int, str], after: Mapping[PlaceKey, tuple[str, ...]]
     ) -> bool:
         """Whether texts of a key read as expected: each where it was, or all together where layout cuts them elsewhere."""
         before, now = self.before.get(key, ()), after.get(key, ())
-        if len(now) == len(before) and all(_reads(now[at : at + 1], (text,)) for at, text in expected.items()):
+        if len(now) == len(before) and all(_says(now[at : at + 1], (text,)) for at, text in expected.items()):
             return True
         if not now and key[2]:
             return self._reads_elsewhere(key, set(expected.values()), after)
-        return _reads(now, [expected.get(at, text) for at, text in enumerate(before)])
+        return _says(now, [expected.get(at, text) for at, text in enumerate(before)])
 
     def _reads_elsewhere(self, key: PlaceKey, expected: set[str], after: Mapping[PlaceKey, tuple[str, ...]]) -> bool:
         """Whether a text that its slide does not show any more (a result without a verdict) reads as expected on another."""
@@ -106,6 +116,22 @@ def _by_key(expected: Mapping[tuple[PlaceKey, int], str]) -> dict[PlaceKey, dict
 def _reads(one: Sequence[str], other: Sequence[str]) -> bool:
     """Whether texts that are shown in parts read the same, wherever they are cut."""
     return tuple(one) == tuple(other) or _joined(one) == _joined(other)
+
+
+def without_arrows(text: str) -> str:
+    """Return a text without the arrows behind its figures."""
+    return _ARROW.sub("", text)
+
+
+def _says(one: Sequence[str], other: Sequence[str]) -> bool:
+    """Whether texts read the same but for the arrows that deckgen computes."""
+    return _reads(one, other) or _reads(
+        [_ARROW.sub("", text) for text in one], [_ARROW.sub("", text) for text in other]
+    )
+
+
+def _turned(expected: str, shown: str) -> bool:
+    return _joined([expected]) != _joined([shown]) and _says((expected,), (shown,))
 
 
 def _joined(texts: Iterable[str]) -> str:

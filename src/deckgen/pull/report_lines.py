@@ -40,6 +40,8 @@ def consequences(edit: Edit, base: Base) -> list[str]:
     ]
     for (before, after), number in Counter(words).items():
         found.append(f"{before} → {after} on {counted(number, 'slide')}")
+    if edit.turned:
+        found.append(f"the arrow turns: the slide will read “{' '.join(edit.turned.split())}”")
     pages = [i + 1 for i, page in enumerate(base.pages) if any(key[0] == entry_of(page) for key, _, _ in edit.follows)]
     others = [page for page in pages if page not in edit.slides]
     if others:

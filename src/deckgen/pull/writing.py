@@ -11,6 +11,7 @@ from deckgen.pull.base import Base, Composer
 from deckgen.pull.edits import Edit
 from deckgen.pull.operations import applied
 from deckgen.pull.places import Place, readings
+from deckgen.pull.proving import without_arrows
 
 
 class WriteError(UserFacingError):
@@ -49,7 +50,8 @@ def _require_claims(edits: Sequence[Edit], places: Sequence[Place]) -> None:
     for edit in edits:
         for difference in edit.differences if edit.values and edit.outcome == "proven" else ():
             place = difference.place
-            wanted = [_squeezed(paragraph.unraised) for paragraph in difference.after]
+            texts = [paragraph.unraised for paragraph in difference.after]
+            wanted = [_squeezed(without_arrows(text) if edit.turned else text) for text in texts]
             if place is not None and place.key in shown and not all(each in shown[place.key] for each in wanted):
                 raise WriteError(
                     f"with the other edits, slide {difference.slide + 1} would not read “{edit.after}”: bring it back alone, "
