@@ -25,6 +25,7 @@ from typing import Any
 
 from msgspec import Struct
 from msgspec.structs import replace
+from pull_changes import Change, options_of, paragraphs_of, with_changes
 
 from deckgen.edit import ContentEditor, EditError
 from deckgen.pull.base import Base, BaseError, rebuilt
@@ -32,30 +33,13 @@ from deckgen.pull.edits import Edit
 from deckgen.pull.finding import find_edits
 from deckgen.pull.operations import applied
 from deckgen.pull.places import Place, PlaceKey, ValueKey, readings
-from deckgen.pull.plain import PlainDeck, PlainParagraph, PlainSlide
+from deckgen.pull.plain import PlainDeck
 from deckgen.reader.markup import parse_markup
 
 _WORDS = ("harbour", "lantern", "meadow", "copper", "ribbon")
-_CHOICE = re.compile(r"[A-Za-z]{3,}|\d+(?:\.\d+)?")
 _TRIES = 50
 """How often a place is chosen for each change of a deck, before the deck has fewer."""
 Report = Callable[..., None]
-
-
-class Change(Struct, frozen=True):
-    """A changed word or figure: its place, its paragraph (with an index there) as it reads now, the old and the new one."""
-
-    place: Place
-    at: int
-    paragraph: PlainParagraph
-    old: str
-    new: str
-    is_content: bool
-
-    @property
-    def kind(self) -> str:
-        """What was changed."""
-        return f"{'content' if self.is_content else 'own'} {'figure' if self.old[0].isdigit() else 'word'}"
 
 
 class Judged(Struct, frozen=True):
@@ -153,7 +137,7 @@ class Sweeper:
 
     def _change(self, place: Place, rng: random.Random) -> Change | None:
         paragraphs = paragraphs_of(self.base, self.base.plain, place)
-        options = list(_options(paragraphs))
+        options = list(options_of(paragraphs))
         if not options:
             return None
         i, j, match = rng.choice(options)
@@ -261,46 +245,6 @@ def _typed(value: str, old: str, new: str) -> set[str]:
     return {value[:start] + new + value[end:] for start, end in spans} | {value.replace(old, new)}
 
 
-def with_changes(base: Base, changes: Iterable[Change]) -> PlainDeck:
-    """Return the slides of the base with changes made in them."""
-    slides = list(base.plain.slides)
-    for change in changes:
-        slides[change.place.page] = _with_change(base, slides[change.place.page], change)
-    return replace(base.plain, slides=tuple(slides))
-
-
-def _with_change(base: Base, slide: PlainSlide, change: Change) -> PlainSlide:
-    place = change.place
-    at = place.first + change.at
-    if place.frame < 0:
-        return replace(slide, notes=_replaced(slide.notes, at, change.paragraph))
-    index = base.shapes[place.page, place.frame]
-    shape = slide.shapes[index]
-    if place.cell is None:
-        shape = replace(shape, paragraphs=_replaced(shape.paragraphs, at, change.paragraph))
-    else:
-        row, column = place.cell
-        cells = _replaced(shape.cells[row], column, _replaced(shape.cells[row][column], at, change.paragraph))
-        shape = replace(shape, cells=_replaced(shape.cells, row, cells))
-    return replace(slide, shapes=_replaced(slide.shapes, index, shape))
-
-
-def _replaced(values: tuple[Any, ...], at: int, value: object) -> tuple[Any, ...]:
-    return (*values[:at], value, *values[at + 1 :])
-
-
-def paragraphs_of(base: Base, deck: PlainDeck, place: Place) -> tuple[PlainParagraph, ...]:
-    """Return the paragraphs of a deck at a place of the base."""
-    slide = deck.slides[place.page]
-    inside = slice(place.first, place.first + len(place.texts))
-    if place.frame < 0:
-        return slide.notes[inside]
-    if (place.page, place.frame) not in base.shapes:
-        return ()
-    shape = slide.shapes[base.shapes[place.page, place.frame]]
-    return (shape.paragraphs if place.cell is None else shape.cells[place.cell[0]][place.cell[1]])[inside]
-
-
 def _shown(base: Base, deck: PlainDeck, place: Place) -> str:
     """Return what a deck reads at a place, without blanks."""
     return _squeezed(paragraph.unraised for paragraph in paragraphs_of(base, deck, place))
@@ -308,10 +252,3 @@ def _shown(base: Base, deck: PlainDeck, place: Place) -> str:
 
 def _squeezed(texts: Iterable[str]) -> str:
     return "".join("".join(texts).split())
-
-
-def _options(paragraphs: Sequence[PlainParagraph]) -> Iterator[tuple[int, int, re.Match[str]]]:
-    for i, paragraph in enumerate(paragraphs):
-        for j, run in enumerate(paragraph.runs):
-            if not run.raised:
-                yield from ((i, j, match) for match in _CHOICE.finditer(run.text))
