@@ -93,6 +93,9 @@ class Sweeper:
         self.base = base
         self.spots = [p for p in base.places if any(p.texts) and (p.frame < 0 or (p.page, p.frame) in base.shapes)]
         self.before = readings(base.places)
+        self.own_texts: dict[str, set[str]] = {}
+        for (entry, _, values), texts in self.before.items():
+            self.own_texts.setdefault(entry, set()).update(() if values else texts)
         self._editors = {file: ContentEditor(text, file) for file, text in base.texts.items()}
 
     def entries(self, rng: random.Random, size: int) -> list[dict[str, Any]]:
@@ -182,20 +185,30 @@ class Sweeper:
         passed_over = self._passed_over(again, writable)
         return [self._judged(change, deck, edits, again, passed_over) for change in changes]
 
-    def _passed_over(self, again: Base, writable: Iterable[Edit]) -> list[PlaceKey]:
-        """Return the places that read otherwise after the pull though no edit names them."""
+    def _passed_over(self, again: Base, writable: Iterable[Edit]) -> list[tuple[PlaceKey, str]]:
+        """Return the texts that the pull has made though no edit names their places.
+
+        Pages may break elsewhere when several texts are longer, so that headings are repeated, and what deckgen writes itself,
+        which is known by its position, stands elsewhere: a text that its slide had before is none.
+        """
         named = {key for edit in writable for key, _, _ in edit.follows}
         named |= {d.place.key for edit in writable for d in edit.differences if d.place is not None}
+        said = {after for edit in writable for _, _, texts in edit.follows for after in texts.split("\n")}
         after = readings(again.places)
-        changed = [
-            key
-            for key in {**self.before, **after}
-            if _squeezed(self.before.get(key, ())) != _squeezed(after.get(key, ()))
-        ]
-        return [key for key in changed if key not in named]
+        found = []
+        for key in after.keys() - named:
+            before = self.before.get(key, ()) if key[2] else self.own_texts.get(key[0], set())
+            if _squeezed(before) != _squeezed(after[key]):
+                found += [(key, text) for text in after[key] if text not in before and text not in said]
+        return found
 
     def _judged(
-        self, change: Change, deck: PlainDeck, edits: Iterable[Edit], again: Base, passed_over: Sequence[PlaceKey]
+        self,
+        change: Change,
+        deck: PlainDeck,
+        edits: Iterable[Edit],
+        again: Base,
+        passed_over: Sequence[tuple[PlaceKey, str]],
     ) -> Judged:
         own = [edit for edit in edits if _has(edit, change)]
         said = "; ".join(f"{edit.outcome}: {edit.message}" for edit in own)
