@@ -168,3 +168,14 @@ def test_arrow_behind_a_figure_turns_with_it(tmp_path: Path) -> None:
     assert found.outcomes() == ["proven"]
     assert any("the arrow turns: the slide will read “6% ↓”" in line for line in found.pull.lines())
     assert "Q2: 6%}" in found.written()["part.yaml"]
+
+
+def test_changed_name_of_an_entry_is_proposed(tmp_path: Path) -> None:
+    folder = make_deck(
+        tmp_path, "kind: acronyms\nheadline: Short names\nentries: {CTA: Community tools, APP: Mobile apps}\n"
+    )
+    data = pipeline.build_bytes(folder).data
+    assert data is not None
+    [found] = pulled(folder, edited(data, lambda deck: retype(deck.slides[0], "CTA", "CTT"))).edits
+    assert found.outcome == "proposed"
+    assert found.message == "“CTA” is the name of an entry: rename it to “CTT” in the content"

@@ -62,7 +62,8 @@ def report_of(difference: Difference, base: Base, edited: PlainDeck) -> Edit:
             title=title,
             before_text=f" (“{before}”)" if before else "",
         )
-    outcome: Outcome = "proposed" if proposal or difference.kind in _PROPOSED else "reported"
+    is_proposed = bool(proposal) or difference.kind in _PROPOSED or bool(_name_of_entry(difference))
+    outcome: Outcome = "proposed" if is_proposed else "reported"
     return Edit(
         outcome, (number,), before, after, message=message, proposal=proposal, file=_file(difference, base),
         differences=(difference,),
@@ -106,10 +107,19 @@ def _unproven(difference: Difference) -> str:
         return f"the alternative text of {difference.what} was changed: it is `alt` of the picture in the content"
     if not difference.after:
         return f"the text of {difference.what} was deleted: remove it from the content"
+    if name := _name_of_entry(difference):
+        return f"“{name}” is the name of an entry: rename it to “{_short(difference.after)}” in the content"
     place = difference.place
     if place is None or not place.values:
         return "deckgen writes or computes this text itself: change what it is made of"
     return "no change of the content was found with which the slide reads so"
+
+
+def _name_of_entry(difference: Difference) -> str:
+    """Return the text that a slide shows of the name of an entry (an acronym), which was changed; else an empty text."""
+    place, before = difference.place, _short(difference.before)
+    is_name = difference.kind == "text" and difference.after and place is not None and len(place.values) == 1
+    return before if is_name and place is not None and before == place.values[0][1][-1] else ""
 
 
 def _new_slide(difference: Difference, base: Base) -> str:
