@@ -179,3 +179,24 @@ def test_changed_name_of_an_entry_is_proposed(tmp_path: Path) -> None:
     [found] = pulled(folder, edited(data, lambda deck: retype(deck.slides[0], "CTA", "CTT"))).edits
     assert found.outcome == "proposed"
     assert found.message == "“CTA” is the name of an entry: rename it to “CTT” in the content"
+
+
+def test_links_to_a_deleted_slide_are_no_edits_of_their_own(tmp_path: Path) -> None:
+    folder = make_deck(tmp_path, front=["scorecard", "agenda"])
+    data = pipeline.build_bytes(folder).data
+    assert data is not None
+
+    def delete(deck: Any) -> None:
+        gone = deck.slides[3]
+        assert gone.shapes.title.text == "Two of three are done"
+        for slide in list(deck.slides):
+            for key in [key for key, each in slide.part.rels.items() if each._target is gone.part]:
+                for link in slide._element.xpath(f'.//a:hlinkClick[@r:id="{key}"]'):
+                    link.getparent().remove(link)
+                slide.part.rels.pop(key)
+        entry = deck.slides._sldIdLst.sldId_lst[3]
+        deck.part.drop_rel(entry.rId)
+        deck.slides._sldIdLst.remove(entry)
+
+    [found] = pulled(folder, edited(data, delete)).edits
+    assert found.message == "the slide was deleted (Two of three are done)"

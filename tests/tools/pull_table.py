@@ -88,6 +88,8 @@ def make_decks(folder: Path, source: bytes, names: list[str]) -> dict[str, tuple
     for key in names:
         deck = Presentation(io.BytesIO(source))
         made[key] = EDITS[key][1](deck)
+        # As PowerPoint saves them, parts are numbered in the order of slides: LibreOffice takes the numbers for positions.
+        deck.part.rename_slide_parts([slide.rId for slide in deck.slides._sldIdLst])
         if not (folder / f"{key}.pptx").exists():
             deck.save(str(folder / f"{key}.pptx"))
     return made

@@ -244,8 +244,11 @@ class _Comparer:
                 emphasis,
             )
             look = replace(head, kind="look", place=place, before=(before,), after=(after,))
+            # What loses its link with the slide that it led to also loses the colour and the line of links.
+            lost_link = any(run.link in self._gone_links for run in before.runs)
             for one, other in zip(_look(before), _look(after), strict=True):
-                self.looks.add(one, other, look)
+                if not lost_link or one[0] == "sizes":
+                    self.looks.add(one, other, look)
             if before.level != after.level:
                 yield look
 
