@@ -132,8 +132,9 @@ def _result_cell(measure: Measure, context: Context, period: str) -> Cell:
     if result is None or not shows_statuses(context):
         shown = _with_word_for_mark(result_cell(result, context), context)
         return replace(shown, paragraphs=_without_notes(shown.paragraphs))
+    verdict = None if result.shows_each else result.status
     lines = [replace(line, status=None) for line in result.lines]
-    texts = [p for line in lines for p in result_line(line, context.labels, strong=True)]
+    texts = [p for line in lines for p in result_line(line, context.labels, strong=True, verdict=verdict)]
     if not texts and not result.mark:
         texts = [plain_paragraph(context.labels["open"], role="muted", origins=result_places(result))]
     return Cell(_without_notes(in_one_paragraph(texts, context.labels)))
