@@ -12,14 +12,14 @@ from collections.abc import Sequence
 from msgspec.structs import replace
 
 from deckgen.ir.blocks import Paragraph
-from deckgen.kinds._shared import character_width, split_runs
+from deckgen.kinds._shared import character_width, split_at
 from deckgen.model import RichText
 
 MAX_OPENING = 160
 """Characters of a sentence that is an opening; a longer one in bold would be no emphasis."""
 DETAIL = "detail"
 """The style of what follows an opening."""
-_SENTENCE = re.compile(r"[.!?…][)\"”»’]?(?=\s)|[。！？]")
+_SENTENCE = re.compile(r"[.!?…।॥۔؟][)\"”»’]?(?=\s)|[。！？]")
 _LONGEST_ABBREVIATION = 2
 
 Texts = tuple[Paragraph, ...]
@@ -90,9 +90,8 @@ def _statement(texts: Texts) -> tuple[Paragraph | None, Texts]:
     if not words[end:].strip():
         return first, ()
     after = end + len(words[end:]) - len(words[end:].lstrip())
-    pieces = split_runs(first.runs, (end, after))
-    statement = replace(first, runs=tuple(run for run, start, _ in pieces if start < end))
-    return statement, (replace(first, runs=tuple(run for run, start, _ in pieces if start >= after)),)
+    statement, rest = split_at(first.runs, end, after)
+    return replace(first, runs=statement), (replace(first, runs=rest),)
 
 
 def _is_inside(text: str, point: re.Match[str]) -> bool:

@@ -17,7 +17,7 @@ from deckgen.kinds._measures import alt_with_arrows, result_line
 from deckgen.kinds._ranking_room import TableRoom, shown_reasons
 from deckgen.kinds._reasons import with_reason_row
 from deckgen.kinds._row_lines import MeasureRow, rows_of
-from deckgen.kinds._shared import heading, plain_paragraph, split_runs, table_alt
+from deckgen.kinds._shared import heading, plain_paragraph, split_at, table_alt
 from deckgen.kinds._verdict_cells import shows_statuses, why_without_status
 from deckgen.kinds._verdicts import counts_line, with_tint
 from deckgen.model import Labels
@@ -41,6 +41,8 @@ _BESIDE_OTHERS, _ALONE = TableRoom(name=17, goal=7, line=90), TableRoom(name=30,
 RANKED = "ranked"
 """The variant of the scorecard with the judged rows on one page."""
 
+_SHORT_LABEL = 12
+"""Up to this length, the label of a part keeps with its figure (`15.0% Women`)."""
 _RESULT, _CHANGE = 2, 3
 """The columns of results and changes."""
 
@@ -245,7 +247,8 @@ def _result(deciding: Sequence[MeasureRow], context: Context) -> Paragraph:
         for line in row.lines_in(period):
             texts = result_line(replace(line, arrow=None, status=None, total=""), context.labels, strong=True)
             shown = _figure_runs(texts[0], line) if texts else ()
-            label = (Run(f"\u00a0{row.of}"),) if row.of else ()
+            blank = "\u00a0" if len(row.of or "") <= _SHORT_LABEL else " "
+            label = (Run(f"{blank}{row.of}"),) if row.of else ()
             runs += [*(and_ if runs else ()), *(shown or [run for text in texts for run in text.runs]), *label]
             origins += [origin for text in texts for origin in text.origins]
     if not runs:
@@ -260,7 +263,7 @@ def _figure_runs(text: Paragraph, line: ResultLine) -> tuple[Run, ...]:
         return ()
     basis = f" {quantity.basis}" if quantity.basis else ""
     end = len(quantity.raw) + (len(basis) if text.plain_text.startswith(basis, len(quantity.raw)) else 0)
-    return tuple(run for run, _, stop in split_runs(text.runs, (end,)) if stop <= end)
+    return split_at(text.runs, end)[0]
 
 
 def _others(rows: Sequence[RankedRow], context: Context) -> Text:

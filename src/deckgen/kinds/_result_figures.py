@@ -9,7 +9,7 @@ from msgspec.structs import replace
 from deckgen.ir.blocks import Paragraph
 from deckgen.ir.roles import Status
 from deckgen.kinds._measures import result_line
-from deckgen.kinds._shared import split_runs
+from deckgen.kinds._shared import split_at
 from deckgen.model import Labels
 from deckgen.resolve import ResultLine
 
@@ -42,9 +42,8 @@ def split_note(texts: Sequence[Paragraph], *, is_figure: bool) -> tuple[tuple[Pa
     [text] = texts
     shown = text.plain_text
     at = shown.rfind("(") if "(" in shown and shown.endswith(")") else len(shown)
-    pieces = split_runs(text.runs, (at,))
-    words = [run for run, _, end in pieces if end <= at]
-    note = tuple(replace(run, bold=False, role=None) for run, start, _ in pieces if start >= at)
+    before, after = split_at(text.runs, at)
+    words, note = list(before), tuple(replace(run, bold=False, role=None) for run in after)
     if not any(char.isdigit() for run in words for char in run.text):
         words = [replace(run, role=run.role or "muted") for run in words]
     if words and note:
@@ -69,9 +68,8 @@ def figure_paragraphs(
     lead = len(line.quantity.raw)
     basis = f" {line.quantity.basis}"
     lead += len(basis) if line.quantity.basis and first.plain_text.startswith(basis, lead) else 0
-    pieces = split_runs(first.runs, (lead,))
-    figure = replace(first, runs=tuple(run for run, _, end in pieces if end <= lead), style=style)
-    rest = [run for run, start, _ in pieces if start >= lead]
+    runs, others = split_at(first.runs, lead)
+    figure, rest = replace(first, runs=runs, style=style), list(others)
     if not any(char.isalnum() for run in rest for char in run.text):
         return [replace(figure, runs=(*figure.runs, *rest)), *texts[1:]]
     rest[0] = replace(rest[0], text=rest[0].text.lstrip(" ,"))

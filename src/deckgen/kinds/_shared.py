@@ -155,6 +155,20 @@ def split_runs(runs: Iterable[Run], cuts: Sequence[int]) -> list[tuple[Run, int,
     return pieces
 
 
+def split_at(runs: Iterable[Run], end: int, start: int | None = None) -> tuple[tuple[Run, ...], tuple[Run, ...]]:
+    """Return the runs of a text up to the offset `end`, with the footnotes that stand there, and those from `start` on.
+
+    Without a `start`, the second part begins where the first one ends.
+    """
+    first, rest = [], []
+    for run, begins, ends in split_runs(runs, (end, end if start is None else start)):
+        if ends <= end:
+            first.append(run)
+        elif begins >= (end if start is None else start):
+            rest.append(run)
+    return tuple(first), tuple(rest)
+
+
 def plain_paragraph(
     text: str, style: str = "body", *, role: ColourRole | None = None, bold: bool = False, origins: Origins = ()
 ) -> Paragraph:
