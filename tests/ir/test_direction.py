@@ -5,7 +5,7 @@ from bidi import get_display
 from hypothesis import given
 from hypothesis import strategies as st
 
-from deckgen.ir.direction import LEFT_TO_RIGHT_MARK, is_right_to_left, marked_parts
+from deckgen.ir.direction import LEFT_TO_RIGHT_MARK, RIGHT_TO_LEFT_MARK, is_right_to_left, keeping_apart, marked_parts
 
 WORDS = {"he": "מתוך", "ar": "من"}
 
@@ -15,7 +15,11 @@ def shown(text: str) -> str:
 
     Brackets are characters, not glyphs: an opening one at the right is drawn as `)`.
     """
-    return str(get_display("".join(marked_parts(text)), base_dir="R")).replace(LEFT_TO_RIGHT_MARK, "")
+    return without_marks(str(get_display("".join(marked_parts(text)), base_dir="R")))
+
+
+def without_marks(text: str) -> str:
+    return text.replace(LEFT_TO_RIGHT_MARK, "").replace(RIGHT_TO_LEFT_MARK, "")
 
 
 @pytest.mark.parametrize("word", WORDS.values(), ids=WORDS)
@@ -40,6 +44,29 @@ def test_list_of_numbers_is_read_from_the_right() -> None:
     assert shown("מתוך 3, 4 מתוך 5").index("3") > shown("מתוך 3, 4 מתוך 5").index("4")
 
 
+@pytest.mark.parametrize(
+    ("text", "first", "second"),
+    [
+        ("هدف (3): +5%", "3", "+5%"),
+        ("من +5%، -3%", "+5%", "-3%"),
+        ("من +5%; -3%", "+5%", "-3%"),
+        ("8.1%، فوق 5%", "8.1%", "،"),
+        ("الربع 2\u200f FY20-21", "2", "FY20-21"),
+        ("רבעון 2\u200f FY20-21", "2", "FY20-21"),
+    ],
+)
+def test_what_punctuation_divides_is_read_from_the_right(text: str, first: str, second: str) -> None:
+    assert shown(text).index(first) > shown(text).index(second)
+
+
+def test_punctuation_between_formats_keeps_figures_apart() -> None:
+    for between in (": ", " · ", "; ", ", "):
+        text = "".join([*marked_parts("הכול (3)"), keeping_apart(between), *marked_parts("+5%")])
+        seen = without_marks(str(get_display(text, base_dir="R")))
+        assert seen.startswith("+5%"), between
+    assert (keeping_apart(" / "), keeping_apart(" YoY, "), keeping_apart("")) == (" / ", " YoY, ", "")
+
+
 @pytest.mark.parametrize("text", ["", " ", "12", "Wiki", "מתוך", "מתוך 12", "Wikimedia Foundation", "—", "…"])
 def test_text_that_needs_no_mark_is_not_changed(text: str) -> None:
     assert "".join(marked_parts(text)) == text
@@ -47,7 +74,7 @@ def test_text_that_needs_no_mark_is_not_changed(text: str) -> None:
 
 @given(st.text(st.sampled_from("אב מن0123+-−–%$(),.;: aZé\n\u00a0")))
 def test_nothing_but_marks_is_added(text: str) -> None:
-    assert "".join(marked_parts(text)).replace(LEFT_TO_RIGHT_MARK, "") == text
+    assert without_marks("".join(marked_parts(text))) == text
 
 
 @pytest.mark.parametrize(

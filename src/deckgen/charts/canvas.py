@@ -6,6 +6,7 @@ text, so labels cannot collide.
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left
 from collections.abc import Iterable, Sequence
 from io import BytesIO
@@ -35,6 +36,7 @@ from deckgen.charts.geometry import (
 from deckgen.charts.style import DPI, Style
 from deckgen.charts.svg import write_svg
 from deckgen.charts.wrapping import Fits, Hyphenate, fill_lines, never, parts_of_text
+from deckgen.ir.direction import RIGHT_TO_LEFT_MARK, has_right_to_left_letters, marked_parts
 from deckgen.ir.frames import Drawing
 from deckgen.ir.roles import ColourRole
 
@@ -46,6 +48,9 @@ _GOAL_DASHES = 5.0, 3.125
 _NARROWER_LINES = 0.9, 0.8, 0.7, 0.6
 """The parts of its width in which a label of several lines is tried."""
 _MIRRORED: dict[HorizontalEdge, HorizontalEdge] = {"left": "right", "center": "center", "right": "left"}
+_ASCENT, _HEBREW_ASCENT, _TALL_ASCENT = 0.72, 0.82, 1.05
+_HEBREW, _TALL = re.compile("[\u0590-\u05ff]"), re.compile("[\u0600-\u10ff\u1780-\u17ff]")
+"""Hebrew, and scripts with marks above their letters (Arabic to Burmese, Khmer): names beside each other stand on one baseline."""
 _MAX_LINEAR_CUTS = 2048
 """Up to this many characters, a line is shortened one by one until it fits; that takes time with the square of their number."""
 
@@ -56,6 +61,13 @@ class _LineMetrics(Struct, frozen=True):
     width: float
     above: float
     below: float
+
+
+def _least_ascent(text: str) -> float:
+    """Return the least height of a line above its baseline, in em: that of the highest letters of its script, or nearly so."""
+    if text.isascii():
+        return _ASCENT
+    return _TALL_ASCENT if _TALL.search(text) else _HEBREW_ASCENT if _HEBREW.search(text) else _ASCENT
 
 
 class Canvas:
@@ -117,17 +129,18 @@ class Canvas:
             font = fonts.font_for(self.style.brand, drawable, label.size, label.bold, self._language)
             advance, ink, below = self._renderer.get_text_width_height_descent(drawable, font, ismath=False)
             scale = POINTS_PER_INCH / DPI
-            low = max(0.22 * label.size, below * scale)
-            self._metrics[key] = _LineMetrics(advance * scale + 0.5, max(0.72 * label.size, (ink - below) * scale), low)
+            low, high = max(0.22 * label.size, below * scale), _least_ascent(text) * label.size
+            self._metrics[key] = _LineMetrics(advance * scale + 0.5, max(high, (ink - below) * scale), low)
         return self._metrics[key]
 
     def _drawable(self, text: str, bold: bool) -> str:
-        """Replace characters that no font has by a box: matplotlib would draw one too, but with a warning on the console."""
-        return text.translate(
-            dict.fromkeys(
-                map(ord, fonts.missing_characters(self.style.brand, text, bold, self._language)), MISSING_GLYPH
-            )
-        )
+        """Replace characters that no font has by a box: matplotlib would draw one too, but with a warning on the console.
+
+        A text from right to left has the marks by which its figures keep their order.
+        """
+        missing = fonts.missing_characters(self.style.brand, text, bold, self._language)
+        shown = text.translate(dict.fromkeys(map(ord, missing), MISSING_GLYPH)) if missing else text
+        return RIGHT_TO_LEFT_MARK + "".join(marked_parts(shown)) if has_right_to_left_letters(shown) else shown
 
     def label_area(self, label: Label, anchor: Anchor) -> Area:
         """Return the area that `label` would occupy at `anchor`."""

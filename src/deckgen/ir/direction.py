@@ -42,7 +42,7 @@ def mirrored_insets(insets: Insets) -> Insets:
 LEFT_TO_RIGHT_MARK, RIGHT_TO_LEFT_MARK = "\u200e", "\u200f"
 _RIGHT_TO_LEFT_CLASSES = frozenset({"R", "AL"})
 _WORD = re.compile(r"\S+")
-_AFTER_STRETCH = ".,;:!?…"
+_AFTER_STRETCH = ".,;:!?…،؛؟۔·"
 """What ends a sentence or a part of one, and then belongs to the text around a stretch."""
 _BRACKETS = {"(": ")", "[": "]"}
 
@@ -61,9 +61,19 @@ def marked_parts(text: str) -> list[str]:
     """
     parts, at = [], 0
     for start, end in _stretches(text):
-        parts += [text[at:start], _marked(text[start:end])]
+        parts += [keeping_apart(text[at:start]), _marked(text[start:end])]
         at = end
-    return [part for part in (*parts, text[at:]) if part]
+    return [part for part in (*parts, keeping_apart(text[at:]) if at else text) if part]
+
+
+def keeping_apart(between: str) -> str:
+    """Return punctuation that ends a part of a sentence with a mark, by which the figures around it stay two; others as they are.
+
+    Else `(3): +5%` is one figure, which is read from left to right, and its end would come first.
+    """
+    divides = any(char in _AFTER_STRETCH for char in between) and not any(map(str.isalnum, between))
+    is_marked = between.startswith(RIGHT_TO_LEFT_MARK)
+    return f"{RIGHT_TO_LEFT_MARK}{between}" if divides and not is_marked else between
 
 
 def _marked(stretch: str) -> str:

@@ -13,7 +13,7 @@ from typing import TypeVar
 from msgspec.structs import replace
 
 from deckgen.ir.blocks import Paragraph
-from deckgen.ir.direction import Mirror, marked_parts, mirrored_insets
+from deckgen.ir.direction import Mirror, keeping_apart, marked_parts, mirrored_insets
 from deckgen.ir.frames import (
     CarriedFrame,
     CellFrame,
@@ -68,9 +68,10 @@ P = TypeVar("P", FrameParagraph, Paragraph)
 
 
 def _marked(paragraph: P) -> P:
+    last = len(paragraph.runs) - 1
     runs = (
-        replace(run, text=text)
-        for run in paragraph.runs
+        replace(run, text=keeping_apart(text) if 0 < number < last else text)
+        for number, run in enumerate(paragraph.runs)
         for text in marked_parts(with_marked_divisions(run.text)) or [run.text]
     )
     return replace(paragraph, runs=tuple(runs))
