@@ -29,6 +29,10 @@ def sizes(root: Path, *values: str) -> list[list[tuple[str, int]]]:
         ("1 million", " million"),
         ("540 new teachers", " new teachers"),
         ("+8.1% YoY", " YoY"),
+        ("+3.5 अंक", " अंक"),
+        ("+3.5 จุด", " จุด"),
+        ("+3.5 个百分点", " 个百分点"),
+        ("540人", "人"),
         ("50%", ""),
         ("4x", ""),
         ("50 %", ""),
@@ -52,6 +56,13 @@ def test_small_words_have_half_the_size_in_the_same_paragraph(tmp_path: Path) ->
     assert [text for text, _ in first] == ["−17", "\u00a0points"]
     assert number // 2 - 50 < words <= number // 2
     assert [size for _, size in second] == [number, words]
+
+
+@pytest.mark.parametrize("unit", ["ポイント", "个百分点", "จุดสูง"])
+def test_unit_without_blanks_stays_on_the_line_of_its_figure(unit: str, tmp_path: Path) -> None:
+    found = sizes(tmp_path, *[f"+3.5 {unit}"] * 4)
+    for figure in found:
+        assert "".join(text for text, _ in figure) == f"+3.5\u00a0{unit}", "no break in it, and no mark against breaks"
 
 
 def test_number_with_small_words_is_larger_than_with_large_ones(tmp_path: Path) -> None:

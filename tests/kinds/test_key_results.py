@@ -134,6 +134,13 @@ def test_figure_is_the_value_that_the_author_states(tmp_path: Path) -> None:
     assert rows[5] == ["", "In three of the towns, pilots began", ""]
 
 
+@pytest.mark.parametrize("typed", ["82 %", "82\u00a0%", "82%"])
+def test_figure_of_a_card_is_shown_once_as_typed(typed: str, tmp_path: Path) -> None:
+    row = f"name: A, goal: 66 %, baseline: 64 %, quarters: {{Q2: '{typed}'}}"
+    shown = [text for row in texts(lay_out(tmp_path, row, row, language="de")) for text in row]
+    assert [text for text in shown if text.startswith("82")] == [f"{typed} ↑"] * 2
+
+
 def test_cards_are_of_equal_width_with_native_bars(tmp_path: Path) -> None:
     written = f"kind: key-results\ntitle: T\nrows:\n  - {{{ROW}}}\n  - {{{WORDS}}}\n"
     result = pipeline.lay_out(make_project(tmp_path, written))

@@ -48,6 +48,26 @@ def test_no_line_begins_with_the_number_of_a_name(text: str, brand: Brand) -> No
 
 
 @pytest.mark.parametrize(
+    ("text", "signs"),
+    [
+        ("Frauen machen mehr mit, von 11,5 % auf 15,0 % im Jahr", "%"),
+        ("Die Mittel steigen auf 2.823.402 € oder um 3 ‰ im Jahr", "€‰"),
+        ("Käyttäjiä on nyt 61 000 ja sivuja 2 823 402 kuussa", "08432"),
+    ],
+)
+def test_no_line_begins_with_the_sign_or_a_group_of_a_figure(text: str, signs: str, brand: Brand) -> None:
+    measurer, styles = Measurer(brand), brand.layouts["table"].slots["table"].styles
+    bound = 0
+    for width in range(EMU_PER_INCH, 5 * EMU_PER_INCH, EMU_PER_INCH // 30):
+        found = measurer.measure(Paragraph((Run(text),)), styles, width, 0)
+        firsts = [found.plain_text[start:].split()[0] for start in found.line_starts]
+        assert not any(first[0] in signs and first in text.split() and first not in ("2", "61") for first in firsts)
+        assert found.plain_text.replace("\u00a0", " ") == text
+        bound += "\u00a0" in found.plain_text
+    assert bound
+
+
+@pytest.mark.parametrize(
     "text", ["It is done. Over 5 wikis use it", "the count of 12 wikis", "in Wikipedia 100 editors", "By 7% more"]
 )
 def test_other_numbers_may_begin_a_line(text: str, brand: Brand) -> None:

@@ -61,6 +61,8 @@ def test_asterisks_mark_italic_and_bold_at_word_boundaries(text, expected):
         ("이것은 **중요**합니다", [Run("이것은 "), Run("중요", bold=True), Run("합니다")]),
         ("นี่**สำคัญ**มาก", [Run("นี่"), Run("สำคัญ", bold=True), Run("มาก")]),
         ("一*二", [Run("一*二")]),
+        ("ב**סקר השנתי** שלנו", [Run("ב"), Run("סקר השנתי", bold=True), Run(" שלנו")]),
+        ("و**الاستبيان** السنوي", [Run("و"), Run("الاستبيان", bold=True), Run(" السنوي")]),
     ],
 )
 def test_emphasis_needs_no_blank_beside_scripts_without_blanks(text, expected):

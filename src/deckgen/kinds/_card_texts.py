@@ -12,7 +12,7 @@ from deckgen.ir.blocks import BULLET, Paragraph, Progress, Run
 from deckgen.ir.roles import ColourRole, Status
 from deckgen.kinds._measures import arrow_run, milestone_paragraphs, result_line, result_places
 from deckgen.kinds._reasons import outlook_paragraphs
-from deckgen.kinds._shared import in_status_colour, paragraphs, plain_paragraph, split_runs
+from deckgen.kinds._shared import in_status_colour, paragraphs, plain_paragraph, split_at
 from deckgen.model import RichText
 from deckgen.periods import Period
 from deckgen.quantities import Quantity
@@ -58,16 +58,17 @@ def _main_line(measure: Measure, period: str) -> tuple[Quantity, ResultLine | No
     if quantity is None or result is None:
         return None
     figure, _ = figure_and_unit(quantity)
-    number = figure.rstrip("%")  # said outright, the number may stand in the text without its unit
+    number = figure.rstrip("% ")  # said outright, the number may stand in the text without its unit
     return quantity, next(
         (line for line in result.lines if _begins_with(line, figure) or (line.text and line.text.plain == number)), None
     )
 
 
 def figure_and_unit(quantity: Quantity) -> tuple[str, str]:
-    """Return a quantity as typed: its number with a symbol (`82%`), and its unit in words (`teachers`)."""
-    number, _, unit = figure_text(quantity).partition(" ")
-    return (number, unit) if any(map(str.isalpha, unit)) else (number + unit, "")
+    """Return a quantity as typed: its number with a symbol (`82%`, `82 %`), and its unit in words (`teachers`)."""
+    figure = figure_text(quantity)
+    number, _, unit = figure.partition(" ")
+    return (number, unit) if any(map(str.isalpha, unit)) else (figure, "")
 
 
 def _begins_with(line: ResultLine, figure: str) -> bool:
@@ -91,12 +92,11 @@ def figure_texts(measure: Measure, period: str) -> tuple[Paragraph | None, list[
         shown = text.paragraphs[0].origins if text is not None else origins
         return _judged(plain_paragraph(figure, "figure", origins=shown), result), label
     first, *others = text.paragraphs
-    pieces = split_runs(first.runs, (len(figure),))
-    large = replace(first, runs=tuple(run for run, _, end in pieces if end <= len(figure)), style="figure", bullet=None)
-    rest = tuple(run for run, start, _ in pieces if start >= len(figure))
+    runs, rest = split_at(first.runs, len(figure))
+    large = replace(first, runs=runs, style="figure", bullet=None)
     if any(run.text.strip() for run in rest):
         label = [replace(first, runs=(replace(rest[0], text=rest[0].text.lstrip()), *rest[1:]), bullet=None)]
-    elif rest:
+    else:
         large = replace(large, runs=(*large.runs, *rest))
     large = _judged(large, result)
     if line.arrow:

@@ -9,8 +9,12 @@ from deckgen.ir.blocks import Paragraph
 from deckgen.kinds._shared import paragraphs, split_runs
 from deckgen.model import FilledText, RichText, TextOrFields
 
-_WORDS_BEHIND = re.compile(r"(?<=\S)\s+(?=[^\d\n]*[^\W\d_]{2})[^\d\n]+$")
-"""What follows the last number of a text, if there is a word in it (`points`, `million`)."""
+_WITHOUT_CASE = r"[^\W\d_\u0000-\u058f]"
+"""A letter of a script without capitals, in which a unit may be one letter."""
+_WORDS_BEHIND = re.compile(
+    rf"(?:(?<=\S)\s+(?=[^\d\n]*(?:[^\W\d_]{{2}}|{_WITHOUT_CASE}))|(?<=[\d%])(?={_WITHOUT_CASE}))[^\d\n]+$"
+)
+"""What follows the last number of a text, if there is a word in it (`points`, `million`, `人`)."""
 
 
 class LabelledFigure(TextOrFields):

@@ -1,17 +1,19 @@
 """highlights: up to four large figures with labels, remarks under them, and perhaps a chart next to them."""
 
+import re
 from typing import Annotated
 
 from msgspec.structs import replace
 from pydantic import Field
 
-from deckgen.ir.blocks import MARK, Block, Paragraph, Slide, Text
+from deckgen.ir.blocks import MARK, WORD_JOINER, Block, Paragraph, Slide, Text
 from deckgen.kinds._aside import AsideContent
 from deckgen.kinds._charts import ChartContent, ChartResult, chart_block, with_chart
 from deckgen.kinds._figures import figure_paragraphs
 from deckgen.kinds._shared import in_status_colour, item_paragraphs, paragraphs, slide, status_word
 from deckgen.model import Item, Model, RichText, Variant
 from deckgen.model.verdict_fields import StatusField
+from deckgen.reader.scripts import WITHOUT_BLANKS
 from deckgen.resolve import Context
 
 MAX_FIGURES = 4
@@ -123,4 +125,12 @@ def _on_one_line(figure: Paragraph) -> Paragraph:
     """Return a short figure whose words stay on one line ("of 350K", "pts"), so that it becomes smaller and does not break."""
     if len(figure.plain_text) > _MAX_UNBROKEN:
         return figure
-    return replace(figure, runs=tuple(replace(run, text=run.text.replace(" ", "\u00a0")) for run in figure.runs))
+    return replace(figure, runs=tuple(replace(run, text=_unbroken(run.text)) for run in figure.runs))
+
+
+def _unbroken(text: str) -> str:
+    """Return a text that stays on one line, also in scripts whose lines end between any two letters or words without a blank."""
+    bound = text.replace(" ", "\u00a0")
+    return (
+        bound if text.isascii() else re.sub(rf"(?<=[{WITHOUT_BLANKS}])(?=[{WITHOUT_BLANKS}])(?=\w)", WORD_JOINER, bound)
+    )

@@ -1,6 +1,7 @@
-"""Arrows and marks after words, and small numbers after names: the space before them does not break.
+"""Arrows and marks after words, signs after figures, and small numbers after names: the space before them does not break.
 
-An arrow would begin a line or stand alone on one, and a date or the number of a part would be torn (`Feb 1`, `Phase 2`).
+An arrow would begin a line or stand alone on one, and a figure, a date or the number of a part would be torn (`82 %`, `61 000`,
+`Feb 1`, `Phase 2`).
 """
 
 from __future__ import annotations
@@ -14,6 +15,8 @@ from deckgen.ir.blocks import Run
 
 _FREE_MARK = re.compile(r"(?<=\S) (?=[↑↓←→↗↘▲▼✓✔✗✘·]|[^\w\s]+$)")
 """The space before an arrow, a tick, a cross or a dot between texts, or before a last word without letters and digits."""
+_IN_FIGURE = re.compile(r"(?<=\d) (?=[%‰°€$£¥₹₽₩₪₫₴₺](?!\d))|(?<=\d)(?<!\d{4}) (?=\d{3}(?!\d))")
+"""The space between a figure and its sign, or between the groups of its digits, in languages that have one there."""
 _NAMED_NUMBER = re.compile(r"(?<![.!?:;•]\s)(?<=[\s(])([A-Z][a-z]{2,8}) (?=[0-9]{1,2}(?![\w%]|[.,][0-9]))")
 """A short word with a capital inside of a sentence, and the space before its number."""
 
@@ -26,6 +29,8 @@ def _has_no_mark(text: str) -> bool:
 def begins_with_mark(text: str, starts: Iterable[int]) -> bool:
     """Return whether a line that begins at one of the offsets `starts` of a text begins with a mark, or with a name's number."""
     inner = [start for start in starts if 0 < start < len(text) and not text[start].isalpha()]
+    if any(_IN_FIGURE.match(text, start - 1) for start in inner):
+        return True
     if any(text[start].isdigit() for start in inner):
         numbers = {match.end() for match in _NAMED_NUMBER.finditer(text)}
         if not numbers.isdisjoint(inner):
@@ -37,6 +42,7 @@ def with_bound_marks(runs: tuple[Run, ...], *, with_numbers: bool = False) -> tu
     """Return the runs of a paragraph with no-break spaces before marks after words, and `with_numbers` before those of names."""
     text = runs[0].text if len(runs) == 1 else "".join([run.text for run in runs])
     bound = text if _has_no_mark(text) else _FREE_MARK.sub("\u00a0", text)
+    bound = _IN_FIGURE.sub("\u00a0", bound)
     bound = _NAMED_NUMBER.sub("\\1\u00a0", bound) if with_numbers else bound
     if bound == text:
         return runs

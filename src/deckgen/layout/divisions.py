@@ -8,7 +8,7 @@ from itertools import accumulate, pairwise
 
 from msgspec import Struct
 
-from deckgen.layout.fonts import Fonts
+from deckgen.layout.fonts import Fonts, space_between
 from deckgen.layout.lines import FaceStyle, Segment
 from deckgen.line_breaking.breaks import clusters
 
@@ -107,15 +107,20 @@ class Stretch(Struct, frozen=True):
 
 def stretches(part: Segment, fonts: Fonts, is_expected_break: Callable[[str, str], bool]) -> Iterator[Stretch]:
     """Yield the stretches of a unit."""
-    ends, widths, before = [part.start], [0.0], ""
+    ends, widths, before = (
+        [part.start],
+        [0.0],
+        "",
+    )  # the last two characters, which decide on the space beside East Asian letters
     hyphen = max(fonts.widths("-", *part.pieces[0][1])) if part.pieces else 0.0
     for char, face in unit_clusters(part):
-        if before and is_expected_break(before, char):
+        between = space_between(before, char)
+        if before and is_expected_break(before[-1], char):
             yield Stretch(tuple(ends), tuple(accumulate(widths)), hyphen)
-            ends, widths = [ends[-1]], [0.0]
+            ends, widths, between = [ends[-1]], [0.0], 0.0
         ends.append(ends[-1] + len(char))
-        widths.append(max(fonts.widths(char, *face)))
-        before = char
+        widths.append(max(fonts.widths(char, *face)) + between)
+        before = (before + char)[-2:]
     yield Stretch(tuple(ends), tuple(accumulate(widths)), hyphen)
 
 

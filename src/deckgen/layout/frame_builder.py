@@ -9,7 +9,7 @@ from msgspec.structs import replace
 from deckgen.brand.status_marks import MarkShape
 from deckgen.brand.types import Slot, TextStyle
 from deckgen.diagnostics import Origin
-from deckgen.ir.blocks import MARK, Paragraph, Run
+from deckgen.ir.blocks import MARK, WORD_JOINER, Paragraph, Run
 from deckgen.ir.frames import (
     EMU_PER_INCH,
     EMU_PER_POINT,
@@ -111,7 +111,7 @@ def _frame_paragraph(
     style, size, colours = m.style, m.size, measurer.look.text
     runs = tuple([
         FrameRun(
-            run.text, size_of_run(size, run), colours.run_role(_colour(measurer, run) or style.role, ground),
+            run.text.replace(WORD_JOINER, ""), size_of_run(size, run), colours.run_role(_colour(measurer, run) or style.role, ground),
             run.bold or style.bold,
             run.italic or style.italic, run.superscript, run.link or (f"#{run.page_of}" if run.page_of else None),
             style.font == "heading",

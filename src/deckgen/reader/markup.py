@@ -154,12 +154,13 @@ def _link_pieces(shown: str, target: str) -> Iterator[_Piece]:
 def _classify_asterisks(text: str, match: re.Match[str]) -> _Piece:
     """Whether a run of asterisks can open (after a space or an opening mark) or close (before anything but a word).
 
-    Beside a script without blanks between words it can do both.
+    Beside a script without blanks between words it can do both. Hebrew and Arabic words may have a preposition of one letter
+    before what is emphasised.
     """
     start = match.start()
     before, after = text[start - 1 : start] if start else "", text[match.end() : match.end() + 1]
     can_open_here = not before or before in _OPENS_AFTER or unicodedata.category(before) in _OPENING_CATEGORIES
-    can_open_here = can_open_here or _is_without_blanks(before)
+    can_open_here = can_open_here or _is_without_blanks(before) or "\u05d0" <= before <= "\u06ff"
     can_close_here = not (after.isalnum() or after == "_") or _is_without_blanks(after)
     opens = can_open_here and bool(after) and not after.isspace()
     closes = bool(before) and not before.isspace() and can_close_here

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Literal
 
-from deckgen.model import PeriodResult
+from deckgen.model import PeriodResult, cldr
 from deckgen.model.goals import GoalText
 from deckgen.quantities import Figure, Goal, Reading, Statement, read_goal, read_result
 from deckgen.resolve.totals import localised_number
@@ -24,11 +24,13 @@ def _outright(value: float, unit: str, language: str) -> Figure | None:
     goal = read_goal(f"1 {unit}".strip(), language)
     if goal.figure is None or goal.problems:
         return None
+    number = localised_number(value, language)
+    before, after = cldr.percent_marks(language) if unit == "%" else ("", f" {unit}")
     return Figure(
         value * goal.figure.scale,
         goal.figure.unit,
         goal.figure.basis,
-        raw=f"{localised_number(value, language)} {unit}".strip(),
+        raw=f"{before}{number}{after}".strip(),
         scale=goal.figure.scale,
         symbol=goal.figure.symbol,
     )
