@@ -104,6 +104,22 @@ def test_periods_have_the_names_of_the_language():
     assert labels.spellings("Q2") == ("Q2", "T2")
 
 
+@pytest.mark.parametrize(
+    ("language", "typed", "shown"),
+    [
+        ("fr", "Q3", "T3"),
+        ("ja", "Q4 FY20-21", "FY20-21 第4四半期"),
+        ("hi", "Q2", "तिमाही 2"),
+        ("fr", "Q2, Q4", "T2, T4"),
+        ("en", "Q4 FY20-21", "Q4 FY20-21"),
+        ("fr", "EOY", "EOY"),
+        ("fr", "FAQ2, Q2-Q4, Q7", "FAQ2, Q2-Q4, Q7"),
+    ],
+)
+def test_typed_periods_are_shown_like_those_of_columns(language: str, typed: str, shown: str) -> None:
+    assert Labels.load(language).dates(typed) == shown
+
+
 def test_year_stands_before_the_month_where_the_language_has_it_so():
     japanese = Labels("ja", Labels.load("en").words, {})
     assert (japanese.period("2026-03"), japanese.categories(["2026-03"])) == ("2026年3月", ("3月",))

@@ -50,7 +50,7 @@ _NARROWER_LINES = 0.9, 0.8, 0.7, 0.6
 _MIRRORED: dict[HorizontalEdge, HorizontalEdge] = {"left": "right", "center": "center", "right": "left"}
 _ASCENT, _HEBREW_ASCENT, _TALL_ASCENT = 0.72, 0.82, 1.05
 _HEBREW, _TALL = re.compile("[\u0590-\u05ff]"), re.compile("[\u0600-\u10ff\u1780-\u17ff]")
-"""Hebrew, and scripts with marks above their letters (Arabic to Burmese, Khmer): names beside each other stand on one baseline."""
+"""Hebrew, and scripts with marks above their letters (Arabic to Burmese, Khmer): names side by side stand on one baseline."""
 _MAX_LINEAR_CUTS = 2048
 """Up to this many characters, a line is shortened one by one until it fits; that takes time with the square of their number."""
 

@@ -86,7 +86,7 @@ def _foot(decision: Decision, context: Context, origin: Origin) -> tuple[Paragra
             runs += [
                 *([Run(_BETWEEN)] if runs else []),
                 Run(context.labels.lead_in(context.labels[name]), bold=True),
-                Run(text),
+                Run(context.labels.dates(text) if name == "by" else text),
             ]
             origins.append(origin.at(name))
     return (Paragraph(tuple(runs), "foot", origins=tuple(origins)),) if runs else ()

@@ -28,7 +28,7 @@ def slide(
     if content.department:
         tags["department"] = content.department
     if content.due:
-        tags["due"] = labels.format("due-of", due=content.due)
+        tags["due"] = labels.format("due-of", due=labels.dates(content.due))
     if content.owner:
         tags["owner"] = labels.format("owner-of", owner=content.owner)
     return Slide(

@@ -176,7 +176,10 @@ def _decisions_text(decisions: Sequence[tuple[Decision, Origin]], context: Conte
     """Return the questions, each with who decides and by when."""
     texts: list[Paragraph] = [heading(context.labels["ask"])]
     for decision, origin in decisions:
-        parts = [decision.owner or "", context.labels.format("by", by=decision.by) if decision.by else ""]
+        parts = [
+            decision.owner or "",
+            context.labels.format("by", by=context.labels.dates(decision.by)) if decision.by else "",
+        ]
         origins = tuple(origin.at(name) for name in ("owner", "by") if getattr(decision, name))
         texts += paragraphs(decision.ask, "lead")
         if origins:

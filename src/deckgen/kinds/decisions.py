@@ -112,7 +112,12 @@ def _rows_table(decisions: tuple[Decision, ...], context: Context, title: str) -
     possible_columns = (
         ("decision", 3.4, _question_cell, True),
         ("options", 4.8, partial(_options_cell, context), any(d.options for d in decisions)),
-        ("by", 1.4, lambda d, origin: _text_cell(d.by, origin.at("by")), any(d.by for d in decisions)),
+        (
+            "by",
+            1.4,
+            lambda d, origin: _text_cell(labels.dates(d.by or ""), origin.at("by")),
+            any(d.by for d in decisions),
+        ),
         ("owner", 1.8, lambda d, origin: _text_cell(d.owner, origin.at("owner")), any(d.owner for d in decisions)),
     )
     used = [(label, share, make_cell) for label, share, make_cell, is_used in possible_columns if is_used]

@@ -258,7 +258,16 @@ def _milestone_table(milestones: tuple[Milestone, ...], context: Context, title:
     reported = [milestone.when == context.deck.period.name for milestone in milestones]
     header = Row(
         tuple(
-            Cell((plain_paragraph(m.when, "header", role="primary" if now else None, origins=(origin.at(n, "when"),)),))
+            Cell(
+                (
+                    plain_paragraph(
+                        context.labels.dates(m.when),
+                        "header",
+                        role="primary" if now else None,
+                        origins=(origin.at(n, "when"),),
+                    ),
+                )
+            )
             for n, (m, now) in enumerate(zip(milestones, reported, strict=True))
         ),
         "header",

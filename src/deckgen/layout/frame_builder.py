@@ -111,7 +111,8 @@ def _frame_paragraph(
     style, size, colours = m.style, m.size, measurer.look.text
     runs = tuple([
         FrameRun(
-            run.text.replace(WORD_JOINER, ""), size_of_run(size, run), colours.run_role(_colour(measurer, run) or style.role, ground),
+            run.text.replace(WORD_JOINER, ""), size_of_run(size, run),
+            colours.run_role(_colour(measurer, run) or style.role, ground),
             run.bold or style.bold,
             run.italic or style.italic, run.superscript, run.link or (f"#{run.page_of}" if run.page_of else None),
             style.font == "heading",

@@ -30,6 +30,7 @@ from deckgen.periods import MONTHS, Period, find_system
 
 DEFAULT_LANGUAGE = cldr.ENGLISH
 _PERIOD = re.compile(r"([QHT])(\d)(?: (.+))?")
+_TYPED_PERIOD = re.compile(r"(?<![\w-])[QHT][1-4](?: (?:FY)?\d[\d/-]*)?(?![\w-])")
 _PERIOD_KEYS = {"Q": "quarter", "H": "half-year", "T": "trimester"}
 _PROMPT = "prompt-"
 _NUMBERED_PROMPTS = 20
@@ -116,6 +117,10 @@ class Labels(Struct, frozen=True):
             return name
         short = self.format(_PERIOD_KEYS[match[1]], number=match[2])
         return self.format("reported", period=short, year=match[3]) if match[3] else short
+
+    def dates(self, text: str) -> str:
+        """A text as typed, with the quarters, half-years and trimesters in it as slides show them: `Q3` in French is `T3`."""
+        return _TYPED_PERIOD.sub(lambda found: self.period(found[0]), text)
 
     def categories(self, names: Sequence[str]) -> tuple[str, ...]:
         """Successive periods as the categories of a chart, where a month needs no year."""

@@ -267,7 +267,7 @@ def _is_before_measured(measured: Measured | None, period: Period) -> bool:
 def _measured_text(measured: Measured, settings: MeasureSettings) -> str:
     """Return when something is measured: as written; of months only the first, because their names are long."""
     if settings.reported.system is not MONTHS:
-        return measured.when
+        return settings.labels.dates(measured.when)
     return settings.labels.period(measured.periods(settings.reported.calendar)[0])
 
 
