@@ -9,7 +9,7 @@ from msgspec.structs import replace
 
 from deckgen.build import pipeline, right_to_left
 from deckgen.build.build_results import LayoutResult
-from deckgen.ir.direction import LEFT_TO_RIGHT_MARK, mirrored_insets
+from deckgen.ir.direction import LEFT_TO_RIGHT_MARK, RIGHT_TO_LEFT_MARK, mirrored_insets
 from deckgen.ir.frames import Box, CarriedFrame, CellFrame, ChartFrame, Frame, FrameParagraph, TableFrame, TextFrame
 from sample_projects import make_every_example
 
@@ -36,7 +36,7 @@ def plain(frame: Frame) -> Frame:
 
     def plain_text(value: object) -> object:
         if isinstance(value, str):
-            return value.replace(LEFT_TO_RIGHT_MARK, "")
+            return value.replace(LEFT_TO_RIGHT_MARK, "").replace(RIGHT_TO_LEFT_MARK, "")
         if isinstance(value, tuple):
             return tuple(plain_text(each) for each in value)
         if isinstance(value, FrameParagraph):

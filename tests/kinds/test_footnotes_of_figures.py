@@ -3,7 +3,7 @@
 import pytest
 
 from deckgen.ir.blocks import Paragraph, Run
-from deckgen.kinds._openings import _statement
+from deckgen.kinds._openings import with_details
 from deckgen.kinds._result_figures import split_note
 from deckgen.kinds._shared import split_at
 
@@ -26,10 +26,9 @@ def test_footnote_stays_with_what_it_follows(
 
 
 def test_footnote_after_the_first_sentence_is_kept() -> None:
-    statement, details = _statement((Paragraph((Run("First."), NOTE, Run(" Second."))),))
-    assert statement is not None
+    [[statement, details]] = with_details([(Paragraph((Run("First."), NOTE, Run(" Second."))),)])
     assert [run.note for run in statement.runs] == [None, "n"]
-    assert [run.text for p in details for run in p.runs] == ["Second."]
+    assert [run.text for run in details.runs] == ["Second."]
 
 
 def test_footnote_before_a_bracket_stands_once() -> None:

@@ -21,8 +21,6 @@ BULLET = "•"
 """The bullet of items that are not numbered."""
 MARK = "■"
 """The bullet of a paragraph that says a status in a word: the brand's mark of the status stands there."""
-WORD_JOINER = "\u2060"
-"""Between two letters of a figure's unit, at which its line does not end. Layout does not write it."""
 NAME_STYLE = "name"
 """The style of the name of a section or an objective in a panel."""
 

@@ -6,11 +6,12 @@ from typing import Annotated
 from msgspec.structs import replace
 from pydantic import Field
 
-from deckgen.ir.blocks import MARK, WORD_JOINER, Block, Paragraph, Slide, Text
+from deckgen.ir.blocks import MARK, Block, Paragraph, Slide, Text
 from deckgen.kinds._aside import AsideContent
 from deckgen.kinds._charts import ChartContent, ChartResult, chart_block, with_chart
 from deckgen.kinds._figures import figure_paragraphs
 from deckgen.kinds._shared import in_status_colour, item_paragraphs, paragraphs, slide, status_word
+from deckgen.line_breaking.units import WORD_JOINER
 from deckgen.model import Item, Model, RichText, Variant
 from deckgen.model.verdict_fields import StatusField
 from deckgen.reader.scripts import WITHOUT_BLANKS

@@ -9,7 +9,7 @@ from msgspec.structs import replace
 from deckgen.brand.status_marks import MarkShape
 from deckgen.brand.types import Slot, TextStyle
 from deckgen.diagnostics import Origin
-from deckgen.ir.blocks import MARK, WORD_JOINER, Paragraph, Run
+from deckgen.ir.blocks import MARK, Paragraph, Run
 from deckgen.ir.frames import (
     EMU_PER_INCH,
     EMU_PER_POINT,
@@ -28,6 +28,7 @@ from deckgen.layout.measure import Measurer, ParagraphLayout
 from deckgen.layout.sizes import size_of_run
 from deckgen.layout.stacks import brand_stack_height, stack_height
 from deckgen.layout.text import SlotArea, fits, shorten
+from deckgen.line_breaking.units import WORD_JOINER
 
 _MARK_SHARE = 0.55
 """The size of a mark in a text, as a share of the size of its paragraph."""

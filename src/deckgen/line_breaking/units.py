@@ -14,6 +14,8 @@ from functools import lru_cache
 from deckgen.line_breaking.breaks import line_units
 from deckgen.line_breaking.dictionaries import dictionary_units
 
+WORD_JOINER = "\u2060"
+"""Between two letters of a figure's unit, at which its line does not end. Layout does not write it."""
 _SPACED_SCRIPTS = re.compile(r"^[\x00-\u052f\u1e00-\u206f\u20a0-\u2bff]*$")
 _WORDS = re.compile(r"[^ \t\n]++[ \t]*+\n?+|[ \t]++\n?+|\n")
 _NO_BREAK_BEFORE = tuple("/!?,;:.)]}、。，．：；！？）］｝」』】〉》")
