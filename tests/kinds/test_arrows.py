@@ -126,3 +126,16 @@ def test_arrow_has_the_colour_of_the_verdict_beside_it(tmp_path: Path, kind: str
     found = [(run.status, run.role) for p in table.all_paragraphs() for run in p.runs if "↑" in run.text]
     earlier = [] if kind == "scorecard" else [(None, "success")]  # of an earlier quarter, no verdict is shown
     assert found == [*earlier, ("at-risk", None)]
+
+
+def test_arrows_of_several_figures_have_their_own_colours(tmp_path: Path) -> None:
+    row = """{name: Share, goal: Maintain baseline, measures: [
+      {of: Women, baseline: 12%, quarters: {Q1: 12%, Q2: 20%}},
+      {of: Outside, baseline: 46%, quarters: {Q1: 46%, Q2: 30%}}]}"""
+    slides = [f"kind: metrics\nvariant: standard\ntitle: T\nrows:\n  - {row}\n", "kind: scorecard\nvariant: all\n"]
+    laid = pipeline.lay_out(make_project(tmp_path, *slides, front=[]))
+    for slide in laid.slides:
+        [table] = [block for block in slide.blocks if isinstance(block, Table)]
+        found = [(run.text.strip(), run.status, run.role) for p in table.all_paragraphs() for run in p.runs]
+        arrows_of = [(status, role) for text, status, role in found if text in {"↑", "↓"}]
+        assert arrows_of == [(None, "success"), (None, "danger")]

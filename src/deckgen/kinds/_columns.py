@@ -25,6 +25,7 @@ from deckgen.kinds._measures import (
     result_line,
     result_places,
     stands_under_short_name,
+    verdict_of_arrows,
 )
 from deckgen.kinds._reasons import outlook_lead, status_runs, with_reason_row
 from deckgen.kinds._result_figures import are_figures, begins_with_figure, figure_paragraphs, split_note
@@ -216,6 +217,7 @@ def _figure_texts(
     lines: Sequence[ResultLine], plan: ColumnPlan, period: str, verdict: Status | None
 ) -> list[Paragraph]:
     """Return a result: a single one that begins with a figure with it in large type, others as texts, in bold if reported."""
+    verdict = verdict_of_arrows(lines, verdict)
     is_reported, labels = period == plan.reported.name, plan.context.labels
     has_change = plan.is_figures and is_reported  # a column of its own has the arrow
     shown = [replace(line, arrow=None if has_change else line.arrow, status=None) for line in lines]

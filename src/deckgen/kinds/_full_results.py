@@ -17,6 +17,7 @@ from deckgen.kinds._measures import (
     result_cell,
     result_line,
     result_places,
+    verdict_of_arrows,
 )
 from deckgen.kinds._shared import (
     after_lead,
@@ -132,7 +133,7 @@ def _result_cell(measure: Measure, context: Context, period: str) -> Cell:
     if result is None or not shows_statuses(context):
         shown = _with_word_for_mark(result_cell(result, context), context)
         return replace(shown, paragraphs=_without_notes(shown.paragraphs))
-    verdict = None if result.shows_each else result.status
+    verdict = verdict_of_arrows(result.lines, None if result.shows_each else result.status)
     lines = [replace(line, status=None) for line in result.lines]
     texts = [p for line in lines for p in result_line(line, context.labels, strong=True, verdict=verdict)]
     if not texts and not result.mark:

@@ -198,9 +198,10 @@ def result_cell(result: Result | None, context: Context) -> Cell:
         return Cell((plain_paragraph(context.labels["open"], role="muted", origins=result_places(result)),))
     texts: list[Paragraph] = []
     status = result.status if result.is_reported and not result.shows_each else None
+    verdict = verdict_of_arrows(result.lines, status)
     for line in result.lines:
         shown = line if result.is_reported else replace(line, status=None)
-        texts += result_line(shown, context.labels, strong=result.is_reported, verdict=status)
+        texts += result_line(shown, context.labels, strong=result.is_reported, verdict=verdict)
     if status and not _has_paragraph(texts, context.labels[status]):
         texts.append(status_word(context.labels[status], status, "small"))
     if not texts:
@@ -245,6 +246,11 @@ def result_line(line: ResultLine, labels: Labels, *, strong: bool, verdict: Stat
         tail += (Run(" "), Run(labels[line.status], bold=True, status=line.status))
     texts[-1] = replace(texts[-1], runs=(*texts[-1].runs, *tail), origins=origins)
     return texts
+
+
+def verdict_of_arrows(lines: Sequence[ResultLine], verdict: Status | None) -> Status | None:
+    """Return the verdict of a result if only one of its lines has an arrow: of several, each is good or bad by itself."""
+    return verdict if sum(line.arrow is not None for line in lines) == 1 else None
 
 
 def arrow_run(line: ResultLine, verdict: Status | None) -> Run:

@@ -11,7 +11,7 @@ from deckgen.ir.blocks import Block, Cell, Column, Paragraph, Row, Run, Slide, T
 from deckgen.ir.roles import ColourRole, Status
 from deckgen.kinds._column_plan import ColumnName, Columns, plan_columns
 from deckgen.kinds._columns import columns_table
-from deckgen.kinds._measures import alt_with_arrows, result_line, result_places
+from deckgen.kinds._measures import alt_with_arrows, result_line, result_places, verdict_of_arrows
 from deckgen.kinds._ranking import RANKED, ranking_blocks, suits_one_page
 from deckgen.kinds._reasons import reasons_in, with_reason_row, with_rows_below
 from deckgen.kinds._row_lines import MeasureRow, rows_of
@@ -258,7 +258,8 @@ def _lines(result: Result | None, labels: Labels) -> list[list[Paragraph]]:
     """Return the lines of a result without words of statuses, which the next column has; arrows have their colours."""
     if result is None:
         return []
-    verdicts = [line.status if result.shows_each else result.status for line in result.lines]
+    common = verdict_of_arrows(result.lines, result.status)
+    verdicts = [line.status if result.shows_each else common for line in result.lines]
     return [
         result_line(replace(line, status=None), labels, strong=True, verdict=verdict)
         for line, verdict in zip(result.lines, verdicts, strict=True)
