@@ -20,10 +20,12 @@ OWN_FOOTERS = dict.fromkeys(
     (
         "Objective, section opener",
         "Objective, section opener, narrow panel",
+        "Objective, section opener, narrow panel, title of one line",
         "Section",
         "Section, narrow panel",
         "Section without verdicts",
         "Section without verdicts, narrow panel",
+        "Section without verdicts, title of one line",
     ),
     "begins beside the panel",
 )

@@ -183,3 +183,9 @@ def test_command_line_starts_without_heavy_libraries() -> None:
     assert done.returncode == 0, done.stderr
     assert "kinds" in done.stdout
     assert not done.stderr.split(), f"import these only when a deck is built: {done.stderr}"
+
+
+def test_files_of_tests_have_different_names() -> None:
+    """Otherwise, pytest does not read the second one."""
+    names = [path.name for path in Path(__file__).parent.rglob("test_*.py")]
+    assert sorted({name for name in names if names.count(name) > 1}) == []

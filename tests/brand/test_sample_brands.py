@@ -97,7 +97,13 @@ def test_text_in_a_slot_with_a_fill_has_space_around_it(root: Path, name: str) -
 
 @pytest.mark.parametrize("name", ["council", "bank"])
 def test_continued_table_begins_with_no_single_line_of_a_paragraph(root: Path, name: str) -> None:
-    deck = build(root, name).layout.deck
+    folder = write_example_deck(root / f"{name}-continued", name)
+    section = folder / "grantmaking.yaml"
+    text = section.read_text(encoding="utf-8")
+    end = text.index("    notes:")
+    rest = text[text.index("        bullets:\n", end) + len("        bullets:\n") :]
+    section.write_text(text[:end] + rest, encoding="utf-8")  # all updates on one slide
+    deck = pipeline.lay_out(folder).deck
     assert deck is not None
     [_, page] = [page for page in deck.pages if page.id.partition("~")[0] == "grantmaking/objective"]
     [table] = page.frames_of(TableFrame)

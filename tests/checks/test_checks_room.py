@@ -141,8 +141,6 @@ def test_example_deck_has_only_the_warnings_that_its_sources_cause() -> None:
         ("missing-picture", "community-programs.yaml"),
         ("missing-picture", "community-programs.yaml"),
         ("no-result", "leadership.yaml"),
-        ("chart-names", "grantmaking.yaml"),
-        ("chart-names", "grantmaking.yaml"),
         ("label-title", "appendix.yaml"),
         ("unexplained-acronym", "acronyms.yaml"),
         ("unused-acronym", "acronyms.yaml"),

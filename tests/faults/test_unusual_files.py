@@ -294,6 +294,7 @@ def test_unreachable_picture_is_reported(make: Callable[[Path], str], tmp_path: 
 def test_picture_format_that_the_libraries_do_not_read_is_named(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    Image.init()  # so that the picture can be written, whatever was read before in this process
     monkeypatch.setattr(Image, "init", lambda: None)
     monkeypatch.setitem(sys.modules, "pillow_heif", None)
     (tmp_path / "media").mkdir()
