@@ -128,6 +128,20 @@ def test_large_picture_is_reduced_in_colours() -> None:
         assert len(reduced.getcolors() or []) <= 8
 
 
+def test_reduced_picture_keeps_a_colour_of_few_pixels() -> None:
+    """The mark of a verdict between texts, whose edges have many greys and blues."""
+    picture = Image.new("RGB", (720, 405), "white")
+    for n in range(600):
+        shade = (n * 37) % 256
+        picture.paste((shade, shade, min(255, shade + n % 90)), (n % 600, 20 + n % 300, n % 600 + 40, 24 + n % 300))
+    picture.paste("#B32424", (700, 390, 706, 396))
+    stream = BytesIO()
+    picture.save(stream, "PNG")
+    with Image.open(BytesIO(reduced_png(stream.getvalue()))) as reduced:
+        red, green, blue = reduced.convert("RGB").getpixel((704, 394))
+    assert max(abs(red - 0xB3), abs(green - 0x24), abs(blue - 0x24)) < 24
+
+
 def test_guide_has_pictures_only_if_asked_for() -> None:
     assert "![" not in guide.render(pictures=False)
     assert "![" in guide_text()

@@ -33,7 +33,7 @@ COLUMNS_OF_LANGUAGES = 2
 WIDTH, GAP = 520, 12
 """Of a slide, and between slides, in pixels."""
 _GROUND = "#E4E6EA"
-_COLOURS = 128
+_COLOURS = 256
 
 
 def draw(deck: Path) -> bytes:
@@ -74,5 +74,7 @@ def _sheet(pictures: list[bytes], columns: int) -> bytes:
         place = (GAP + n % columns * (WIDTH + GAP), GAP + n // columns * (height + GAP))
         sheet.paste(slide.resize((WIDTH, height), Image.Resampling.LANCZOS), place)
     stream = BytesIO()
-    sheet.quantize(_COLOURS, dither=Image.Dither.NONE).save(stream, "PNG", optimize=True)
+    # The method by default would drop the colours of verdicts, which few pixels have.
+    reduced = sheet.quantize(_COLOURS, Image.Quantize.MAXCOVERAGE, dither=Image.Dither.NONE)
+    reduced.save(stream, "PNG", optimize=True)
     return stream.getvalue()

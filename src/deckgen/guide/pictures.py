@@ -93,7 +93,9 @@ def reduced_png(png: bytes) -> bytes:
         flat = ImageOps.expand(picture.convert("RGB"), 1, "#C8CCD1")
     for colours in _COLOURS:
         stream = BytesIO()
-        flat.quantize(colours, dither=Image.Dither.NONE).save(stream, "PNG", optimize=True)
+        # The method by default would drop a colour of few pixels, such as that of a verdict, for one more grey of the text.
+        reduced = flat.quantize(colours, Image.Quantize.MAXCOVERAGE, dither=Image.Dither.NONE)
+        reduced.save(stream, "PNG", optimize=True)
         if stream.tell() <= MAX_BYTES:
             break
     return stream.getvalue()
