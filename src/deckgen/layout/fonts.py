@@ -41,6 +41,7 @@ class Face:
     def __init__(self, shaper: Shaper, other_scripts: OtherScripts, widening: float = 1.0) -> None:
         self._shaper, self._other_scripts, self._widening = shaper, other_scripts, widening
         self._widths: dict[str, float] = {}
+        self._part_widths: dict[tuple[str, str], float] = {}
         self._known_glyphs: dict[str, bool] = {}
         self._available: set[str] = set()
         self.line_height, self.ascent = shaper.line_height, shaper.ascent
@@ -73,9 +74,17 @@ class Face:
         if self._available.issuperset(text) or all(map(self.has_glyph, text)):
             return self._advance(text)
         visible = "".join(char for char in text if char not in _INVISIBLE or char in _JOINERS)
-        return sum(
-            self._other_scripts.width(part[0]) if part[0] else self._advance(part[1]) for part in self._parts(visible)
-        )
+        return sum(map(self._width_of_part, self._parts(visible)))
+
+    def _width_of_part(self, part: tuple[str, str]) -> float:
+        """The width of a part as `_parts` yields it; cached: in a crafted text each mark is one, of a few."""
+        known = self._part_widths.get(part)
+        if known is None:
+            if len(self._part_widths) >= _MAX_KNOWN:
+                self._part_widths.clear()
+            lacking, own = part
+            known = self._part_widths[part] = self._other_scripts.width(lacking) if lacking else self._advance(own)
+        return known
 
     def _parts(self, text: str) -> Iterator[tuple[str, str]]:
         """Yield the parts of a text as pairs: what the face lacks, with the spaces after it, or else what it has."""
