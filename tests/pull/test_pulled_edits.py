@@ -10,6 +10,7 @@ from pptx.dml.color import RGBColor
 from pptx.util import Emu, Inches
 
 from deckgen.build import pipeline
+from deckgen.pull.report_lines import data_of
 
 Edit = Callable[[Any], object]
 
@@ -167,6 +168,7 @@ def test_arrow_behind_a_figure_turns_with_it(tmp_path: Path) -> None:
     found = pulled(folder, edited(data, lambda deck: retype(deck.slides[0], "82%", "6%")))
     assert found.outcomes() == ["proven"]
     assert any("the arrow turns: the slide will read “6% ↓”" in line for line in found.pull.lines())
+    assert [data_of(edit)["turned"].split() for edit in found.edits] == [["6%", "↓"]]
     assert "Q2: 6%}" in found.written()["part.yaml"]
 
 

@@ -67,6 +67,7 @@ def data_of(edit: Edit) -> dict[str, Any]:
             for v in edit.values
         ],
         "message": edit.message,
+        "turned": edit.turned,
         "proposal": edit.proposal,
     }
 
