@@ -87,7 +87,7 @@ def test_deck_without_statuses_has_no_finding(tmp_path):
 def test_example_deck_is_counted_as_a_whole():
     slides = pipeline.lay_out(EXAMPLE).slides
     title = next(slide.title for slide in slides if slide.kind == "scorecard")
-    assert title == "4 of 10 judged are off track; 18 have no verdict, 3 are paused or without data"
+    assert title == "4 of 13 judged are off track; 15 have no verdict, 3 are paused or without data"
 
 
 @pytest.mark.parametrize(
@@ -224,6 +224,13 @@ GOOD, WORSE, BAD = (
 SHARES = (
     "name: Shares, measures: [{of: Women, goal: 50%, quarters: {Q2: 60%}}, {of: Youth, goal: 50%, quarters: {Q2: 20%}}]"
 )
+
+
+def test_long_goal_and_result_in_lines_take_one_line_each(tmp_path):
+    lines = r'{text: "Website in 7 languages\n\nTalks in 7 languages", value: 7, unit: languages}'
+    goal = "Materials of communications to be had in 7 languages"
+    slide = ranked(tmp_path, f"name: Languages, goal: {goal}, counts: level, quarters: {{Q2: {lines}}}")
+    assert texts_of(slide, "judged")[0][:3] == ["Languages", "… 7 languages", "Website in 7 languages …"]
 
 
 def test_judged_rows_are_on_one_page_worst_first(tmp_path):

@@ -17,6 +17,7 @@ from deckgen.kinds._shared import (
     paragraphs,
     plain_paragraph,
     runs_as_lines,
+    split_at,
     split_runs,
     status_word,
     table_alt,
@@ -239,13 +240,30 @@ def result_line(line: ResultLine, labels: Labels, *, strong: bool, verdict: Stat
         tail.append(Run(f" {line.of}"))
         origins += (line.of_origin,) if line.of_origin else ()
     if line.arrow and (begins_with_figure or line.of):
-        tail.append(arrow_run(line, line.status or verdict))
+        arrow = arrow_run(line, line.status or verdict)
+        if (inside := _with_arrow_inside(texts[0], line, arrow)) is not None:
+            texts[0] = inside
+        else:
+            tail.append(arrow)
     if line.total:
         tail.append(Run(f" {labels.format('to-date', total=line.total)}", role="muted"))
     if line.status:
         tail += (Run(" "), Run(labels[line.status], bold=True, status=line.status))
     texts[-1] = replace(texts[-1], runs=(*texts[-1].runs, *tail), origins=origins)
     return texts
+
+
+def _with_arrow_inside(text: Paragraph, line: ResultLine, arrow: Run) -> Paragraph | None:
+    """Return a text with the arrow behind its figure, if another statement follows that after a comma; else None."""
+    if line.quantity is None:
+        return None
+    basis = f" {line.quantity.basis}" if line.quantity.basis else ""
+    end = len(line.quantity.raw)
+    end += len(basis) if text.plain_text.startswith(basis, end) else 0
+    if text.plain_text[end : end + 1] != "," or not text.plain_text.startswith(line.quantity.raw):
+        return None
+    before, after = split_at(text.runs, end)
+    return replace(text, runs=(*before, arrow, *after))
 
 
 def verdict_of_arrows(lines: Sequence[ResultLine], verdict: Status | None) -> Status | None:

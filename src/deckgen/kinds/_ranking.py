@@ -235,25 +235,43 @@ def _goal(measure: Measure) -> tuple[Paragraph, ...]:
         return ()
     text = " · ".join(p.plain_text for p in measure.goal.paragraphs)
     if len(text) > _LONGEST_GOAL:
-        text = text[:_LONGEST_GOAL].rpartition(" ")[0].rstrip(",;:·") + " …"
+        text = _from_figure(text, measure) or text[:_LONGEST_GOAL].rpartition(" ")[0].rstrip(",;:·") + " …"
     return (plain_paragraph(text, role="muted", origins=measure.goal.origins),)
 
 
+def _from_figure(text: str, measure: Measure) -> str:
+    """Return a goal from its figure on, which is what results are compared with; empty if that is long as well."""
+    figure = measure.goal_quantity.raw if measure.goal_quantity is not None else ""
+    _before, found, after = text.rpartition(figure) if figure else ("", "", "")
+    shown = f"… {found}{after}"
+    return shown if found and len(shown) <= _LONGEST_GOAL else ""
+
+
 def _result(deciding: Sequence[MeasureRow], context: Context) -> Paragraph:
-    """Return the reported results that decide on a row's verdict in one paragraph: their figures, else their texts."""
+    """Return the reported results that decide on a row's verdict in one paragraph: their figures, else their texts.
+
+    Of a text of several lines the first one stands for all, with an ellipsis.
+    """
     period, runs, origins = context.deck.period.name, list[Run](), list[Origin]()
     and_ = (Run(context.labels.separator, role="muted"),)
     for row in deciding:
-        for line in row.lines_in(period):
+        lines = row.lines_in(period)
+        for line in lines[:1] if _is_text(lines) else lines:
             texts = result_line(replace(line, arrow=None, status=None, total=""), context.labels, strong=True)
             shown = _figure_runs(texts[0], line) if texts else ()
             blank = "\u00a0" if len(row.of or "") <= _SHORT_LABEL else " "
             label = (Run(f"{blank}{row.of}"),) if row.of else ()
             runs += [*(and_ if runs else ()), *(shown or [run for text in texts for run in text.runs]), *label]
             origins += [origin for text in texts for origin in text.origins]
+        runs += [Run(" …", role="muted")] if _is_text(lines) else []
     if not runs:
         return plain_paragraph(context.labels["open"], role="muted")
     return Paragraph(tuple(runs), origins=tuple(origins))
+
+
+def _is_text(lines: Sequence[ResultLine]) -> bool:
+    """Whether a result is a text of several lines, of which none is a figure with a label of its own."""
+    return len(lines) > 1 and not any(line.of for line in lines)
 
 
 def _figure_runs(text: Paragraph, line: ResultLine) -> tuple[Run, ...]:

@@ -15,6 +15,8 @@ from deckgen.resolve import ResultLine
 
 _SHORT_RESULT = 30
 """Up to this number of characters, a result in words may stand in a column of figures."""
+_ARROWS = (" ↑", " ↓")
+"""What stands behind a figure that changed."""
 
 
 def are_figures(results: Sequence[Sequence[ResultLine]]) -> bool:
@@ -68,6 +70,7 @@ def figure_paragraphs(
     lead = len(line.quantity.raw)
     basis = f" {line.quantity.basis}"
     lead += len(basis) if line.quantity.basis and first.plain_text.startswith(basis, lead) else 0
+    lead += len(_ARROWS[0]) if first.plain_text.startswith(_ARROWS, lead) else 0
     runs, others = split_at(first.runs, lead)
     figure, rest = replace(first, runs=runs, style=style), list(others)
     if not any(char.isalnum() for run in rest for char in run.text):
