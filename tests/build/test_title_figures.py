@@ -10,6 +10,7 @@ from deckgen.build.title_figures import with_title_figures
 from deckgen.diagnostics import Origin
 from deckgen.ir.blocks import Block, Cell, Column, Paragraph, Row, Run, Slide, Table, Text
 from deckgen.ir.frames import FrameRun, TextFrame
+from deckgen.ir.roles import CellMark, ColourRole
 from sample_projects import make_project
 
 HEADLINE = Origin("part/a", "part.yaml", ("slides", 0, "headline"))
@@ -133,11 +134,23 @@ def test_rows_are_not_tinted_if_many_would_be_or_one_has_a_verdict(title: str, i
     assert any(run.bold for run in shown.runs())
 
 
-def test_emphasised_column_of_a_table_has_the_results_of_the_title() -> None:
+def test_row_that_crosses_a_tinted_column_has_a_bar_and_a_bold_name() -> None:
     table = results("8.1%", "4.8%", "7%")
     columns = (Column(), Column(emphasis=True))
     [done] = with_title_figures([slide("Markets are at 4.8%", replace(table, columns=columns))])
-    assert [run.text for run in done.blocks[0].runs() if run.bold] == ["4.8%"]
+    assert [run.text for run in done.blocks[0].runs() if run.bold] == ["50%", "4.8%"]
+    [shown] = done.blocks_of(Table)
+    assert [(cell.fill, cell.bar) for row in shown.rows for cell in row.cells][2:4] == [(None, "primary"), (None, None)]
+
+
+@pytest.mark.parametrize(("status", "ground"), [("on-track", None), ("at-risk", "warning-tint"), ("delivered", None)])
+def test_row_of_the_title_has_the_tint_of_its_verdict(status: CellMark, ground: ColourRole | None) -> None:
+    table = results("8.1%", "4.8%", "7%")
+    judged = replace(table.rows[1], cells=(table.rows[1].cells[0], replace(table.rows[1].cells[1], mark=status)))
+    rows = (table.rows[0], judged, table.rows[2])
+    [done] = with_title_figures([slide("Markets are at 4.8%", replace(table, rows=rows))])
+    [shown] = done.blocks_of(Table)
+    assert [cell.fill for cell in shown.rows[1].cells] == [ground, ground]
 
 
 @pytest.mark.parametrize(

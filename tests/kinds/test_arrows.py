@@ -64,7 +64,9 @@ def test_arrow_compares_with_the_baseline_where_nothing_is_said(tmp_path: Path) 
 
 def test_arrow_stands_at_its_figure_not_behind_another(tmp_path: Path) -> None:
     said = '{text: "69.0%, 77.1% for known ones", value: 69.0, unit: "%"}'
-    slide = lay_out(tmp_path, f"name: Content, baseline: 67.2%, goal: 70%, quarters: {{Q2: {said}}}", kind="key-results")
+    slide = lay_out(
+        tmp_path, f"name: Content, baseline: 67.2%, goal: 70%, quarters: {{Q2: {said}}}", kind="key-results"
+    )
     [table] = [block for block in slide.blocks if isinstance(block, Table)]
     assert table.rows[0].cells[3].paragraphs[0].plain_text == "69.0% ↑, 77.1% for known ones"
 

@@ -152,6 +152,23 @@ def test_each_line_of_a_metric_has_a_row_with_its_verdict(tmp_path: Path) -> Non
     assert [row[-1] for row in texts(slide)[1:]] == ["", "On track", "Off track"]
 
 
+@pytest.mark.parametrize(
+    ("results", "grounds"),
+    [
+        (["20%", "47%", "60%", "60%"], ["danger-tint", "warning-tint", None, None]),
+        (["20%", "47%", "47%", "60%"], ["danger-tint", None, None, None]),
+        (["47%", "47%", "60%"], ["warning-tint", "warning-tint", None]),
+    ],
+)
+def test_of_most_rows_only_those_of_the_worst_verdict_are_tinted(
+    tmp_path: Path, results: list[str], grounds: list[str | None]
+) -> None:
+    rows = [f"name: Row {n}, goal: 50%, quarters: {{Q2: {text}}}" for n, text in enumerate(results)]
+    shown = table_of(slide_of(lay_out(tmp_path, *rows))).rows
+    assert [row.cells[0].fill for row in shown] == grounds
+    assert [bool(row.cells[0].bar) for row in shown] == [text != "60%" for text in results]
+
+
 def test_row_off_track_is_tinted_with_a_bar_at_its_start(tmp_path: Path) -> None:
     result = lay_out(tmp_path, SHARE.format(goal="50%", result="12%"), SHARE.format(goal="11%", result="12%"))
     off, on = table_of(slide_of(result)).rows

@@ -3,9 +3,9 @@
 Readers who look up from a title find in the text what it speaks of: where running text first states a figure of the title (`4x`,
 `1 million`, `50%`), that is bold and in ink, unless the figure stands large on the slide. The one result in the
 column of the reported period that is such a figure is bold and keeps its colour, since colours of results are those of verdicts;
-its row is tinted. Of the results in cards, the one that states a figure of the title, and has most words of its clause, is bold.
-Of several large figures, those that the title states keep the primary colour, and the others are in ink, if no verdict colours
-them.
+its row is tinted, in the tint of its verdict where it has one. Of the results in cards, the one that states a figure of the
+title, and has most words of its clause, is bold. Of several large figures, those that the title states keep the primary colour,
+and the others are in ink, if no verdict colours them.
 """
 
 from __future__ import annotations
@@ -19,6 +19,7 @@ from msgspec.structs import replace
 from deckgen.ir.blocks import Block, Cell, Paragraph, Row, Run, Slide, Table, Text
 from deckgen.kinds._shared import split_runs
 from deckgen.kinds._stated_figures import Stated, stated_figures
+from deckgen.kinds._verdicts import with_tint
 from deckgen.quantities import find_quantities
 
 RUNNING_STYLES = frozenset({"body", "lead", "detail", "small"})
@@ -133,7 +134,7 @@ def _words(text: str) -> frozenset[str]:
 def _with_results(table: Table, figures: Sequence[Stated], language: str) -> Table:
     """Return a table with the rows marked whose result, in the column of the reported period, is a figure of the title.
 
-    The figure, which no other result is, is bold; and its row is tinted, if no row has the ground of a verdict and most rows are
+    The figure, which no other result is, is bold; and its row stands out, if no row has the ground of a verdict and most rows are
     left as they are.
     """
     at = next((n for n, column in enumerate(table.columns) if column.is_reported or column.emphasis), None)
@@ -144,16 +145,33 @@ def _with_results(table: Table, figures: Sequence[Stated], language: str) -> Tab
     found = [[n for n, value in enumerate(values) if value is not None and value.is_same_as(one)] for one in figures]
     marked = {n for n, *others in filter(None, found) if not others}
     is_calm = not any(cell.fill or cell.bar for row in table.rows for cell in row.cells)
-    tint = is_calm and len(marked) * _TINTED_SHARE <= len(table.rows)
-    rows = [_with_bold_result(row, cells[n], tint=tint) if n in marked else row for n, row in enumerate(table.rows)]
+    stands_out = is_calm and len(marked) * _TINTED_SHARE <= len(table.rows)
+    has_tinted_column = any(column.emphasis for column in table.columns)
+    rows = list(table.rows)
+    for n in marked:
+        row = _with_bold_result(rows[n], cells[n])
+        rows[n] = _standing_out(row, in_tinted_column=has_tinted_column) if stands_out else row
     return replace(table, rows=tuple(rows)) if marked else table
 
 
-def _with_bold_result(row: Row, result: Cell | None, *, tint: bool) -> Row:
-    cells = [_with_bold_value(cell) if cell is result else cell for cell in row.cells]
-    if tint:
-        cells = [replace(cell, fill="primary-tint", bar=None if n else "primary") for n, cell in enumerate(cells)]
-    return replace(row, cells=tuple(cells))
+def _with_bold_result(row: Row, result: Cell | None) -> Row:
+    return replace(row, cells=tuple(_with_bold_value(cell) if cell is result else cell for cell in row.cells))
+
+
+def _standing_out(row: Row, *, in_tinted_column: bool) -> Row:
+    """Return a row on the ground of its verdict; one without a verdict has a bar, and a tint if no column has the same one.
+
+    A good verdict has no ground, so that a tint of its own is none, either.
+    """
+    status = next((cell.mark for cell in row.cells if cell.mark is not None), None)
+    if status is not None:
+        return replace(row, cells=with_tint(row.cells, status))
+    first, *others = row.cells
+    if in_tinted_column:
+        name = tuple(replace(p, runs=tuple(replace(run, bold=True) for run in p.runs)) for p in first.paragraphs)
+        return replace(row, cells=(replace(first, paragraphs=name, bar="primary"), *others))
+    tinted = (replace(cell, fill="primary-tint") for cell in others)
+    return replace(row, cells=(replace(first, fill="primary-tint", bar="primary"), *tinted))
 
 
 def _result_at(row: Row, column: int) -> Cell | None:

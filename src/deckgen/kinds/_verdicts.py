@@ -8,7 +8,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from deckgen.ir.blocks import Cell, Column, Paragraph, Row, Run, Table
-from deckgen.ir.roles import ColourRole, Status
+from deckgen.ir.roles import CellMark, ColourRole, Status
 from deckgen.kinds._shared import plain_paragraph, status_word, table_alt
 from deckgen.resolve import JUDGED, SET_ASIDE, Context, StatusCount, count_statuses
 
@@ -24,15 +24,34 @@ STATUS_TINTS: Mapping[Status, StatusTint] = {
     "at-risk": StatusTint("warning-tint", "warning"),
     "off-track": StatusTint("danger-tint", "danger"),
 }
-"""The tints of the verdicts that need attention; all other rows have none."""
+"""The tints of the verdicts that need attention, the worst last; all other rows have none."""
 
 
-def with_tint(cells: Sequence[Cell], status: Status | None) -> tuple[Cell, ...]:
+def with_tint(cells: Sequence[Cell], status: CellMark | None) -> tuple[Cell, ...]:
     """Return the cells of a row, on the ground of its status and with a bar at its start if it is at risk or off track."""
-    tint = STATUS_TINTS.get(status) if status is not None else None
+    tint = next((tint for worst, tint in STATUS_TINTS.items() if worst == status), None)
     if tint is None:
         return tuple(cells)
     return tuple(replace(cell, fill=tint.ground, bar=None if n else tint.bar) for n, cell in enumerate(cells))
+
+
+def with_calm_tints(rows: Sequence[Row]) -> tuple[Row, ...]:
+    """Return the rows of a table; where most have the ground of a verdict, only those of the worst verdict keep it.
+
+    A ground that most rows have stands out no more. The others keep their bars, their marks and their words.
+    """
+    shown = [row for row in rows if row.kind != "group" and row.bound != "above" and row.cells]
+    known = [tint.bar for tint in STATUS_TINTS.values()]
+    bars = [row.cells[0].bar for row in shown if row.cells[0].bar in known]
+    worst = max(bars, key=known.index, default=None)
+    if worst is None or 2 * len(bars) <= len(shown):
+        return tuple(rows)
+    return tuple(row if row.cells and row.cells[0].bar == worst else _without_ground(row) for row in rows)
+
+
+def _without_ground(row: Row) -> Row:
+    grounds = {tint.ground for tint in STATUS_TINTS.values()}
+    return replace(row, cells=tuple(replace(cell, fill=None) if cell.fill in grounds else cell for cell in row.cells))
 
 
 class SectionVerdict(Struct, frozen=True):
