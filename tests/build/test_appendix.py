@@ -64,7 +64,7 @@ def test_table_in_full_leaves_footnotes_of_results_to_their_slide(tmp_path: Path
     ("result", "shown"),
     [
         ("{text: Draft is written, mark: delivered}", ("Draft is written", "Step delivered")),
-        ("{mark: delivered}", ("", "Step delivered")),
+        ("{mark: delivered}", ("–", "Step delivered")),
         ("{text: Draft is written, status: at-risk, mark: delivered}", ("Draft is written", "At risk\nStep delivered")),
     ],
 )

@@ -34,7 +34,7 @@ from deckgen.model import Labels, RichText
 from deckgen.periods import Period
 from deckgen.resolve import Context, Measure
 
-_NAME, _BASELINE, _RESULT, _GOAL, _STATUS = 2.0, 1.7, 4.6, 2.6, 1.5
+_NAME, _BASELINE, _RESULT, _GOAL, _STATUS = 2.75, 1.8, 4.7, 2.2, 1.9
 """The shares of the width that layout begins with; columns exchange width by their texts."""
 
 
@@ -59,7 +59,7 @@ def table_in_full(measures: Sequence[Measure], context: Context, *, kind: str, r
     labels, period = context.labels, reported.name
     title = labels["in-full"]
     names = [labels["key-result"], labels["baseline"], labels.period(period), labels["goal"]]
-    columns = [Column(_NAME), Column(_BASELINE), Column(_RESULT, is_reported=True), Column(_GOAL)]
+    columns = [Column(_NAME, fixed=True), Column(_BASELINE), Column(_RESULT, is_reported=True), Column(_GOAL)]
     if shows_statuses(context):
         names.append(labels["status"])
         columns.append(Column(_STATUS, fixed=True))
@@ -136,7 +136,7 @@ def _result_cell(measure: Measure, context: Context, period: str) -> Cell:
     verdict = verdict_of_arrows(result.lines, None if result.shows_each else result.status)
     lines = [replace(line, status=None) for line in result.lines]
     texts = [p for line in lines for p in result_line(line, context.labels, strong=True, verdict=verdict)]
-    if not texts and not result.mark:
+    if not texts:
         texts = [plain_paragraph(context.labels["open"], role="muted", origins=result_places(result))]
     return Cell(_without_notes(in_one_paragraph(texts, context.labels)))
 
