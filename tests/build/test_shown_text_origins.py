@@ -23,7 +23,8 @@ NOT_SHOWN = {
         ("id", "kind", "file", "format", "brand", "front", "sections", "metric", "metrics"), "names something"
     ),
     **dict.fromkeys(
-        ("as_of", "better", "every", "mark", "reported", "status", "statuses", "tolerance"), "is a setting"
+        ("as_of", "better", "by", "counts", "every", "mark", "reported", "status", "statuses", "tolerance"),
+        "is a setting",
     ),
     **dict.fromkeys(
         ("at_least", "at_most", "value", "unit"), "states what its text says, or where that says none, for figures"
@@ -100,13 +101,16 @@ def is_visible(value: str, shown: ShownText) -> bool:
 
 
 def agrees(value: str, shown: ShownText) -> bool:
-    """Whether a text shows a value: a line of it, its figure, the words before a bracket, or a part of it (with an ellipsis)."""
+    """Whether a text shows a value: a line of it, its figure, the words before a bracket, or a part of it (with an ellipsis).
+
+    An arrow may stand at its end, or behind a figure that another one follows.
+    """
     quantity = read_quantity(value, "en")
     figure = [quantity.raw.removesuffix(quantity.basis).strip(" +")] if quantity is not None else []
     words = RichText(value).plain.partition("(")[0].strip()
     if any(part in text for part in (*written_lines(value), *figure, words) if part for text in shown.texts):
         return True
-    parts = (re.sub(r" ?(…|↑|↓)$", "", text) for text in shown.texts)
+    parts = (re.sub(r" ?[…↑↓]$|^… | [↑↓](?=,)", "", text) for text in shown.texts)
     return any(part and part in normal(RichText(value).plain) for part in parts)
 
 
