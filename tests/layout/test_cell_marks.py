@@ -5,8 +5,9 @@ from msgspec.structs import replace
 
 from deckgen.brand.types import Brand
 from deckgen.ir.blocks import Cell, Row
-from deckgen.ir.frames import TableFrame
+from deckgen.ir.frames import EMU_PER_POINT, TableFrame
 from deckgen.ir.roles import CellMark
+from deckgen.layout.cell_spaces import mark_size, mark_width
 
 
 def drawn(brand: Brand, *marks: CellMark, text: str = "On track") -> TableFrame:
@@ -34,8 +35,16 @@ def test_mark_is_a_bullet_in_its_cell_where_the_font_is_not_known(brand: Brand) 
     assert [first.bullet_role for first in firsts] == [
         unknown.look.marks[name].fill for name in ("on-track", "at-risk", "off-track")
     ]
-    assert all(first.margin == first.hanging == unknown.look.table.mark_width for first in firsts)
-    assert all(cell.paragraphs[1].margin == unknown.look.table.mark_width for cell in cells if cell is not None)
+    width = mark_width(unknown.look.table, firsts[0].runs[0].size)
+    assert all(first.margin == first.hanging == width for first in firsts)
+    assert all(cell.paragraphs[1].margin == width for cell in cells if cell is not None)
+
+
+def test_mark_is_as_large_as_the_capital_letters_beside_it(brand: Brand) -> None:
+    look = brand.look.table
+    assert mark_size(look, 1200) == look.mark_size, "no mark is smaller than the brand has it"
+    assert mark_size(look, 2400) == round(24 * 0.55 * EMU_PER_POINT)
+    assert mark_width(look, 2400) - mark_size(look, 2400) == look.mark_width - look.mark_size
 
 
 def test_text_stands_where_it_stands_beside_a_shape(brand: Brand) -> None:

@@ -100,7 +100,8 @@ def figure_texts(measure: Measure, period: str) -> tuple[Paragraph | None, list[
         large = replace(large, runs=(*large.runs, *rest))
     large = _judged(large, result)
     if line.arrow:
-        large = replace(large, runs=(*large.runs, arrow_run(line, result.status if result is not None else None)))
+        arrow = replace(arrow_run(line, result.status if result is not None else None), small=True)
+        large = replace(large, runs=(*large.runs, arrow))
     return large, [replace(p, style="label") for p in (*label, *others)]
 
 
@@ -109,12 +110,13 @@ def _judged(figure: Paragraph, result: Result | None) -> Paragraph:
     return in_status_colour(figure, result.status) if result is not None and result.status in _BARS else figure
 
 
-def goal_mark(measure: Measure) -> str:
-    """Return the goal as typed where it is only a figure with its unit, so that a bar says all of it; else its figure."""
+def goal_mark(measure: Measure, *, complete: bool) -> str:
+    """Return the figure of a goal; a `complete` one as typed, where it is only a figure with its unit."""
     goal = next((line.goal for line in measure.chart_lines), None)
     if goal is None:
         return ""
-    return measure.goal.plain if _is_only_figure(measure.goal, goal) and measure.goal else figure_and_unit(goal)[0]
+    is_complete = complete and _is_only_figure(measure.goal, goal)
+    return measure.goal.plain if is_complete and measure.goal else figure_and_unit(goal)[0]
 
 
 def bar_says_goal(measure: Measure, reported: Period) -> bool:

@@ -7,13 +7,13 @@ needs is left out.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from functools import partial
 
 from msgspec import Struct
 from msgspec.structs import replace
 
-from deckgen.ir.blocks import Cell, Column, Paragraph, Row, Table
+from deckgen.ir.blocks import BULLET, Cell, Column, Paragraph, Row, Table
 from deckgen.ir.roles import ColourRole
 from deckgen.kinds._card_texts import (
     as_items,
@@ -50,16 +50,19 @@ class Cards(Struct, frozen=True):
         header = Row((Cell(), *(Cell(card_name(measure)) for measure in self.measures)), "header")
         columns = (Column(tight=True), *(Column(fixed=True) for _ in self.measures))
         alt = table_alt(self.context, title, header)
-        rows = tuple(filter(_has_content, self._rows()))
-        return Table(slot, columns, (header,), rows, alt, self.context.origin)
+        rows = tuple(map(_to_the_end, filter(_has_content, self._rows())))
+        return Table(slot, columns, (_to_the_end(header),), rows, alt, self.context.origin)
 
     def _rows(self) -> Iterator[Row]:
         labels, now = self.context.labels, self.reported.name
         result = [
-            self._row(self._result, labels.period(now), "primary"),
-            *map(self._row, (self._status, self._bar, self._mark, self._details)),
+            replace(self._row(self._result, labels.period(now), "primary"), bound="below"),
+            replace(self._row(self._status), bound="above"),
+            replace(self._row(self._bar), bound="below"),
+            replace(self._row(self._mark), bound="above"),
+            self._row(self._details),
         ]
-        *others, last = filter(_has_content, result)
+        *others, last = _bound([row for row in result if _has_content(row)])
         yield from (replace(row, ruled=False) for row in others)
         yield last
         yield from self._reasons()
@@ -86,7 +89,7 @@ class Cards(Struct, frozen=True):
     def _row(self, cell: Callable[[Measure], Cell], label: str = "", role: ColourRole | None = None) -> Row:
         """Return a row of all cards, after its name."""
         name = Cell((plain_paragraph(label, _LABEL_COLUMN, role=role),) if label else ())
-        return Row((name, *map(cell, self.measures)))
+        return Row((name, *_items_alike([cell(measure) for measure in self.measures])))
 
     def _result(self, measure: Measure) -> Cell:
         """Return the cell of the result: its main figure and what that means, or its text.
@@ -147,14 +150,19 @@ class Cards(Struct, frozen=True):
         progress = progress_to_goal(measure, self.reported)
         if progress is None:
             return Cell()
-        text = self.context.labels.format("alt-goal", goal=goal_mark(measure))
-        origins = measure.goal.origins if measure.goal is not None and bar_says_goal(measure, self.reported) else ()
+        text = self.context.labels.format("alt-goal", goal=goal_mark(measure, complete=self._bars_say_goals))
+        origins = measure.goal.origins if measure.goal is not None and self._bars_say_goals else ()
         return Cell((plain_paragraph(text, "tick", origins=origins),), along=progress.goal)
 
+    @property
+    def _bars_say_goals(self) -> bool:
+        """Whether the bars say all goals completely, so that no card needs a row for it."""
+        return all(bar_says_goal(m, self.reported) for m in self.measures if m.goal is not None and m.goal.raw)
+
     def _goal(self, measure: Measure) -> Cell:
-        """Return the cell of the goal, unless the bar says it."""
+        """Return the cell of the goal, unless the bars say all goals."""
         goal = measure.goal
-        if goal is None or not goal.raw or bar_says_goal(measure, self.reported):
+        if goal is None or not goal.raw or self._bars_say_goals:
             return Cell()
         return Cell((Paragraph(joined_runs(goal.paragraphs, self.context.labels), origins=goal.origins),))
 
@@ -176,6 +184,27 @@ class Cards(Struct, frozen=True):
 
     def _baseline(self, measure: Measure) -> Cell:
         return Cell(tuple(p for text in measure.baseline for p in paragraphs(text, "full")))
+
+
+def _items_alike(cells: Sequence[Cell]) -> Iterator[Cell]:
+    """Yield the cells of a row of which those with several texts have bullets if others beside them have."""
+    is_list = any(paragraph.bullet == BULLET for cell in cells for paragraph in cell.paragraphs)
+    for cell in cells:
+        is_plain = len(cell.paragraphs) > 1 and len({(p.style, p.bullet) for p in cell.paragraphs}) == 1
+        texts = [replace(p, bullet=BULLET) for p in cell.paragraphs] if is_list and is_plain else cell.paragraphs
+        yield replace(cell, paragraphs=tuple(texts))
+
+
+def _to_the_end(row: Row) -> Row:
+    """Return a row whose last card ends where the title and the rules do."""
+    return replace(row, cells=(*row.cells[:-1], replace(row.cells[-1], flush_at_end=True)))
+
+
+def _bound(rows: Sequence[Row]) -> list[Row]:
+    """Return rows of which those stay bound to the next one whose next one is bound to them."""
+    following = [*(row.bound for row in rows[1:]), None]
+    is_free = [row.bound == "below" and after != "above" for row, after in zip(rows, following, strict=True)]
+    return [replace(row, bound=None) if free else row for row, free in zip(rows, is_free, strict=True)]
 
 
 def _has_content(row: Row) -> bool:

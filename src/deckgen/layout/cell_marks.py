@@ -16,7 +16,7 @@ from deckgen.brand.types import Look
 from deckgen.ir.blocks import Cell
 from deckgen.ir.frames import EMU_PER_POINT, Box, FrameParagraph, Insets, ShapeFrame
 from deckgen.layout.cell_places import PlacedCell
-from deckgen.layout.cell_spaces import space_before
+from deckgen.layout.cell_spaces import mark_size, mark_width, space_before
 from deckgen.layout.measure import Measurer
 
 _CHARACTERS: Mapping[MarkShape, str] = {
@@ -32,7 +32,8 @@ def mark_frame(look: Look, placed: PlacedCell, area: Box) -> ShapeFrame:
     """The shape of the mark of a cell that takes `area`, before its first line."""
     cell = placed.cell
     assert cell.mark is not None
-    mark, table, size = look.marks[cell.mark], look.table, look.table.mark_size
+    mark, table = look.marks[cell.mark], look.table
+    size = mark_size(table, placed.text_size)
     line = placed.text[0].line_height if placed.text else size
     y = area.y + placed.text_top + (line - size) // 2
     box = Box(area.x + space_before(cell, table) + cell.indent * table.indent, y, size, size)
@@ -60,9 +61,9 @@ def with_mark(
     character = mark_character(measurer, cell)
     if not character or cell.mark is None:
         return text, edges
-    look, width = measurer.look, measurer.look.table.mark_width
+    look, size = measurer.look, text[0].runs[0].size if text[0].runs else text[0].end_size
+    width = mark_width(look.table, size)
     first, *others = (replace(paragraph, margin=paragraph.margin + width) for paragraph in text)
-    size = first.runs[0].size if first.runs else first.end_size
     wide = measurer.fonts.widths(character)[0] * size * EMU_PER_POINT / 100
     share = min(max(int(100 * _WIDEST * width / wide), _SMALLEST), 100)
     marked = replace(first, bullet=character, bullet_role=look.marks[cell.mark].fill, hanging=width, bullet_size=share)

@@ -27,6 +27,11 @@ class PlacedCell(Struct, frozen=True):
     below: int
     text_top: int
 
+    @property
+    def text_size(self) -> int:
+        """The size of its first paragraph in hundredths of a point; 0 without text."""
+        return self.text[0].size if self.text else 0
+
 
 def placed_cells(table_layout: TableLayout, setting: TableSetting, row: Row) -> Iterator[PlacedCell]:
     """Place the text of the cells of a row, all at the top, in the middle or at the bottom of the row.

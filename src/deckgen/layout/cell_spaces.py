@@ -6,16 +6,33 @@ from functools import lru_cache
 
 from deckgen.brand.types import TableLook
 from deckgen.ir.blocks import Cell
-from deckgen.ir.frames import BAR_WIDTH, Insets
+from deckgen.ir.frames import BAR_WIDTH, EMU_PER_POINT, Insets
 
 _APART = 3
 """With so many times the space beside a text, the space between a column that ends and one that begins there is doubled."""
+_MARK_SHARE = 0.55
+"""The size of a mark as a share of the size of the text beside it: that of its capital letters."""
 
 
-def cell_insets(cell: Cell, above: int, below: int, look: TableLook) -> Insets:
+def mark_size(look: TableLook, text_size: int) -> int:
+    """Width and height in EMU of the mark beside a text of a size (hundredths of a point): that of the brand, or more."""
+    return max(look.mark_size, round(text_size * EMU_PER_POINT / 100 * _MARK_SHARE))
+
+
+def mark_width(look: TableLook, text_size: int) -> int:
+    """Width in EMU that is reserved for the mark beside a text of a size: that of the brand, and what the mark is larger."""
+    return look.mark_width + mark_size(look, text_size) - look.mark_size
+
+
+def cell_insets(cell: Cell, above: int, below: int, look: TableLook, text_size: int) -> Insets:
     """Space between a cell's edges and its text, of which that `above` and `below` is given."""
-    end = 0 if cell.flush_at_end and look.flush else look.side
-    return _cached_insets(horizontal_insets(cell, look) - end, above, end, below)
+    end = space_after(cell, look)
+    return _cached_insets(horizontal_insets(cell, look, text_size) - end, above, end, below)
+
+
+def space_after(cell: Cell, look: TableLook) -> int:
+    """Space in EMU between the text of a cell and its end."""
+    return 0 if cell.flush_at_end and look.flush else look.side
 
 
 def space_before(cell: Cell, look: TableLook) -> int:
@@ -27,11 +44,10 @@ def space_before(cell: Cell, look: TableLook) -> int:
     return look.side + (BAR_WIDTH // 2 if cell.start == "bar" else 0)
 
 
-def horizontal_insets(cell: Cell, look: TableLook) -> int:
-    """Width in EMU of both sides of a cell that its text cannot use."""
-    mark = look.mark_width if cell.mark else 0
-    end = 0 if cell.flush_at_end and look.flush else look.side
-    return space_before(cell, look) + mark + cell.indent * look.indent + end
+def horizontal_insets(cell: Cell, look: TableLook, text_size: int) -> int:
+    """Width in EMU of both sides of a cell that its text, whose first paragraph has a size, cannot use."""
+    mark = mark_width(look, text_size) if cell.mark else 0
+    return space_before(cell, look) + mark + cell.indent * look.indent + space_after(cell, look)
 
 
 @lru_cache(maxsize=1024)

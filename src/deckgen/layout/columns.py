@@ -16,11 +16,11 @@ from itertools import accumulate
 from deckgen.ir.blocks import Cell, Paragraph, Row, Run, Table
 from deckgen.ir.frames import EMU_PER_POINT
 from deckgen.layout.baselines import baseline_shifts, has_common_baseline
-from deckgen.layout.cell_spaces import horizontal_insets
+from deckgen.layout.cell_spaces import horizontal_insets, space_after
 from deckgen.layout.column_shares import cap_at_one_level, capped, distribute, distribute_text, is_value, with_values
 from deckgen.layout.measure import UNREACHABLE_WIDTH, Measurer, ParagraphLayout, TextWidths
 from deckgen.layout.row_cells import empty_row_height
-from deckgen.layout.sizes import Styles
+from deckgen.layout.sizes import Styles, size_at, style_of
 from deckgen.layout.stacks import stack_height
 from deckgen.layout.width_exchange import exchange_widths
 from deckgen.layout.words import shortens_address
@@ -62,7 +62,7 @@ class Columns:
             column = 0
             for cell in row.cells:
                 end = column + cell.span
-                edges, widths = horizontal_insets(cell, self._look), measurer.text_widths(cell.paragraphs, styles, step)
+                edges, widths = self._insets(cell), measurer.text_widths(cell.paragraphs, styles, step)
                 self._known_cells[id(cell)] = edges, widths
                 self._cells_by_span[column, end].append((number, cell, edges, widths))
                 column = end
@@ -145,13 +145,18 @@ class Columns:
         """Lay out the text of a cell that is `width` EMU wide. It may be a part of a cell of the table."""
         known = self._known_cells.get(id(cell))
         if known is None:
-            inner = width - horizontal_insets(cell, self._look)
+            inner = width - self._insets(cell)
         else:
             edges, widths = known
             inner = width - edges
             if widths.single_line is not None and inner >= widths.single_line_from:
                 return [widths.single_line]
         return self.measurer.measure_all(cell.paragraphs, self.styles, inner, self.step)
+
+    def _insets(self, cell: Cell) -> int:
+        """Width in EMU of both sides of a cell that its text cannot use."""
+        size = size_at(style_of(cell.paragraphs[0], self.styles), self.step) if cell.mark and cell.paragraphs else 0
+        return horizontal_insets(cell, self._look, size)
 
     def least_height(self) -> int:
         """A height in EMU, without padding, below which the table is not at any widths; 0 where that is not known.
@@ -268,8 +273,17 @@ class Columns:
         columns, lowest = [self.table.columns[i] for i in free], [minimum[i] for i in free]
         shares = [column.share for column in columns]
         if any(column.fixed for column in columns):
-            return distribute(room, shares, lowest)
+            # The texts of equal columns are equally wide, also of one that is flush with the end of the table.
+            spared = self._spared_at_end() if free[-1] == len(self.table.columns) - 1 else 0
+            lowest[-1] += spared
+            widths = distribute(room + spared, shares, lowest)
+            return [*widths[:-1], widths[-1] - spared]
         return distribute_text(room, shares, lowest, [self.max_content[i] for i in free])
+
+    def _spared_at_end(self) -> int:
+        """The space in EMU after its text that the last column does without."""
+        last = self._unspanned.get(len(self.table.columns) - 1, [])
+        return self._look.side - max([space_after(cell, self._look) for _, cell, _, _ in last], default=self._look.side)
 
     def _with_whole_values(self, minimum: list[int], free: Sequence[int], room: int) -> list[int]:
         """The `minimum` widths, raised such that values are not broken while another of the `free` columns has width to spare.

@@ -12,7 +12,6 @@ from deckgen.diagnostics import Origin
 from deckgen.ir.blocks import MARK, Paragraph, Run
 from deckgen.ir.frames import (
     EMU_PER_INCH,
-    EMU_PER_POINT,
     Align,
     Box,
     FrameParagraph,
@@ -22,6 +21,7 @@ from deckgen.ir.frames import (
     TextFrame,
 )
 from deckgen.ir.roles import ColourRole
+from deckgen.layout.cell_spaces import mark_size
 from deckgen.layout.line_ends import best_width, narrowed
 from deckgen.layout.line_heights import stated_leading
 from deckgen.layout.measure import Measurer, ParagraphLayout
@@ -30,8 +30,6 @@ from deckgen.layout.stacks import brand_stack_height, stack_height
 from deckgen.layout.text import SlotArea, fits, shorten
 from deckgen.line_breaking.units import WORD_JOINER
 
-_MARK_SHARE = 0.55
-"""The size of a mark in a text, as a share of the size of its paragraph."""
 _BULLETS: Mapping[MarkShape, tuple[str, int]] = {"ellipse": ("•", 100), "triangle": ("▲", 65), "square": ("■", 65)}
 """The characters that look like the marks of verdicts and that most fonts have, with their sizes in percent of the text."""
 _ISSUE_STYLES = {"body": TextStyle(1000, 1000, bold=True, role="danger")}
@@ -71,7 +69,7 @@ def _mark(
     if not paragraphs or not _has_shape(paragraphs[0]) or (status := paragraphs[0].runs[0].status) is None:
         return None
     mark, first, edges = measurer.look.marks[status], measured[0], area.slot.insets
-    size = max(measurer.look.table.mark_size, round(first.size * EMU_PER_POINT / 100 * _MARK_SHARE))
+    size = mark_size(measurer.look.table, first.size)
     spare = area.box.height - edges.top - edges.bottom - brand_stack_height(measured)
     top = edges.top + {"top": 0, "middle": spare // 2, "bottom": spare}[area.slot.anchor]
     y = area.box.y + top + (first.brand_height // first.line_counts[0] - size) // 2

@@ -123,9 +123,9 @@ class TableLayout:
         return self.setting(self.smallest_padding, step)
 
     def _grown_setting(self, step: int) -> TableSetting:
-        """The setting of text that may grow: sentences, which are read, keep the space between their rows."""
+        """The setting of text that may grow: rows keep some space between them."""
         paddings = self._look.paddings
-        return self.setting(paddings[len(paddings) // 2] if self.table.has_sentences else paddings[-1], step)
+        return self.setting(paddings[len(paddings) // 2], step)
 
     def with_largest_padding(self, setting: TableSetting, has_room: Callable[[TableSetting], bool]) -> TableSetting:
         """The setting with the largest padding of the brand with which the table has room."""
@@ -335,7 +335,7 @@ class TableLayout:
         share = height // len(self.table.header)
 
         def cut(cell: Cell, width: int) -> Cell:
-            insets = cell_insets(cell, setting.padding, setting.padding, self._look)
+            insets = cell_insets(cell, setting.padding, setting.padding, self._look, 0)
             area = SlotArea(replace(self.slot, insets=insets), Box(0, 0, width, share))
             return replace(cell, paragraphs=shorten(self.measurer, cell.paragraphs, area, setting.step))
 

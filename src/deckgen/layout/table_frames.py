@@ -24,7 +24,7 @@ from deckgen.ir.frames import (
 from deckgen.ir.roles import ColourRole
 from deckgen.layout.cell_marks import mark_character, mark_frame, with_mark
 from deckgen.layout.cell_places import PlacedCell, placed_cells
-from deckgen.layout.cell_spaces import cell_insets, horizontal_insets, space_before
+from deckgen.layout.cell_spaces import cell_insets, horizontal_insets, space_after, space_before
 from deckgen.layout.column_shares import is_value
 from deckgen.layout.frame_builder import frame_paragraphs, paragraph_origins, shape_name
 from deckgen.layout.line_ends import best_width, narrowed
@@ -127,15 +127,16 @@ def _row_frames(
     for placed in places:
         cell, measured = placed.cell, placed.text
         emphasis = row.kind != "group" and columns[len(frames)].emphasis
-        edges = cell_insets(cell, placed.above, placed.below + spare, look)
+        edges = cell_insets(cell, placed.above, placed.below + spare, look, placed.text_size)
         if cell.along is not None:
             edges, align = _along_track(placed, edges, track_length)
             cell = replace(cell, align=align)
         elif _has_line_ends(measured) and not is_value(cell):
             best = best_width(table_layout.measurer, cell.paragraphs, measured, table_layout.styles, step)
             edges = narrowed(
-                edges, placed.width - horizontal_insets(cell, look) - best, cell.align or measured[0].style.align
-            )
+                edges, placed.width - horizontal_insets(cell, look, placed.text_size) - best,
+                cell.align or measured[0].style.align,
+            )  # fmt: skip
         text, edges = with_mark(table_layout.measurer, cell, _cell_text(table_layout.measurer, measured, cell), edges)
         height = stack_height(measured) + edges.top + edges.bottom
         frames.append(
@@ -172,7 +173,8 @@ def _cell_text(measurer: Measurer, measured: Sequence[ParagraphLayout], cell: Ce
 def _track_length(look: TableLook, places: Sequence[PlacedCell]) -> int:
     """The length in EMU of the tracks of all bars in a row: that of the shortest, since bars are compared; 0 without bars."""
     bars = [placed for placed in places if placed.cell.progress or placed.cell.along is not None]
-    return min([placed.width - space_before(placed.cell, look) - look.side for placed in bars]) if bars else 0
+    lengths = [placed.width - space_before(placed.cell, look) - space_after(placed.cell, look) for placed in bars]
+    return min(lengths, default=0)
 
 
 def _along_track(placed: PlacedCell, edges: Insets, length: int) -> tuple[Insets, Literal["start", "end"]]:
