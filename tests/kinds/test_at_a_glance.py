@@ -132,7 +132,7 @@ def test_section_counts_its_own_verdicts_over_its_points(tmp_path: Path) -> None
     assert slide.layout == "section"
     assert [[cell.plain_text for cell in row] for row in table(slide, "verdicts")] == [["On track"], ["1"]]
     assert texts(slide, "about") == ["Section", "Part", "Readers"]
-    assert [cell.fill for [cell] in table(slide, "points")[1:]] == ["danger-tint"]
+    assert [[cell.fill for cell in row] for row in table(slide, "points")[1:]] == [["danger-tint"] * 2]
 
 
 def test_section_without_verdicts_has_its_points_only(tmp_path: Path) -> None:

@@ -34,17 +34,17 @@ def test_updates_are_rows_of_the_opener(tmp_path: Path) -> None:
     assert [[c.plain_text for c in row.cells] for row in (*table.header, *table.rows)] == [
         ["What happened in Q2"],
         ["All is well."],
-        ["Delivery: is delayed\nAt risk"],
+        ["Delivery: is delayed", "At risk"],
     ]
 
 
 def test_updates_have_marks_and_the_exceptions_a_tint(tmp_path: Path) -> None:
     [table] = lay_out(tmp_path, f"{ENTRY}  - {{text: Tools are out., status: green}}\n").blocks_of(Table)
-    cells = [row.cells[0] for row in table.rows]
-    assert [(cell.mark, cell.fill, cell.bar) for cell in cells] == [
-        (None, None, None),
-        ("at-risk", "warning-tint", "warning"),
-        ("on-track", None, None),
+    assert [row.cells[-1].mark for row in table.rows] == [None, "at-risk", "on-track"]
+    assert [(row.cells[0].fill, row.cells[0].bar) for row in table.rows] == [
+        (None, None),
+        ("warning-tint", "warning"),
+        (None, None),
     ]
 
 
@@ -115,12 +115,14 @@ def test_leads_of_all_updates_are_a_column(tmp_path: Path) -> None:
     assert [[cell.plain_text for cell in row.cells] for row in (*table.header, *table.rows)] == [
         ["What happened in Q2"],
         ["Testing", "is done."],
-        ["Tools", "are late.\nOff track"],
+        ["Tools", "are late.", "Off track"],
     ]
     assert [(cell.mark, cell.fill) for cell in table.rows[1].cells] == [
-        ("off-track", "danger-tint"),
         (None, "danger-tint"),
+        (None, "danger-tint"),
+        ("off-track", "danger-tint"),
     ]
+    assert [[cell.span for cell in row.cells] for row in table.rows] == [[1, 2], [1, 1, 1]]
     assert all(run.bold for row in table.rows for run in row.cells[0].paragraphs[0].runs)
 
 
@@ -162,7 +164,7 @@ def test_update_alone_has_its_lead_before_its_text_and_the_wide_panel(tmp_path: 
     entry = ENTRY.replace("  - All is well.\n", "").replace("is delayed", "is delayed for many reasons. " * 10)
     slide = lay_out(tmp_path, entry)
     [table] = slide.blocks_of(Table)
-    assert (slide.layout, len(table.columns)) == ("objective--opener", 1)
+    assert (slide.layout, len(table.columns)) == ("objective--opener", 2)
     assert table.rows[0].cells[0].plain_text.startswith("Delivery: is delayed")
 
 

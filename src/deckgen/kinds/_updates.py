@@ -59,10 +59,11 @@ class _Entry(Struct, frozen=True):
 def update_rows(slot: str, updates: Sequence[Update], heading: str, content: SlideContent, context: Context) -> Table:
     """Return a row for each update under a heading. The last has no rule.
 
-    One with a status has its mark and word, and its tint if it is at risk or off track. Where all updates have labels
-    (`labelled_items`), these are a column at the left. A figure of the headline that an update states stands there in
-    large type. Where none has a label or a status, openings are in bold (`with_openings`), and each item of the list of the
-    only update has a row. The updates are the field `slot` of the slide.
+    One with a status has its mark and word at the end, and its tint if it is at risk or off track. Where all updates have
+    labels (`labelled_items`), these are a column at the left. A figure of the headline that an update states stands before
+    its text in large type; other texts begin where such a figure does. Where none has a label or a status, openings are in
+    bold (`with_openings`), and each item of the list of the only update has a row. The updates are the field `slot` of the
+    slide.
     """
     origin = context.origin.at(slot)
     labelled = _labelled(updates)
@@ -70,13 +71,8 @@ def update_rows(slot: str, updates: Sequence[Update], heading: str, content: Sli
         _labelled_entries(updates, labelled, origin) if labelled else _entries(updates, content, context, origin),
         content, context,
     )  # fmt: skip
-    has_figure = any(entry.figure for entry in entries)
-    columns: tuple[Column, ...] = (Column(),)
-    if labelled:
-        # A figure under a label must not take the width of the texts.
-        columns = tuple(replace(column, fixed=has_figure) for column in label_columns(context.labels["rest"]))
-    elif has_figure:
-        columns = (Column(tight=True), Column())
+    has_figure, has_status = any(entry.figure for entry in entries), any(update.status for update in updates)
+    columns = _columns(context.labels["rest"] if labelled else None, has_figure=has_figure, has_status=has_status)
     header = Row((Cell((plain_paragraph(heading, "header"),), span=len(columns)),), "header")
     rows = [
         Row(_cells(each, len(columns), context), origin=each.origin, ruled=n + 1 < len(entries))
@@ -84,7 +80,7 @@ def update_rows(slot: str, updates: Sequence[Update], heading: str, content: Sli
     ]
     # Some rows have room for a line that only the fallback font needs: it is less visible at both sides of their text.
     # A large figure beside several lines belongs to all of them.
-    is_middle = not labelled and (has_figure or len(entries) > 1) and not any(update.status for update in updates)
+    is_middle = not labelled and (has_figure or len(entries) > 1) and not has_status
     anchor: Literal["top", "middle"] = "middle" if is_middle or len(columns) == 1 else "top"
     alt = table_alt(context, content.title or context.section.title, header)
     return Table(slot, columns, (header,), tuple(rows), alt, origin, anchor, has_sentences=True)
@@ -106,7 +102,7 @@ def _entries(updates: Sequence[Update], content: SlideContent, context: Context,
             first, bullets = origin.at(0), origin.at(0, "bullets")
             return [_Entry(own, bullets.at(n - 1) if n else first) for n, own in enumerate(listed)]
         figures = _figures(texts, content, context)
-        texts = texts if len(texts) == 1 and figures else with_openings(texts, has_emphasis=0 in figures)
+        texts = texts if len(texts) == 1 and figures else with_openings(texts, has_emphasis=bool(figures))
     found = zip(updates, texts, strict=True)
     return [_Entry(own, origin.at(n), status=update.status) for n, (update, own) in enumerate(found)]
 
@@ -130,14 +126,23 @@ def _labelled(updates: Sequence[Update]) -> tuple[LabelledItem, ...]:
     return () if has_phrases and room_of_items(updates) > _MOST_WITH_PHRASES else labelled_items(updates)
 
 
+def _columns(rest: str | None, *, has_figure: bool, has_status: bool) -> tuple[Column, ...]:
+    """Return the columns of updates; that of labels, which `rest` follows where a row is cut, is left out without it."""
+    label, text = label_columns(rest or "")
+    # Texts begin beside a figure or in its place: what they need says nothing of the width of the labels.
+    fixed = tuple(replace(column, fixed=has_figure) for column in (label, text))
+    figure = (Column(tight=True),) if has_figure else ()
+    status = (Column(tight=True),) if has_status else ()
+    return (*(fixed[:1] if rest is not None else ()), *figure, fixed[1], *status)
+
+
 def _cells(entry: _Entry, columns: int, context: Context) -> tuple[Cell, ...]:
-    """Return the cells of a row of so many columns: its label and its figure, if there are any, and its texts."""
-    word = (_word(entry.status, context),) if entry.status else ()
-    text = Cell((*entry.texts, *word))
-    start = (*((entry.label,) if entry.label is not None else ()), *entry.figure)
-    if not start:
-        return with_tint((replace(text, span=columns, mark=entry.status),), entry.status)
-    return with_tint((Cell(start, mark=entry.status), text), entry.status)
+    """Return the cells of a row of so many columns: its label, figure and status, if there are any, and its texts."""
+    start = [Cell((entry.label,))] if entry.label is not None else []
+    start += [Cell(entry.figure)] if entry.figure else []
+    end = [Cell((_word(entry.status, context),), mark=entry.status)] if entry.status else []
+    text = Cell(tuple(entry.texts), span=columns - len(start) - len(end))
+    return with_tint((*start, text, *end), entry.status)
 
 
 def _word(status: Status, context: Context) -> Paragraph:

@@ -9,23 +9,31 @@ from deckgen.layout.measure import Measurer
 from deckgen.layout.sizes import Styles, size_at, style_of
 
 
+_LARGE = 1.5
+"""A first line of so many times the size of others hangs beside a text of several lines: it does not move that down."""
+
+
 def has_common_baseline(row: Row, table: Table) -> bool:
     """Whether the first lines of a row stand on one baseline: those of several texts at the top of a row of a table."""
     return table.anchor == "top" and row.kind != "header" and len([1 for cell in row.cells if cell.paragraphs]) > 1
 
 
-def baseline_shifts(cells: Sequence[Cell], measurer: Measurer, styles: Styles, step: int) -> list[int]:
+def baseline_shifts(
+    cells: Sequence[Cell], measurer: Measurer, styles: Styles, step: int, *, beside_sentences: bool = False
+) -> list[int]:
     """The space in EMU above the text of each cell, so that first lines stand on the baseline of the largest of them.
 
-    The baselines are those in the brand's font. A cell without text has no space.
+    The baselines are those in the brand's font. A cell without text has no space. A large figure `beside_sentences` begins
+    where they begin.
     """
     firsts = [cell.paragraphs[0] if cell.paragraphs else None for cell in cells]
     by_style = {first.style: first for first in firsts if first is not None}
     if len(by_style) < 2:
         return [0] * len(firsts)
     ascents = {style: _ascent(first, measurer, styles, step) for style, first in by_style.items()}
-    highest = max(ascents.values())
-    return [0 if first is None else highest - ascents[first.style] for first in firsts]
+    limit = _LARGE * min(ascents.values())
+    highest = max([each for each in ascents.values() if not beside_sentences or each < limit])
+    return [0 if first is None else max(highest - ascents[first.style], 0) for first in firsts]
 
 
 def largest_shift(row: Row, measurer: Measurer, styles: Styles, step: int) -> int:

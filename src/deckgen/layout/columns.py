@@ -122,7 +122,9 @@ class Columns:
         """The space in EMU above the text of each cell of a row with a common baseline; cached for the styles of first lines."""
         styles = tuple([cell.paragraphs[0].style if cell.paragraphs else None for cell in row.cells])
         if (known := self._known_shifts.get(styles)) is None:
-            known = self._known_shifts[styles] = baseline_shifts(row.cells, self.measurer, self.styles, self.step)
+            known = self._known_shifts[styles] = baseline_shifts(
+                row.cells, self.measurer, self.styles, self.step, beside_sentences=self.table.has_sentences
+            )
         return known
 
     def _text_height(self, cell: Cell, inner: int, text_widths: TextWidths) -> int:
