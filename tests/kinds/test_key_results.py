@@ -1,4 +1,4 @@
-"""Key results: one in words in two texts, up to three as cards, more in a table with the columns that they need."""
+"""Key results: one in words with a row for each aspect, up to three as cards, more in a table with the columns that they need."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ import pytest
 
 from deckgen.build import pipeline
 from deckgen.build.selection import Selection
-from deckgen.ir.blocks import BULLET, Progress, Slide, Table, Text
+from deckgen.ir.blocks import BULLET, Progress, Slide, Table
 from deckgen.ir.frames import EMU_PER_INCH, EMU_PER_POINT, TableFrame
 from sample_projects import make_project
 
@@ -194,29 +194,25 @@ def test_tracks_of_cards_are_equally_long_and_end_with_the_table(tmp_path: Path)
     assert second.x + second.width == frame.box.x + frame.box.width
 
 
-def test_single_result_stands_beside_what_it_is_about(tmp_path: Path) -> None:
-    row = f"{TEACHERS}, quarters: {{Q1: Notes were taken, Q2: Draft is written}}"
-    state, about = lay_out(tmp_path, row).blocks_of(Text)
-    assert [(p.plain_text, p.style) for p in state.paragraphs] == [
-        ("Q2", "heading"), ("Draft is written", "result"), ("Q1", "earlier"), ("Notes were taken", "small"),
-    ]  # fmt: skip
-    assert [p.plain_text for p in about.paragraphs] == [
-        "Teachers", "The Reading toolkit is piloted by 75 teachers", "Goal", "75 teachers", "Baseline", "none",
-    ]  # fmt: skip
-
-
-def test_both_texts_of_a_single_result_begin_with_a_heading(tmp_path: Path) -> None:
-    row = f"{TEACHERS}, milestones: {{Q3: A pilot is run}}, quarters: {{Q2: Draft is written}}"
-    state, about = lay_out(tmp_path, row).blocks_of(Text)
-    assert [text.paragraphs[0].style for text in (state, about)] == ["heading", "heading"]
-    assert [p.plain_text for p in state.paragraphs][-2:] == ["Plan", "Q3: A pilot is run"]
+def test_single_result_has_a_row_for_each_aspect(tmp_path: Path) -> None:
+    row = f"{TEACHERS}, milestones: {{Q3: A pilot is run}}, quarters: {{Q1: Notes were taken, Q2: Draft is written}}"
+    slide = lay_out(tmp_path, row)
+    assert slide.layout == "key-results--single"
+    assert texts(slide) == [
+        ["", "Teachers"],
+        ["Q2", "Draft is written"],
+        ["Goal", "75 teachers"],
+        ["Q1", "Notes were taken"],
+        ["Plan", "Q3: A pilot is run"],
+        ["Key result", "The Reading toolkit is piloted by 75 teachers"],
+        ["Baseline", "none"],
+    ]
 
 
 def test_single_figure_without_a_goal_is_the_largest_text(tmp_path: Path) -> None:
-    state, _ = lay_out(tmp_path, "name: Teachers, baseline: none, quarters: {Q2: 30 teachers}").blocks_of(Text)
-    assert [(p.plain_text, p.style) for p in state.paragraphs] == [
-        ("Q2", "heading"), ("30", "figure"), ("teachers", "label"),
-    ]  # fmt: skip
+    table = table_of(lay_out(tmp_path, "name: Teachers, baseline: none, quarters: {Q2: 30 teachers}"))
+    shown = [(p.plain_text, p.style) for p in table.rows[0].cells[1].paragraphs]
+    assert shown == [("30", "figure"), ("teachers", "unit")]
 
 
 def test_single_result_of_which_no_more_is_known_is_a_card(tmp_path: Path) -> None:

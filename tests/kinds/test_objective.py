@@ -75,7 +75,7 @@ def test_standard_layout_shows_the_word_of_a_status(tmp_path: Path) -> None:
     slide = lay_out(tmp_path, f"{ENTRY}variant: standard\n")
     assert slide.layout == "objective"
     assert all(isinstance(block, Text) for block in slide.blocks)
-    assert texts(slide, "updates") == ["All is well.", "Delivery: is delayed At\u00a0risk"]
+    assert texts(slide, "updates") == ["All is well.", "Delivery: is delayed", "At risk"]
 
 
 def test_updates_have_bullets_only_if_none_has_a_lead(tmp_path: Path) -> None:
@@ -86,12 +86,13 @@ def test_updates_have_bullets_only_if_none_has_a_lead(tmp_path: Path) -> None:
         assert [p.bullet for p in slide.blocks[-1].all_paragraphs()] == bullets
 
 
-def test_marks_stand_before_the_text_of_updates(tmp_path: Path) -> None:
+def test_mark_of_an_update_stands_before_the_word_of_its_status(tmp_path: Path) -> None:
     result = pipeline.lay_out(make_project(tmp_path, f"{ENTRY}variant: standard\n"))
     assert result.deck is not None, result.issues
     [updates] = [frame for frame in result.deck.pages[0].frames_of(TextFrame) if frame.slot == "updates"]
-    assert [(p.bullet, p.bullet_role) for p in updates.paragraphs] == [(None, None), ("▲", "warning-fill")]
-    assert len({p.margin for p in updates.paragraphs}) == 1  # all texts begin under each other
+    assert [p.bullet for p in updates.paragraphs] == [None, None, "▲"]
+    assert updates.paragraphs[-1].bullet_role == "warning-fill"
+    assert len({p.margin for p in updates.paragraphs[:-1]}) == 1  # all texts begin under each other
 
 
 LONG = "The team keeps on writing about what it has done, so that everybody knows it. " * 3

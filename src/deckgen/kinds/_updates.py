@@ -7,7 +7,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from deckgen.diagnostics import Origin
-from deckgen.ir.blocks import MARK, Cell, Column, Paragraph, Row, Run, Table, Text
+from deckgen.ir.blocks import MARK, Cell, Column, Paragraph, Row, Table, Text
 from deckgen.ir.roles import Status
 from deckgen.kinds._headline_figures import headline_figures
 from deckgen.kinds._item_labels import LabelledItem, label_columns, labelled_items, room_of_items
@@ -29,20 +29,16 @@ class Update(Item):
 def update_text(slot: str, updates: Sequence[Update], context: Context) -> Text:
     """Return the updates as one text, with bullets if none has a lead or a list; they are the field `slot`.
 
-    The mark of a status stands before its update, and its word at the end of the first paragraph, on one line. Where there are
-    marks, the texts of all updates begin after them.
+    A status, its mark and its word, stands in a line of its own under the first paragraph of its update.
     """
     texts: list[Paragraph] = []
     is_list = not any(update.lead or update.bullets or update.numbered for update in updates)
-    is_moved = not is_list and any(update.status for update in updates)
     for update in updates:
-        own = item_paragraphs([update], bulleted=is_list)
-        if is_moved:
-            own = [replace(p, level=p.level + 1) if p.bullet else replace(p, bullet=MARK) for p in own]
+        first, *others = item_paragraphs([update], bulleted=is_list)
+        texts.append(replace(first, keep_with_next=first.keep_with_next or update.status is not None))
         if update.status:
-            word = [replace(run, text=run.text.replace(" ", "\u00a0")) for run in _word(update.status, context).runs]
-            own[0] = replace(own[0], runs=(*own[0].runs, Run(" "), *word), bullet=MARK)
-        texts += own
+            texts.append(replace(_word(update.status, context), style="status", bullet=MARK))
+        texts += others
     return Text(slot, tuple(texts), context.origin.at(slot))
 
 

@@ -17,7 +17,7 @@ from deckgen.kinds._full_results import table_in_full, texts_in_full
 from deckgen.kinds._measures import measures_table, stands_under_short_name, with_arrow_notes
 from deckgen.kinds._results_room import suits_cards, suits_complete_cards, suits_complete_table
 from deckgen.kinds._shared import slide
-from deckgen.kinds._single_result import single_texts, suits_single
+from deckgen.kinds._single_result import suits_single
 from deckgen.model import PeriodName, Row, SlideContent, Variant
 from deckgen.periods import Period
 from deckgen.resolve import Context, Measure
@@ -159,7 +159,7 @@ rows:
 class Content(AsideContent):
     """Rows: defined metrics, or results written on the slide; `as_of` names a period other than that of the deck.
 
-    A single result in words is shown in two texts (the variant `single`), up to three short ones as `cards`, others in a `table`
+    A single result in words has a row for each aspect (the variant `single`), up to three short ones are `cards`, others a `table`
     with the columns that have content; the standard layout is a table of all periods. Where their full texts, baselines and past
     milestones would prevail or make them small, `brief-cards` and a `brief-table` leave these to the notes, and to a table at
     the end of the deck.
@@ -181,13 +181,13 @@ class Content(AsideContent):
 
 
 SINGLE, CARDS, TABLE = "single", "cards", "table"
-"""The variants: one result in words in two texts, up to three as cards, more in a table with the columns that they need."""
+"""The variants: one result in words over the width, up to three as cards, more in a table with the columns that they need."""
 BRIEF_CARDS, BRIEF_TABLE = "brief-cards", "brief-table"
 """The same without the full texts, baselines and past milestones of the results."""
 
 
 def compose(content: Content, context: Context) -> Slide:
-    """Return a slide with the results in one table, as cards, or, of a single one, in two texts."""
+    """Return a slide with the results in one table, or as cards."""
     measures, reported = _measures(content, context), context.deck.period_of(content)
     layout, blocks = _blocks(content, context, measures)
     result = slide(content, context, layout, blocks, discriminator=measures[0].short if measures else "")
@@ -212,9 +212,7 @@ def _blocks(content: Content, context: Context, measures: tuple[Measure, ...]) -
     """Return the layout, without the variant, and the blocks."""
     reported, name_label = context.deck.period_of(content), context.labels["key-result"]
     title = content.headline or content.title or context.section.title
-    if context.variant == SINGLE and len(measures) == 1:
-        return "key-results", [*single_texts(measures[0], context, reported)]
-    if context.variant in (CARDS, BRIEF_CARDS):
+    if context.variant in (CARDS, BRIEF_CARDS) or (context.variant == SINGLE and len(measures) == 1):
         cards = Cards(measures, context, reported, brief=context.variant == BRIEF_CARDS)
         return "key-results", [cards.table("table", title)]
     is_table = context.variant in (TABLE, BRIEF_TABLE)
