@@ -26,10 +26,10 @@ columns:
 
       **A fast answer** brings back twice as many of them, on every one of the five wikis.
 
-      **Most questions are short:** how to add a source, why an edit was undone, whom to ask.
+      **Most questions are short:** how to add a source, why an edit was undone, or whom one can ask.
   - heading: What we take from it
     text: >-
-      A fast answer matters more than a perfect one:
+      A fast answer matters more than one that is perfect:
 
       1. **Mentors** in all time zones come first, then helpers.
       2. **Help pages** answer the three topics that come up most. Newcomers test them in January.
