@@ -8,7 +8,6 @@ from deckgen.ir.blocks import Cell, Paragraph, Row, Table
 from deckgen.layout.measure import Measurer
 from deckgen.layout.sizes import Styles, size_at, style_of
 
-
 _LARGE = 1.5
 """A first line of so many times the size of others hangs beside a text of several lines: it does not move that down."""
 
