@@ -160,9 +160,9 @@ class Content(AsideContent):
     """Rows: defined metrics, or results written on the slide; `as_of` names a period other than that of the deck.
 
     A single result in words has a row for each aspect (the variant `single`), up to three short ones are `cards`, others a
-    `table` with the columns that have content; the standard layout is a table of all periods. Where their full texts, baselines and past
-    milestones would prevail or make them small, `brief-cards` and a `brief-table` leave these to the notes, and to a table at
-    the end of the deck.
+    `table` with the columns that have content; the standard layout is a table of all periods. Where their full texts, baselines
+    and past milestones would prevail or make them small, `brief-cards` and a `brief-table` leave these to the notes, and to a
+    table at the end of the deck.
     """
 
     label = "Key results"
