@@ -123,9 +123,10 @@ class TableLayout:
         return self.setting(self.smallest_padding, step)
 
     def _grown_setting(self, step: int) -> TableSetting:
-        """The setting of text that may grow: rows keep some space between them."""
-        paddings = self._look.paddings
-        return self.setting(paddings[len(paddings) // 2], step)
+        """The setting of text that may grow: sentences and cards, which are read, keep the space between their rows."""
+        paddings, table = self._look.paddings, self.table
+        is_read = table.has_sentences or any(column.fixed for column in table.columns)
+        return self.setting(paddings[len(paddings) // 2] if is_read else paddings[-1], step)
 
     def with_largest_padding(self, setting: TableSetting, has_room: Callable[[TableSetting], bool]) -> TableSetting:
         """The setting with the largest padding of the brand with which the table has room."""
