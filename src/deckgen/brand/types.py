@@ -247,9 +247,9 @@ class TableLook(Struct, frozen=True):
 
     `paddings` are above and below the text of a row, largest first: a table takes the first with which it fits before its text
     shrinks. It spreads its rows over its room, with paddings up to `spread` (0: never), even in the brand's font. `side` is the
-    space at both sides of a cell's text, `indent` that of one level. A mark is `mark_size` wide and high, and `mark_width` is
-    reserved for it at the start of the cell. A table that is `flush` has the text of its first column where its slot begins;
-    the ground and the bar of a row begin in the margin before it.
+    space at both sides of a cell's text, `indent` that of one level. A mark is `mark_size` wide and high, or as the capital
+    letters beside it, and `mark_width`, or as much more, is reserved for it at the start of the cell. A table that is `flush` has
+    the text of its first column where its slot begins; the ground and the bar of a row begin in the margin before it.
     """
 
     paddings: tuple[int, ...] = tuple(round(inches * EMU_PER_INCH) for inches in (0.085, 0.065, 0.045))
