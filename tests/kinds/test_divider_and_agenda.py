@@ -5,7 +5,7 @@ from pathlib import Path
 from deckgen.build import pipeline
 from deckgen.build.build_results import LayoutResult
 from deckgen.ir.blocks import Slide, Table
-from deckgen.ir.frames import TableFrame
+from deckgen.ir.frames import EMU_PER_INCH, TableFrame, TextFrame
 from sample_projects import make_project
 
 DIVIDER = "title: Programs\nslides:\n  - kind: divider\n"
@@ -45,7 +45,7 @@ def test_divider_links_to_the_sections_of_its_part(tmp_path: Path) -> None:
     assert texts(slide, "part") == ["1"]
     assert listed(slide) == ["A", "B"]
     runs = [run for block in slide.blocks for run in block.runs()]
-    assert [run.link for run in runs if run.link] == ["#a/bullets", "#b/bullets"]
+    assert [run.link for run in runs if run.link] == []
     assert [run.page_of for run in runs if run.page_of] == ["a/bullets", "b/bullets"]
 
 
@@ -134,14 +134,14 @@ def test_agenda_with_as_many_rows_in_both_columns_repeats_no_name(tmp_path: Path
     assert [row.cells[0].indent for row in right.rows] == [1] * 4
 
 
-def test_both_tables_of_an_agenda_have_rows_on_one_grid(tmp_path: Path) -> None:
+def test_rows_of_an_agenda_are_as_high_as_their_own_text(tmp_path: Path) -> None:
     files = {f"s{n}": SECTION.format(title=f"S{n}") for n in range(7)}
     long = files["s0"].replace("S0", "A section with a title of several lines and words and more words")
     result = lay_out(tmp_path, {**files, "s0": long}, front=("agenda",))
     assert result.deck is not None
     left, right = next(page for page in result.deck.pages if page.kind == "agenda").frames_of(TableFrame)
-    assert left.heights == right.heights
     assert left.heights[2] > left.heights[1]
+    assert len(set(right.heights[1:])) == 1
     tops = [next(cell.insets.top for cell in table.rows[2] if cell is not None) for table in (left, right)]
     assert tops[0] == tops[1]
 
@@ -165,13 +165,33 @@ def test_page_numbers_of_a_divider_stand_in_one_column(tmp_path: Path) -> None:
     assert [row[-1].paragraphs[0].runs[0].text for row in frame.rows if row[-1]] == ["Page", "3", "4"]
 
 
-def test_list_of_a_divider_stands_in_the_middle_of_its_slot(tmp_path: Path) -> None:
+def test_list_of_a_divider_begins_beside_the_last_line_of_its_title(tmp_path: Path) -> None:
     result = lay_out(tmp_path, {"programs": DIVIDER, "a": SECTION.format(title="A")})
     assert result.deck is not None
-    assert result.brand is not None
     page = next(page for page in result.deck.pages if page.kind == "divider")
-    [frame], slot = page.frames_of(TableFrame), result.brand.layouts["divider--contents"].slots["sections"].box
-    assert abs((frame.box.y - slot.y) - (slot.bottom - frame.box.bottom)) <= 1
+    [table], title = page.frames_of(TableFrame), page.frames_of(TextFrame)[0]
+    first = table.box.y + table.heights[0]
+    baseline = title.box.bottom - EMU_PER_INCH // 5
+    assert first < baseline < first + table.heights[1]
+
+
+def test_rows_of_a_divider_stand_close(tmp_path: Path) -> None:
+    result = lay_out(tmp_path, {"programs": DIVIDER, "a": SECTION.format(title="A"), "b": SECTION.format(title="B")})
+    assert result.deck is not None
+    page = next(page for page in result.deck.pages if page.kind == "divider")
+    assert max(page.frames_of(TableFrame)[0].heights) < 0.7 * EMU_PER_INCH
+
+
+def test_page_numbers_are_links_without_a_link_in_their_text(tmp_path: Path) -> None:
+    files = {"programs": DIVIDER, "a": SECTION.format(title="A"), "b": SECTION.format(title="B")}
+    result = lay_out(tmp_path, files, front=("agenda",))
+    assert result.deck is not None
+    for kind, wanted in (("agenda", [("Part", "part/bullets"), ("Programs", "programs/divider")]), ("divider", [])):
+        [table] = next(page for page in result.deck.pages if page.kind == kind).frames_of(TableFrame)
+        links = [(mark.name, mark.page) for mark in table.marks if mark.page]
+        assert links == [*wanted, ("A", "a/bullets"), ("B", "b/bullets")]
+        assert [placed.text for placed in table.placed_texts() if any(run.link for run in placed.paragraph.runs)] == []
+        assert all(mark.box.height >= EMU_PER_INCH // 4 for mark in table.marks)
 
 
 def test_appendix_lists_the_slides_that_deckgen_adds_to_it(tmp_path: Path) -> None:
@@ -184,7 +204,7 @@ def test_appendix_lists_the_slides_that_deckgen_adds_to_it(tmp_path: Path) -> No
     result = lay_out(tmp_path, files)
     divider = slide_of(result, "more/divider")
     assert listed(divider) == ["Notes", "Key results in full"]
-    [*_, link] = [run.link for block in divider.blocks for run in block.runs() if run.link]
-    assert link == f"#{result.slides[-1].id}"
+    [*_, link] = [run.page_of for block in divider.blocks for run in block.runs() if run.page_of]
+    assert link == result.slides[-1].id
     assert result.slides[-1].title == "Key results in full"
     assert [slide.id for slide in result.slides][-3:] == ["more/divider", "more/bullets", result.slides[-1].id]

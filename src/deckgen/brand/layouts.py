@@ -124,6 +124,7 @@ class LayoutMaker:
             name, spec.role, self.grid.box(spec), self._make_styles(spec), insets, spec.anchor, spec.fill, spec.rule,
             spec.group, spec.overflow, prompt=spec.prompt or name.capitalize(), repeat=spec.repeat, below=spec.below,
             outline=_make_outline(spec.outline), crop=spec.crop,
+            spread=None if spec.spread is None else round(spec.spread * EMU_PER_INCH),
         )  # fmt: skip
 
     def _make_styles(self, spec: schema.SlotSpec) -> Mapping[str, TextStyle]:

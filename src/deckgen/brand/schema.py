@@ -331,6 +331,7 @@ class SlotSpec(Placement):
     below: Name = ""
     outline: OutlineSpec | None = None
     crop: Bool = False
+    spread: Inset | None = None
 
 
 Slots = Annotated[dict[FilledName, SlotSpec], Count(100, "slots", COUNT_HINT)]

@@ -67,7 +67,8 @@ class Slot(Struct, frozen=True):
     `below` names a slot, or a group of slots: this slot starts where their content ends, or in their place if the slide has none,
     and takes the height that is left.
     A picture fills a slot with `crop`, and its edges are cut off evenly, unless too much of it would be lost.
-    `place`: the placeholder of a template that it fills.
+    `place`: the placeholder of a template that it fills. Rows of a table spread up to `spread` EMU, where that is less than the
+    brand says.
     """
 
     name: str
@@ -87,6 +88,7 @@ class Slot(Struct, frozen=True):
     outline: Outline | None = None
     crop: bool = False
     place: PlaceKey | None = None
+    spread: int | None = None
 
 
 class Decoration(Struct, frozen=True, tag="shape"):

@@ -132,11 +132,10 @@ class Cell(Struct, frozen=True, array_like=True):
     """One cell. `span` is the number of columns that it covers, `mark` is drawn before its first line, `indent` is its level.
 
     Its texts have origins of their own; `origin` is what the record in the .pptx states for the cell. A `bar` is a thick line at
-    the cell's start: that a row is tinted can thus be seen without its colour. A cell without text may show a `progress`; the
-    text of the cell below stands `along` that track, at a share of its length: where the goal is.
-    Layout sets `start`, the space before its text: that of all cells, none in a first column that is flush with the title, or
-    more beside bars and after a column that ends where it begins. A cell that is `flush_at_end` has no space after its text in a
-    brand whose tables are flush.
+    its start, which shows that a row is tinted. A cell without text may show a `progress`; the text of the cell below stands
+    `along` that track, at a share of its length: the goal. Layout sets `start`, the space before its text: that of all cells,
+    none in a first column flush with the title, or more beside bars and where a column ends there. With `flush_at_end` it has no
+    space after its text in a brand whose tables are flush. A shape named `link` over its page number leads there.
     """
 
     paragraphs: tuple[Paragraph, ...] = ()
@@ -151,6 +150,7 @@ class Cell(Struct, frozen=True, array_like=True):
     start: CellStart = "space"
     along: float | None = None
     flush_at_end: bool = False
+    link: str = ""
 
     @property
     def plain_text(self) -> str:

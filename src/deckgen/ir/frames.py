@@ -157,7 +157,7 @@ class TextFrame(FrameBase, frozen=True, array_like=True, tag=True):
 class ShapeFrame(FrameBase, frozen=True, array_like=True, tag=True):
     """A native shape without text: a status mark, a rule, a panel. Without `alt` it is marked as decorative.
 
-    It is in no slot, and has no origin.
+    It is in no slot, and has no origin. One with a `page` (its id) is invisible: a click on it leads there, as `name` says.
     """
 
     slot: ClassVar[str] = ""
@@ -169,6 +169,7 @@ class ShapeFrame(FrameBase, frozen=True, array_like=True, tag=True):
     box: Box
     fill: ColourRole
     alt: str = ""
+    page: str = ""
 
 
 class CellFrame(Struct, frozen=True, array_like=True):
@@ -346,10 +347,9 @@ class PresentationOptions(Struct, frozen=True, array_like=True):
 
     `date` and `back` are shown at the foot of every page whose layout has a slot for them; `back` is the text of a link to the
     page `back_to` (its id). Both are empty without such a page. `transition` is the effect between slides. `day` is that of the
-    meeting, for the file's properties; None where the date names none. `tracker` is on every page whose layout has the background
-    of the master. A `handout` has no record of the content that its shapes show, nor has a deck that `is_translated`, since its
-    texts are not those of the content: only its language is recorded. `prompts` are those of placeholders in the deck's
-    language, by those in English. `others` has date, `back` and prompts for pages in other languages, by language.
+    meeting, if the date names one. `tracker` is on every page whose layout has the background of the master. A `handout` has no
+    record of the content that its shapes show, nor has a deck that `is_translated`: only its language is recorded. `prompts` are
+    those of placeholders, by those in English. `others` has date, `back` and prompts in other languages.
     """
 
     date: str = ""

@@ -1,4 +1,4 @@
-"""agenda: the sections with their departments and page numbers, each a link; generated from deck.yaml."""
+"""agenda: the sections with their departments and page numbers, which are links; generated from deck.yaml."""
 
 from collections.abc import Mapping, Sequence, Set
 
@@ -81,8 +81,8 @@ def _section_row(number: int, entry: AgendaEntry) -> Row:
 
 
 def _title(entry: AgendaEntry, level: int = 0) -> Paragraph:
-    """Return the title of a section as a link; that of a section in a part is neither bold nor coloured."""
-    run = Run(entry.title, role="ink" if level else "primary", link=f"#{entry.section}")
+    """Return the title of a section; that of a section in a part is neither bold nor coloured."""
+    run = Run(entry.title, role="ink" if level else "primary")
     return Paragraph((run,), "body" if level else "strong", origins=(entry.origin.at("title"),))
 
 
@@ -93,7 +93,8 @@ def _department(entry: AgendaEntry) -> Paragraph | None:
 
 
 def _page_cell(entry: AgendaEntry) -> Cell:
-    return Cell((Paragraph((Run("00", page_of=entry.section),)),), align="end", flush_at_end=True)
+    number = Paragraph((Run("00", page_of=entry.section),))
+    return Cell((number,), align="end", flush_at_end=True, link=entry.title)
 
 
 def _two_tables(title: str, context: Context) -> tuple[Table, Table]:

@@ -1,4 +1,4 @@
-"""divider: the title of a part of the deck, on a coloured background, with its sections as links."""
+"""divider: the title of a part of the deck, on a coloured background, with links to its sections."""
 
 from collections.abc import Sequence
 
@@ -81,7 +81,7 @@ def _counted_parts(context: Context) -> list[str]:
 
 
 def _list_of(links: Sequence[PartLink], title: str, context: Context) -> Table:
-    """Return a row for each section: its title as a link, and the number of its page."""
+    """Return a row for each section: its title, and the number of its page as a link."""
     names = (plain_paragraph(context.labels[word], "header") for word in ("section", "page"))
     header = Row((Cell((next(names),)), Cell((next(names),), align="end")), "header", ruled=False)
     columns = (Column(), Column(tight=True))
@@ -91,6 +91,6 @@ def _list_of(links: Sequence[PartLink], title: str, context: Context) -> Table:
 
 def _link_row(link: PartLink) -> Row:
     origins = (link.origin,) if link.origin.file else ()
-    name = Paragraph((Run(link.title, link=f"#{link.slide}"),), origins=origins)
+    name = Paragraph((Run(link.title),), origins=origins)
     page = Paragraph((Run("00", page_of=link.slide),))
-    return Row((Cell((name,)), Cell((page,), align="end")), origin=link.origin, ruled=False)
+    return Row((Cell((name,)), Cell((page,), align="end", link=link.title)), origin=link.origin, ruled=False)

@@ -73,6 +73,8 @@ def table_frame(
             cell, place = placed.cell, Box(left, top, placed.width, height - spare)
             if cell.mark and not mark_character(table_layout.measurer, cell):
                 marks.append(mark_frame(table_layout.measurer.look, placed, place))
+            if cell.link:
+                marks += _links(cell, replace(place, height=height))
             if cell.progress:
                 marks += _progress_frames(table_layout, setting, cell, place, track_length)
             left += placed.width
@@ -86,6 +88,17 @@ def table_frame(
         slot.name, shape_name(slot), box, setting.widths, tuple(heights), tuple(cells), len(table.header), tuple(marks),
         table.alt, table.origin, tuple([row.origin for row in rows]), tuple(grounds),
     )  # fmt: skip
+
+
+def _links(cell: Cell, area: Box) -> list[ShapeFrame]:
+    """The place to click of a cell that takes `area`; none if it shows no page number."""
+    pages = (run.page_of for paragraph in cell.paragraphs for run in paragraph.runs if run.page_of)
+    return [ShapeFrame("rect", cell.link, area, "white", page=page) for page in pages][:1]
+
+
+def _without_links(text: tuple[FrameParagraph, ...]) -> tuple[FrameParagraph, ...]:
+    """The text of a cell whose link is a shape over it."""
+    return tuple(replace(p, runs=tuple(replace(run, link=None) for run in p.runs)) for p in text)
 
 
 def _grounds_in_margin(
@@ -138,6 +151,7 @@ def _row_frames(
                 cell.align or measured[0].style.align,
             )  # fmt: skip
         text, edges = with_mark(table_layout.measurer, cell, _cell_text(table_layout.measurer, measured, cell), edges)
+        text = _without_links(text) if cell.link else text
         height = stack_height(measured) + edges.top + edges.bottom
         frames.append(
             CellFrame(

@@ -7,7 +7,7 @@ panel of the layout covers the foot of the slide, ground and mark have colours t
 from __future__ import annotations
 
 from deckgen.ir.roles import ColourRole
-from deckgen.writer.colours import invisible_fill
+from deckgen.writer.frames.shape import add_link
 from deckgen.writer.shape import shape_properties, textless_shape
 from deckgen.writer.slide_shapes import SlideShapes
 from deckgen.writer.tracker_ground import split_by_panel
@@ -29,5 +29,4 @@ def add_tracker(shapes: SlideShapes) -> None:
             fill = shapes.context.colours.fill(MARK_ON_PANEL if is_on_panel else tracker.mark)
             shapes.elements.append(textless_shape(identity, shape_properties("rect", box, fill)))
     for entry in tracker.entries:
-        _, identity = shapes.next_identity(entry.name, entry.name, address=f"#{entry.page}")
-        shapes.elements.append(textless_shape(identity, shape_properties("rect", entry.reach, invisible_fill())))
+        add_link(shapes, entry.name, entry.reach, entry.page)

@@ -15,7 +15,6 @@ from deckgen.ir.frames import (
 from deckgen.layout.growth import IMPOSSIBLE
 from deckgen.layout.measure import Measurer
 from deckgen.layout.pieces.base import Piece, SlidePlan, note_ids_of
-from deckgen.layout.row_grid import RowGrid, TableBeside, row_grid
 from deckgen.layout.rows import split_rows
 from deckgen.layout.table import TableLayout, TableSetting
 from deckgen.layout.table_frames import table_frame
@@ -50,7 +49,6 @@ class TablePiece(Piece[Table]):
         self._layout: TableLayout | None = None
         self._setting: TableSetting | None = None
         self._is_beside_another = False
-        self._grid: RowGrid | None = None
 
     @property
     def page_count(self) -> int:
@@ -81,7 +79,7 @@ class TablePiece(Piece[Table]):
         if self.area.slot.anchor != "top":
             return self.area.box.bottom
         setting = self._evened(self._layout, self._setting, rows, self.area)
-        return self.area.box.y + sum(self._row_heights(self._layout, setting, rows))
+        return self.area.box.y + self._layout.total_height(rows, setting)
 
     def rows_on(self, page: int) -> tuple[Row, ...]:
         """Its rows on a page, those of the header first. A header alone is shown only if the table has no other rows."""
@@ -103,15 +101,9 @@ class TablePiece(Piece[Table]):
             return None
         layout, setting = self._in_full_width(self._layout, self._setting, rows, area) or (self._layout, self._setting)
         setting = self._evened(layout, setting, rows, area)
-        heights = self._row_heights(layout, setting, rows)
+        heights = layout.row_heights(rows, setting)
         top = area.box.y + self._space_above(area, sum(heights))
         return table_frame(layout, setting, rows, heights, area.slot, (area.box.x, top))
-
-    def _row_heights(self, layout: TableLayout, setting: TableSetting, rows: Sequence[Row]) -> list[int]:
-        """The heights of rows in EMU; in tables side by side, those of their common grid."""
-        if self._grid is not None:
-            return list(self._grid.heights[: len(rows)])
-        return layout.row_heights(rows, setting)
 
     def _evened(self, layout: TableLayout, setting: TableSetting, rows: Sequence[Row], area: SlotArea) -> TableSetting:
         """The setting with even space in all rows of a page; tables of a group, which look alike, keep theirs."""
@@ -257,17 +249,11 @@ class TablePiece(Piece[Table]):
 
 
 def _place_side_by_side(tables: Sequence[TablePiece]) -> None:
-    """Give tables the least padding of all of them, and, where that has room, rows of one grid."""
-    known = [(table, table._layout, table._setting) for table in tables]
-    beside = [TableBeside(layout, setting, table.rows_on(0)) for table, layout, setting in known if layout and setting]
-    if not beside:
-        return
-    is_one_page = all(table.page_count == 1 for table in tables) and len({table.area.box.y for table in tables}) == 1
-    grid = row_grid(beside, min(table.area.box.height for table in tables)) if is_one_page else None
-    padding = grid.padding if grid is not None else min(each.setting.shown_padding for each in beside)
-    for table, _, setting in known:
-        table._is_beside_another, table._grid = True, grid
-        table._setting = setting and setting.limited_to(padding)
+    """Give tables the least padding of all of them; each row is as high as its own text needs."""
+    padding = min([table._setting.shown_padding for table in tables if table._setting is not None], default=0)
+    for table in tables:
+        table._is_beside_another = True
+        table._setting = table._setting and table._setting.limited_to(padding)
 
 
 def _setting_for_several_pages(layout: TableLayout, minimum_step: int, room: Room) -> TableSetting:

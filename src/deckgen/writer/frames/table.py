@@ -1,4 +1,4 @@
-"""Write table frames: a native table in a graphic frame, the grounds before its rows and the marks over its cells."""
+"""Write table frames: a native table in a graphic frame, the grounds before its rows, and the marks and links over its cells."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ _PLACEHOLDER_KINDS = frozenset({"tbl"})
 
 
 def add_table(shapes: SlideShapes, frame: TableFrame) -> None:
-    """Add a table over its grounds, and its marks. Raises WriterError if its rows do not fill its columns."""
+    """Add a table over its grounds, and its marks and links. Raises WriterError if its rows do not fill its columns."""
     for ground in frame.grounds:
         add_shape(shapes, ground)
     placeholder = shapes.claim_placeholder(frame.slot, _PLACEHOLDER_KINDS)
