@@ -137,7 +137,6 @@ def test_example_deck_has_only_the_warnings_that_its_sources_cause() -> None:
     warnings = [(d.code, Path(d.span.file).name if d.span else "") for d in layout.issues]
     assert [code for code, _ in warnings if code in ("shrinks", "continues")], "the layout has no warnings"
     assert [(code, file) for code, file in warnings if code not in ("shrinks", "continues")] == [
-        ("label-title", "community-programs.yaml"),
         ("missing-picture", "community-programs.yaml"),
         ("missing-picture", "community-programs.yaml"),
         ("no-result", "leadership.yaml"),

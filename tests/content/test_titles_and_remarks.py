@@ -35,10 +35,10 @@ def figures(text: str) -> set[str]:
     return {match.strip("+") for match in FIGURE.findall(text)}
 
 
-def test_every_authored_title_is_a_finding_but_those_of_dividers_acronyms_and_photos() -> None:
+def test_every_authored_title_is_a_finding_but_those_of_dividers_and_acronyms() -> None:
     titles = [entry for entry in list_titles(laid_out()) if entry.id != "appendix-1"]
     labels = {entry.kind for entry in titles if entry.states == "label"}
-    assert labels == {"cover", "agenda", "divider", "acronyms", "photos"}
+    assert labels == {"cover", "agenda", "divider", "acronyms"}
 
 
 def test_figures_of_every_headline_are_those_of_its_section() -> None:

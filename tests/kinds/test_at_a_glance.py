@@ -139,3 +139,19 @@ def test_section_without_verdicts_has_its_points_only(tmp_path: Path) -> None:
     slide = lay_out(tmp_path, "kind: section\npoints: [Late]").slides[0]
     assert slide.layout == "section-plain"
     assert [block.slot for block in slide.blocks] == ["about", "points"]
+
+
+def test_brief_request_leaves_the_page_to_the_findings(tmp_path: Path) -> None:
+    findings = "findings: [{value: 8%, text: readers}, {value: 9%, text: writers}]\n"
+    layouts = [
+        lay_out(tmp_path / f"{n}", f"{GLANCE}{findings}decisions:\n" + "  - ask: May we wait?\n" * n).slides[0].layout
+        for n in (2, 3)
+    ]
+    assert layouts == ["at-a-glance-brief", "at-a-glance-decisions"]
+
+
+def test_findings_with_long_names_have_the_room_that_they_need(tmp_path: Path) -> None:
+    text = "readers who come back to read a second time in the same week"
+    for name, layout in ((text, "at-a-glance-brief"), (f"{text} or later", "at-a-glance-decisions")):
+        entry = f"{GLANCE}findings: [{{value: 8%, text: {name}}}]\ndecisions: [{{ask: May we wait?}}]\n"
+        assert lay_out(tmp_path / layout, entry).slides[0].layout == layout

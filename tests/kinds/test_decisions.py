@@ -50,7 +50,7 @@ def test_card_has_question_options_and_who_decides_by_when(tmp_path: Path) -> No
     assert slide.layout == "decisions-1--cards"
     assert [texts(row.cells) for row in rows(table)] == [
         ["May we pause the tool?"],
-        ["Go on", "Recommended\nPause it"],
+        ["Alternative\nGo on", "Recommended\nPause it"],
         ["Owner: The CEO  ·  By: end of May"],
     ]
 

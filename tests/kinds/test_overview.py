@@ -49,7 +49,7 @@ def test_names_of_deliverables_stand_in_two_columns(
 def test_actions_stand_below_the_deliverables_and_grow_in_their_panel(tmp_path: Path) -> None:
     _, frames = frames_of(tmp_path, NAMES)
     upper, lower = frames["deliverables"], frames["actions"]
-    assert 0 < lower.box.y - upper.box.bottom < 0.15 * EMU_PER_INCH
+    assert abs(lower.box.y - upper.box.bottom - 0.2 * EMU_PER_INCH) < 0.03 * EMU_PER_INCH, "the gutter of the grid"
     assert lower.box.height < lower.text_height + 0.3 * EMU_PER_INCH
     assert lower.paragraphs[-1].runs[0].size > frames["progress"].paragraphs[-1].runs[0].size
 

@@ -34,7 +34,15 @@ _VALUE_GAP = 6.0
 _OTHER_VALUES = 0.75
 """The size of other values relative to that of the reported one."""
 _MIN_BAR = 0.75
-_TITLE_LINES = 3
+_TITLE_LINES, _TITLE_GAP = 3, 4
+"""The most lines of a title in the size of text (two in a larger one), and the space under titles and under goals."""
+
+
+class _Head(Struct, frozen=True):
+    """The form of the titles of columns: their size in points, and the lines that each has room for (0: no titles)."""
+
+    size: float
+    lines: int
 
 
 class _Column(Struct, frozen=True):
@@ -59,6 +67,7 @@ class _Drawing(Struct, frozen=True):
     value_size: float
     track: float | None
     texts: Callable[[Series, int], list[str]]
+    head: _Head
 
 
 def draw_horizontal_bars(
@@ -75,41 +84,55 @@ def draw_horizontal_bars(
     `track` is the value at which the track of every bar ends. Names that have no room in full are shortened only with `shorten`.
     """
     read = texts or (lambda series, index: value_texts(series, index, spec))
-    head = _head_height(canvas, spec)
-    try:
-        plan = rows.plan_rows(
-            canvas, category_names.category_names(spec), top - head, _MIN_ROW_HEIGHT, mark_height=_MAX_MARK
-        )
-    except ChartError:
-        return False
-    if not (plan.is_complete or shorten):
-        return False
-    for size in _value_sizes(canvas, spec, plan):
-        drawing = _Drawing(spec, plan, top - head, size, track, read)
-        if columns := _columns(canvas, drawing, top):
-            _draw(canvas, drawing, columns)
-            return True
+    for form in _heads(canvas, spec):
+        rows_top = top - _head_height(canvas, spec, form)
+        plan = _row_plan(canvas, spec, rows_top)
+        if plan is None or not (plan.is_complete or shorten):
+            continue
+        for size in _value_sizes(canvas, spec, plan):
+            drawing = _Drawing(spec, plan, rows_top, size, track, read, form)
+            if columns := _columns(canvas, drawing, top):
+                _draw(canvas, drawing, columns)
+                return True
     return False
 
 
-def _head_height(canvas: Canvas, spec: ChartSpec) -> float:
-    """Return the height above the rows: up to three lines for the titles of several series, one for goals."""
-    line = canvas.sizes.text * LINE_HEIGHT
-    has_goal = any(goal_of(series, spec) is not None for series in spec.series)
-    return (_TITLE_LINES * line + 4 if spec.names_series else 0) + (line + 4 if has_goal else 0)
+def _row_plan(canvas: Canvas, spec: ChartSpec, rows_top: float) -> RowPlan | None:
+    """Return the plan of the rows; None without room for them."""
+    names = category_names.category_names(spec)
+    try:
+        return rows.plan_rows(canvas, names, rows_top, _MIN_ROW_HEIGHT, mark_height=_MAX_MARK)
+    except ChartError:
+        return None
 
 
-def _titles(canvas: Canvas, spec: ChartSpec, width: float) -> list[Label]:
-    """Return the titles of the columns, all of one size; a single series has none, unless others are left out."""
+def _heads(canvas: Canvas, spec: ChartSpec) -> Iterator[_Head]:
+    """Yield forms of the titles of several series, best first; a single series has none, unless others are left out."""
     if not spec.names_series:
-        return [Label("", canvas.sizes.text)]
-    for size in sizes_to_try(canvas, "text", "small"):
-        if size > canvas.sizes.text:
-            continue
-        titles = [canvas.wrap(Label(s.name, size, bold=True), width, _TITLE_LINES) for s in spec.series]
-        if not any(ELLIPSIS in title.text for title in titles):
-            break
-    return titles
+        yield _Head(canvas.sizes.text, 0)
+        return
+    for size in sizes_to_try(canvas, "strong", "text", "small"):
+        for lines in range(1, _TITLE_LINES + (size <= canvas.sizes.text)):
+            yield _Head(size, lines)
+
+
+def _goal_height(canvas: Canvas, spec: ChartSpec) -> float:
+    """Return the height of the line for the goals of series; 0 without any."""
+    has_goal = any(goal_of(series, spec) is not None for series in spec.series)
+    return canvas.sizes.text * LINE_HEIGHT + _TITLE_GAP if has_goal else 0
+
+
+def _head_height(canvas: Canvas, spec: ChartSpec, form: _Head) -> float:
+    """Return the height above the rows: that of the titles of several series, and a line for goals."""
+    titles = form.lines * form.size * LINE_HEIGHT + _TITLE_GAP if form.lines else 0
+    return titles + _goal_height(canvas, spec)
+
+
+def _titles(canvas: Canvas, spec: ChartSpec, width: float, form: _Head) -> list[Label]:
+    """Return the titles of the columns."""
+    if not form.lines:
+        return [Label("", form.size)]
+    return [canvas.wrap(Label(s.name, form.size, bold=True), width, form.lines) for s in spec.series]
 
 
 def _value_sizes(canvas: Canvas, spec: ChartSpec, plan: RowPlan) -> Iterator[float]:
@@ -143,7 +166,7 @@ def _columns(canvas: Canvas, drawing: _Drawing, top: float) -> list[_Column]:
     ends = (room if low < 0 else 0.0), (room if high > 0 else 0.0)
     if width - sum(ends) < max(_MIN_BAR_LENGTH, 0.25 * width):
         return []
-    columns, titles = [], _titles(canvas, spec, width)
+    columns, titles = [], _titles(canvas, spec, width, drawing.head)
     for i, series in enumerate(spec.series):
         left = area.left + i * (width + gap)
         column = Area(left, area.bottom, left + width, area.top)
@@ -158,7 +181,8 @@ def _draw(canvas: Canvas, drawing: _Drawing, columns: list[_Column]) -> None:
     rows.place_names(canvas, drawing.plan)
     for column in columns:
         if column.title.text:
-            canvas.place_required(column.title, Anchor(column.area.left, column.area.top, "left", "top"))
+            bottom = drawing.rows_top + _goal_height(canvas, drawing.spec) + _TITLE_GAP
+            canvas.place_required(column.title, Anchor(column.area.left, bottom, "left", "bottom"))
         for index in range(len(drawing.spec.categories)):
             _draw_bar(canvas, drawing, column, index)
         _draw_zero(canvas, drawing, column)

@@ -62,17 +62,22 @@ def _card(decision: Decision, width: int, context: Context, number: int) -> Iter
     kind: RowKind = "group" if number else "header"
     yield Row((question,), kind, origin, ruled=not decision.options and not foot)
     if decision.options:
-        cells = (_option_cell(option, width // len(decision.options), context) for option in decision.options)
+        has_labels = any(option.recommended for option in decision.options)
+        span = width // len(decision.options)
+        cells = (_option_cell(option, span, context, has_label=has_labels) for option in decision.options)
         yield Row(tuple(cells), origin=origin, ruled=not foot)
     if foot:
         yield Row((Cell(foot, span=width),), "part", origin)
 
 
-def _option_cell(option: Option, span: int, context: Context) -> Cell:
-    """Return an option; the recommended one is filled, with a tick and the word."""
+def _option_cell(option: Option, span: int, context: Context, *, has_label: bool) -> Cell:
+    """Return an option; the recommended one is filled, with a tick and the word, beside which the others have a label, too."""
     texts = tuple(paragraphs(option.text))
     if not option.recommended:
-        return Cell(texts, span=span, fill="neutral", bar="white", indent=1)  # as far in as the text after the tick
+        word = Run(context.labels["alternative"], bold=True, role="muted")
+        label = (Paragraph((word,), "label"),) if has_label else ()
+        # As far in as the text after the tick.
+        return Cell((*label, *texts), span=span, fill="neutral", bar="white", indent=1)
     word = Paragraph((Run(context.labels["recommended"], bold=True),), "label")
     return Cell((word, *texts), mark="recommended", span=span, fill="primary", bar="primary")
 

@@ -1,6 +1,7 @@
 """at-a-glance: the summary for executives: how many results have which verdict, findings with figures, decisions asked for."""
 
 from collections.abc import Iterator, Sequence
+from math import ceil
 from typing import Annotated, Self
 
 from msgspec.structs import replace
@@ -13,6 +14,7 @@ from deckgen.kinds._decision_content import Decision
 from deckgen.kinds._figures import figure_paragraphs
 from deckgen.kinds._findings import ShownFinding, finding_of, worst_and_best
 from deckgen.kinds._shared import (
+    character_width,
     heading,
     in_status_colour,
     item_paragraphs,
@@ -36,16 +38,18 @@ findings:
     text: readers who come back
     status: on-track
   - value: 24%
-    text: readers who edit
+    text: readers who edit; a year ago 27%
     status: off-track
   - value: 12 days
-    text: from report to answer
+    text: from report to answer; a year ago 16
 decisions:
   - ask: May the survey move to March?
     by: end of January
     owner: Chief Product Officer
 """
 MAX_FINDINGS = 5
+_BRIEF_LINES, _LINE_LETTERS, _NAME_LETTERS = 2, 120, 60
+"""The lines of a brief request under its heading, the characters in one over the width of the slide, and in a short name."""
 
 
 class Finding(Model):
@@ -112,8 +116,17 @@ def compose(content: Content, context: Context) -> Slide:
     counts = deck_counts(context)
     if counts.known:
         blocks.append(counts_line("verdicts", counts, title, context))
-    layout = "at-a-glance-decisions" if asked is not None else "at-a-glance"
+    layout = "at-a-glance"
+    if asked is not None:
+        layout = "at-a-glance-brief" if _are_brief(named, asked) else "at-a-glance-decisions"
     return slide(content.model_copy(update={"title": title}), context, layout, blocks)
+
+
+def _are_brief(named: Sequence[ShownFinding], asked: Text) -> bool:
+    """Whether findings have short names, and what is asked takes few lines: the findings then have the rest of the page."""
+    names = [character_width(paragraph.plain_text) for finding in named for paragraph in finding.name]
+    lines = (ceil(character_width(paragraph.plain_text) / _LINE_LETTERS) for paragraph in asked.paragraphs[1:])
+    return bool(names) and max(names) <= _NAME_LETTERS and sum(lines) <= _BRIEF_LINES
 
 
 def _named(finding: Finding, context: Context, number: int) -> ShownFinding:

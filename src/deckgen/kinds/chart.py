@@ -61,7 +61,7 @@ chart:
         - "1,340"
 remarks:
   - >-
-    The mentor list went live on five wikis in the first week of Q2; 940 of the answers come from these, three times as many as
+    The mentor list went live on five wikis in the first week of Q2; 940 of the answers come from these, nearly twice as many as
     in Q1.
   - >-
     On all other wikis the number stayed as it was: mentors there still look through talk pages, and find half of the

@@ -82,7 +82,14 @@ class Content(AsideContent):
     """
 
     label = "Decisions"
-    words = {"decision": "Decision", "options": "Options", "by": "By", "owner": "Owner", "recommended": "Recommended"}
+    words = {
+        "decision": "Decision",
+        "options": "Options",
+        "by": "By",
+        "owner": "Owner",
+        "recommended": "Recommended",
+        "alternative": "Alternative",
+    }
     standard_example = _STANDARD_EXAMPLE
     variants = (
         Variant(

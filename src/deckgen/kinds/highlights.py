@@ -38,7 +38,7 @@ figures:
     status: at-risk
 remarks:
   - Suggested edits are undone less often than others, 4% against 9%.
-  - Newcomers on phones find the features only in the menu; a link on their first page comes in January.
+  - Newcomers on phones find the features only in the menu; a link on the first page follows in Q3.
   - The features come to ten more languages in Q3, the first of them Bengali and Swahili.
 """
 _FIGURES_EXAMPLE = """\

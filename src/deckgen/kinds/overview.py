@@ -24,7 +24,7 @@ key_deliverables:
   - Faster search, on all wikis
   - Mentor list, on five wikis
   - Page previews, on 280 wikis
-  - Reader survey, tested in four countries
+  - Reader survey, a month late
 actions:
   - Move the survey to March, before planning begins
   - Call for 200 more mentors by the end of Q3

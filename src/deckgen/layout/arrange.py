@@ -25,6 +25,9 @@ from deckgen.layout.sizes import max_step, min_step
 from deckgen.layout.text import SlotArea, fits, fitting_step, has_broken_word, hides_address
 from deckgen.layout.text_issues import origin_of, too_long
 
+_WIDE_GAP = 1.8
+"""From so many times the usual gap on, two slots of a layout are meant to be apart, as boxes are."""
+
 
 class Arranger:
     """Arranges slides of one brand."""
@@ -159,8 +162,8 @@ class Arranger:
         if len(bottoms) == len(above):
             for each, bottom in zip(above, bottoms, strict=True):
                 each.end_at(bottom)
-            top = _place_above(plan.layout, piece.area.slot.below)
-            piece.start_below(max(bottoms, default=(top or 0) - GAP))
+            top, gap = _place_above(plan.layout, piece.area.slot.below), _gap_above(plan.layout, piece.area.slot)
+            piece.start_below(max(bottoms, default=(top or 0) - gap), gap)
             if len(members := groups.get(group, ())) == 1:
                 self._choose_step(members, limit)
                 self._grow_after_cut(members, limit)
@@ -280,6 +283,13 @@ def _place_above(layout: SlideLayout, name: str) -> int | None:
     """Where the slot, or the group of slots, with a name and those above it begin, in EMU from the top; None without any."""
     names = {name, *_names_above(layout, name)}
     return min((slot.box.y for slot in layout.slots.values() if names & {slot.name, slot.group}), default=None)
+
+
+def _gap_above(layout: SlideLayout, slot: Slot) -> int:
+    """The space in EMU between a slot and what it is below: that of the layout, if it is at least about twice the usual one."""
+    bottoms = [other.box.bottom for other in layout.slots.values() if slot.below in (other.name, other.group)]
+    gap = slot.box.y - max(bottoms, default=slot.box.y)
+    return gap if gap > _WIDE_GAP * GAP else GAP
 
 
 def _names_above(layout: SlideLayout, name: str) -> list[str]:

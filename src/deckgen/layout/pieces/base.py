@@ -61,9 +61,9 @@ class Piece(ABC, Generic[B]):
     def check_room(self, plan: SlidePlan) -> None:
         """Adapt to the other pieces of the plan; report an area that is too small."""
 
-    def start_below(self, bottom: int) -> None:
-        """Let its first area begin below content that ends at `bottom` (EMU from the top), if that is higher up."""
-        self._start_at(min(self.area.box.y, bottom + GAP))
+    def start_below(self, bottom: int, gap: int = GAP) -> None:
+        """Let its first area begin `gap` EMU below content that ends at `bottom` (from the top), if that is higher up."""
+        self._start_at(min(self.area.box.y, bottom + gap))
 
     def continue_at(self, top: int) -> None:
         """Let its area on further pages begin at `top` (EMU from the top), if that is higher up; not after `fill_pages`."""

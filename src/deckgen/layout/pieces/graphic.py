@@ -29,9 +29,9 @@ class GraphicPiece(Piece[G]):
         """Create its frame on the first page, if it has room there."""
         return self.fitted_frame(plan) if page == 0 and self.fits else None
 
-    def start_below(self, bottom: int) -> None:
+    def start_below(self, bottom: int, gap: int = GAP) -> None:
         """Begin below content that ends at `bottom` (EMU from the top), and take the height that is left."""
-        self._start_at(bottom + GAP)
+        self._start_at(bottom + gap)
 
     def check_room(self, plan: SlidePlan) -> None:
         """Report an area that is too low to be useful."""

@@ -87,10 +87,10 @@ class TextPiece(Piece[Text]):
         if self.further_area is not None:
             self.further_area = _ending_at(self.further_area, bottom)
 
-    def start_below(self, bottom: int) -> None:
+    def start_below(self, bottom: int, gap: int = GAP) -> None:
         """Let its first area begin below content; a panel that ends below its text keeps its height."""
         height = self.area.box.height
-        super().start_below(bottom)
+        super().start_below(bottom, gap)
         if self._ends_below_text:
             self.area = SlotArea(self.area.slot, replace(self.area.box, height=height))
         self._splits.clear()  # they were those of the former area
