@@ -78,8 +78,8 @@ def _option_cell(option: Option, span: int, context: Context, *, has_label: bool
         label = (Paragraph((word,), "label"),) if has_label else ()
         # As far in as the text after the tick.
         return Cell((*label, *texts), span=span, fill="neutral", bar="white", indent=1)
-    word = Paragraph((Run(context.labels["recommended"], bold=True),), "label")
-    return Cell((word, *texts), mark="recommended", span=span, fill="primary", bar="primary")
+    recommended = Paragraph((Run(context.labels["recommended"], bold=True),), "label")
+    return Cell((recommended, *texts), mark="recommended", span=span, fill="primary", bar="primary")
 
 
 def _foot(decision: Decision, context: Context, origin: Origin) -> tuple[Paragraph, ...]:
