@@ -13,6 +13,7 @@ from deckgen.model.record_files import record_path
 from deckgen.records.taking import take_record
 from deckgen.records.writing import RecordError, find_record, record_text, write_record
 from deckgen.resolve import DeckRows
+from deckgen.resolve.movements import arrow
 
 ODD = ["no", "1:30", "- a", "[x]", "a: b", "# c", '"q"', "'s'", "007", "  x\n\ny", "a\\b", "é 中 \U0001f600", "{a}", "&x", "*y",
        "%", "@", "`", "!t", "? k", "true", "~", "a #b", "x:"]  # fmt: skip
@@ -172,7 +173,7 @@ def test_arrow_against_last_year_reads_the_record(tmp_path: Path) -> None:
         "against: previous\n  quarters:\n    Q1: 85%",
     )
     (result,) = (r for r in explained_results(DeckRows(opened(folder).deck), "Q1") if r.id == "readers")
-    assert (result.line.arrow("Q1"), list(result.line.earlier)) == ("up", ["Q1 FY20-21", "Q4 FY20-21"])
+    assert (arrow(result.line, "Q1"), list(result.line.earlier)) == ("up", ["Q1 FY20-21", "Q4 FY20-21"])
 
 
 def test_changed_value_of_last_year_is_named(tmp_path: Path) -> None:

@@ -12,6 +12,7 @@ from typing import Any
 from deckgen.checks._checked_deck import CheckedDeck, ShownLine
 from deckgen.model import SlideEntry
 from deckgen.quantities import Figure, Quantity
+from deckgen.resolve.movements import arrow
 
 _WORST_FIRST = ("off-track", "at-risk", "on-track", "done", None)
 _MAX_GOAL_LENGTH = 60
@@ -65,7 +66,7 @@ def _movement(subject: CheckedDeck, shown: ShownLine) -> str:
     before = line.baseline_statement
     if before is None or line.said.against is not None:
         return ""
-    direction = line.arrow(period)
+    direction = arrow(line, period)
     if direction is None:
         return ""
     return _from_to(before.figure.raw, now.raw, direction == "up", english=_is_english(subject))

@@ -8,6 +8,7 @@ from deckgen.checks._checked_deck import CheckedDeck
 from deckgen.diagnostics import Issue, Rule, Severity, Topic, issue_of
 from deckgen.ir.roles import Status
 from deckgen.resolve.lines import Line
+from deckgen.resolve.movements import is_behind_baseline
 
 RULE = Rule(
     "status-contradicts",
@@ -51,6 +52,6 @@ def _contradiction(line: Line, period: str, status: Status) -> str | None:
         return f"{verdict.reason} is on track"
     if verdict.cause == "not-due" and status == "done":
         return f"{verdict.reason}, and is not reached yet"
-    if verdict.status in {None, "at-risk"} and status == "on-track" and line.is_behind_baseline(period):
+    if verdict.status in {None, "at-risk"} and status == "on-track" and is_behind_baseline(line, period):
         return "the result is further from the goal than the baseline"
     return None

@@ -7,6 +7,7 @@ from msgspec.structs import replace
 from deckgen.model import RichText
 from deckgen.quantities import Figure, Quantity, Statement, shown_quantity
 from deckgen.resolve.lines import Line
+from deckgen.resolve.movements import is_good, is_part_of_year
 from deckgen.resolve.totals import total_text
 from deckgen.resolve.types import LineData, Movement
 from deckgen.verdicts import Reference, change_direction, explain_missing_figure
@@ -69,8 +70,13 @@ def _mismatch(line: Line, period: str, figure: Figure, reference: Reference) -> 
 
 
 def _baseline_gap(line: Line, period: str) -> str:
+    """Return why a result cannot be compared with the baseline; empty if it can, or if there is none of the two."""
     statement, reference = line.statement(period), line.baseline_reference
-    return "" if statement is None or reference is None else _mismatch(line, period, statement.figure, reference)
+    if statement is None or reference is None:
+        return ""
+    if line.said.against is None and is_part_of_year(line, period):
+        return "the result counts a part of the year, the baseline a whole one"
+    return _mismatch(line, period, statement.figure, reference)
 
 
 def _goal(line: Line) -> Quantity | None:
@@ -113,12 +119,11 @@ def _movement(line: Line, period: str) -> Movement | None:
     Where there is a goal with a number, only a verdict says whether the result is good.
     """
     statement, reference = line.statement(period), line.baseline_reference
-    if statement is None or reference is None or not line.side or _baseline_gap(line, period):
+    if statement is None or reference is None or _baseline_gap(line, period):
         return None
-    direction = change_direction(reference.figure, statement.figure)
-    if direction is None:
+    is_better = is_good(line, change_direction(reference.figure, statement.figure), period)
+    if is_better is None:
         return None
-    is_better = (direction == "up") == (line.side > 0)
     verdict = line.verdict(period)
     agrees = verdict.cause == "no-goal" if verdict.status is None else is_better == (verdict.status in _ACHIEVED)
     return ("better" if is_better else "worse") if agrees else None

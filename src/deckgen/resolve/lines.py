@@ -1,4 +1,4 @@
-"""Lines of measures: the texts of one line in; its readings, verdicts and arrows, period by period, out.
+"""Lines of measures: the texts of one line in; its readings and verdicts, period by period, out.
 
 A line is a metric's own baseline, goal and results, or those of one of its `measures`. Every figure and every status that a deck
 shows of it comes from here: cells, arrows, charts, scorecard and alt texts cannot disagree.
@@ -21,24 +21,15 @@ from deckgen.model.verdict_fields import Against
 from deckgen.quantities import (
     Figure,
     Goal,
-    Quantity,
     Reading,
     Statement,
-    are_among,
-    load_lexicon,
     read_baseline,
     read_goal,
-    read_result,
-    same_names,
-    shown_quantity,
     single_statement,
     usually_lower,
     words_of,
 )
 from deckgen.resolve.outright import goal_of_terms, read_entry
-from deckgen.resolve.text_lines import split_lines
-from deckgen.resolve.totals import total_text
-from deckgen.resolve.types import ResultLine
 from deckgen.verdicts import (
     Counts,
     Reference,
@@ -49,7 +40,6 @@ from deckgen.verdicts import (
     Verdict,
     as_presented,
     as_rate,
-    change_direction,
     choose_figure,
     deck_counts,
     goal_side,
@@ -115,11 +105,11 @@ class Line(Struct, frozen=True, dict=True):
         ):
             return goal_of_terms(text, self.language)
         if isinstance(text, GoalText) and text.stages:
-            return next(iter(reversed(self._stages.values())), None)
+            return next(iter(reversed(self.stages.values())), None)
         return read_goal(text.raw, self.language)
 
     @cached_property
-    def _stages(self) -> dict[str, Goal]:
+    def stages(self) -> dict[str, Goal]:
         """The goals of single periods."""
         stages = self.goal_text.stages if isinstance(self.goal_text, GoalText) else ()
         return {name: read_goal(text, self.language) for name, text in stages}
@@ -140,7 +130,7 @@ class Line(Struct, frozen=True, dict=True):
             by = self.goal_text.terms.by
         return Terms(
             self.goal, self.baseline, self.baseline_statement.names if self.baseline_statement else (), self.said.better,
-            self.said.tolerance, self.counts, self.said.pace, self._stages, by, words_of(name, self.language),
+            self.said.tolerance, self.counts, self.said.pace, self.stages, by, words_of(name, self.language),
             usually_lower(name, self.language), self.language, self.time,
         )  # fmt: skip
 
@@ -175,7 +165,7 @@ class Line(Struct, frozen=True, dict=True):
             return Verdict(cause="no-result", reason="there is no result")
         if entry.status:
             total = self.computed(period).total
-            return Verdict(entry.status, "written", "the author says so", self._figure(period), total, is_written=True)
+            return Verdict(entry.status, "written", "the author says so", self.figure(period), total, is_written=True)
         if stated := stated_status(entry.text.raw if entry.text else ""):
             return Verdict(stated, "written", "the text says so")
         if entry.score is not None:
@@ -215,7 +205,7 @@ class Line(Struct, frozen=True, dict=True):
         )
         return Verdict(status, "judged", f"score {score:g}")
 
-    def _figure(self, period: str) -> Figure | None:
+    def figure(self, period: str) -> Figure | None:
         """Return the main figure of a result: that of the goal's unit and basis, else the only one."""
         statement = self.statement(period)
         return statement.figure if statement is not None else None
@@ -243,98 +233,15 @@ class Line(Struct, frozen=True, dict=True):
         choice = choose_figure(reading, Reference(figure, *names), self.terms.names, tuple(name.split()), self.language)
         return next((s for s in reading.statements if s.figure is choice.figure), None)
 
-    def result_lines(self, period: str) -> list[ResultLine]:
-        """Return the lines of a result; the one with the main figure has the arrow."""
-        entry = self.entries.get(period)
-        if entry is None or entry.text is None:
-            return []
-        statement, arrow, total = self.statement(period), self.arrow(period), self._total_text(period)
-        lines: list[ResultLine] = []
-        for block, text in split_lines(entry.text, self.language):
-            quantity = _leading_quantity(text, self.language)
-            is_outright = entry.value is not None
-            has_main = statement is not None and (is_outright or statement.figure.raw in text.raw)
-            lines.append(
-                ResultLine(
-                    text,
-                    self.of,
-                    arrow if has_main else None,
-                    self._is_good(arrow) if has_main else None,
-                    quantity,
-                    self.of_origin,
-                    total=total if has_main else "",
-                    bullet=block.bullet,
-                    level=block.level,
-                )
-            )
-            if has_main:
-                statement, total = None, ""
-        if lines and total:  # said outright, so that it stands in no line
-            lines[-1] = replace(lines[-1], total=total)
-        return lines
-
-    def _total_text(self, period: str) -> str:
-        """Return the sum of the results so far, for results that are added up."""
-        verdict = self.verdict(period)
-        if verdict.total is None or verdict.figure is None:
-            return ""
-        return total_text(verdict.total, verdict.figure, self.language)
-
-    def arrow(self, period: str) -> Literal["up", "down"] | None:
-        """Return the direction in which the result differs from what it is compared with (`against`, by default the baseline)."""
-        before, statement = self._compared_with(period), self.statement(period)
-        if before is None or statement is None or not self.is_compared(period) or self.mismatch(period, before):
-            return None
-        return change_direction(before.figure, self._arrow_figure(statement.figure, period))
-
-    def is_behind_baseline(self, period: str) -> bool:
-        """Whether the result is further from the goal than the baseline, on the side that is known to be worse."""
-        statement, before = self.statement(period), self.baseline_reference
-        if statement is None or before is None or self.mismatch(period, before):
-            return False
-        return self._is_good(change_direction(before.figure, statement.figure)) is False
-
     def is_compared(self, period: str) -> bool:
         """Whether the author has not excluded the result."""
         entry = self.entries.get(period)
         return self.said.compare and (entry is None or entry.compare is not False)
 
-    def _arrow_figure(self, figure: Figure, period: str) -> Figure | None:
-        """Return what an arrow compares: the result, or against a goal the sum of the results so far where they are added up."""
-        if self.said.against != "goal" or not self.is_added_up:
-            return figure
-        total = self.total(period)
-        return None if total is None else replace(figure, value=total)
-
-    def _compared_with(self, period: str) -> Reference | None:
-        if self.said.against == "goal":
-            return self._goal_reference(period)
-        if self.said.against == "previous":
-            index = self.time.periods.index(period)
-            before = next(reversed(tuple(self.earlier)), "") if not index else ""
-            statement = self.statement(self.time.periods[index - 1]) if index else self.earlier_statement(before)
-            return _reference(statement, "previous result") if self._names_fit(statement, period) else None
-        return self.baseline_reference
-
-    def _names_fit(self, before: Statement | None, period: str) -> bool:
-        """Whether a result before names nothing but the row, or what the result of the period names."""
-        statement, lexicon = self.statement(period), load_lexicon(self.language)
-        if before is None or statement is None:
-            return False
-        return are_among(before.names, self.terms.names, lexicon) or same_names(before.names, statement.names, lexicon)
-
     @property
     def baseline_reference(self) -> Reference | None:
         """The baseline, as results are compared with it."""
-        return _reference(self.baseline_statement, "baseline")
-
-    def _goal_reference(self, period: str) -> Reference | None:
-        """Return the goal of a period, as arrows compare with it; a range has no single number to compare with."""
-        stage = self._stages.get(period)
-        goal, figure = (self.goal, self.goal_figure) if stage is None else (stage, stage.figure)
-        if goal is None or figure is None or self.goal_limits is not None:
-            return None
-        return Reference(figure, goal.names, goal.names_after, "goal")
+        return reference_of(self.baseline_statement, "baseline")
 
     @property
     def goal_limits(self) -> tuple[float, float] | None:
@@ -362,12 +269,9 @@ class Line(Struct, frozen=True, dict=True):
     def total(self, period: str) -> float | None:
         """Return the sum of the results up to a period; None if one of them has no single number."""
         reached = self.time.periods[: self.time.periods.index(period) + 1]
-        figures = [self._figure(name) for name in reached if name in self.readings]
+        figures = [self.figure(name) for name in reached if name in self.readings]
         known = [figure.value for figure in figures if figure is not None and not figure.bound and figure.upper is None]
         return sum(known) if known and len(known) == len(figures) else None
-
-    def _is_good(self, arrow: Literal["up", "down"] | None) -> bool | None:
-        return None if arrow is None or not self.side else (arrow == "up") == (self.side > 0)
 
     @property
     def side(self) -> int:
@@ -380,15 +284,6 @@ class Line(Struct, frozen=True, dict=True):
         return "lower" if self.side == -1 else "higher"
 
 
-def _reference(statement: Statement | None, word: str) -> Reference | None:
+def reference_of(statement: Statement | None, word: str) -> Reference | None:
     """Return a statement as something that results are compared with, called `word`."""
     return None if statement is None else Reference(statement.figure, statement.names, statement.names_after, word)
-
-
-def _leading_quantity(text: RichText, language: str) -> Quantity | None:
-    """Return the figure with which a line begins, for its emphasis."""
-    reading = read_result(text.raw, language)
-    main = [s for s in reading.statements if not s.is_side]
-    if len(main) != 1 or reading.problems:
-        return None
-    return shown_quantity(main[0].figure, main[0].noun)

@@ -25,6 +25,7 @@ from deckgen.resolve.counting import JUDGED
 from deckgen.resolve.lines import Line, LineTerms
 from deckgen.resolve.merge import RowOrigins
 from deckgen.resolve.reasons import outlooks, with_reasons
+from deckgen.resolve.result_lines import result_lines
 from deckgen.resolve.text_lines import with_lists
 from deckgen.resolve.types import LineData, Measure, MeasureKind, Result, ResultLine
 from deckgen.verdicts import Scores, TimeFrame, Verdict, row_status, stated_status
@@ -230,7 +231,7 @@ def _period_result(
         return Result(period)
     entry = row.results.get(period)
     mark = entry.mark if entry is not None else None
-    shows_each = row.verdict == "each" and not own.result_lines(period) and len(of_measures) > 1
+    shows_each = row.verdict == "each" and not result_lines(own, period) and len(of_measures) > 1
     lines = [
         shown for line in (own, *of_measures) for shown in _result_lines(line, period, settings, shows_each=shows_each)
     ]
@@ -253,7 +254,7 @@ def _period_result(
 
 def _result_lines(line: Line, period: str, settings: MeasureSettings, *, shows_each: bool) -> list[ResultLine]:
     """Return the lines of a result; the last one has the status of the line if each line shows its own."""
-    shown = line.result_lines(period)
+    shown = result_lines(line, period)
     if shown and shows_each:
         shown[-1] = replace(shown[-1], status=_status_of([line.verdict(period)], settings))
     return shown

@@ -6,7 +6,7 @@ from deckgen.verdicts.figure_texts import figure_text, number_text
 from deckgen.verdicts.goal_texts import goal_text, slack_text
 from deckgen.verdicts.judge import apply_goal, judge
 from deckgen.verdicts.main_figure import Choice, Reference, choose_figure, explain_missing_figure, single_figure
-from deckgen.verdicts.rates import as_rate, deck_counts, is_own_rate
+from deckgen.verdicts.rates import as_rate, counts_since_start, deck_counts, is_own_rate
 from deckgen.verdicts.target import AppliedGoal, Target, contradiction_in, goal_side, said_directions
 from deckgen.verdicts.types import (
     DEFAULT_TOLERANCE,
@@ -41,6 +41,7 @@ __all__ = [
     "change_direction",
     "choose_figure",
     "contradiction_in",
+    "counts_since_start",
     "deck_counts",
     "explain_missing_figure",
     "figure_text",

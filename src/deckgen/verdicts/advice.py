@@ -6,6 +6,7 @@ import re
 
 from deckgen.quantities import Reading, load_lexicon
 from deckgen.verdicts.rates import is_own_rate
+from deckgen.verdicts.target import begins_at_baseline
 from deckgen.verdicts.types import Terms, Verdict
 
 _MARK_IN_NUMBER = re.compile(r"\d[.,'’]\d")
@@ -79,6 +80,8 @@ def _advice_on_marks(terms: Terms, reading: Reading | None) -> str:
 
 def _advice_on_text(verdict: Verdict, terms: Terms) -> str:
     figure = verdict.figure
+    if terms.goal is not None and begins_at_baseline(terms.goal, terms.baseline):
+        return "write `from … to …`, or both limits of the goal outright (`at_least` and `at_most`)"
     if terms.goal is not None and terms.goal.problems:
         return (
             f"{_GOAL_OUTRIGHT}; each number of several as a goal under `measures:`; or a `status:` next to the result"

@@ -18,7 +18,8 @@ from deckgen.quantities import Figure, Goal, Reading
 from deckgen.verdicts.figure_texts import figure_text, number_text
 from deckgen.verdicts.goal_texts import limit_text
 from deckgen.verdicts.main_figure import Choice, Reference, choose_figure
-from deckgen.verdicts.target import AppliedGoal, Contradiction, Target, interval, make_target, moved
+from deckgen.verdicts.rates import counts_since_start
+from deckgen.verdicts.target import AppliedGoal, Contradiction, Target, begins_at_baseline, interval, make_target, moved
 from deckgen.verdicts.types import Cause, Terms, TimeFrame, Verdict
 
 Results = Mapping[str, Reading]
@@ -63,6 +64,10 @@ def _goal_of(terms: Terms) -> Goal | Verdict:
         return Verdict(
             cause="not-understood" if goal.is_numeric else "no-goal",
             reason=f"“{problem}” in the goal was not understood",
+        )
+    if begins_at_baseline(goal, terms.baseline):
+        return Verdict(
+            cause="not-understood", reason="the goal may be a range, or the way from the baseline to its other end"
         )
     if not goal.keeps_baseline:
         return goal
@@ -123,7 +128,7 @@ class _Line(Struct, frozen=True):
         """Whether the goal holds at an end, not in every period."""
         goal, figure = self.goal, self._reference
         if goal.keeps:
-            return False
+            return self._counts_since_start is True
         change = figure.is_change and not figure.basis
         return goal.is_due or bool(self.terms.by or self.terms.pace) or change or not figure.is_level
 
@@ -268,13 +273,31 @@ class _Line(Struct, frozen=True):
         return next((i for i in later if self._time.periods[i] in self.terms.stages), None)
 
     def _paced(self, end: int) -> Verdict:
-        start = self.goal.start or self.terms.baseline
-        first = start.value if start is not None and start.is_comparable_to(self._reference) else 0.0
-        share = (self._index + 1) / (end + 1)
-        limit = first + (self._reference.value - first) * share
+        verdicts = [self._paced_from(start, end) for start in self._starts_of_pace]
+        if len({verdict.status for verdict in verdicts}) > 1:
+            return self._none("not-understood", "nothing says whether the pace begins at the baseline or at 0")
+        return verdicts[0]
+
+    def _paced_from(self, start: float, end: int) -> Verdict:
+        limit = start + (self._reference.value - start) * (self._index + 1) / (end + 1)
         target = moved(self.target, limit, self.terms, self._reference)
         asked = figure_text(replace(self._reference, value=round(limit, 6), upper=None))
         return self._judged(target, self._values(), f"{asked} that an even pace asks for by {self.period}")
+
+    @property
+    def _starts_of_pace(self) -> list[float]:
+        """Where the way to the goal may begin: what is counted since the year began does so at 0, a state at the baseline."""
+        start = self.goal.start or self.terms.baseline
+        if start is None or not start.is_comparable_to(self._reference):
+            return [0.0]
+        if self._counts_since_start is False or (self.goal.start is not None and self.terms.counts is None):
+            return [start.value]
+        is_said = self._counts_since_start is True and self.goal.start is None
+        return [0.0] if is_said else [start.value, 0.0]
+
+    @property
+    def _counts_since_start(self) -> bool | None:
+        return counts_since_start(self.terms.counts, self._reference)
 
     def _at_the_end(self) -> Verdict:
         values = self._values()
@@ -321,7 +344,9 @@ class _Line(Struct, frozen=True):
     @property
     def _is_behind_baseline(self) -> bool:
         start = self.goal.start or self.terms.baseline
-        if start is None or not start.is_comparable_to(self.figure) or self.terms.counts == "per-period":
+        if start is None or not start.is_comparable_to(self.figure):
+            return False
+        if self._counts_since_start is not False and (self.goal.start is None or self.terms.counts is not None):
             return False
         low, high = interval(self.figure)
         return high < start.value if self.target.direction > 0 else low > start.value

@@ -23,6 +23,16 @@ def deck_counts(counts: Counts | None, figures: list[Figure], *, is_rate: bool) 
     return counts if is_rate or not any(figure.is_level for figure in figures) else None
 
 
+def counts_since_start(counts: Counts | None, figure: Figure) -> bool | None:
+    """Whether a result counts what came since its year, or its period, began, not a state; None if nothing says so.
+
+    A part of a year is not held against the baseline, which is a whole one.
+    """
+    if figure.is_level or figure.is_change:
+        return False
+    return None if counts is None else counts != "level"
+
+
 def as_rate(reading: Reading, goal: Figure) -> Reading:
     """Return a reading of a result with its plain amounts in the unit of a goal as rates of the same basis."""
     statements = [

@@ -15,7 +15,8 @@ from deckgen.verdicts.types import DEFAULT_TOLERANCE, Terms, Tolerance
 class Target(Struct, frozen=True):
     """Between which values a goal is reached, in the unit of its figure (None: no such limit), and the tolerated distance.
 
-    `direction` is +1 where higher is better, -1 where lower is, 0 for a range. `is_strict` excludes the limit.
+    `direction` is +1 where higher is better, -1 where lower is, 0 for a range. `is_strict` excludes the limit. Above or below a
+    range it may be open whether the value is better or worse.
     """
 
     low: float | None
@@ -24,11 +25,12 @@ class Target(Struct, frozen=True):
     slack: float
     is_strict: bool = False
     is_open_above: bool = False
+    is_open_below: bool = False
 
     def status(self, value: float) -> Status | None:
         """Return the status of one value: on track if it reaches the goal, at risk within the tolerance, else off track.
 
-        None above a range of which nothing says whether more is better. A better value never gets a worse status.
+        None outside a range where nothing says whether that is better. A better value never gets a worse status.
         """
         fuzz = 1e-9 * max(
             1.0, abs(self.low or 0), abs(self.high or 0)
@@ -36,7 +38,7 @@ class Target(Struct, frozen=True):
         below = (self.low - value) if self.low is not None else -inf
         above = (value - self.high) if self.high is not None else -inf
         missed = max(below, above)
-        if above > fuzz and self.is_open_above:
+        if (above > fuzz and self.is_open_above) or (below > fuzz and self.is_open_below):
             return None
         if missed < -fuzz or (missed <= fuzz and not self.is_strict):
             return "on-track"
@@ -83,10 +85,13 @@ def make_target(goal: Goal, terms: Terms) -> Target | Contradiction:
     figure = goal.figure
     assert figure is not None  # the caller has looked
     direction = goal_direction(goal, terms)
+    if goal.low is not None and goal.high is not None:
+        slack = _slack(terms.tolerance, min(abs(goal.low), abs(goal.high)), figure, 0)
+        if isinstance(direction, Contradiction) and direction.is_open:
+            return Target(goal.low, goal.high, 0, slack, is_open_above=True, is_open_below=True)
     if isinstance(direction, Contradiction):
         return direction
     if goal.low is not None and goal.high is not None:
-        slack = _slack(terms.tolerance, min(abs(goal.low), abs(goal.high)), figure, 0)
         if terms.better is not None:
             return Target(goal.low if direction > 0 else None, goal.high if direction < 0 else None, direction, slack)
         return Target(goal.low, goal.high, 0, slack, is_open_above=not goal.is_outright)
@@ -139,6 +144,14 @@ def goal_direction(goal: Goal, terms: Terms) -> int | Contradiction:
             f"of “{lower[0].lower()}”, less is usually better, but neither the goal nor `better` says so", is_open=True
         )
     return 1
+
+
+def begins_at_baseline(goal: Goal, baseline: Figure | None) -> bool:
+    """Return whether a range, not said outright, has the baseline for an end: it may be the way from there to the other end."""
+    figure = goal.figure
+    if figure is None or baseline is None or goal.is_outright or goal.low is None or goal.high is None:
+        return False
+    return figure.is_comparable_to(baseline) and baseline.value in {goal.low, goal.high}
 
 
 def contradiction_in(terms: Terms) -> str:
