@@ -95,7 +95,7 @@ def test_missing_layout_is_replaced_by_one_that_has_its_slots(brand: Brand) -> N
 
 
 def test_no_words_of_a_layout_grow_to_the_size_of_its_title(brand: Brand) -> None:
-    figures, spoken = {"figure", "number", "callout"}, {"quote", "cover", "objective--statement"}
+    figures, spoken = {"figure", "small-figure", "number", "callout"}, {"quote", "cover", "objective--statement"}
     for name, layout in brand.layouts.items():
         title = layout.slots["title"].styles["body"].size if "title" in layout.slots else 0
         for slot in layout.slots.values():

@@ -59,6 +59,31 @@ def test_author_names_findings_by_metric_or_in_words(tmp_path: Path) -> None:
     assert texts(result.slides[0], "basis") == []
 
 
+def test_result_without_a_figure_is_shown_in_words_with_status_and_goal(tmp_path: Path) -> None:
+    entry = f"{GLANCE}findings: [{{metric: a}}, {{metric: b}}, {{metric: c}}, {{metric: d}}]\n"
+    metrics = """\
+a: {name: Strategy, goal: Approved, quarters: {Q2: {text: Approved by the board, status: done}}}
+b: {name: Sites, quarters: {Q2: 1 of 2 wards and 3 pilots}}
+c: {name: Beds, goal: 80%, quarters: {Q2: }}
+d: {name: Rooms, goal: 5, quarters: {Q2: n/a}}
+"""
+    slide = lay_out(tmp_path, entry, METRICS, files={"data/metrics.yaml": metrics}).slides[0]
+    figures, names, statuses = table(slide, "findings")
+    assert [cell.plain_text for cell in names] == ["Strategy", "Sites", "Beds", "Rooms"]
+    assert [cell.plain_text for cell in figures] == [
+        "Approved by the board", "1 of 2 wards and 3 pilots", "No result yet", "n/a",
+    ]  # fmt: skip
+    assert {p.style for cell in figures for p in cell.paragraphs} == {"text"}
+    assert [cell.plain_text for cell in statuses] == ["Done\nGoal: Approved", "", "Goal: 80%", "Goal: 5"]
+
+
+def test_figure_of_two_numbers_takes_one_line(tmp_path: Path) -> None:
+    entry = f"{GLANCE}findings: [{{metric: a}}, {{value: 3 of 4 sites, text: open}}]\n"
+    metrics = {"data/metrics.yaml": "a: {name: Sites, goal: 4 of 5 sites, quarters: {Q2: 3 of 4 sites}}\n"}
+    slide = lay_out(tmp_path, entry, METRICS, files=metrics).slides[0]
+    assert table(slide, "findings")[0][0].plain_text == "3\u00a0of\u00a04"
+
+
 def test_verdicts_of_all_results_are_counted(tmp_path: Path) -> None:
     [counts] = table(lay_out(tmp_path, GLANCE, METRICS).slides[0], "verdicts")
     assert [cell.plain_text for cell in counts] == ["2 off track", "1 at risk", "3 on track", "1 without a verdict"]

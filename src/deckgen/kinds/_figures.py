@@ -15,6 +15,8 @@ _WORDS_BEHIND = re.compile(
     rf"(?:(?<=\S)\s+(?=[^\d\n]*(?:[^\W\d_]{{2}}|{_WITHOUT_CASE}))|(?<=[\d%])(?={_WITHOUT_CASE}))[^\d\n]+$"
 )
 """What follows the last number of a text, if there is a word in it (`points`, `million`, `人`)."""
+_LONGEST_UNBROKEN = 12
+"""The number of characters of a figure that takes one line (`3 of 4`, `12 / 15`)."""
 
 
 class LabelledFigure(TextOrFields):
@@ -34,13 +36,21 @@ def figure_paragraphs(text: RichText | None) -> list[Paragraph]:
 
 
 def with_small_words(figure: Paragraph) -> Paragraph:
-    """Return a figure whose words behind the last number are small; `%`, `x` and currency signs keep its size."""
-    text = figure.plain_text
+    """Return a figure on one line (`3 of 4`) whose words behind it are small; `%`, `x` and currency signs keep its size."""
+    figure, text = _unbroken(figure), figure.plain_text
     words = _WORDS_BEHIND.search(text)
     if words is None or not any(char.isdigit() for char in text) or any(map(_is_currency, words.group())):
         return figure
     pieces = split_runs(figure.runs, (words.start(),))
     return replace(figure, runs=tuple(replace(run, small=start >= words.start()) for run, start, _ in pieces))
+
+
+def _unbroken(figure: Paragraph) -> Paragraph:
+    """Return a short figure that ends with a number with no-break spaces, so that it gets smaller rather than take two lines."""
+    text = figure.plain_text
+    if len(text) > _LONGEST_UNBROKEN or not text[:1].isdigit() or not text[-1:].isdigit():
+        return figure
+    return replace(figure, runs=tuple(replace(run, text=run.text.replace(" ", "\u00a0")) for run in figure.runs))
 
 
 def _is_currency(char: str) -> bool:

@@ -6,11 +6,13 @@ from collections.abc import Iterator
 from itertools import islice
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from deckgen.diagnostics import Origin
 from deckgen.ir.blocks import Paragraph, Run
 from deckgen.ir.roles import Status
 from deckgen.kinds._figures import with_small_words
+from deckgen.kinds._measures import result_line
 from deckgen.kinds._shared import plain_paragraph
 from deckgen.model import Labels, RichText
 from deckgen.resolve import JUDGED, Context, Measure, Result, ResultLine, shown_rows
@@ -23,7 +25,7 @@ _OF_EACH = 2
 
 
 class ShownFinding(Struct, frozen=True):
-    """A finding: name and figure as paragraphs (`name`, `figure`), its status, and its goal if that is short."""
+    """A finding: its name and its figure (or, in words, its text) as paragraphs, its status, and its goal if that is short."""
 
     name: tuple[Paragraph, ...] = ()
     figure: tuple[Paragraph, ...] = ()
@@ -43,14 +45,22 @@ def worst_and_best(context: Context) -> list[ShownFinding]:
 
 
 def finding_of(measure: Measure, context: Context) -> ShownFinding:
-    """Return the finding of a metric: its worst judged line, else its first figure; without one, only its name."""
+    """Return the finding of a metric: its worst judged line, else its first figure, else what its result says in words."""
     judged = sorted(_judged(measure, context), key=lambda one: JUDGED.index(one.status) if one.status in JUDGED else 0)
     result = measure.results.get(context.deck.period.name)
     figures = (
         _finding(measure, line, None, context.labels) for line in (result.lines if result else ()) if _figure(line)
     )
+    return next(iter(judged), None) or next(figures, None) or _in_words(measure, result, context.labels)
+
+
+def _in_words(measure: Measure, result: Result | None, labels: Labels) -> ShownFinding:
+    """Return the finding of a result that begins with no figure: its text, or that there is none yet."""
+    lines = [replace(line, status=None) for line in result.lines] if result is not None else []
+    texts = [replace(text, style="text") for line in lines for text in result_line(line, labels, strong=False)]
+    words = tuple(texts) or (plain_paragraph(labels["why-no-result"], "text", role="muted"),)
     name = plain_paragraph(measure.short, "name", origins=measure.short_origins)
-    return next(iter(judged), None) or next(figures, ShownFinding((name,), origin=measure.origin))
+    return ShownFinding((name,), words, result.status if result else None, _short_goal(measure), measure.origin)
 
 
 def _judged(measure: Measure, context: Context) -> Iterator[ShownFinding]:
@@ -91,10 +101,11 @@ def _finding(measure: Measure, line: ResultLine, status: Status | None, labels: 
     figure = with_small_words(
         Paragraph((Run(_figure(line)),), "figure", origins=line.text.origins if line.text else ())
     )
-    goal = measure.goal if measure.goal is not None and _has_room(measure.goal) else None
-    return ShownFinding((plain_paragraph(name, "name", origins=origins),), (figure,), status, goal, measure.origin)
+    name_of_line = plain_paragraph(name, "name", origins=origins)
+    return ShownFinding((name_of_line,), (figure,), status, _short_goal(measure), measure.origin)
 
 
-def _has_room(goal: RichText) -> bool:
-    """Return whether a goal has room in a line."""
-    return len(goal.paragraphs) == 1 and len(goal.plain) <= _MAX_GOAL
+def _short_goal(measure: Measure) -> RichText | None:
+    """Return the goal of a measure if it has room in a line."""
+    goal = measure.goal
+    return goal if goal is not None and len(goal.paragraphs) == 1 and len(goal.plain) <= _MAX_GOAL else None

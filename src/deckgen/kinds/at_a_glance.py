@@ -50,6 +50,8 @@ decisions:
 MAX_FINDINGS = 5
 _BRIEF_LINES, _LINE_LETTERS, _NAME_LETTERS = 2, 120, 60
 """The lines of a brief request under its heading, the characters in one over the width of the slide, and in a short name."""
+_FIGURE_LETTERS = 21
+"""How many characters of figures in large type fit side by side: longer ones are smaller, which the texts below need not be."""
 
 
 class Finding(Model):
@@ -144,10 +146,10 @@ def _named(finding: Finding, context: Context, number: int) -> ShownFinding:
 
 def _findings_table(findings: Sequence[ShownFinding], title: str, context: Context) -> Table:
     """Return a table with a column for each finding: its figure over its name, and the status with the goal."""
-    figures = Row(tuple(Cell(_coloured(finding)) for finding in findings), "header")
+    figures = Row(tuple(Cell(texts) for texts in _sized([_coloured(finding) for finding in findings])), "header")
     names = Row(tuple(Cell(finding.name) for finding in findings), ruled=False)
     rows = [names]
-    if any(finding.status for finding in findings):
+    if any(finding.status or finding.goal for finding in findings):
         rows.append(Row(tuple(_status_cell(finding, context) for finding in findings), ruled=False))
     origin = context.origin.at("findings")
     alt = table_alt(context, title, names)
@@ -161,17 +163,29 @@ def _coloured(finding: ShownFinding) -> tuple[Paragraph, ...]:
     return tuple(in_status_colour(p, finding.status) for p in finding.figure)
 
 
+def _sized(figures: Sequence[tuple[Paragraph, ...]]) -> list[tuple[Paragraph, ...]]:
+    """Return figures, all in a smaller style if the longest, without its small words, is too wide for its column."""
+    widths = (
+        sum(character_width(run.text) for run in paragraph.runs if not run.small)
+        for paragraphs in figures
+        for paragraph in paragraphs
+        if paragraph.style == "figure"
+    )
+    if max(widths, default=0) * len(figures) <= _FIGURE_LETTERS:
+        return list(figures)
+    return [tuple(replace(p, style="small-figure") if p.style == "figure" else p for p in each) for each in figures]
+
+
 def _status_cell(finding: ShownFinding, context: Context) -> Cell:
     """Return the status in words, over the goal if that is short."""
-    if finding.status is None:
-        return Cell()
-    word = status_word(context.labels[finding.status], finding.status, "body")
+    status = finding.status
+    words = (status_word(context.labels[status], status, "body"),) if status is not None else ()
     if finding.goal is None:
-        return Cell((word,), mark=finding.status)
+        return Cell(words, mark=status)
     before, _, after = context.labels["with-goal"].partition("{goal}")
     runs = (Run(before), *finding.goal.paragraphs[0].runs, Run(after))
     goal = Paragraph(tuple(run for run in runs if run.text), "body", origins=finding.goal.origins)
-    return Cell((word, goal), mark=finding.status)
+    return Cell((*words, goal), mark=status)
 
 
 def _decisions(content: Content, context: Context) -> list[tuple[Decision, Origin]]:
