@@ -104,13 +104,20 @@ def test_agenda_of_many_sections_has_two_columns(tmp_path: Path) -> None:
 
 def test_agenda_has_a_column_of_several_verdicts(tmp_path: Path) -> None:
     judged = {"judged": JUDGED, "again": JUDGED.replace("title: Readers", "title: Again")}
-    files = {**judged, **{f"s{n}": SECTION.format(title=f"S{n}") for n in range(6)}}
+    files = {**judged, **{f"s{n}": SECTION.format(title=f"S{n}") for n in range(5)}}
     left, right = slide_of(lay_out(tmp_path, files, front=("agenda",)), "agenda").blocks_of(Table)
     assert [c.plain_text for c in left.header[0].cells] == ["Section", "Status", "Page"]
     assert [(row.cells[1].plain_text, row.cells[1].mark) for row in left.rows[1:3]] == [
         ("1 off track", "off-track")
     ] * 2
     assert [c.plain_text for c in right.header[0].cells] == ["Section", "Page"]
+
+
+def test_few_verdicts_of_many_sections_are_not_worth_a_column(tmp_path: Path) -> None:
+    judged = {"judged": JUDGED, "again": JUDGED.replace("title: Readers", "title: Again")}
+    files = {**judged, **{f"s{n}": SECTION.format(title=f"S{n}") for n in range(8)}}
+    tables = slide_of(lay_out(tmp_path, files, front=("agenda",)), "agenda").blocks_of(Table)
+    assert [[c.plain_text for c in table.header[0].cells] for table in tables] == [["Section", "Page"]] * 2
 
 
 def test_page_numbers_end_with_the_rules_of_their_table(tmp_path: Path) -> None:

@@ -128,12 +128,12 @@ def _half(
     title: str,
     context: Context,
 ) -> Table:
-    """Return one of two tables; it has a column of verdicts if several of its sections have one.
+    """Return one of two tables; it has a column of verdicts if several, and half of its sections, have one.
 
     It begins with the name of the `part` that it continues, if it does.
     """
     verdicts = [_verdict_cell(entry, context) for entry in entries]
-    has_verdicts = sum(cell.mark is not None for cell in verdicts) >= MIN_VERDICTS
+    has_verdicts = sum(cell.mark is not None for cell in verdicts) >= max(MIN_VERDICTS, len(verdicts) / 2)
     words = ("section", "status", "page") if has_verdicts else ("section", "page")
     header = _header(context, *words)
     rows = [
