@@ -45,7 +45,9 @@ def metrics(project: Path) -> str:
 
 def test_set_prints_the_change_and_its_line(project: Path) -> None:
     done = deckgen("set", "readers", "Q2", "6% [up]", cwd=project)
-    assert done == (0, "content/sample/data/metrics.yaml:7: readers Q2: – → “6% [up]”\n", "")
+    note = "it cannot be compared with its goal (“5%”), as Q1's “4%” could: “up” in the result was not understood"
+    written = f"content/sample/data/metrics.yaml:7: readers Q2: – → “6% [up]”\n  note: {note}\n"
+    assert done == (0, written, "")
     assert metrics(project) == METRICS.replace("# counted\n", "# counted\n    Q2: 6% [up]\n")
     assert deckgen("set", "readers", "Q2", "6% [up]", cwd=project).out == "readers Q2 is “6% [up]” already\n"
 
@@ -246,9 +248,14 @@ def test_fill_reports_every_row_and_writes_the_valid_ones(project: Path) -> None
     assert metrics(project) == METRICS
     done = deckgen("fill", "r.csv", cwd=project)
     assert done.code == 1
+    lost = (
+        f"{' ' * 9}it cannot be compared with its goal (“5%”), as Q1's “4%” could: +6% as a change and the goal 5% are "
+    )
+    lost += "different kinds of numbers"
     assert done.out.splitlines() == [
         "writing Q2",
         "changed  readers Q2: – → “+6%”",
+        lost,
         "1 result changed, 0 as before, 1 unknown, 1 refused",
     ]
     unknown, refused = done.err.splitlines()

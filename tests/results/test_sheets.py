@@ -143,6 +143,28 @@ def test_file_that_is_not_a_sheet_raises_an_error(tmp_path: Path, data: bytes, m
         read(tmp_path / "r.csv", data)
 
 
+@pytest.mark.parametrize(
+    ("header", "cells", "meant"),
+    [
+        ("Quarter 2", ("6.5 weeks", "n/a"), "Q2"), ("Q1 result", ("Draft", "Approved"), "Q1"), ("1st quarter", ("7",), "Q1"),
+        ("Actuals", ("Approved",), "Q2"), ("Latest", ("6.5 weeks", "", "Approved"), "Q2"), ("3. Quartal", ("6.5 %",), "Q3"),
+    ],
+)  # fmt: skip
+def test_sheet_with_overlooked_results_is_refused(
+    tmp_path: Path, header: str, cells: tuple[str, ...], meant: str
+) -> None:
+    rows = "".join(f'metric-{n},"{cell}",why\n' for n, cell in enumerate(cells))
+    with pytest.raises(sheets.SheetError, match=f"the column “{header}” is not understood: did you mean `{meant}`"):
+        read(tmp_path / "r.csv", f"Metric,{header},Why\n{rows}")
+
+
+def test_columns_for_people_beside_reasons_are_no_results(tmp_path: Path) -> None:
+    updates, _ = read(tmp_path / "r.csv", "id,Reviewer,Seen on,Why\na,Priya,30 Sep 2026,Two started\n")
+    assert fields(updates) == [("a", "Q2", "Two started")]
+    updates, _ = read(tmp_path / "r.csv", "id,Q2 target,Q2\na,8%,7%\n")
+    assert fields(updates) == [("a", "Q2", "7%")]
+
+
 def test_folder_and_star_stand_for_their_sheets(tmp_path: Path) -> None:
     for name in ("b.csv", "a.xlsx", "~$a.xlsx", "notes.txt"):
         (tmp_path / name).touch()

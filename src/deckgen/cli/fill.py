@@ -60,6 +60,7 @@ def command(
     from deckgen import edit, results
     from deckgen.cli._fill_report import offer_rows, print_comments, print_outcomes, print_stale_cells
     from deckgen.diagnostics.wording import counted
+    from deckgen.explain.lost_comparisons import with_lost_comparisons
 
     named = [str(path) for path in files if (path / "deck.yaml").is_file() or path.name == "deck.yaml"]
     files = [path for path in files if str(path) not in named]
@@ -72,6 +73,7 @@ def command(
         found, unread = _read_sheets(files, opened.deck)
         updates, refused = _of_wanted_periods(found.updates, found.refused, wanted, opened.deck.period)
         applied, changes = results.apply_updates(opened, updates)
+        applied = with_lost_comparisons(opened, applied, changes)
         if dry_run:
             typer.echo(edit.unified_diff(changes))
         else:
@@ -156,7 +158,7 @@ def _read_sheets(files: Sequence[Path], deck: Deck) -> tuple[SheetUpdates, int]:
     for file in sheet_files:
         try:
             sheet = sheets.read_sheet(file)
-            read = sheets.read_all(sheet, file, reported, named=len(sheet_files) > 1)
+            read = sheets.read_all(sheet, file, reported, named=len(sheet_files) > 1, language=deck.language)
         except SheetError as error:
             typer.echo(f"deckgen: {error}", err=True)
             unread += 1

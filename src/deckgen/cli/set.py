@@ -55,6 +55,7 @@ def command(
     is a plan without a period. Everything is written, or nothing.
     """
     from deckgen import results
+    from deckgen.explain.lost_comparisons import with_lost_comparisons
 
     plain, fields = _sort_out(words or [])
     named = plain[2] if len(plain) == _MAX_PLAIN else None
@@ -67,6 +68,7 @@ def command(
         outcomes, changes = results.apply_updates(opened, updates)
         for outcome in outcomes:
             _require_success(opened, metric, outcome)
+        outcomes = with_lost_comparisons(opened, outcomes, changes)
         opened.write(changes, "set")
     for outcome in outcomes:
         _print_outcome(metric, outcome)

@@ -39,6 +39,14 @@ class OpenDeck(Struct, frozen=True):
         """Read one of its files again. Raises FileError."""
         return open_file(self.path(file), file, allowed_root(self.deck.folder))
 
+    def with_changes(self, changes: Sequence[Change]) -> Deck:
+        """Return the deck as it is with changes of its files, whether they are written or not."""
+        texts = {change.display: change.after for change in changes}
+        deck, _, _ = load_deck(
+            self.deck.folder, self.project, kinds.content_models(), english=kinds.english_labels, texts=texts
+        )
+        return self.deck if deck is None else deck
+
     def write(self, changes: Sequence[Change], command: str) -> None:
         """Write changes of its files, all or none; `command` is the deckgen command that makes them. Raises FileError."""
         write_all(changes, self.deck.folder, allowed_root(self.deck.folder), command)

@@ -9,12 +9,16 @@ from typing import TypeVar
 
 from msgspec import Struct
 
+from deckgen.diagnostics.suggestions import did_you_mean
 from deckgen.periods import MONTHS, SYSTEMS, YEAR_PATTERN, Period, Year
+from deckgen.quantities import read_result, single_statement
 from deckgen.resolve.targets import EntryField
 from deckgen.results.sheet_rows import DATE_PREFIX, SheetError, SheetRow
 
 _ID_HEADERS = {"id", "metric", "metric id", "metric_id", "key result"}
 _VALUE_HEADERS = {"value", "result", "text", "new"}
+_VALUE_WORDS = {"value", "values", "result", "results", "actual", "actuals", "figure", "figures"}
+"""Words in the header of a column that is probably one of results."""
 _PERIOD = rf"(?P<period>[QHT][1-9][0-9]*|{MONTHS.pattern})(?: (?P<year>{YEAR_PATTERN}))?"
 _PERIOD_HEADER = re.compile(rf"(?:month )?{_PERIOD}", re.IGNORECASE)
 _PLAN_HEADER = re.compile(rf"plan(?: for)? (?P<bracket>\()?{_PERIOD}(?(bracket)\))", re.IGNORECASE)
@@ -136,6 +140,44 @@ def unused_columns(rows: Sequence[SheetRow], columns: SheetColumns) -> tuple[str
         and _header_name(header.cells[index])
         and not _FOR_PEOPLE.fullmatch(_header_name(header.cells[index]))
     )
+
+
+def check_overlooked_results(
+    rows: Sequence[SheetRow], columns: SheetColumns, path: Path, reported: Period, language: str
+) -> None:
+    """Raise SheetError for a sheet without results in which a column that is not used has them, by its name or its cells.
+
+    Otherwise what stands beside the results would be written, and not the results.
+    """
+    if columns.periods or columns.value:
+        return
+    header, *others = rows
+    for name in unused_columns(rows, columns):
+        index = next(n for n, cell in enumerate(header.cells) if cell.strip() == name)
+        cells = [row.cells[index] for row in others if index < len(row.cells) and row.cells[index].strip()]
+        figures = sum(single_statement(read_result(cell, language)) is not None for cell in cells)
+        if _names_results(name, reported) or 2 * figures >= len(cells):
+            meant = _period_meant(name, reported)
+            raise SheetError(
+                f"{path} has no column of results, and the column “{name}” is not understood: {did_you_mean(meant)} "
+                "Name it so, or take it out of the sheet"
+            )
+
+
+def _names_results(header: str, reported: Period) -> bool:
+    words = re.findall(r"\w+", header.casefold())
+    known = {*_VALUE_WORDS, reported.system.noun, *(name.casefold() for name in reported.calendar.names)}
+    return not known.isdisjoint(words)
+
+
+def _period_meant(header: str, reported: Period) -> str:
+    """Return the period that a header probably means: the one with its name or number, else the reported one."""
+    names = reported.calendar.names
+    words = re.findall(r"\w+", header.casefold())
+    numbers = re.findall(r"(?<!\d)\d(?!\d)", header)
+    named = (name for name in names if name.casefold() in words)
+    numbered = (name for name in names if name[1:] in numbers)
+    return next(named, None) or next(numbered, reported.name)
 
 
 def _is_other_date(cell: str, reported: Period) -> bool:

@@ -22,7 +22,14 @@ from deckgen.io.confined import RefusedFileError, read_bytes, reason_not_read
 from deckgen.periods import Period
 from deckgen.resolve.targets import EntryField
 from deckgen.results.formulas import is_formula, unguard_formula
-from deckgen.results.sheet_columns import SheetColumns, find_columns, find_header, unused_columns, without_day
+from deckgen.results.sheet_columns import (
+    SheetColumns,
+    check_overlooked_results,
+    find_columns,
+    find_header,
+    unused_columns,
+    without_day,
+)
 from deckgen.results.sheet_rows import DATE_PREFIX, MAX_ROWS, Sheet, SheetError, SheetRow, unescape
 from deckgen.results.update_types import ResultUpdate, UpdateOutcome, Verdict
 
@@ -129,11 +136,11 @@ def read_updates(
     return found.updates, found.refused
 
 
-def read_all(sheet: Sheet, path: Path, reported: Period, *, named: bool = False) -> SheetUpdates:
+def read_all(sheet: Sheet, path: Path, reported: Period, *, named: bool = False, language: str = "en") -> SheetUpdates:
     """Return what a sheet states. Empty cells are skipped.
 
-    With `named`, as for several sheets, an update says in which sheet it is. Raises SheetError if the headers are missing or
-    name no period of the reported year.
+    With `named`, as for several sheets, an update says in which sheet it is. `language` is that of the deck. Raises SheetError
+    if the headers are missing, name no period of the reported year, or leave results unused.
     """
     header, noun = find_header(sheet.rows), reported.system.noun
     if header is None:
@@ -141,6 +148,7 @@ def read_all(sheet: Sheet, path: Path, reported: Period, *, named: bool = False)
             f"{path} has no line of headers with `id` and a {noun} such as `{reported.name}` (or `{noun}` and `value`)"
         )
     columns = find_columns(sheet.rows[header], path, reported)
+    check_overlooked_results(sheet.rows[header:], columns, path, reported, language)
     found = SheetUpdates(
         [], [], unused_columns(sheet.rows[header:], columns), {}, names_no_period=not columns.names_period
     )

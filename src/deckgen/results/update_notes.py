@@ -34,7 +34,8 @@ def _ask_for_lost_unit(text: str, goal: str, language: str) -> str:
     result, goal_quantity = read_quantity(text, language), read_quantity(goal, language)
     if result is None or goal_quantity is None:
         return ""
-    if result.raw != text.strip() or result.unit or goal_quantity.unit != "%":
+    is_bare = result.raw == text.strip() and result.raw[-1:].isdigit()
+    if not is_bare or result.unit or goal_quantity.unit != "%":
         return ""
     share = f"{result.value * 100:.6g}%" if abs(result.value) <= 1 else f"{text.strip()}%"
     return f"was {share} meant?"
