@@ -68,6 +68,12 @@ def _has_plain_text(annotation: object) -> bool:
         "EOY",
         "受講者",
         "at least 5 pilots",
+        "£2.4m by Q4",
+        "8% by 30 September",
+        "3 of 4",
+        "up 3%",
+        "5% in Q3",
+        "5% (May)",
     ],
 )
 def test_text_with_words_goes_to_a_translator(text: str) -> None:
@@ -76,10 +82,30 @@ def test_text_with_words_goes_to_a_translator(text: str) -> None:
 
 @pytest.mark.parametrize(
     "text",
-    ["+8.1% YoY (92K/mo[^est])", "$4.2M", "3.82", "Q4 FY20-21", "–", "", "EUR 5", "[^a]", "2021-01-28", "15.0%"],
+    [
+        "+8.1% YoY (92K/mo[^est])",
+        "$4.2M",
+        "3.82",
+        "Q4 FY20-21",
+        "–",
+        "",
+        "EUR 5",
+        "[^a]",
+        "2021-01-28",
+        "15.0%",
+        "+2 pp",
+        "24p",
+        "£2.4m",
+        "12bn",
+    ],
 )
 def test_figure_or_period_has_one_source(text: str) -> None:
     assert not has_words(text, "en")
+
+
+def test_words_of_the_language_of_the_deck_count() -> None:
+    assert has_words("2 Mio. € bis Q4", "de")
+    assert not has_words("2 Mio. €", "de")
 
 
 @pytest.fixture

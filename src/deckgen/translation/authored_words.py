@@ -20,7 +20,8 @@ from deckgen.diagnostics import KeyPath
 from deckgen.model import Deck, Metric, PictureFile, RichText, Row
 from deckgen.model.meeting_day import read_day
 from deckgen.model.metrics import MeasureLine
-from deckgen.quantities import read_result
+from deckgen.quantities import load_lexicon, read_result
+from deckgen.quantities.lexicon import fold
 from deckgen.reader import Document
 
 WORDS = frozenset(
@@ -41,6 +42,13 @@ _WORD = re.compile(r"(?<!\w)[^\W\d_]{2,}(?!\w)|[\u0e00-\u0eff\u1000-\u109f\u1780
 """A word: two letters or more without digits beside them, or a character of a script that has words of one."""
 _PLAIN_WORD = re.compile(r"(?<!\w)[a-z\u00df-\u024f][^\W\d_]{2,}(?!\w)|[^\W\d_\u0000-\u024f]{2,}")
 """A word of a figure that is no abbreviation: `million`, but not `YoY`, `EUR` or `mo`."""
+_UNIT_CLASSES = frozenset(
+    {
+        "percent", "points", "basis-points", "times", "scale", "currency", "number", "duration", "year-on-year",
+        "quarter-on-quarter", "month-on-month", "a-year", "a-quarter", "a-month", "a-week", "a-day", "an-hour",
+    }
+)  # fmt: skip
+"""What short words of figures are that stay in every language: units, scales, and what a change is compared with."""
 
 
 class AuthoredText(Struct, frozen=True):
@@ -213,7 +221,14 @@ def has_words(text: str, language: str, *, has_markup: bool = True) -> bool:
     is_figure = bool(reading.statements) and not reading.problems
     if not is_figure or any((*each.names, *each.names_after, *each.noun) for each in reading.statements):
         return True
-    return _PLAIN_WORD.search(plain) is not None
+    return _PLAIN_WORD.search(plain) is not None or _has_word_of_language(plain, language)
+
+
+def _has_word_of_language(plain: str, language: str) -> bool:
+    """Whether a figure has a short word or a month of its language (`by`, `up`, `of`, `May`), which no other language has."""
+    lexicon, folded = load_lexicon(language), fold(plain, language)
+    phrases = (lexicon.phrase_at(folded, word.start()) for word in _WORD.finditer(plain))
+    return any(phrase is not None and phrase.classes.isdisjoint(_UNIT_CLASSES) for phrase in phrases)
 
 
 def _with_unique_keys(texts: Iterable[AuthoredText]) -> Iterator[AuthoredText]:
