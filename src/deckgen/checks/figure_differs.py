@@ -26,7 +26,9 @@ RULE = Rule(
     "a text names a metric and gives another figure than the metric has",
     'A text names a metric by its short name and gives another figure than the metric has: "Active editors are up '
     '7.3%" where the result of the quarter is +8.1%. A figure counts only if it has the unit of the result and '
-    "follows the name closely in the same clause. Rounded figures, the baseline and the goal are allowed, and so "
+    "follows the name closely in the same clause. Of a clause with several metrics, each statement counts if each "
+    'metric has one ("the wait is 8 weeks, and income is £1.4m"). '
+    "Rounded figures, the baseline and the goal are allowed, and so "
     'is an earlier figure next to the reported one ("from 7.3% to 8.1%") or next to its quarter ("7.3% in Q1"). '
     "Rows and tables are not checked; presenter notes are. Of a very long clause, only the first 2,000 characters "
     "and 50 figures are read; a clause with more than 50 names, or a metric with more than 50 figures, is not "
@@ -40,6 +42,8 @@ _STATES = re.compile(
     r"\b(?:is|are|was|were|at|to|up|down|rose|grew|fell|reached?(?:es)?|stands?|now|increased|decreased|dropped)\b|[:=(]",
     re.IGNORECASE,
 )
+_JOINT = re.compile(r"[,;]|\b(?:and|but|while|whereas|yet)\b", re.IGNORECASE)
+"""What ends a statement about one metric before one about another."""
 _MAX_DISTANCE = 7
 """How many words may be between name and figure; a figure further away belongs to something else."""
 _MAX_COUNT = 50
@@ -75,8 +79,7 @@ def check(subject: CheckedDeck) -> Iterator[Issue]:
         if next(names.find(text.plain.casefold()), None) is None:
             continue
         for clause in _CLAUSES.split(text.plain):
-            difference = _differing_figure(clause, known, names, subject)
-            if difference is not None:
+            for difference in _differing_figures(clause, known, names, subject):
                 yield _finding(text, subject.deck.period.name, *difference)
 
 
@@ -125,33 +128,68 @@ def _quantities(text: RichText | None, language: str) -> list[Quantity]:
     return [quantity for _, quantity in read_quantities(text.plain, language)] if text is not None else []
 
 
-def _differing_figure(
+def _differing_figures(
     clause: str, known: Callable[[str], _KnownFigures], names: NameFinder, subject: CheckedDeck
-) -> tuple[_KnownFigures, Quantity, str] | None:
-    """Return the wrong figure in a clause that names one metric: the metric, the figure, the earlier period it is from."""
+) -> Iterator[tuple[_KnownFigures, Quantity, str]]:
+    """Yield the wrong figures in a clause: the metric, the figure, the earlier period it is from.
+
+    If the clause names several metrics, each must have a statement of its own ("the wait is 8 weeks, and income is £1.4m").
+    """
     first_at: dict[str, int] = {}
     for at, name in names.find(clause.casefold()):
         first_at.setdefault(name, at)
-    if len(first_at) > _MAX_COUNT:
-        return None
+    if not first_at or len(first_at) > _MAX_COUNT:
+        return
     named = [name for name in first_at if not any(name != other and name in other for other in first_at)]
-    if len(named) != 1 or known(named[0]).count > _MAX_COUNT:
-        return None
-    metric, end = known(named[0]), first_at[named[0]] + len(named[0])
-    for start, figure in read_quantities(clause, subject.deck.language):
-        between = clause[end:start]
-        if start < end:
-            continue
-        if len(between.split()) > _MAX_DISTANCE or not _STATES.search(between):
-            return None
-        alike = [q for q in metric.now if q.unit and q.unit == figure.unit and q.basis in (figure.basis, "YoY")]
-        if not alike or _is_known(figure, metric) or _has_current_figure(clause[start:], metric, subject.deck.language):
-            return None
-        period = next(
-            (q for q, values in metric.before.items() if any(is_equal_or_rounded(figure, v) for v in values)), ""
-        )
-        return None if period and subject.names(clause, period) else (metric, figure, period)
-    return None
+    named.sort(key=lambda name: first_at[name])
+    figures = list(read_quantities(clause, subject.deck.language))
+    stops = [*(first_at[name] for name in named[1:]), len(clause)]
+    parts = [_Part(clause, first_at[name] + len(name), stop, figures) for name, stop in zip(named, stops, strict=True)]
+    if not all(part.is_complete for part in parts[:-1]):
+        return
+    for name, part in zip(named, parts, strict=True):
+        if part.own and known(name).count <= _MAX_COUNT:
+            yield from _differing_figure(part, known(name), subject)
+
+
+class _Part(Struct, frozen=True):
+    """What a clause says of one of its metrics: its text from the end of the name to the name of the next one."""
+
+    clause: str
+    start: int
+    stop: int
+    figures: Sequence[tuple[int, Quantity]]
+
+    @property
+    def own(self) -> list[tuple[int, Quantity]]:
+        """The figures of the part, by their places in the clause."""
+        return [(at, figure) for at, figure in self.figures if self.start <= at < self.stop]
+
+    @property
+    def is_complete(self) -> bool:
+        """Whether the next metric begins a statement of its own, so that no figure behind it belongs to this one."""
+        if not self.own:
+            between = self.clause[self.start : self.stop]
+            return bool(_STATES.search(between) and _JOINT.search(between))
+        at, figure = self.own[-1]
+        return _JOINT.search(self.clause[at + len(figure.raw) : self.stop]) is not None
+
+
+def _differing_figure(
+    part: _Part, metric: _KnownFigures, subject: CheckedDeck
+) -> Iterator[tuple[_KnownFigures, Quantity, str]]:
+    """Yield the wrong figure of a metric in its part of a clause."""
+    start, figure = part.own[0]
+    between = part.clause[part.start : start]
+    if len(between.split()) > _MAX_DISTANCE or not _STATES.search(between):
+        return
+    alike = [q for q in metric.now if q.unit and q.unit == figure.unit and q.basis in (figure.basis, "YoY")]
+    rest = part.clause[start : part.stop]
+    if not alike or _is_known(figure, metric) or _has_current_figure(rest, metric, subject.deck.language):
+        return
+    period = next((q for q, values in metric.before.items() if any(is_equal_or_rounded(figure, v) for v in values)), "")
+    if not (period and subject.names(part.clause, period)):
+        yield metric, figure, period
 
 
 def _has_current_figure(text: str, metric: _KnownFigures, language: str) -> bool:
