@@ -136,6 +136,18 @@ def test_wrong_use_exits_with_2_and_a_hint(tmp_path: Path, arguments: list[str],
     assert "Traceback" not in run.stderr
 
 
+def test_presentation_in_the_place_of_a_deck_is_named_with_what_takes_it(tmp_path: Path) -> None:
+    folder = make_project(tmp_path, GOOD)
+    (tmp_path / "output").mkdir()
+    (tmp_path / "output" / "x.pptx").write_bytes(b"PK")
+    run = deckgen("render", "output/x.pptx", cwd=tmp_path)
+    assert run.returncode == 2
+    assert "'output/x.pptx' is a presentation (`deckgen pull output/x.pptx` brings" in run.stderr
+    assert f"this command takes decks; the decks here: {folder.name}\n" in run.stderr
+    (tmp_path / "r.csv").touch()
+    assert "'r.csv' is a file, and this command takes decks" in deckgen("build", "r.csv", cwd=tmp_path).stderr
+
+
 def test_unknown_section_is_wrong_use(tmp_path: Path) -> None:
     make_project(tmp_path, GOOD)
     run = deckgen("build", "--only", "prat", cwd=tmp_path)

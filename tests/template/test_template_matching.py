@@ -132,6 +132,32 @@ def test_layouts_with_a_title_but_no_room_are_named_with_what_they_need() -> Non
     assert any("6 “Title Only”, 7 “Blank”" in question for question in match.questions)
 
 
+def moved_out(layout: int, *kinds: int) -> bytes:
+    """Return a template in which placeholders of a layout reach beyond its right edge."""
+    presentation = plain()
+    for shape in presentation.slide_layouts[layout].placeholders:
+        if shape.placeholder_format.type in kinds:
+            box = shape.left, shape.top, shape.width, shape.height
+            shape.left, shape.top, shape.width, shape.height = presentation.slide_width - 900_000, *box[1:]
+    return saved(presentation)
+
+
+def test_layout_with_a_title_outside_the_slide_is_named_and_not_used() -> None:
+    data = moved_out(TITLE_ONLY, 1)
+    match = matched(data)
+    assert match.host.name == "Title and Content"
+    assert "the title of “Title Only” is partly outside the slide: it is not used for slides" in match.questions
+    with pytest.raises(TemplateError, match="the title of “Title Only” is partly outside the slide: change that"):
+        matched(data, "Title Only")
+
+
+def test_foot_and_cover_outside_the_slide_are_not_used() -> None:
+    match = matched(moved_out(TITLE_ONLY, 15))
+    assert "footer" not in match.foot
+    assert "the footer of “Title Only” is partly outside the slide: slides are without" in match.questions
+    assert matched(moved_out(COVER, 3)).cover is None
+
+
 @pytest.mark.parametrize("chosen", ["Title and Content", "2"])
 def test_layout_that_a_person_chooses_gives_title_and_body(matches: dict[str, Match], chosen: str) -> None:
     presentation = plain()

@@ -150,7 +150,7 @@ def _length_issues(numbers: Numbers) -> Iterator[Issue]:
     for i, series in enumerate(numbers.series):
         if len(series.values) != count:
             message = f"“{series.name}” has {counted(len(series.values), 'value')} for {count} categories"
-            hint = "give one value for each category; leave one empty where there is none"
+            hint = 'give one value for each category, and `""` in the place of one that is missing'
             yield make_issue("chart-length", message, numbers.origin.at("series", i, "values"), hint)
 
 

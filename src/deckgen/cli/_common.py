@@ -186,6 +186,8 @@ def _deck_folder(path: Path) -> Path:
             if decks
             else "a deck is a folder with a deck.yaml, such as content/my-deck"
         )
+        if path.is_file():
+            exit_for_wrong_use(f"'{path}' is {_what_file(path)}, and this command takes decks; {hint}")
         exit_for_wrong_use(f"there is no folder '{folder}'; {hint}")
     if not (folder / "deck.yaml").is_file():
         if misnamed := misnamed_deck_file(folder):
@@ -202,6 +204,13 @@ def _deck_folder(path: Path) -> Path:
     _require_inside_project(folder)
     require_usable_name(folder.resolve())
     return folder if folder.name not in {"", ".."} else folder.resolve()  # messages name a deck by its folder
+
+
+def _what_file(path: Path) -> str:
+    """Return what a file is that was named in the place of a deck, with what takes it."""
+    if path.suffix.casefold() != ".pptx":
+        return "a file"
+    return f"a presentation (`{pull_command(path)}` brings edits in it into the content, `deckgen check` takes it, too)"
 
 
 def _deck_of_name(path: Path) -> Path | None:
@@ -251,14 +260,14 @@ def quoted_for_shell(text: str) -> str:
     return subprocess.list2cmdline([text]) if sys.platform == "win32" else shlex.quote(text)
 
 
-def pull_command(file: Path, folder: Path) -> str:
+def pull_command(file: Path, folder: Path | None = None) -> str:
     """Return the command that pulls the edits of a file into a deck, as it is typed in the current folder."""
     from deckgen.io import project
 
     root = project.find_project(Path.cwd())
     decks = [deck.resolve() for deck in project.find_decks(root)] if root is not None else []
     typed = f"deckgen pull {quoted_for_shell(str(file))}"
-    if decks == [folder.resolve()]:
+    if folder is None or decks == [folder.resolve()]:
         return typed
     return f"{typed} --deck {quoted_for_shell(folder.name if folder.resolve() in decks else str(folder))}"
 

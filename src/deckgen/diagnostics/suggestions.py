@@ -36,14 +36,14 @@ def most_similar(name: str, known: Iterable[str], cutoff: float = 0.6) -> str | 
     return matches[0] if matches else None
 
 
-def closest(name: str, known: Iterable[str]) -> str | None:
-    """The known name that was probably meant by `name`, ignoring case, or None; within the limits of `most_similar`."""
+def closest(name: str, known: Iterable[str], cutoff: float = 0.6) -> str | None:
+    """The known name that was probably meant by `name`, ignoring case, or None; limits and `cutoff` as of `most_similar`."""
     folded = {
         known_name.casefold().replace("_", "-"): known_name
         for known_name in known
         if len(known_name) <= _MAX_NAME_LENGTH
     }
-    match = most_similar(name.casefold().replace("_", "-"), folded) if len(name) <= _MAX_NAME_LENGTH else None
+    match = most_similar(name.casefold().replace("_", "-"), folded, cutoff) if len(name) <= _MAX_NAME_LENGTH else None
     return folded[match] if match is not None else None
 
 

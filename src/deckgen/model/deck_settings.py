@@ -10,6 +10,8 @@ from pydantic import ValidationInfo
 from deckgen.ir.roles import Status
 from deckgen.periods import Period
 
+SIMILAR_STATUS = 0.7
+"""How similar a word must be to a status to be taken for it mistyped, from 0 to 1: `orange` is like `done`."""
 COLOURS: Mapping[str, Status] = {"green": "on-track", "amber": "at-risk", "red": "off-track"}
 """The statuses that colours name, in every deck."""
 

@@ -51,7 +51,7 @@ _WORDS = {
     "slides": "pages",
     # statuses
     "on-track": "g good ok healthy on-schedule",
-    "at-risk": "a orange delayed behind slightly-behind warning",
+    "at-risk": "a orange yellow delayed behind slightly-behind warning",
     "off-track": "r critical blocked late failed missed",
     "done": "complete completed finished achieved closed",
     "paused": "on-hold hold stopped parked suspended",

@@ -19,7 +19,7 @@ from pydantic_core import CoreSchema, PydanticCustomError
 from deckgen.diagnostics.suggestions import closest, did_you_mean
 from deckgen.ir.roles import STATUSES, Status
 from deckgen.model.base import TEXT, Model, PlainText
-from deckgen.model.deck_settings import COLOURS, settings_of
+from deckgen.model.deck_settings import COLOURS, SIMILAR_STATUS, settings_of
 from deckgen.model.synonyms import synonym_of
 from deckgen.verdicts import Counts, Tolerance
 
@@ -90,7 +90,7 @@ def _status_hint(text: str, own: Mapping[Status, str], labels: Mapping[Status, s
     """Ask for the status that was probably meant, in the deck's own word for it; else list all words that it may be."""
     shown: dict[str, str] = {status: own.get(status, labels.get(status, status)) for status in STATUSES}
     statuses = {word: status for status, word in shown.items()}
-    meant = closest(text, statuses) or synonym_of(text, STATUSES)
+    meant = synonym_of(text, STATUSES) or closest(text, statuses, SIMILAR_STATUS)
     if meant is not None:
         return did_you_mean(shown.get(meant, meant))
     known = ", ".join(f"`{word}`" for word in [*statuses, *(() if own else COLOURS)])

@@ -145,9 +145,23 @@ class SourceText(Struct, frozen=True, dict=True):
         return make_issue(code, message, self.span(*where), hint)
 
 
+_TYPOGRAPHIC = re.compile(
+    r"\s*(?:[“”„‟](?P<double>[^“”„‟]+)[“”‟]|[‘’‚‛](?P<single>[^‘’‚‛]+)[‘’‛]|«(?P<angled>[^«»]+)»)\s*"
+)
+
+
+def in_typographic_quotes(text: str) -> str:
+    """Return what is inside the typographic quotes that a whole text is in; empty if it is in none."""
+    found = _TYPOGRAPHIC.fullmatch(text)
+    return (found["double"] or found["single"] or found["angled"]).strip() if found else ""
+
+
 def yaml_quoted(text: str, limit: int = 70) -> str:
-    """Quote `text` as it has to be written in YAML, in the quotes that need fewer escapes; a long text is shortened."""
-    line = shortened(text, limit)
+    """Quote `text` as it has to be written in YAML, in the quotes that need fewer escapes; a long text is shortened.
+
+    Typographic quotes around the whole text were meant as those of YAML.
+    """
+    line = shortened(in_typographic_quotes(text) or text, limit)
     if '"' not in line and "\\" not in line:
         return f'"{line}"'
     return "'" + line.replace("'", "''") + "'"

@@ -13,6 +13,7 @@ from deckgen.diagnostics.suggestions import closest, did_you_mean
 from deckgen.edit import Change, ContentEditor, EditError, make_edits
 from deckgen.ir.roles import STATUSES
 from deckgen.model import Deck
+from deckgen.model.deck_settings import SIMILAR_STATUS
 from deckgen.model.synonyms import synonym_of
 from deckgen.reader import Document
 from deckgen.resolve.targets import Target, TargetIndex, find_targets
@@ -143,7 +144,7 @@ def _check_status(deck: Deck, target: Target, update: ResultUpdate, text: str) -
         return PendingResult(update, target, "", before) if before else UpdateOutcome(update, Verdict.UNCHANGED)
     if status is None:
         words = [status_word(deck, known) for known in STATUSES]
-        guess = closest(text, words) or status_word(deck, synonym_of(text, STATUSES) or "")
+        guess = status_word(deck, synonym_of(text, STATUSES) or "") or closest(text, words, SIMILAR_STATUS)
         reason = f"'{text[:60]}' is no status; {did_you_mean(guess) if guess else 'write ' + ', '.join(words)}"
         return UpdateOutcome(update, Verdict.REFUSED, before, reason)
     if status == before:

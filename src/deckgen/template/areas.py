@@ -14,6 +14,8 @@ _MARGIN, _TOP, _BOTTOM = 0.045, 0.05, 0.04
 """Margins of a slide where neither title nor foot says anything, as parts of its width and height."""
 EDGE = 0.02
 """The least margin at both sides of the slide, as a part of its width."""
+_ROUNDING = 1000
+"""EMU by which a place may end behind the right edge of a slide, whose width is rounded."""
 _WIDE_TITLE = 0.3
 _MIN_ZONE = 0.6
 _MAX_EDGES = 24
@@ -65,6 +67,11 @@ def clipped(box: Box, bounds: Box) -> Box | None:
     if right < left or bottom < top or (right == left and bottom == top):
         return None
     return Box(left, top, right - left, bottom - top)
+
+
+def is_on_slide(box: Box, size: tuple[int, int]) -> bool:
+    """Whether a box is inside a slide of a width and height."""
+    return Box(0, 0, size[0] + _ROUNDING, size[1]).contains(box)
 
 
 def largest_free(zone: Box, obstacles: Collection[Box]) -> Box | None:

@@ -18,6 +18,7 @@ from deckgen.template.areas import (
     clipped,
     designed_area,
     is_free,
+    is_on_slide,
     largest_free,
     obstacles_of,
     overlap_share,
@@ -112,7 +113,7 @@ class HostFinder:
         """Return why a layout that a person chose cannot be the host; without a reason yet, its title leaves too little room."""
         reason = self.refused.get(layout.number) or f"“{layout.name}” has too little room under its title"
         return TemplateError(
-            f"{reason}: give it more room in PowerPoint (View, Slide Master), and import {self.name} again, or choose another "
+            f"{reason}: change that in PowerPoint (View, Slide Master), and import {self.name} again, or choose another "
             f"layout: --host with the number of one of {listed(self.master)}"
         )
 
@@ -156,6 +157,9 @@ class HostFinder:
 
     def _as_host(self, layout: TemplateLayout, content: TemplateLayout | None) -> Host | None:
         """Return a layout as host; None if it has no room, or no text can be read on it."""
+        if layout.title is not None and not is_on_slide(layout.title.box, self.size):
+            self.refused[layout.number] = f"the title of “{layout.name}” is partly outside the slide"
+            return None
         body, origin, questions = self._body(layout, content)
         if body is None or not self._is_large(body):
             self.refused[layout.number] = self._too_small(layout)

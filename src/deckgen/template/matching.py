@@ -14,7 +14,7 @@ from deckgen.brand.colour_math import contrast
 from deckgen.brand.palette import LARGE_TEXT_CONTRAST, text_colour
 from deckgen.ir.frames import EMU_PER_INCH, Box
 from deckgen.ir.roles import ColourRole
-from deckgen.template.areas import is_free, obstacles_of
+from deckgen.template.areas import is_free, is_on_slide, obstacles_of
 from deckgen.template.candidates import completeness, find_candidates, first_of
 from deckgen.template.drawn_ground import DrawnLayouts
 from deckgen.template.errors import TemplateError
@@ -209,8 +209,13 @@ class _Matcher:
             self.questions.append(
                 f"the template draws a text where its {', '.join(hidden)} would stand: slides are without"
             )
+        outside = [slot for slot, place in found.items() if not is_on_slide(place.box, self.template.size)]
+        if outside:
+            self.questions.append(
+                f"the {', '.join(outside)} of “{layout.name}” is partly outside the slide: slides are without"
+            )
         self._question_foot(layout, [slot for slot in _FOOT if slot not in found])
-        return {slot: place for slot, place in found.items() if slot not in hidden}
+        return {slot: place for slot, place in found.items() if slot not in {*hidden, *outside}}
 
     def _question_foot(self, layout: TemplateLayout, missing: Sequence[str]) -> None:
         if not missing:

@@ -11,7 +11,7 @@ from msgspec import Struct
 
 from deckgen.ir.frames import Box
 from deckgen.ir.roles import ColourRole
-from deckgen.template.areas import clipped, is_free, largest_free, obstacles_of
+from deckgen.template.areas import clipped, is_free, is_on_slide, largest_free, obstacles_of
 from deckgen.template.drawn_ground import DrawnLayouts
 from deckgen.template.roles import NEEDED, RoleColour, readable_role
 from deckgen.template.types import TEXT_KINDS, Place, TemplateLayout
@@ -65,7 +65,7 @@ class SpecialFinder:
     def match(self, layout: TemplateLayout, slots: Sequence[str]) -> SpecialLayout | None:
         """Return the layout with a place for each slot; None if one has no place, or no text can be read there."""
         title = layout.title
-        if title is None or not layout.is_unambiguous(title):
+        if title is None or not layout.is_unambiguous(title) or not is_on_slide(title.box, self.size):
             return None
         places = self._places(layout, slots)
         found = {name: self._slot(layout, name, place) for name, place in places.items()}
@@ -89,12 +89,18 @@ class SpecialFinder:
         texts = [
             place
             for place in texts
-            if place.box.width >= 0.12 * self.size[0] and not _mostly_inside(place.box, title.box)
+            if place.box.width >= 0.12 * self.size[0]
+            and is_on_slide(place.box, self.size)
+            and not _mostly_inside(place.box, title.box)
         ]
         texts.sort(key=lambda place: (place.kind != "subTitle", place.box.y, place.box.x))
         feet = {"date": layout.of_kinds("dt"), "organisation": layout.of_kinds("ftr")}
         for name in slots[1:]:
-            foot = [place for place in feet.get(name, ()) if layout.is_unambiguous(place)]
+            foot = [
+                place
+                for place in feet.get(name, ())
+                if layout.is_unambiguous(place) and is_on_slide(place.box, self.size)
+            ]
             if foot and (name == "date" or not texts):
                 chosen[name] = foot[0]
             elif texts:
