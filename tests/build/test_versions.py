@@ -168,16 +168,16 @@ def test_documented_versions_are_built(tmp_path: Path) -> None:
     page = (Path(__file__).parents[2] / "docs" / "versions.md").read_text("utf-8")
     deck_yaml, slides = re.findall(r"```yaml\n(.*?)```", page, re.DOTALL)
     added = {"decisions": "decisions: [{ask: Agree}]", "table": "columns: [A]\nrows: [[a]]"}
-    sections = ["overview", "decisions"]
+    sections = ["overview", "ip-masking"]
     folder = make_project(
         tmp_path, "kind: bullets\nbullets: [One]", sections=sections, front=["scorecard"], **yaml.safe_load(deck_yaml)
     )
     (folder / "part.yaml").rename(folder / "overview.yaml")
     for kind, fields in added.items():
         slides = slides.replace(f"kind: {kind}\n", f"kind: {kind}\n    " + fields.replace("\n", "\n    ") + "\n")
-    (folder / "decisions.yaml").write_text(f"title: Decisions\nslides:\n{slides}", "utf-8")
-    assert page_ids(folder, "board") == ["overview/bullets", "decisions/decisions"]
-    assert page_ids(folder) == page_ids(folder, "staff") == ["overview/bullets", "decisions/table"]
+    (folder / "ip-masking.yaml").write_text(f"title: IP Masking\nslides:\n{slides}", "utf-8")
+    assert page_ids(folder, "board") == ["overview/bullets", "ip-masking/decisions"]
+    assert page_ids(folder) == page_ids(folder, "staff") == ["overview/bullets", "ip-masking/table"]
 
 
 def test_single_slides_of_a_deck_are_built_into_a_file_of_their_own(deck: Path) -> None:

@@ -3,11 +3,30 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from deckgen.diagnostics import Rule, Severity, Span, Topic, issue_of, line_and_column, render, sort_in_reading_order
+from deckgen.diagnostics import (
+    Rule,
+    Severity,
+    Span,
+    Topic,
+    issue_of,
+    line_and_column,
+    make_issue,
+    render,
+    render_all,
+    sort_in_reading_order,
+)
 
 ERROR = Rule("rule", Severity.ERROR, Topic.FIELDS, "a test")
 WARNING = Rule("rule", Severity.WARNING, Topic.FIELDS, "a test")
 TEXT = "one\ntwo: three\nfour\n"
+
+
+def test_marks_of_a_roll_are_shown_in_full_only_at_first() -> None:
+    marks = [make_issue("to-rewrite", f"mark {n}", Span("a.yaml", 9, 14), "rewrite it") for n in range(5)]
+    others = [issue_of(WARNING, "what is wrong", Span("a.yaml", 9, 14), "fix it")] * 5
+    shown = list(render_all([*others, *marks], {"a.yaml": TEXT}))
+    assert [len(text.splitlines()) for text in shown] == [4, 4, 4, 4, 4, 4, 4, 4, 1, 1]
+    assert shown[-1] == "a.yaml:2:6: warning: mark 4 [to-rewrite]"
 
 
 def test_issue_is_shown_with_location_line_carets_and_hint() -> None:

@@ -325,10 +325,10 @@ def print_failure(failure: Exception, name: str = "") -> None:
 
 def print_issues(diagnostics: Sequence[Issue], sources: Mapping[str, str]) -> None:
     """Print issues for people to read."""
-    from deckgen.diagnostics import render
+    from deckgen.diagnostics import render_all
 
-    for diagnostic in diagnostics:
-        typer.echo(render(diagnostic, sources), err=True)
+    for text in render_all(diagnostics, sources):
+        typer.echo(text, err=True)
 
 
 def exit_code_after_failure(code: Exit, diagnostics: Sequence[Issue]) -> Exit:

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from deckgen.edit import Change
+    from deckgen.model import Deck
     from deckgen.model.records import DeckRecord
     from deckgen.resolve import DeckRows
     from deckgen.results import OpenDeck
@@ -102,3 +103,16 @@ def record_of(rows: DeckRows, titles: Sequence[tuple[str, str]]) -> PeriodRecord
         typer.echo(f"{deck.folder.name}: fix this file first; nothing was changed", err=True)
         raise typer.Exit(Exit.CONTENT)
     return PeriodRecord(deck.folder, path, found.name, take_record(rows, titles), found.record)
+
+
+def warn_of_owed(deck: Deck, remedy: str) -> None:
+    """Print how much of a deck that was recorded as presented is still owed, and the `remedy`; nothing where nothing is."""
+    from deckgen.diagnostics.wording import counted
+    from deckgen.results.status import count_owed
+
+    owed = count_owed(deck)
+    results = f"{owed.missing} of {counted(owed.results, 'result')} for {deck.period} missing" if owed.missing else ""
+    texts = f"{counted(owed.marks, 'text')} still to be rewritten" if owed.marks else ""
+    if results or texts:
+        what = " and ".join(filter(None, (results, texts)))
+        typer.echo(f"{deck.folder.name}: warning: recorded as presented with {what}; {remedy}", err=True)

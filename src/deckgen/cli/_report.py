@@ -57,7 +57,7 @@ class Report:
         self, folder: Path, diagnostics: Sequence[Issue], sources: Mapping[str, str], version: str = ""
     ) -> None:
         """Print the issues of the deck in `folder`, or those that a version of it has besides."""
-        from deckgen.diagnostics import machine_formats, render
+        from deckgen.diagnostics import machine_formats, render_all
 
         if self.format is Format.JSON:
             data = [machine_formats.as_data(d, sources) for d in diagnostics]
@@ -67,8 +67,8 @@ class Report:
             for diagnostic in diagnostics:
                 typer.echo(machine_formats.as_workflow_command(diagnostic, sources, _path_in_repository(folder)))
         else:
-            for diagnostic in diagnostics:
-                typer.echo(render(diagnostic, sources), err=True)
+            for text in render_all(diagnostics, sources):
+                typer.echo(text, err=True)
 
     def print_success(self, line: str, built: Path | None = None) -> None:
         """Print the outcome of the deck whose issues were printed last; `built` is the file that was written."""

@@ -51,6 +51,8 @@ def command(
     """
     if output is not None and output.suffix.casefold() != ".zip":
         exit_for_wrong_use(f"{output} is not written: an archive is a file that ends in .zip")
+    from deckgen.cli import _records
+
     require_portable_output(output)
     folder = single_deck_folder(named or deck).resolve()
     with failures_as_exit_code(folder):
@@ -67,6 +69,8 @@ def command(
     what = f"deck ({names}, too)" if names else "deck"
     typer.echo(f"{shown}: {what}, PDF, content, brand and versions of programs, {size:.1f} MB")
     typer.echo(f"  {recorded.outcome(replaced=again)}")
+    if built.layout.content is not None:
+        _records.warn_of_owed(built.layout.content, "if that is not so, write them, and `deckgen archive --again`")
 
 
 def _build_all(

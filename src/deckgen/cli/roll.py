@@ -64,6 +64,9 @@ def command(named: DeckArgument = None, deck: DeckOption = None, dry_run: DryRun
         texts, moved = counted(rolled.plan_count, "text"), "would be moved" if dry_run else "moved"
         typer.echo(f"  {texts} written ahead for {rolled.after.name} {moved} to `plan:`: a plan is no result")
     typer.echo(f"  {recorded.outcome(dry_run=dry_run)}")
+    if recorded.before is None and not dry_run:
+        remedy = "if that is not so, undo the roll by your version control, and write them before it"
+        _records.warn_of_owed(opened.deck, remedy)
     if was_frozen:
         typer.echo(f"  the freeze of the figures {'would end' if dry_run else 'has ended'}")
     if not dry_run:

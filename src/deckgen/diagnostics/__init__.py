@@ -18,7 +18,7 @@ from deckgen.diagnostics.issues import (
     sort_in_reading_order,
 )
 from deckgen.diagnostics.locations import COMMAND_LINE, KeyPath, Origin, Span
-from deckgen.diagnostics.rendering import marked_excerpt, render
+from deckgen.diagnostics.rendering import marked_excerpt, render, render_all
 from deckgen.diagnostics.rules import Rule, Severity, Topic
 
 __all__ = [
@@ -43,5 +43,6 @@ __all__ = [
     "marked_excerpt",
     "raise_errors",
     "render",
+    "render_all",
     "sort_in_reading_order",
 ]  # fmt: skip

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Mapping
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping
 
 from deckgen.diagnostics.issues import Issue, cached_line_starts, line_and_column
 from deckgen.diagnostics.locations import Span
@@ -29,6 +30,21 @@ def render(issue: Issue, sources: Mapping[str, str]) -> str:
     if issue.hint:
         lines.append(f"    hint: {issue.hint}")
     return "\n".join(lines)
+
+
+_IN_FULL = 3
+_BRIEF = {"to-rewrite"}
+"""Rules whose issues are alike, so that only the first `_IN_FULL` of a run are shown in full: the message says it all."""
+
+
+def render_all(issues: Iterable[Issue], sources: Mapping[str, str]) -> Iterator[str]:
+    """Format the issues of a run: of some rules, the first few as `render` does, and those after them in one line each."""
+    counts: Counter[str] = Counter()
+    for issue in issues:
+        counts[issue.code] += 1
+        text = render(issue, sources)
+        is_brief = issue.code in _BRIEF and counts[issue.code] > _IN_FULL
+        yield text.partition("\n")[0] if is_brief else text
 
 
 _MAX_EXCERPT_WIDTH = 160

@@ -131,11 +131,23 @@ def _unknown_names(deck: Deck, slides: tuple[str, ...]) -> list[Issue]:
     return [
         make_issue(
             "unknown-slide", f"there is no section and no slide `{name}`", COMMAND_LINE,
-            hint_for(name, known, "sections and slides"),
+            _hint_of_slides(deck, name) or hint_for(name, known, "sections and slides"),
         )
         for name in slides
         if name not in known
     ]  # fmt: skip
+
+
+def _hint_of_slides(deck: Deck, name: str) -> str:
+    """Ask for the slides of which a name is the kind, or the id without that of the section; empty if there is none."""
+    slides = [
+        slide.origin.slide
+        for section in deck.sections
+        for slide in section.slides
+        if name in {slide.content.kind, slide.origin.slide.rpartition("/")[2]}
+    ]
+    others = f" or one of {len(slides) - 1} others" if slides[2:] else f" or `{slides[-1]}`" if slides[1:] else ""
+    return f"did you mean `{slides[0]}`{others}?" if slides else ""
 
 
 def version_issues(deck: Deck, sections: Sequence[str], added: Collection[str]) -> list[Issue]:
@@ -181,7 +193,8 @@ class _VersionChecker:
                     )
                     yield make_issue("unknown-slide", message, span, hint)
                 elif slides is not None and target not in known:
-                    hint = self.hints.hint_for(target, known, "sections and slides")
+                    own = _hint_of_slides(self.deck, target)
+                    hint = own or self.hints.hint_for(target, known, "sections and slides")
                     yield make_issue("unknown-slide", f"there is no section and no slide `{target}`", span, hint)
 
     def check_section(self, section: Section) -> Iterator[Issue]:

@@ -63,6 +63,21 @@ class StatusEntry(Struct, frozen=True):
         return self.state in OUTSTANDING_STATES
 
 
+class Owed(Struct, frozen=True):
+    """How many results of the reported period are missing, of how many, and how many texts are still to be rewritten."""
+
+    missing: int
+    results: int
+    marks: int
+
+
+def count_owed(deck: Deck) -> Owed:
+    """Count what is owed to a deck in the period that it reports; results that are not due or paused do not count."""
+    states = [result_state(target, deck.period, deck.language) for target in find_targets(deck)]
+    missing, filled = states.count(ResultState.MISSING), states.count(ResultState.FILLED)
+    return Owed(missing, missing + filled, sum(len(find_marks(each)) for each in deck.documents.values()))
+
+
 def status_entries(opened: OpenDeck, dates: ChangeDates | None = None) -> list[StatusEntry]:
     """Return every entry of a deck, in the order of its sections; the decks of a run can share `dates`."""
     if dates is None:
