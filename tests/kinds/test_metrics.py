@@ -156,11 +156,11 @@ def test_each_line_of_a_metric_has_a_row_with_its_verdict(tmp_path: Path) -> Non
     ("results", "grounds"),
     [
         (["20%", "47%", "60%", "60%"], ["danger-tint", "warning-tint", None, None]),
-        (["20%", "47%", "47%", "60%"], ["danger-tint", None, None, None]),
+        (["20%", "47%", "47%", "60%"], ["danger-tint", "warning-tint", "warning-tint", None]),
         (["47%", "47%", "60%"], ["warning-tint", "warning-tint", None]),
     ],
 )
-def test_of_most_rows_only_those_of_the_worst_verdict_are_tinted(
+def test_ground_and_bar_of_a_row_go_together_however_many_there_are(
     tmp_path: Path, results: list[str], grounds: list[str | None]
 ) -> None:
     rows = [f"name: Row {n}, goal: 50%, quarters: {{Q2: {text}}}" for n, text in enumerate(results)]

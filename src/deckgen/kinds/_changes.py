@@ -34,12 +34,17 @@ def change_run(row: MeasureRow, period: Period, labels: Labels) -> Run | None:
         return None
     before, now = _compared_with(row, period), row.data.quantities.get(period.name) if row.data else None
     text = _ARROWS[line.arrow]
-    if before is not None and now is not None and now.is_comparable_to(before):
+    if before is not None and now is not None and _have_one_unit(before, now):
         text += f"\u00a0{_difference(before, now, labels)}"
     if row.status is not None:
         return Run(text, bold=True, status=row.status)
     role: ColourRole = "muted" if line.is_good is None else "success" if line.is_good else "danger"
     return Run(text, bold=True, role=role)
+
+
+def _have_one_unit(before: Quantity, now: Quantity) -> bool:
+    """Return whether two numbers of which an arrow is known can be subtracted: one may be stated without its noun."""
+    return now.is_comparable_to(before) or (now.basis == before.basis and "" in {now.unit, before.unit})
 
 
 def _compared_with(row: MeasureRow, period: Period) -> Quantity | None:

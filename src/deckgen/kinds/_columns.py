@@ -32,7 +32,7 @@ from deckgen.kinds._result_figures import are_figures, begins_with_figure, figur
 from deckgen.kinds._row_lines import MeasureRow
 from deckgen.kinds._shared import paragraphs, plain_paragraph, table_alt
 from deckgen.kinds._verdict_cells import SEPARATOR, verdict_cell
-from deckgen.kinds._verdicts import with_calm_tints, with_tint
+from deckgen.kinds._verdicts import with_tint
 from deckgen.model import RichText
 from deckgen.resolve import ResultLine
 
@@ -41,10 +41,10 @@ SHORT_TEXT = 14
 
 
 def columns_table(plan: ColumnPlan, *, slot: str, name_label: str, title: str) -> Table:
-    """Return the table of a plan; rows that are at risk or off track are tinted, of most only the worst."""
+    """Return the table of a plan; rows that are at risk or off track are tinted."""
     made = list(_columns(plan, name_label))
     header = Row(tuple(column.header for column in made), "header")
-    rows = with_calm_tints([made_row for row in plan.rows for made_row in _rows(row, made, plan)])
+    rows = tuple(made_row for row in plan.rows for made_row in _rows(row, made, plan))
     shown = plan.reported.window()
     alt = alt_with_arrows(table_alt(plan.context, title, header), plan.measures, plan.context, shown)
     columns = tuple(column.column for column in made)

@@ -35,25 +35,6 @@ def with_tint(cells: Sequence[Cell], status: CellMark | None) -> tuple[Cell, ...
     return tuple(replace(cell, fill=tint.ground, bar=None if n else tint.bar) for n, cell in enumerate(cells))
 
 
-def with_calm_tints(rows: Sequence[Row]) -> tuple[Row, ...]:
-    """Return the rows of a table; where most have the ground of a verdict, only those of the worst verdict keep it.
-
-    A ground that most rows have stands out no more. The others keep their bars, their marks and their words.
-    """
-    shown = [row for row in rows if row.kind != "group" and row.bound != "above" and row.cells]
-    known = [tint.bar for tint in STATUS_TINTS.values()]
-    bars = [row.cells[0].bar for row in shown if row.cells[0].bar in known]
-    worst = max(bars, key=known.index, default=None)
-    if worst is None or 2 * len(bars) <= len(shown):
-        return tuple(rows)
-    return tuple(row if row.cells and row.cells[0].bar == worst else _without_ground(row) for row in rows)
-
-
-def _without_ground(row: Row) -> Row:
-    grounds = {tint.ground for tint in STATUS_TINTS.values()}
-    return replace(row, cells=tuple(replace(cell, fill=None) if cell.fill in grounds else cell for cell in row.cells))
-
-
 class SectionVerdict(Struct, frozen=True):
     """The worst verdict of a section, and how many of its results have it."""
 

@@ -10,7 +10,7 @@ from deckgen.ir.blocks import Cell, Column, Row, Run, Slide, Table, Text
 from deckgen.ir.roles import Status
 from deckgen.kinds._recorded_rows import SinceRecord, plain_text, since_last_record
 from deckgen.kinds._shared import plain_paragraph, slide, status_word, table_alt
-from deckgen.kinds._verdicts import STATUS_TINTS, with_calm_tints, with_tint
+from deckgen.kinds._verdicts import STATUS_TINTS, with_tint
 from deckgen.model import SlideContent
 from deckgen.model.records import RecordedResult
 from deckgen.resolve import JUDGED, Context
@@ -107,7 +107,7 @@ def _table(rows: tuple[Row, ...], since: SinceRecord, context: Context, title: s
     heads = tuple(Cell((plain_paragraph(name, "header", role=role),)) for name, role in zip(names, roles, strict=True))  # type: ignore[arg-type]
     header = Row(heads, "header")
     columns = (Column(share=3.4), Column(share=3.0), Column(share=3.0), Column(tight=True))
-    return Table("table", columns, (header,), with_calm_tints(rows), table_alt(context, title, header), context.origin)
+    return Table("table", columns, (header,), rows, table_alt(context, title, header), context.origin)
 
 
 def _rows(since: SinceRecord, context: Context) -> Iterator[Row]:
