@@ -7,7 +7,7 @@ texts and its place.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Hashable, Sequence
+from collections.abc import Callable, Hashable, Mapping, Sequence
 from difflib import SequenceMatcher
 
 from msgspec import Struct
@@ -27,14 +27,21 @@ class SlidePairs(Struct, frozen=True):
     added: tuple[tuple[int, int | None], ...]
 
 
-def align_slides(built: PlainDeck, edited: PlainDeck) -> SlidePairs:
-    """Return which slide of the edited deck is which of the built one."""
+NO_PAIRS: Mapping[int, int] = {}
+
+
+def align_slides(built: PlainDeck, edited: PlainDeck, recorded: Mapping[int, int] = NO_PAIRS) -> SlidePairs:
+    """Return which slide of the edited deck is which of the built one.
+
+    `recorded` is what the edited file says of that itself, by the index of the edited slide. A slide with other texts than it had
+    (another variant of the content at hand) is known by its title.
+    """
     words = [_words(slide) for slide in built.slides], [_words(slide) for slide in edited.slides]
-    numbers = {slide.number: i for i, slide in enumerate(edited.slides)}
+    numbers = {slide.number: i for i, slide in enumerate(built.slides)}
+    by_number = {j: numbers[slide.number] for j, slide in enumerate(edited.slides) if slide.number in numbers}
     found: dict[int, int] = {}
-    for i, slide in enumerate(built.slides):
-        j = numbers.get(slide.number)
-        if j is not None and likeness(words[0][i], words[1][j]) >= _SAME_SLIDE and _is_best(i, j, words):
+    for j, i in (recorded or by_number).items():
+        if likeness(words[0][i], words[1][j]) >= _SAME_SLIDE and _is_best(i, j, words):
             found[i] = j
     taken = set(found.values())
     scores = [
@@ -48,9 +55,28 @@ def align_slides(built: PlainDeck, edited: PlainDeck) -> SlidePairs:
         if score >= _LIKE_SLIDE and i not in found and j not in taken:
             found[i] = j
             taken.add(j)
+    for j, i in (*recorded.items(), *_same_titles(built, edited, found)):
+        is_alike = text_likeness(built.slides[i].title, edited.slides[j].title) >= _LIKE_SLIDE
+        if i not in found and j not in taken and is_alike:
+            found[i] = j
+            taken.add(j)
     added = [(j, _original(words[1][j], words[0])) for j in range(len(edited.slides)) if j not in taken]
     removed = tuple(i for i in range(len(built.slides)) if i not in found)
     return SlidePairs(tuple(sorted(found.items())), removed, tuple(added))
+
+
+def _same_titles(built: PlainDeck, edited: PlainDeck, found: Mapping[int, int]) -> list[tuple[int, int]]:
+    """Return the pairs (edited, built) of slides without counterparts with a title that no other one of them has."""
+    taken = set(found.values())
+    left = [(slide.title, i, -1) for i, slide in enumerate(built.slides) if i not in found]
+    right = [(slide.title, -1, j) for j, slide in enumerate(edited.slides) if j not in taken]
+    counts = Counter(title for title, _, _ in left), Counter(title for title, _, _ in right)
+    return [
+        (j, i)
+        for title, i, _ in left
+        for other, _, j in right
+        if title and title == other and counts[0][title] == counts[1][title] == 1
+    ]
 
 
 def _is_best(i: int, j: int, words: tuple[list[Counter[str]], list[Counter[str]]]) -> bool:

@@ -12,7 +12,7 @@ from typing import Literal
 from msgspec import Struct, field
 from msgspec.structs import replace
 
-from deckgen.pull.alignment import SlidePairs, align_rows, align_shapes, align_slides, align_texts, moved
+from deckgen.pull.alignment import NO_PAIRS, SlidePairs, align_rows, align_shapes, align_slides, align_texts, moved
 from deckgen.pull.base import Base
 from deckgen.pull.places import Place
 from deckgen.pull.plain import PlainDeck, PlainParagraph, PlainRun, PlainShape, PlainSlide
@@ -28,12 +28,16 @@ _SYSTEMATIC, _MOST = 3, 0.5
 """Paragraphs, and share of all of one look, that another program shows in another one: that is how it saves, and no edit."""
 
 
+Spot = tuple[int, tuple[int, int] | None]
+"""Where a text is in a file: the id of its shape, and in a table its row and column."""
+
+
 class Difference(Struct, frozen=True):
     """One difference. `slide` is the index of the edited slide (of a removed one: the built slide), `page` of the built one.
 
     `before` and `after` are paragraphs, as far as there are any. `place` is where a text stands; `at` is the index in its list
     (of paragraphs, rows or slides), `to` where it is now. `what` names the shape, or what was changed. `cells` are the texts of a
-    new row.
+    new row, `spot` is where a text is in the edited file.
     """
 
     kind: Kind
@@ -47,6 +51,7 @@ class Difference(Struct, frozen=True):
     to: int = 0
     frame: int | None = None
     cells: tuple[str, ...] = ()
+    spot: Spot | None = None
 
 
 class Comparison(Struct):
@@ -56,9 +61,9 @@ class Comparison(Struct):
     differences: list[Difference] = field(default_factory=list)
 
 
-def compare(base: Base, edited: PlainDeck) -> Comparison:
-    """Return all differences between the deck as built and an edited one."""
-    slides = align_slides(base.plain, edited)
+def compare(base: Base, edited: PlainDeck, recorded: Mapping[int, int] = NO_PAIRS) -> Comparison:
+    """Return all differences between the deck as built and an edited one; `recorded` is as for `align_slides`."""
+    slides = align_slides(base.plain, edited, recorded)
     result = Comparison(slides)
     reader = _Comparer(base, edited, slides)
     if reader.lacks_notes:
@@ -140,7 +145,8 @@ class _Comparer:
             frame = self._frames.get((i, a))
             yield Difference("shape-removed", j, i, shape.name, before=_texts(shape), frame=frame)
         for b in only_edited:
-            yield Difference("shape-added", j, i, edited.shapes[b].name, after=_texts(edited.shapes[b]))
+            shape = edited.shapes[b]
+            yield Difference("shape-added", j, i, shape.name, after=_texts(shape), spot=(shape.number, None))
 
     def _notes(self, built: PlainSlide, edited: PlainSlide, i: int, j: int) -> Iterator[Difference]:
         places = self._places.get((i, -1, None), [])
@@ -151,7 +157,7 @@ class _Comparer:
 
     def _shapes(self, built: PlainShape, edited: PlainShape, at: tuple[int, int], j: int) -> Iterator[Difference]:
         frame = self._frames.get(at)
-        head = Difference("text", j, at[0], built.name, frame=frame)
+        head = Difference("text", j, at[0], built.name, frame=frame, spot=(edited.number, None))
         yield from self._look_of_shape(built, edited, head)
         if built.cells and edited.cells:
             yield from self._tables(built, edited, head)
@@ -203,7 +209,8 @@ class _Comparer:
     ) -> Iterator[Difference]:
         for c, (before, after) in enumerate(zip(built.cells[pair[0]], edited.cells[pair[1]], strict=False)):
             places = self._places.get((head.page or 0, head.frame if head.frame is not None else -2, (pair[0], c)), [])
-            yield from self._paragraphs(before, after, places, head)
+            in_cell = replace(head, spot=(edited.number, (pair[1], c)))
+            yield from self._paragraphs(before, after, places, in_cell)
 
     def _paragraphs(
         self,

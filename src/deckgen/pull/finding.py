@@ -12,6 +12,7 @@ from deckgen.edit import ContentEditor
 from deckgen.pull.at_hand import structure_at_hand
 from deckgen.pull.base import Base
 from deckgen.pull.differences import Comparison, Difference, compare
+from deckgen.pull.drawn_otherwise import DrawnOtherwise, recorded_pairs
 from deckgen.pull.edits import Edit, ValueEdit, care_of
 from deckgen.pull.merging import merged_text
 from deckgen.pull.operations import changed_texts, lists_with_moves, settings
@@ -47,11 +48,11 @@ def find_edits(
     `pages` are the ids of the pages that the file had when it was built, by the numbers of its slides: what is not among them was
     added to the content since.
     """
-    comparison = compare(base, edited)
+    comparison = compare(base, edited, recorded_pairs(base, edited, pages))
     known = set(pages.values()) or set(base.pages)
     differences = [
         each
-        for each in comparison.differences
+        for each in DrawnOtherwise(base, edited, pages).edits(comparison.differences)
         if (only is None or each.slide == only - 1)
         and not (each.kind == "slide-removed" and base.pages[each.page or 0] not in known)
     ]

@@ -16,7 +16,7 @@ _CONTENT, _ORIGINS = f"{{{CONTENT_SCHEMA}}}", f"{{{ORIGINS_SCHEMA}}}"
 
 
 class Trace(Struct, frozen=True):
-    """One text as it was built: the value that it showed, the id of its shape with its cell there, and the digest of the text.
+    """One text as it was built: the value that it showed, the id and slot of its shape with its cell there, and its digest.
 
     The text of a paragraph of the notes has no shape.
     """
@@ -26,6 +26,7 @@ class Trace(Struct, frozen=True):
     digest: str
     shape: int | None = None
     cell: tuple[int, int] | None = None
+    slot: str = ""
 
 
 class Record(Struct, frozen=True):
@@ -105,7 +106,8 @@ def _traces(slide: etree._Element) -> tuple[Trace, ...]:
 def _trace(element: etree._Element) -> Trace:
     at = tuple(_number(element.get(name, "")) for name in ("row", "column"))
     shape, path = _number(element.get("id", "")), parsed_pointer(element.get("path", ""))
-    return Trace(element.get("file", ""), path, element.get("text", ""), shape, None if None in at else at)  # type: ignore[arg-type]
+    cell = None if None in at else at
+    return Trace(element.get("file", ""), path, element.get("text", ""), shape, cell, element.get("slot", ""))  # type: ignore[arg-type]
 
 
 def _pages(origins: etree._Element) -> list[tuple[int, str]]:
