@@ -66,14 +66,14 @@ def _text_candidates(
         if len(values) == 1:
             [(key, raw)] = values.items()
             yield from ({key: each} for each in _substituted(raw, old, operations))
-            if _shows_all_of(raw, before):
+            if shows_all_of(raw, before):
                 yield {key: "\n\n".join(markup_of(runs) for runs in relative_runs(before, after))}
         else:
             for key, raw in values.items():
                 yield from ({key: each} for each in _substituted(raw, old, operations))
 
 
-def _shows_all_of(raw: str, paragraphs: Sequence[PlainParagraph]) -> bool:
+def shows_all_of(raw: str, paragraphs: Sequence[PlainParagraph]) -> bool:
     """Whether paragraphs show a value, all of it, and nothing else: only then what was typed over them is a value, too."""
     shown = [paragraph.plain_text for paragraph in parse_markup(raw)]
     texts = (letters_of(paragraphs, with_raised=is_raised) for is_raised in (False, True))

@@ -7,7 +7,7 @@ from typing import Any
 
 from msgspec import Struct
 
-from deckgen.pull import report_lines
+from deckgen.pull import report_lines, wording
 from deckgen.pull.base import Base
 from deckgen.pull.copy_merging import Dispute, Side
 from deckgen.pull.edits import Edit
@@ -45,7 +45,7 @@ def dispute_lines(dispute: Dispute, copies: Sequence[Who], base: Base) -> Iterat
     first = dispute.edits[0]
     file = first.file.removeprefix(f"{base.content.file.rpartition('/')[0]}/")
     where = f"{file}:{first.line}" if first.line else file
-    built = f", at build “{report_lines.differing(first.before, first.after)[0]}”" if first.values else ""
+    built = f", at build “{wording.differing(first.before, first.after)[0]}”" if first.values else ""
     current = first.values[0].current if first.values else None
     if current is not None and current != first.values[0].built:
         built += f", the content says “{_short(current)}”"
@@ -66,7 +66,7 @@ def dispute_lines(dispute: Dispute, copies: Sequence[Who], base: Base) -> Iterat
 
 def said(edit: Edit) -> str:
     """Return what an edit says, on one line."""
-    return f"“{report_lines.differing(edit.before, edit.after)[1]}”" if edit.values else _short(edit.message)
+    return f"“{wording.differing(edit.before, edit.after)[1]}”" if edit.values else _short(edit.message)
 
 
 def copy_data(who: Who) -> dict[str, Any]:

@@ -36,7 +36,7 @@ class Difference(Struct, frozen=True):
     """One difference. `slide` is the index of the edited slide (of a removed one: the built slide), `page` of the built one.
 
     `before` and `after` are paragraphs, as far as there are any. `place` is where a text stands; `at` is the index in its list
-    (of paragraphs, rows or slides), `to` where it is now. `what` names the shape, or what was changed. `cells` are the texts of a
+    (of paragraphs, rows or slides), `to` where it is now. `what` names the shape, or what was changed. `cells` are those of a
     new row, `spot` is where a text is in the edited file.
     """
 
@@ -50,7 +50,7 @@ class Difference(Struct, frozen=True):
     at: int = 0
     to: int = 0
     frame: int | None = None
-    cells: tuple[str, ...] = ()
+    cells: tuple[tuple[PlainParagraph, ...], ...] = ()
     spot: Spot | None = None
 
 
@@ -197,8 +197,7 @@ class _Comparer:
                     del gone[same]
                     yield replace(head, kind="row-moved", at=same, to=before, after=row)
                 else:
-                    new = tuple(" ".join(p.unraised for p in cell) for cell in edited.cells[j])
-                    yield replace(head, kind="row-added", at=before + 1, after=row, cells=new)
+                    yield replace(head, kind="row-added", at=before + 1, after=row, cells=edited.cells[j])
             elif i is not None and j is not None:
                 yield from self._row(built, edited, (i, j), head)
         for i, cells in gone.items():

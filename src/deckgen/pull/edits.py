@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from typing import Literal
 
 from msgspec import Struct
 
 from deckgen.diagnostics import KeyPath
+from deckgen.ir.frames import DeckFrames
 from deckgen.pull.differences import Difference
 from deckgen.pull.operations import Operation
 from deckgen.pull.places import PlaceKey, ValueKey
@@ -16,8 +18,10 @@ Outcome = Literal["proven", "merged", "done", "conflict", "proposed", "reported"
 """`merged`: the content has changed since in other words of the same text. `done`: the content says so already."""
 Care = Literal["words", "figure", "status", "hiding", "removal"]
 """What an edit changes: all but words are asked one by one, since they change what the record says."""
+Check = Callable[[DeckFrames], bool]
+"""Whether the deck, laid out with a guessed change, is as the edited one."""
 _DIGIT = re.compile(r"\d")
-_FIGURES = frozenset({"quarters", "results", "goal", "baseline", "measures", "forecast", "plan", "target", "stretch"})
+FIGURES = frozenset({"quarters", "results", "goal", "baseline", "measures", "forecast", "plan", "target", "stretch"})
 
 
 class ValueEdit(Struct, frozen=True):
@@ -69,7 +73,7 @@ class Edit(Struct, frozen=True):
 def care_of(values: tuple[ValueEdit, ...]) -> Care:
     """Return whether values are figures: results, goals and baselines whose digits change."""
     for value in values:
-        is_figure = any(part in _FIGURES for part in value.path)
+        is_figure = any(part in FIGURES for part in value.path)
         if is_figure and _DIGIT.findall(value.built) != _DIGIT.findall(value.edited):
             return "figure"
     return "words"

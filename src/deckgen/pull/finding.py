@@ -20,7 +20,7 @@ from deckgen.pull.places import ValueKey
 from deckgen.pull.plain import PlainDeck, PlainParagraph
 from deckgen.pull.proving import Prover
 from deckgen.pull.removed_since import removed_since
-from deckgen.pull.reports import report_of, what_was_done
+from deckgen.pull.reports import origin_of, report_of, what_was_done
 from deckgen.pull.structure_edits import ProvenStructure, StructureProver
 from deckgen.pull.text_edits import ProvenText, TextProver
 
@@ -78,7 +78,7 @@ class _Finder:
             if found is not None:
                 proven.append(found)
                 continue
-            report = report_of(difference, self.base, self.edited)
+            report = self._report(difference)
             if (gone := removed_since(difference, report, self.base, self.edited)) is not None:
                 others.append(gone)
                 continue
@@ -96,6 +96,13 @@ class _Finder:
                 continue
             edits.append(self._edit(group, values))
         return edits
+
+    def _report(self, difference: Difference) -> Edit:
+        """Return what to do about a difference, with the line of what it is about in the content at hand."""
+        report = report_of(difference, self.base, self.edited)
+        file, path = origin_of(difference, self.base)
+        now = self.base.as_built.path_at_hand(file, path)
+        return report if now is None else replace(report, line=self._line(file, now))
 
     def _of_structure(self, difference: Difference, found: ProvenStructure, report: Edit) -> Edit:
         operation = found.operation

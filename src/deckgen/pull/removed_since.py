@@ -16,7 +16,7 @@ from deckgen.pull.edits import Edit
 from deckgen.pull.places import ValueKey
 from deckgen.pull.plain import PlainDeck, PlainParagraph, PlainSlide, comparable
 from deckgen.pull.record import Trace
-from deckgen.pull.report_lines import differing
+from deckgen.pull.wording import differing
 from deckgen.reader.markup import parse_markup
 from deckgen.writer.xml import digest
 

@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Container, Iterator, Sequence
 from typing import Any
 
 from deckgen.diagnostics.wording import counted
+from deckgen.ir.frames import TableFrame
+from deckgen.ir.roles import STATUSES
 from deckgen.pull.base import Base
 from deckgen.pull.edits import Edit
 from deckgen.pull.places import entry_of
+from deckgen.pull.wording import differing
 
 _SIGNS = {"proven": " ", "merged": " ", "done": "=", "conflict": "✗", "proposed": "?", "reported": "!"}
-_MAX_TEXT = 60
 
 
 def lines_of(edit: Edit, base: Base) -> Iterator[str]:
@@ -34,21 +36,56 @@ def lines_of(edit: Edit, base: Base) -> Iterator[str]:
 
 def consequences(edit: Edit, base: Base) -> list[str]:
     """Return what turns with an edit, and whose figure it is."""
-    found = []
-    words = [
-        (before, after) for key, before, after in edit.follows if not key[2] and _is_word(before) and _is_word(after)
+    found = [
+        f"{before} → {after} on {counted(number, 'slide')}"
+        for (before, after), number in Counter(_turned_words(edit, base)).items()
     ]
-    for (before, after), number in Counter(words).items():
-        found.append(f"{before} → {after} on {counted(number, 'slide')}")
+    if columns := _slides_of(_entries_with_other_columns(edit, base), base):
+        found.append(f"the table has other columns on slide{'s' if len(columns) > 1 else ''} {_listed(columns)}")
     if edit.turned:
         found.append(f"the arrow turns: the slide will read “{' '.join(edit.turned.split())}”")
-    pages = [i + 1 for i, page in enumerate(base.pages) if any(key[0] == entry_of(page) for key, _, _ in edit.follows)]
-    others = [page for page in pages if page not in edit.slides]
+    others = [page for page in _slides_of({key[0] for key, _, _ in edit.follows}, base) if page not in edit.slides]
     if others:
-        found.append(f"also changes slide{'s' if len(others) > 1 else ''} {', '.join(map(str, others[:10]))}")
+        found.append(f"also changes slide{'s' if len(others) > 1 else ''} {_listed(others)}")
     if edit.owner and edit.care != "words":
         found.append(f"owner: {edit.owner}")
     return found
+
+
+def _turned_words(edit: Edit, base: Base) -> Iterator[tuple[str, str]]:
+    """Yield the words of statuses that a slide has no more, each with that in its place; a row that only moves turns nothing."""
+    labels = base.content.labels.with_statuses(base.content.verdicts.own_words)
+    words = {labels[status] for status in STATUSES}
+    for entry in dict.fromkeys(key[0] for key, _, _ in edit.follows):
+        texts = [(before, after) for key, before, after in edit.follows if key[0] == entry and not key[2]]
+        old, new = (Counter(text[side] for text in texts if text[side] in words) for side in (0, 1))
+        yield from zip((old - new).elements(), (new - old).elements(), strict=False)
+
+
+def _entries_with_other_columns(edit: Edit, base: Base) -> set[str]:
+    """Return the entries whose tables have another text in a header, which none of its other columns had."""
+    changed = {key: (before, after) for key, before, after in edit.follows if not key[2]}
+    headers: dict[str, list[tuple[str, str]]] = {}
+    for place in base.places if changed else ():
+        frame = base.frames.pages[place.page].frames[place.frame] if place.frame >= 0 else None
+        if not isinstance(frame, TableFrame) or place.cell is None or place.key not in changed:
+            continue
+        if place.cell[0] < frame.header_rows < len(frame.rows):
+            headers.setdefault(place.key[0], []).append(changed[place.key])
+    return {
+        entry
+        for entry, texts in headers.items()
+        if Counter(before for before, _ in texts) != Counter(after for _, after in texts)
+    }
+
+
+def _slides_of(entries: Container[str], base: Base) -> list[int]:
+    """Return the numbers of the slides that show entries."""
+    return [i for i, page in enumerate(base.pages, 1) if entry_of(page) in entries]
+
+
+def _listed(numbers: Sequence[int]) -> str:
+    return ", ".join(map(str, numbers[:10]))
 
 
 def data_of(edit: Edit) -> dict[str, Any]:
@@ -78,10 +115,6 @@ def summary(edits: tuple[Edit, ...]) -> str:
     return f"{counted(len(edits), 'edit')} on {counted(len(slides), 'slide')}"
 
 
-def _is_word(text: str) -> bool:
-    return 0 < len(text) <= 30 and not any(char.isdigit() for char in text)
-
-
 def _remark(edit: Edit) -> str:
     if edit.outcome == "done":
         return ": the content says so already"
@@ -90,25 +123,3 @@ def _remark(edit: Edit) -> str:
 
 def _short_file(edit: Edit, base: Base) -> str:
     return edit.file.removeprefix(f"{base.content.file.rpartition('/')[0]}/")
-
-
-def differing(before: str, after: str) -> tuple[str, str]:
-    """Return two texts cut to where they differ, with some words around it."""
-    if max(len(before), len(after)) <= _MAX_TEXT:
-        return before, after
-    start = next(
-        (i for i, (a, b) in enumerate(zip(before, after, strict=False)) if a != b), min(len(before), len(after))
-    )
-    end = next((i for i, (a, b) in enumerate(zip(before[::-1], after[::-1], strict=False)) if a != b), 0)
-    end = min(end, len(before) - start, len(after) - start)
-    return _excerpt(before, start, len(before) - end), _excerpt(after, start, len(after) - end)
-
-
-def _excerpt(text: str, start: int, end: int) -> str:
-    left = text.rfind(" ", 0, max(start - 20, 0)) + 1 if start > 20 else 0
-    right = text.find(" ", min(end + 20, len(text)))
-    right = len(text) if right < 0 else right
-    middle = text[left:right]
-    if len(middle) > 2 * _MAX_TEXT:
-        middle = f"{middle[:_MAX_TEXT]} … {middle[-_MAX_TEXT:]}"
-    return ("…" if left else "") + middle + ("…" if right < len(text) else "")

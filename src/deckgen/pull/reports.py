@@ -4,17 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-import yaml
-
-from deckgen.diagnostics import KeyPath
-from deckgen.edit.splicing import replace_values
 from deckgen.edit.yaml_scalars import double_quoted, resolves_to_string
 from deckgen.pull.base import Base
 from deckgen.pull.differences import Difference
 from deckgen.pull.edits import Edit, Outcome
 from deckgen.pull.markup import markup_of
-from deckgen.pull.places import entry_of
+from deckgen.pull.new_rows import NewRow, new_row
+from deckgen.pull.places import ValueKey
 from deckgen.pull.plain import PlainDeck, PlainParagraph, PlainSlide
+from deckgen.pull.wording import differing
 
 _PLACES_OF_BRAND = "places belong to the brand, nothing to bring back; `deckgen keep` keeps the whole slide as it is"
 _MESSAGES = {
@@ -43,15 +41,18 @@ def report_of(difference: Difference, base: Base, edited: PlainDeck) -> Edit:
     """Return what to do about a difference for which no change of the content is proven."""
     before, after = _short(difference.before), _short(difference.after)
     number = difference.slide + 1
-    proposal = row_yaml(difference, base) or _proposal(difference, edited)
+    row = new_row(difference, base)
+    proposal = row.proposal if row is not None else _proposal(difference, edited)
     if difference.kind == "slide-added":
         message = _new_slide(difference, base)
     elif difference.kind in {"text", "notes", "alt"}:
-        message = _unproven(difference)
+        message = _unproven(difference, base)
     elif difference.kind == "shape-added":
         message = f"a text box was added: “{after}”" if after else "a shape, picture or line was added to the slide"
         message += "; put it into the content, or keep the slide with `deckgen keep`"
-    elif difference.kind in {"row-added", "paragraph-added"}:
+    elif difference.kind == "row-added":
+        message = f"“{after}” was added to {difference.what}: {_of_new_row(row)}"
+    elif difference.kind == "paragraph-added":
         message = f"“{after}” was added to {difference.what}: add it to the content"
     else:
         title = base.plain.slides[difference.page].title if difference.page is not None else ""
@@ -65,7 +66,7 @@ def report_of(difference: Difference, base: Base, edited: PlainDeck) -> Edit:
     is_proposed = bool(proposal) or difference.kind in _PROPOSED or bool(_name_of_entry(difference))
     outcome: Outcome = "proposed" if is_proposed else "reported"
     return Edit(
-        outcome, (number,), before, after, message=message, proposal=proposal, file=_file(difference, base),
+        outcome, (number,), before, after, message=message, proposal=proposal, file=origin_of(difference, base)[0],
         differences=(difference,),
     )  # fmt: skip
 
@@ -88,19 +89,20 @@ _DONE = {
     "slide-shown": "the slide is no longer hidden",
     "notes": "notes were added",
     "alt": "the alternative text of {what} was changed",
-    "text": "“{before}” was changed to “{after}”",
 }
 
 
 def what_was_done(difference: Difference, base: Base) -> str:
     """Return what an editor did, without what is to be done about it."""
+    if difference.kind == "text":
+        return _change_of_text(difference, base)
     title = base.plain.slides[difference.page].title if difference.page is not None else ""
     return _DONE[difference.kind].format(
         what=difference.what, before=_short(difference.before), after=_short(difference.after), title=title
     )
 
 
-def _unproven(difference: Difference) -> str:
+def _unproven(difference: Difference, base: Base) -> str:
     if difference.kind == "notes":
         return "notes were added: write them into the entry of the slide"
     if difference.kind == "alt":
@@ -109,10 +111,37 @@ def _unproven(difference: Difference) -> str:
         return f"the text of {difference.what} was deleted: remove it from the content"
     if name := _name_of_entry(difference):
         return f"“{name}” is the name of an entry: rename it to “{_short(difference.after)}” in the content"
-    place = difference.place
-    if place is None or not place.values:
+    return f"{_change_of_text(difference, base)}: {_reason(difference)}"
+
+
+def _reason(difference: Difference) -> str:
+    """Return why a changed text did not come home."""
+    if not _short(difference.before):
+        return "put it into the content"
+    if difference.place is None or not difference.place.values:
         return "deckgen writes or computes this text itself: change what it is made of"
     return "no change of the content was found with which the slide reads so"
+
+
+def _change_of_text(difference: Difference, base: Base) -> str:
+    """Return the old and new words of a text, with the row that it stands in."""
+    before, after = differing(_short(difference.before), _short(difference.after))
+    row = _name_of_row(difference, base)
+    of_row = f" ({row})" if row and row not in {before, after} else ""
+    return f"“{before}” → “{after}”{of_row}" if before else f"“{after}” was typed into an empty place{of_row}"
+
+
+def _name_of_row(difference: Difference, base: Base) -> str:
+    """Return the first text of the row of a table that a text stands in; empty for another text."""
+    place = difference.place
+    if place is None or place.cell is None:
+        return ""
+    row = (
+        p
+        for p in base.places
+        if (p.page, p.frame) == (place.page, place.frame) and p.cell and p.cell[0] == place.cell[0]
+    )
+    return next((text for each in row for text in each.texts if text), "")
 
 
 def _name_of_entry(difference: Difference) -> str:
@@ -128,47 +157,25 @@ def _new_slide(difference: Difference, base: Base) -> str:
     return "a slide was added"
 
 
+def _of_new_row(row: NewRow | None) -> str:
+    """Return what to do about a new row."""
+    if row is None:
+        return "its rows are not entries of one list of the content: write it where it belongs"
+    where = f"`{row.listed[1][-1]}`"
+    if not row.proposal:
+        reason = f" ({row.error})" if row.error else ""
+        return f"no entry of {where} was found that reads so{reason}: write one"
+    return f"add it to {where}" + (f"; the row then does not say {', '.join(row.unread)}" if row.unread else "")
+
+
 def _proposal(difference: Difference, edited: PlainDeck) -> str:
     if difference.kind == "slide-added":
         return slide_yaml(edited.slides[difference.slide])
     if difference.kind == "notes":
         return "notes: |-\n" + "\n\n".join("  " + markup_of(p.runs).replace("\n", "\n  ") for p in difference.after)
-    if difference.kind in {"paragraph-added", "row-added"}:
-        texts = [markup_of(p.runs) for p in difference.after if p.text.strip()]
-        return f"- {scalar(texts[0])}" if len(texts) == 1 else "- cells: [" + ", ".join(map(quoted, texts)) + "]"
+    if difference.kind == "paragraph-added":
+        return "- " + scalar(markup_of(difference.after[0].runs))
     return ""
-
-
-def row_yaml(difference: Difference, base: Base) -> str:
-    """Return the entry of a new row: that of a row beside it, with the texts of the new one; empty where that is unclear."""
-    if difference.kind != "row-added" or difference.page is None or difference.frame is None:
-        return ""
-    page, number = difference.page, difference.frame
-    origins = base.frames.pages[page].frames[number].origins_of_rows()
-    beside = max(difference.at - 1, 0)
-    origin = origins[beside] if beside < len(origins) else None
-    document = base.content.documents.get(origin.file) if origin is not None else None
-    if (
-        origin is None
-        or document is None
-        or not origin.path
-        or not isinstance(entry := document.value(origin.path), dict)
-    ):
-        return ""
-    texts: dict[KeyPath, str] = {}
-    cells = difference.cells
-    for place in base.places:
-        at = place.cell
-        if (place.page, place.frame) != (page, number) or at is None or at[0] != beside or at[1] >= len(cells):
-            continue
-        for file, path in place.values:
-            if (file, path[: len(origin.path)]) == (origin.file, origin.path):
-                text = " ".join(filter(None, (texts.get(path, ""), cells[at[1]]))).strip()
-                texts[path[len(origin.path) :]] = text
-    new = {
-        key: value for key, value in replace_values(entry, {p: t for p, t in texts.items() if p}).items() if key != "id"
-    }
-    return yaml.safe_dump([new], sort_keys=False, allow_unicode=True, width=1000).rstrip() if texts else ""
 
 
 def slide_yaml(slide: PlainSlide) -> str:
@@ -195,22 +202,22 @@ def scalar(text: str) -> str:
     return line if is_plain else double_quoted(line)
 
 
-def quoted(text: str) -> str:
-    """Return a text in double quotes."""
-    return double_quoted(" ".join(text.split()))
-
-
 def _short(paragraphs: Sequence[PlainParagraph]) -> str:
     text = " | ".join(p.reading for p in paragraphs if p.text.strip())
     return text if len(text) <= 160 else text[:159] + "…"
 
 
-def _file(difference: Difference, base: Base) -> str:
-    if difference.place is not None and difference.place.values:
-        return difference.place.values[0][0]
-    if difference.page is None:
-        return ""
-    entry = entry_of(base.pages[difference.page])
-    sections = (section for section in base.content.sections for each in section.slides if each.origin.slide == entry)
-    section = next(sections, None)
-    return section.slides[0].origin.file if section is not None else ""
+def origin_of(difference: Difference, base: Base) -> ValueKey:
+    """Return what a difference is about, as far as it is known: a value, the entry of a row, the entry of the slide."""
+    place, page = difference.place, difference.page
+    if place is not None and place.values:
+        return place.values[0]
+    if page is None:
+        return "", ()
+    found = base.frames.pages[page]
+    if difference.frame is not None and difference.frame >= 0:
+        frame = found.frames[difference.frame]
+        row = place.cell[0] if place is not None and place.cell is not None else max(difference.at - 1, 0)
+        origins = (*frame.origins_of_rows()[row : row + 1], frame.origin, found.origin)
+        return next(((origin.file, origin.path) for origin in origins if origin.path), ("", ()))
+    return (found.origin.file, found.origin.path) if found.origin.path else ("", ())

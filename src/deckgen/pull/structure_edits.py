@@ -18,13 +18,14 @@ from deckgen.ir.roles import STATUSES
 from deckgen.pull.alignment import SlidePairs
 from deckgen.pull.base import Base
 from deckgen.pull.differences import Difference
-from deckgen.pull.edits import Care
+from deckgen.pull.edits import Care, Check
+from deckgen.pull.filled_cells import filled_cells
 from deckgen.pull.markup import markup_of
 from deckgen.pull.operations import Operation, changed_texts
 from deckgen.pull.places import NOTES, Place, PlaceKey, entry_of, places_of, readings
 from deckgen.pull.plain import PlainDeck, PlainRun
+from deckgen.pull.typed_words import typed_words
 
-Check = Callable[[DeckFrames], bool]
 _RESULTS = ("quarters", "results", "periods", "months", "halves", "trimesters")
 
 
@@ -65,7 +66,7 @@ class StructureProver:
         """Return the first operation that is proven; None if there is none."""
         finder = self._finders.get(difference.kind)
         if self.base.composer.translated.file and difference.kind in _TEXTS_OF_ITS_OWN:
-            finder = self._statuses if difference.kind == "text" else None
+            finder = self._words if difference.kind == "text" else None
         for operation, care, check in finder(difference) if finder is not None else ():
             texts = changed_texts(self.base.texts, [operation])
             frames = None if texts is None else self.base.composer.frames(texts)
@@ -76,10 +77,13 @@ class StructureProver:
     def _follows(self, frames: DeckFrames, difference: Difference) -> tuple[tuple[PlaceKey, str, str], ...]:
         after = readings(self.base.composer.places_in(frames))
         entry = "" if difference.page is None else entry_of(self.base.pages[difference.page])
+        # Texts without values are known by their page: where pages move, one that is not there any more says nothing.
+        has_same_pages = [page.id for page in frames.pages] == [*self.base.pages]
+        keys = [*{**self._before, **after}] if has_same_pages else [key for key in self._before if key in after]
         return tuple(
-            (key, "\n".join(texts), "\n".join(after.get(key, ())))
-            for key, texts in self._before.items()
-            if not key[2] and key[0] != entry and after.get(key, texts) != texts
+            (key, "\n".join(self._before.get(key, ())), "\n".join(after.get(key, ())))
+            for key in keys
+            if not key[2] and key[0] != entry and after.get(key) != self._before.get(key)
         )
 
     # -- items of lists ------------------------------------------------------------------------------------------
@@ -252,7 +256,12 @@ class StructureProver:
         if not any(p.text.strip() for p in difference.after):
             yield from self._removed_texts(difference)
         else:
-            yield from self._statuses(difference)
+            yield from filled_cells(self.base, difference)
+            yield from self._words(difference)
+
+    def _words(self, difference: Difference) -> Iterator[tuple[Operation, Care, Check]]:
+        yield from typed_words(self.base, difference)
+        yield from self._statuses(difference)
 
     def _statuses(self, difference: Difference) -> Iterator[tuple[Operation, Care, Check]]:
         place, labels = difference.place, self.base.content.labels

@@ -1,0 +1,131 @@
+"""Words that deckgen writes for what is typed (`status: at-risk`), and texts typed where nothing stood, come home or are named."""
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+from edited_decks import edited, make_deck, plain, pulled
+
+from deckgen.build import pipeline
+
+RISKS = """
+kind: risks
+headline: One of three risks has no answer yet
+risks:
+  - {risk: Asbestos in further rooms, likelihood: medium, impact: high, owner: Tom Okafor, answer: Survey of all four sites}
+  - {risk: A large donor leaves, likelihood: low, impact: high, owner: Fundraising, answer: Talks in October}
+  - {risk: Volunteers leave, likelihood: high, impact: medium}
+"""
+ROADMAP = """
+kind: roadmap
+headline: Two rooms are open, the third opens in Q4
+tracks:
+  - name: Family rooms
+    milestones:
+      - {when: Q1, text: Westside, status: done}
+      - {when: Q3-Q4, text: Northside, status: at-risk}
+  - name: Volunteers
+    milestones:
+      - {when: Q2, text: Strategy approved, status: at-risk}
+"""
+OBJECTIVE = """
+kind: objective
+headline: Two of three rooms are open
+objective: No parent sleeps on a chair
+updates:
+  - The room at Westside has opened.
+  - lead: Northside
+    text: building work waits for a survey.
+    status: at-risk
+"""
+METRICS = """
+kind: metrics
+headline: Editors stay, one result is missing
+rows:
+  - {id: talks, name: Talks with editors, goal: '4', quarters: {Q1: '1', Q2: '5'}}
+  - {id: happy, name: Editors who are happy, goal: 90%, owner: Ada, quarters: {Q1: 91%}}
+"""
+
+
+@pytest.fixture(scope="module")
+def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return make_deck(tmp_path_factory.mktemp("deck"), RISKS, ROADMAP, OBJECTIVE, METRICS)
+
+
+@pytest.fixture(scope="module")
+def built(folder: Path) -> bytes:
+    data = pipeline.build_bytes(folder).data
+    assert data is not None
+    return data
+
+
+def in_row(deck: Any, slide: int, row: str, old: str, new: str) -> None:
+    """Type over the paragraph `old` of the row that has the text `row`; if that is empty, into its first empty cell."""
+    tables = [shape.table for shape in deck.slides[slide].shapes if shape.has_table]
+    cells = next(line.cells for table in tables for line in table.rows if any(row in plain(c.text) for c in line.cells))
+    paragraphs = (p for cell in cells for p in cell.text_frame.paragraphs if plain(p.text).strip() == old)
+    found = next(paragraphs)
+    if not found.runs:
+        found.add_run().text = new
+    for run in found.runs[1:]:
+        run.text = ""
+    found.runs[0].text = new
+
+
+Edit = Callable[[Any], None]
+RECOVERED: dict[str, tuple[Edit, str]] = {
+    "level of a risk": (
+        lambda d: in_row(d, 0, "Asbestos", "Medium", "Low"), "{risk: Asbestos in further rooms, likelihood: low, impact: high"
+    ),
+    "one of two equal words": (
+        lambda d: in_row(d, 0, "A large donor", "High", "Medium"), "{risk: A large donor leaves, likelihood: low, impact: medium"
+    ),
+    "milestone": (lambda d: in_row(d, 1, "Northside", "At risk", "On track"), "text: Northside, status: on-track}"),
+    "milestone of another track": (
+        lambda d: in_row(d, 1, "Strategy", "At risk", "Done"), "{when: Q2, text: Strategy approved, status: done}"
+    ),
+    "update": (lambda d: in_row(d, 2, "Northside", "At risk", "On track"), "    status: on-track\n"),
+    "empty answer": (
+        lambda d: in_row(d, 0, "Volunteers", "", "Buddy scheme"), "impact: medium, answer: Buddy scheme}"
+    ),
+    "missing result": (
+        lambda d: in_row(d, 3, "happy", "No result yet", "96%"), "quarters: {Q1: 91%, Q2: 96%}}"
+    ),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("name", RECOVERED)
+def test_typed_word_or_empty_field_is_recovered(name: str, folder: Path, built: bytes) -> None:
+    edit, expected = RECOVERED[name]
+    found = pulled(folder, edited(built, edit))
+    assert found.outcomes() == ["proven"], [each.message for each in found.edits]
+    before, after = (folder / "part.yaml").read_text("utf-8").splitlines(), found.written()["part.yaml"].splitlines()
+    assert expected in "\n".join(after) + "\n"
+    assert sum(one != other for one, other in zip(before, after, strict=True)) == 1
+    assert found.edits[0].line == next(n for n, (a, b) in enumerate(zip(before, after, strict=True), 1) if a != b)
+
+
+NAMED: dict[str, tuple[Edit, tuple[str, ...]]] = {
+    "unknown level": (
+        lambda d: in_row(d, 0, "Asbestos", "Medium", "Rather low"), ("“Medium” → “Rather low”", "Asbestos in further rooms")
+    ),
+    "unknown status": (lambda d: in_row(d, 1, "Northside", "At risk", "Fine"), ("“At risk” → “Fine”",)),
+    "sentence for a missing result": (
+        lambda d: in_row(d, 3, "happy", "No result yet", "[x](y"), ("No result yet", "[x](y", "Editors who are happy")
+    ),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("name", NAMED)
+def test_what_does_not_come_home_is_named_with_its_words_and_row(name: str, folder: Path, built: bytes) -> None:
+    edit, words = NAMED[name]
+    [found] = pulled(folder, edited(built, edit)).edits
+    assert found.line
+    for each in words:
+        assert each in found.message
+
+
+def test_levels_and_statuses_are_asked_one_by_one(folder: Path, built: bytes) -> None:
+    [found] = pulled(folder, edited(built, RECOVERED["level of a risk"][0])).edits
+    assert found.care == "status"
