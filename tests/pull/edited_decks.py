@@ -89,6 +89,19 @@ def retype(slide: Any, old: str, new: str) -> None:
     run.text = plain(run.text).replace(old, new)
 
 
+def in_row(deck: Any, slide: int, row: str, old: str, new: str) -> None:
+    """Type over the paragraph `old` of the row that has the text `row`; if that is empty, into its first empty cell."""
+    tables = [shape.table for shape in deck.slides[slide].shapes if shape.has_table]
+    cells = next(line.cells for table in tables for line in table.rows if any(row in plain(c.text) for c in line.cells))
+    paragraphs = (p for cell in cells for p in cell.text_frame.paragraphs if plain(p.text).strip() == old)
+    found = next(paragraphs)
+    if not found.runs:
+        found.add_run().text = new
+    for run in found.runs[1:]:
+        run.text = ""
+    found.runs[0].text = new
+
+
 def copy_item(deck: Any, text: str) -> None:
     """Add an item behind the second one of the first slide."""
     item = paragraph(deck.slides[0], "The second point")

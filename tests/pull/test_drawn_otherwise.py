@@ -1,5 +1,6 @@
 """A slide that the content gives in another variant than the file has it is the same slide, and only its edits are found."""
 
+import copy
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -89,3 +90,17 @@ def test_added_box_on_a_slide_in_another_variant_is_named(built: bytes, fewer: P
 def test_deleted_divider_is_still_found(built: bytes, fewer: Path) -> None:
     [found] = pulled(fewer, edited(built, without_fourth(lambda deck: remove(deck, "Kinder wards")))).edits
     assert found.message.startswith("the slide was deleted (Kinder wards")
+
+
+def test_copied_shape_with_the_id_of_its_original_is_named(tmp_path: Path) -> None:
+    folder = make_deck(tmp_path, MORE[0], MORE[1])
+    data = pipeline.build_bytes(folder).data
+    assert data is not None
+
+    def copy_body(deck: Any) -> None:
+        body = next(shape for shape in deck.slides[0].shapes if "Remark" in shape.text_frame.text)
+        body._element.addnext(copy.deepcopy(body._element))
+        retype(deck.slides[0], "Remark", "Note")
+
+    messages = [each.message for each in pulled(folder, edited(data, copy_body)).edits]
+    assert any("was added" in message for message in messages)

@@ -1,4 +1,4 @@
-"""A row that somebody adds is proposed as what its cells say, by column, and as what `deckgen check` accepts where it is pasted."""
+"""A row that somebody adds is proposed as what its cells say, by column, and as what `deckgen check` accepts."""
 
 import copy
 import io
@@ -24,7 +24,12 @@ risks:
   - {risk: A large donor leaves, likelihood: low, impact: high, owner: Fundraising, answer: Talks in October}
   - {risk: Volunteers leave, likelihood: high, impact: medium, owner: Priya Shah}
 """
-METRICS = "kind: metrics\nheadline: Editors stay\nmetrics: [editors]\nrows: [{name: Talks, goal: '4', quarters: {Q1: '1', Q2: '3'}}]"
+METRICS = """
+kind: metrics
+headline: Editors stay
+metrics: [editors]
+rows: [{name: Talks, goal: '4', quarters: {Q1: '1', Q2: '3'}}]
+"""
 
 
 @pytest.fixture(scope="module")

@@ -5,7 +5,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from edited_decks import copy_item, drop, edited, frames, make_deck, paragraph, pulled, retype, stripped
+from edited_decks import copy_item, drop, edited, frames, in_row, make_deck, paragraph, pulled, retype, stripped
 from pptx.dml.color import RGBColor
 from pptx.util import Emu, Inches
 
@@ -202,3 +202,26 @@ def test_links_to_a_deleted_slide_are_no_edits_of_their_own(tmp_path: Path) -> N
 
     [found] = pulled(folder, edited(data, delete)).edits
     assert found.message == "the slide was deleted (Two of three are done)"
+
+
+COLUMNS = """
+kind: metrics
+headline: Money is spent
+rows:
+  - {name: Income, baseline: £2.1m, goal: £2.4m, quarters: {Q1: £540k, Q2: £1.15m}}
+  - {name: Research grant, goal: €300k, quarters: {Q1: €80k, Q2: n/a}}
+  - name: Volunteer strategy
+    goal: Approved by trustees by 30 September 2026
+    quarters: {Q1: Draft with staff, Q2: {text: Approved 24 September 2026, status: done}}
+"""
+
+
+def test_other_columns_are_no_verdict_that_turns(tmp_path: Path) -> None:
+    folder = make_deck(tmp_path, COLUMNS)
+    data = pipeline.build_bytes(folder).data
+    assert data is not None
+    found = pulled(folder, edited(data, lambda deck: in_row(deck, 0, "Research", "n/a", "€170k")))
+    [edit] = found.edits
+    assert edit.is_writable
+    _, *lines = found.pull.question(edit)
+    assert [line.strip() for line in lines] == ["the table has other columns on slide 1"]

@@ -1,11 +1,11 @@
-"""Words that deckgen writes for what is typed (`status: at-risk`), and texts typed where nothing stood, come home or are named."""
+"""Words of deckgen for what is typed (`status: at-risk`), and texts typed where nothing stood, come home or are named."""
 
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 import pytest
-from edited_decks import edited, make_deck, plain, pulled
+from edited_decks import edited, in_row, make_deck, pulled
 
 from deckgen.build import pipeline
 
@@ -58,19 +58,6 @@ def built(folder: Path) -> bytes:
     data = pipeline.build_bytes(folder).data
     assert data is not None
     return data
-
-
-def in_row(deck: Any, slide: int, row: str, old: str, new: str) -> None:
-    """Type over the paragraph `old` of the row that has the text `row`; if that is empty, into its first empty cell."""
-    tables = [shape.table for shape in deck.slides[slide].shapes if shape.has_table]
-    cells = next(line.cells for table in tables for line in table.rows if any(row in plain(c.text) for c in line.cells))
-    paragraphs = (p for cell in cells for p in cell.text_frame.paragraphs if plain(p.text).strip() == old)
-    found = next(paragraphs)
-    if not found.runs:
-        found.add_run().text = new
-    for run in found.runs[1:]:
-        run.text = ""
-    found.runs[0].text = new
 
 
 Edit = Callable[[Any], None]

@@ -42,8 +42,12 @@ def _same_texts(built: PlainDeck, edited: PlainDeck) -> dict[int, int]:
 
 
 def digests_of(slide: PlainSlide) -> dict[Spot, str]:
-    """Return the digests of the texts of a slide by their places: of shapes, and of the cells of tables."""
-    return {spot: _digest(paragraphs) for spot, paragraphs in _blocks(slide)}
+    """Return the digests of the texts of a slide by their places: of shapes, and of the cells of tables.
+
+    Of shapes with one id (some programs copy it), nothing is known.
+    """
+    numbers = Counter(shape.number for shape in slide.shapes)
+    return {spot: _digest(paragraphs) for spot, paragraphs in _blocks(slide) if numbers[spot[0]] == 1}
 
 
 def _blocks(slide: PlainSlide) -> Iterator[tuple[Spot, tuple[PlainParagraph, ...]]]:
@@ -81,9 +85,9 @@ class DrawnOtherwise:
         if difference.kind == "shape-removed":
             frame = None if difference.frame is None else self.base.frames.pages[page].frames[difference.frame]
             return is_other_form and (frame.slot not in slots if frame is not None else not difference.before)
-        if difference.kind == "text" and self._is_page_number(difference):
-            return True
-        return difference.kind in {"text", "shape-added"} and self._is_as_built(difference, page)
+        if difference.kind == "shape-added":
+            return is_other_form and self._is_as_built(difference, page)
+        return difference.kind == "text" and (self._is_page_number(difference) or self._is_as_built(difference, page))
 
     def _is_page_number(self, difference: Difference) -> bool:
         """Whether a text is the page number that a slide had when the file was built, as a link to it."""

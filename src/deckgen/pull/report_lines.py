@@ -7,11 +7,11 @@ from collections.abc import Container, Iterator, Sequence
 from typing import Any
 
 from deckgen.diagnostics.wording import counted
-from deckgen.ir.frames import TableFrame
 from deckgen.ir.roles import STATUSES
 from deckgen.pull.base import Base
 from deckgen.pull.edits import Edit
 from deckgen.pull.places import entry_of
+from deckgen.pull.table_rows import header_of
 from deckgen.pull.wording import differing
 
 _SIGNS = {"proven": " ", "merged": " ", "done": "=", "conflict": "✗", "proposed": "?", "reported": "!"}
@@ -67,10 +67,8 @@ def _entries_with_other_columns(edit: Edit, base: Base) -> set[str]:
     changed = {key: (before, after) for key, before, after in edit.follows if not key[2]}
     headers: dict[str, list[tuple[str, str]]] = {}
     for place in base.places if changed else ():
-        frame = base.frames.pages[place.page].frames[place.frame] if place.frame >= 0 else None
-        if not isinstance(frame, TableFrame) or place.cell is None or place.key not in changed:
-            continue
-        if place.cell[0] < frame.header_rows < len(frame.rows):
+        is_first = place.key in changed and place.cell is not None and place.cell[0] == 0
+        if is_first and header_of(base.frames.pages[place.page].frames[place.frame]):
             headers.setdefault(place.key[0], []).append(changed[place.key])
     return {
         entry

@@ -10,7 +10,7 @@ from typing import Any
 from msgspec import Struct
 
 from deckgen.diagnostics import KeyPath
-from deckgen.ir.frames import FrameBase, TableFrame
+from deckgen.ir.frames import FrameBase
 from deckgen.model.loading import METRICS
 from deckgen.pull.base import Base
 from deckgen.pull.places import Place, ValueKey, entry_of
@@ -105,11 +105,10 @@ class TableRows:
 
 
 def header_of(frame: FrameBase) -> dict[int, str]:
-    """Return the texts of the first row of a table by their columns, if that is a header."""
-    if not isinstance(frame, TableFrame) or not frame.header_rows:
-        return {}
+    """Return the texts of the first row of a table by their columns, if that is a header: no entry, and with rows below it."""
     texts: dict[int, list[str]] = {}
-    for each in frame.placed_texts():
+    is_header = len(frame.origins_of_rows()) > 1 and 0 not in listed_rows(frame)
+    for each in frame.placed_texts() if is_header else ():
         if each.cell is not None and each.cell[0] == 0:
             texts.setdefault(each.cell[1], []).append(comparable(each.text))
     return {column: " ".join(text) for column, text in texts.items()}

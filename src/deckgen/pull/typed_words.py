@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from deckgen.ir.frames import DeckFrames, TableFrame
+from deckgen.ir.frames import DeckFrames
 from deckgen.pull.base import Base
 from deckgen.pull.differences import Difference
 from deckgen.pull.edits import Care, Check
@@ -39,16 +39,13 @@ def _typed(base: Base, place: Place, known: set[str]) -> Iterator[ValueKey]:
 
 
 def _around(base: Base, place: Place) -> Iterator[ValueKey]:
-    """Yield the entries that a place may show: of the texts beside it, its cell, its row, its shape."""
+    """Yield the entries that a place may show: of the texts beside it, its row, its shape."""
     frame = base.frames.pages[place.page].frames[place.frame]
     beside = (p for p in base.places if (p.page, p.frame, p.cell) == (place.page, place.frame, place.cell))
     yield from ((file, path[:-1]) for each in beside for file, path in each.values if len(path) > 1)
-    if isinstance(frame, TableFrame) and place.cell is not None:
-        cell = frame.rows[place.cell[0]][place.cell[1]]
-        rows = frame.origins_of_rows()
-        origins = [cell.origin] if cell is not None else []
-        origins += rows[place.cell[0] : place.cell[0] + 1]
-        yield from ((each.file, each.path) for each in origins if each.path)
+    if place.cell is not None:
+        rows = frame.origins_of_rows()[place.cell[0] : place.cell[0] + 1]
+        yield from ((each.file, each.path) for each in rows if each.path)
     if frame.origin.path:
         yield frame.origin.file, frame.origin.path
 
