@@ -1,5 +1,8 @@
 """Words of deckgen for what is typed (`status: at-risk`), and texts typed where nothing stood, come home or are named."""
 
+import io
+import re
+import zipfile
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -116,3 +119,34 @@ def test_what_does_not_come_home_is_named_with_its_words_and_row(name: str, fold
 def test_levels_and_statuses_are_asked_one_by_one(folder: Path, built: bytes) -> None:
     [found] = pulled(folder, edited(built, RECOVERED["level of a risk"][0])).edits
     assert found.care == "status"
+
+
+def changed_since(root: Path) -> Path:
+    """Write the deck as its content became after it was built."""
+    folder = make_deck(root, RISKS.replace("likelihood: medium", "likelihood: high"), ROADMAP, OBJECTIVE, METRICS)
+    file = folder / "part.yaml"
+    file.write_text(file.read_text("utf-8").replace("Northside, status: at-risk", "Northside, status: done"), "utf-8")
+    return folder
+
+
+def test_key_that_changed_in_the_content_since_is_no_edit(built: bytes, tmp_path: Path) -> None:
+    assert not pulled(changed_since(tmp_path), built).edits
+
+
+@pytest.mark.parametrize(("word", "outcome"), [("Low", "conflict"), ("High", "done")])
+def test_key_that_changed_on_both_sides_is_settled_by_a_person(
+    word: str, outcome: str, built: bytes, tmp_path: Path
+) -> None:
+    data = edited(built, lambda deck: in_row(deck, 0, "Asbestos", "Medium", word))
+    assert pulled(changed_since(tmp_path), data).outcomes() == [outcome]
+
+
+def test_key_that_the_deck_does_not_carry_is_only_proposed(folder: Path, built: bytes) -> None:
+    without = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(built)) as source, zipfile.ZipFile(without, "w") as target:
+        for name in source.namelist():
+            data = source.read(name)
+            carried = re.compile(rb'<value path="[^"]*/(?:likelihood|impact)">[^<]*</value>')
+            target.writestr(name, carried.sub(b"", data) if name.startswith("customXml/") else data)
+    [found] = pulled(folder, edited(without.getvalue(), RECOVERED["level of a risk"][0])).edits
+    assert (found.outcome, found.proposal) == ("proposed", "likelihood: low")

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Iterable, Iterator
 from pathlib import PurePosixPath
+from typing import get_args
 
 from msgspec import Struct
 
@@ -17,6 +18,7 @@ from deckgen.build.selection import Selection
 from deckgen.diagnostics import KeyPath, Origin
 from deckgen.ir.content_record import ContentRecord, RecordedFile
 from deckgen.ir.frames import DeckFrames, Page
+from deckgen.ir.roles import CellMark
 from deckgen.model import Deck
 from deckgen.model.loading import METRICS
 from deckgen.model.reported_period import PERIOD_KEYS, YEAR_KEYS
@@ -24,6 +26,9 @@ from deckgen.reader.markup import parse_markup
 
 _NO_LETTER = re.compile(r"[\W_]+")
 _METRICS = f"data/{METRICS}"
+_STATUS = "status"
+TYPED_AS_KEYS = frozenset(get_args(CellMark))
+"""Statuses and levels as they are typed (`on-track`, `high`): a slide has words and marks for them."""
 _IDS = ("id", "metric")
 """Keys whose text names an entry of a list."""
 
@@ -114,7 +119,7 @@ def _recorded_file(
             values[path] = value
             _add_ids(ids, data, path, found.slide)
     for path in list(values):
-        _add_status(values, data, path)
+        _add_typed(values, data, path)
     for slide in dict.fromkeys(path[:2] for path in values if path[0] == "slides") if metrics else ():
         _add_metrics(ids, data, slide, metrics)
     known_ids = tuple(item for item in ids.items() if item[1])
@@ -157,11 +162,14 @@ def _add_ids(ids: dict[KeyPath, str], data: object, path: KeyPath, slide: str) -
             ids[place] = given
 
 
-def _add_status(values: dict[KeyPath, str], data: object, path: KeyPath) -> None:
-    """Add the status that is given for a result: it stands beside it as a word."""
-    status = _value_at(data, (*path[:-1], "status")) if path[-1] == "text" else None
-    if isinstance(status, str):
-        values[*path[:-1], "status"] = status
+def _add_typed(values: dict[KeyPath, str], data: object, path: KeyPath) -> None:
+    """Add the statuses and levels that are given beside a text: they stand there as words."""
+    entry = _value_at(data, path[:-1])
+    for key, inner in entry.items() if isinstance(entry, dict) else enumerate(entry) if isinstance(entry, list) else ():
+        if isinstance(inner, dict) and inner.get(_STATUS) in TYPED_AS_KEYS:
+            values[*path[:-1], key, _STATUS] = inner[_STATUS]
+        elif isinstance(inner, str) and inner in TYPED_AS_KEYS and isinstance(entry, dict):
+            values[*path[:-1], key] = inner
 
 
 def _add_metrics(ids: dict[KeyPath, str], data: object, slide: KeyPath, metrics: Collection[str]) -> None:

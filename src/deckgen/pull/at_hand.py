@@ -25,12 +25,18 @@ def structure_at_hand(edit: Edit, operation: Operation, base: Base, current: Con
         return replace(edit, outcome="proposed", operations=(), message=f"{edit.message}: {_REORDERED}")
     if operation.action == "insert":
         return _with(edit, replace(here, to=_index_at_hand(operation, base)))
-    if operation.action == "add" and operation.key in (known := current.get(path)):
-        setting = Operation("set", operation.file, (*path, operation.key), operation.value)
-        return _already_there(edit, setting, known[operation.key])
-    if operation.action in {"remove", "give-status"} and _has_changed(operation, base, current, path):
-        return replace(_with(edit, here), outcome="conflict", message=f"{edit.message}: {_CHANGED}")
-    return _with(edit, here)
+    if (since := _value_since(here, operation, base, current)) is not None:
+        return _already_there(edit, since, current.get(since.path))
+    has_changed = operation.action in {"remove", "give-status"} and _has_changed(operation, base, current, path)
+    found = _with(edit, here)
+    return replace(found, outcome="conflict", message=f"{edit.message}: {_CHANGED}") if has_changed else found
+
+
+def _value_since(here: Operation, operation: Operation, base: Base, current: ContentEditor) -> Operation | None:
+    """Return the operation that sets a value which the content has got, or has changed, since; None if it has not."""
+    if operation.action == "add" and operation.key in current.get(here.path):
+        return Operation("set", operation.file, (*here.path, operation.key), operation.value)
+    return here if operation.action == "set" and _has_changed(operation, base, current, here.path) else None
 
 
 def _with(edit: Edit, operation: Operation) -> Edit:

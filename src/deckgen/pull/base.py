@@ -15,10 +15,10 @@ from msgspec.structs import replace
 
 from deckgen.build import pipeline
 from deckgen.build.build_results import BuildResult, LayoutResult
-from deckgen.build.carried_values import content_record
+from deckgen.build.carried_values import TYPED_AS_KEYS, content_record
 from deckgen.build.selection import Selection
 from deckgen.cache.build_cache import BuildCache
-from deckgen.diagnostics import UserFacingError
+from deckgen.diagnostics import KeyPath, UserFacingError
 from deckgen.io.project import find_project
 from deckgen.ir.frames import DeckFrames, Page
 from deckgen.model import Deck
@@ -192,7 +192,7 @@ def _as_built(composer: Composer, overlaid: Overlay, record: Record, inside: str
         return ContentAsBuilt(overlaid.texts)
     values = {(inside + name, path): value for (name, path), value in record.values.items()}
     known = {(file, now) for (file, _), now in overlaid.places.items() if now is not None}
-    shown = {(inside + each.name, path) for each in carried.files for path, _ in each.values}
+    shown = {(inside + each.name, path) for each in carried.files for path in _paths(dict(each.values))}
     hidden = _hidden_since(laid_out.deck.pages, record, known, shown)
     was_hidden = {file: [path for of, path in hidden.shown if of == file] for file, _ in hidden.shown}
     added = [
@@ -201,6 +201,18 @@ def _as_built(composer: Composer, overlaid: Overlay, record: Record, inside: str
         if not any(path[: len(slide)] == slide for slide in was_hidden.get(file, ()))
     ]
     return content_as_built(overlaid, values, added, hidden)
+
+
+def _paths(values: Mapping[KeyPath, str]) -> list[KeyPath]:
+    """Return the paths of carried values without the keys that a deck of an earlier deckgen does not carry.
+
+    Those say nothing of what was added since: they come and go with the texts beside them.
+    """
+    return [
+        path
+        for path, value in values.items()
+        if value not in TYPED_AS_KEYS or (*path[:-1], "text") in values or path[-1] == "text"
+    ]
 
 
 def _hidden_since(

@@ -106,6 +106,10 @@ class _Finder:
 
     def _of_structure(self, difference: Difference, found: ProvenStructure, report: Edit) -> Edit:
         operation = found.operation
+        is_unrecorded = self.base.recorded and (operation.file, operation.path) not in self.base.recorded
+        if operation.action == "set" and found.care == "status" and is_unrecorded:
+            # A deck of an earlier deckgen: nobody knows whether the content said so when it was built.
+            return replace(report, outcome="proposed", proposal=f"{operation.path[-1]}: {operation.value}")
         path = self.base.as_built.path_at_hand(operation.file, operation.path) or ()
         edit = replace(
             report,

@@ -7,6 +7,7 @@ from functools import partial
 
 from msgspec.structs import replace
 
+from deckgen.build.carried_values import TYPED_AS_KEYS
 from deckgen.diagnostics import KeyPath
 from deckgen.line_breaking.hyphenation import without_divisions
 from deckgen.pull.alignment import text_likeness
@@ -39,7 +40,7 @@ def removed_since(difference: Difference, report: Edit, base: Base, edited: Plai
     slide = edited.slides[difference.slide] if difference.kind == "slide-added" else None
     shown = _letters(_texts_of(slide) if slide is not None else difference.after)
     entries: dict[ValueKey, list[str]] = {}
-    for file, path in base.unplaced:
+    for file, path in (key for key in base.unplaced if base.recorded[key] not in TYPED_AS_KEYS):
         entry = path[:2] if slide is not None else _entry_of(path)
         entries.setdefault((file, entry), []).append(_plain(base.recorded[file, path]))
     shows = [texts for texts in entries.values() if any(len(text) >= _LEAST and text in shown for text in texts)]
@@ -81,7 +82,7 @@ def _changes(slide: PlainSlide, traces: Iterable[Trace], base: Base) -> Iterator
     values = [
         value
         for (file, path), value in base.recorded.items()
-        if any((file, path[:length]) in paths for length in range(1, len(path) + 1))
+        if value not in TYPED_AS_KEYS and any((file, path[:length]) in paths for length in range(1, len(path) + 1))
     ]
     kept = {plain for value in values if (plain := _plain(value)) in shown}
     cells = [" ".join(p.unraised for p in cell) for shape in slide.shapes for row in shape.cells for cell in row]
