@@ -11,6 +11,7 @@ import pytest
 from edited_decks import edited, in_row, make_deck, pulled
 
 from deckgen.build import pipeline
+from sample_projects import make_project
 
 RISKS = """
 kind: risks
@@ -150,3 +151,34 @@ def test_key_that_the_deck_does_not_carry_is_only_proposed(folder: Path, built: 
             target.writestr(name, carried.sub(b"", data) if name.startswith("customXml/") else data)
     [found] = pulled(folder, edited(without.getvalue(), RECOVERED["level of a risk"][0])).edits
     assert (found.outcome, found.proposal) == ("proposed", "likelihood: low")
+
+
+def two_results(first: str, second: str) -> Edit:
+    """Return an edit that types two results of one metric."""
+
+    def both(deck: Any) -> None:
+        for slide, text in enumerate((first, second)):
+            in_row(deck, slide, "Editors who", "No result yet", text)
+
+    return both
+
+
+HAPPY = """\
+happy: {name: Editors who are happy, goal: 90%, quarters: {Q1: 91%}}
+calm: {name: Calm, goal: '2', quarters: {Q2: '1'}}
+"""
+TWICE = (
+    "kind: metrics\nheadline: First\nmetrics: [happy, calm]",
+    "kind: metrics\nheadline: Second\nmetrics: [happy, calm]",
+)
+
+
+@pytest.mark.parametrize(("second", "outcomes"), [("96%", ["proven"]), ("97%", ["proposed", "proposed"])])
+def test_result_typed_on_two_slides_is_one_value(second: str, outcomes: list[str], tmp_path: Path) -> None:
+    folder = make_project(tmp_path, *TWICE, files={"data/metrics.yaml": HAPPY})
+    data = pipeline.build_bytes(folder).data
+    assert data is not None
+    found = pulled(folder, edited(data, two_results("96%", second)))
+    assert found.outcomes() == outcomes, [each.message for each in found.edits]
+    if found.edits[0].is_writable:
+        assert "Q1: 91%, Q2: 96%" in found.written()["metrics.yaml"]

@@ -15,12 +15,13 @@ from deckgen.pull.differences import Comparison, Difference, compare
 from deckgen.pull.drawn_otherwise import DrawnOtherwise, recorded_pairs
 from deckgen.pull.edits import Edit, ValueEdit, care_of
 from deckgen.pull.merging import merged_text
-from deckgen.pull.operations import changed_texts, lists_with_moves, settings
+from deckgen.pull.operations import changed_texts, settings
 from deckgen.pull.places import ValueKey
 from deckgen.pull.plain import PlainDeck, PlainParagraph
 from deckgen.pull.proving import Prover
 from deckgen.pull.removed_since import removed_since
 from deckgen.pull.reports import origin_of, report_of, what_was_done
+from deckgen.pull.same_targets import without_same_targets, without_several_moves
 from deckgen.pull.structure_edits import ProvenStructure, StructureProver
 from deckgen.pull.text_edits import ProvenText, TextProver
 
@@ -84,7 +85,7 @@ class _Finder:
                 continue
             structure = self.structures.find(difference)
             others.append(report if structure is None else self._of_structure(difference, structure, report))
-        return [*self._merged(proven), *_joined_reports(_without_several_moves(others))]
+        return [*self._merged(proven), *_joined_reports(without_several_moves(without_same_targets(others)))]
 
     def _merged(self, proven: Sequence[ProvenText]) -> list[Edit]:
         """Return an edit for each group of texts that show the same values."""
@@ -266,22 +267,6 @@ def _follows(group: Sequence[ProvenText]) -> tuple[tuple[tuple[str, str, tuple[V
 
 def _text(paragraphs: Iterable[PlainParagraph]) -> str:
     return " ¶ ".join(paragraph.reading for paragraph in paragraphs)
-
-
-def _without_several_moves(edits: Sequence[Edit]) -> list[Edit]:
-    """Return edits with moves as proposals where a list has other changes, too: each is proven alone, but not all together."""
-    lists = lists_with_moves(operation for edit in edits for operation in edit.operations)
-    return [
-        replace(
-            edit,
-            outcome="proposed",
-            operations=(),
-            message=f"{edit.message}, among other changes of the list: move it in the content",
-        )
-        if any(operation.action == "move" and operation.parent in lists for operation in edit.operations)
-        else edit
-        for edit in edits
-    ]
 
 
 def _joined_reports(edits: Sequence[Edit]) -> list[Edit]:
