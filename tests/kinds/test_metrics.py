@@ -135,6 +135,13 @@ def test_outcomes_stand_in_one_line(tmp_path: Path) -> None:
     assert line(slide) == "Outcomes: All are welcome. Many come back."
 
 
+def test_outcomes_without_full_stops_are_separated_in_one_line(tmp_path: Path) -> None:
+    slide = slide_of(lay_out(tmp_path, PEOPLE, more="outcomes: [All are welcome, Many come back]\n"))
+    assert "Outcomes: All are welcome; Many come back" in [
+        p.plain_text for b in slide.blocks for p in b.all_paragraphs()
+    ]
+
+
 @pytest.mark.parametrize(
     "more", ["outcomes: ['" + "a long outcome " * 20 + "']\n", 'outcomes: ["- a\\n- b"]\n', "badge: other\n"]
 )

@@ -136,6 +136,7 @@ rows:
 
 FIGURES = "figures"
 """The variant with outcomes in one line, and the reported results in large type."""
+_SENTENCE_ENDS = frozenset(".!?…。！？।॥۔؟")
 _LONGEST_LINE = 240
 """The number of characters of outcomes that have room under the title."""
 _MOST_ROWS_OVER_CHART = 5
@@ -256,7 +257,8 @@ def _line_block(content: Content, context: Context, plan: ColumnPlan) -> list[Bl
     if not content.outcomes:
         return [*line_block(plan)]
     found = [p for outcome in content.outcomes for p in outcome.text.paragraphs]
-    runs = [run for n, p in enumerate(found) for run in ((Run(" "),) if n else ()) + p.runs]
+    ends = ["", *(" " if p.plain_text[-1:] in _SENTENCE_ENDS else "; " for p in found[:-1])]
+    runs = [run for end, p in zip(ends, found, strict=True) for run in (*((Run(end),) if end else ()), *p.runs)]
     lead = Run(context.labels.lead_in(context.labels["outcomes"]), bold=True)
     origins = tuple(origin for p in found for origin in p.origins)
     return [*line_block(plan, (Paragraph((lead, *runs), origins=origins),))]
