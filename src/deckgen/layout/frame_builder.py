@@ -30,7 +30,7 @@ from deckgen.layout.stacks import brand_stack_height, stack_height
 from deckgen.layout.text import SlotArea, fits, shorten
 from deckgen.line_breaking.units import WORD_JOINER
 
-_BULLETS: Mapping[MarkShape, tuple[str, int]] = {"ellipse": ("●", 65), "triangle": ("▲", 65), "square": ("■", 65)}
+_BULLETS: Mapping[MarkShape, tuple[str, int]] = {"ellipse": ("•", 165), "triangle": ("▲", 65), "square": ("■", 65)}
 """The characters that look like the marks of verdicts and that most fonts have, with their sizes in percent of the text."""
 _ISSUE_STYLES = {"body": TextStyle(1000, 1000, bold=True, role="danger")}
 
