@@ -19,6 +19,7 @@ from deckgen.writer import write
 LAYOUTS = Path(__file__).parents[2] / "layouts"
 BASE = "defaults:\n  deckgen:\n    extend: wikimedia\n"
 PADDINGS = tuple(round(inches * EMU_PER_INCH) for inches in (0.085, 0.065, 0.045, 0.03))
+CHART_SIZES = ChartTypeSizes(small=12, text=13, strong=14)
 INFO = DeckInfo("Deck", "Review", "Organisation", ("Deck",), "en")
 CELLS = (Cell((Paragraph((Run("at risk", status="at-risk"),)),), "at-risk", indent=1), Cell((Paragraph((Run("x"),)),)))
 TABLE = Table(
@@ -67,13 +68,16 @@ def test_brand_without_these_keys_has_the_look_of_the_brand_it_extends(tmp_path:
         rule_height=EMU_PER_POINT * 3 // 2,
         names_sections=True,
         marks_title_figures=True,
+        chart_sizes=CHART_SIZES,
     )
 
 
 def test_spacing_of_a_brand_may_be_switched_off(tmp_path: Path) -> None:
     tables = "tables: {paddings: [0.085, 0.065, 0.045], spread: 0, flush: false, side: 0.08}"
     look = loaded(tmp_path, tables, "panel-space: 0", "rule-height: 3").look
-    assert replace(look, text=TextColours()) == Look(names_sections=True, marks_title_figures=True)
+    assert replace(look, text=TextColours()) == Look(
+        names_sections=True, marks_title_figures=True, chart_sizes=CHART_SIZES
+    )
 
 
 def test_shape_and_colour_of_a_status_change_mark_and_word(tmp_path: Path) -> None:
@@ -168,9 +172,9 @@ def test_chart_sizes_in_a_wrong_order_are_refused(tmp_path: Path, line: str) -> 
     assert "is smaller than" in issue.message
 
 
-def test_chart_sizes_default_to_those_of_deckgen(tmp_path: Path) -> None:
+def test_chart_sizes_default_to_those_of_the_brand_that_is_extended(tmp_path: Path) -> None:
     brand = loaded(tmp_path, "chart-sizes: {largest: 20}")
-    assert brand.look.chart_sizes == ChartTypeSizes(largest=20)
+    assert brand.look.chart_sizes == replace(CHART_SIZES, largest=20)
 
 
 @pytest.mark.parametrize("points", [0, 6])
