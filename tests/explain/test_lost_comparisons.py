@@ -30,10 +30,12 @@ LOST = [
      f"3.9 and the goal +4 percentage points {DIFFERENT}"),
     ("goal: 4 of 4 sites, quarters: {Q1: 3 of 4 sites}", "3/4", "“4 of 4 sites”", "Q1's “3 of 4 sites”",
      "“3 (a fraction or a date)” in the result was not understood"),
+    ("goal: 3–6 months, quarters: {Q2: 3.9 months}", "£3.9m", "“3–6 months”", "“3.9 months”",
+     f"3,900,000 GBP and the goal 3 months to 6 months {DIFFERENT}"),
     ("goal: 80%, quarters: {Q2: 79%}", "Rising", "“80%”", "“79%”", "“Rising” in the result was not understood"),
 ]  # fmt: skip
 OTHER_KIND = [
-    ("goal: 3–6 months, quarters: {Q2: 3.9 months}", "£3.9m", "3.9 months", "3,900,000 GBP"),
+    ("goal: 6 months, quarters: {Q2: 3.9 months}", "£3.9m", "3.9 months", "3,900,000 GBP"),
     ("quarters: {Q1: 81%}", "4.2", "81%", "4.2"),
 ]
 
