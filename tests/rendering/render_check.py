@@ -38,6 +38,8 @@ TOUCH = 0.5
 SMALLEST = 8.9
 LINE = 1.2
 """Line height as a multiple of the font size: between that of Arial (1.12) and that of Source Sans Pro (1.26)."""
+ASCENT = 0.9
+"""The part of a size by which a line rises over its baseline, at least, in the fonts that are drawn."""
 
 
 @dataclass(frozen=True)
@@ -139,7 +141,9 @@ def heights_needed(words: list[AttributedWord]) -> dict[Holder, float]:
         baselines = [w.baseline for w in words_in_cell]
         first, last = min(w.baseline for w in words_in_cell if w.size > full), max(baselines)
         size = max(w.size for w in words_in_cell if w.baseline > last - 1)
-        needed[holder] = last - first + LINE * size + holder.margins
+        first_size = max(w.size for w in words_in_cell if w.baseline < first + 1)
+        # Over the first baseline, the line takes the ascent of its own size, which may be that of a small heading.
+        needed[holder] = last - first + LINE * size - ASCENT * max(size - first_size, 0) + holder.margins
     return needed
 
 
