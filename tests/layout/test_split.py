@@ -113,3 +113,12 @@ def test_rejoined_pieces_are_the_paragraph_that_was_cut(
         assert styled[0] == styled[1]
         assert len(whole.runs) <= len(measured.runs)
         assert head.origins == rest.origins == whole.origins == paragraph.origins
+
+
+def test_piece_of_a_paragraph_without_text_is_rejoined() -> None:
+    words, rest = Run("words "), Run("more")
+    empty = Paragraph((), level=1, continued=True)
+    [whole] = rejoin_paragraphs(
+        (Paragraph((), level=1), replace(empty, runs=(words,)), empty, replace(empty, runs=(rest,)))
+    )
+    assert (whole.level, whole.plain_text) == (1, "words more")

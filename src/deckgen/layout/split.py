@@ -239,7 +239,11 @@ def rejoin_paragraphs(paragraphs: Sequence[Paragraph]) -> tuple[Paragraph, ...]:
         if not (paragraph.continued and result):
             result.append(paragraph)
             continue
-        head, (first, *others) = result[-1], paragraph.runs
+        head = result[-1]
+        if not head.runs or not paragraph.runs:  # a piece may hold no more than a break
+            result[-1] = replace(head, runs=head.runs or paragraph.runs)
+            continue
+        first, *others = paragraph.runs
         last = head.runs[-1]
         same_format = replace(last, text="") == replace(first, text="")
         middle = (replace(last, text=last.text + first.text),) if same_format else (last, first)
