@@ -1,5 +1,6 @@
 """The rows of a table have even space around their text in the brand's font, and hold the text in the fallback, too."""
 
+from collections.abc import Sequence
 from itertools import product
 
 import pytest
@@ -14,6 +15,7 @@ from deckgen.ir.frames import EMU_PER_INCH, EMU_PER_POINT
 from deckgen.layout.cell_places import placed_cells
 from deckgen.layout.measure import Measurer
 from deckgen.layout.rows import split_rows
+from deckgen.layout.sizes import size_at
 from deckgen.layout.stacks import brand_stack_height, stack_height
 from deckgen.layout.table import TableLayout, TableSetting
 from deckgen.layout.table_frames import table_frame
@@ -131,7 +133,7 @@ def test_text_gets_as_many_lines_in_both_fonts_for_even_rows(brand: Brand, spare
     layout = narrower(brand)
     rows, tight = layout.table.rows, tight_setting(layout)
     capacity = layout.total_height(rows, tight) + round(spare * EMU_PER_INCH)
-    setting = layout.with_even_lines(layout.spread(tight, [rows], capacity), [rows], capacity)
+    setting = layout.with_even_rows(layout.spread(tight, [rows], capacity), [rows], capacity)
     [found] = layout.laid_out_row(rows[1], setting).cells
     assert found.text[0].line_counts == (3, 3)
     assert layout.total_height(rows, setting) <= capacity
@@ -144,7 +146,7 @@ def test_inset_of_a_narrower_text_holds_its_lines(brand: Brand) -> None:
     layout = narrower(brand)
     rows, tight = layout.table.rows, tight_setting(layout)
     capacity = layout.total_height(rows, tight) + EMU_PER_INCH // 8
-    setting = layout.with_even_lines(layout.spread(tight, [rows], capacity), [rows], capacity)
+    setting = layout.with_even_rows(layout.spread(tight, [rows], capacity), [rows], capacity)
     heights = [layout.row_height(row, setting) for row in rows]
     frame = table_frame(layout, setting, rows, heights, layout.slot, (0, 0))
     [short, long] = [frame.rows[n][0] for n in (0, 1)]
@@ -161,7 +163,7 @@ def test_rows_without_room_or_with_enough_keep_the_width_of_their_text(brand: Br
     rows, tight = layout.table.rows, tight_setting(layout)
     capacity = layout.total_height(rows, tight) + room * EMU_PER_INCH
     setting = layout.spread(tight, [rows], capacity)
-    assert layout.with_even_lines(setting, [rows], capacity) == setting
+    assert layout.with_even_rows(setting, [rows], capacity) == setting
 
 
 STYLES = ("body", "strong", "small", "group", "header")
@@ -295,7 +297,7 @@ def test_text_of_one_column_grows_less_for_even_rows(brand: Brand) -> None:
         tight = TableSetting(layout.widths(step), layout.smallest_padding, step)
         capacity = layout.total_height(layout.table.rows, tight) + 60_000
         before = layout.spread(tight, [layout.table.rows], capacity)
-        after = layout.evened_by_size(before, layout.table.rows, capacity)
+        after = layout.with_even_rows(before, [layout.table.rows], capacity)
         assert layout.total_height(layout.table.rows, after) <= capacity
         assert step <= after.step <= step + 3
         if after != before:
@@ -305,9 +307,45 @@ def test_text_of_one_column_grows_less_for_even_rows(brand: Brand) -> None:
 
 
 def test_text_that_is_not_grown_keeps_its_size_in_uneven_rows(brand: Brand) -> None:
-    for layout, step in ((grown(brand, 1), 0), (grown(brand, 2), -10)):
+    layout = grown(brand, 1)
+    tight = tight_setting(layout)
+    assert layout.with_even_rows(tight, [layout.table.rows], layout.total_height(layout.table.rows, tight)) == tight
+
+
+@pytest.mark.parametrize("columns", [1, 2])
+def test_pages_of_a_table_get_fewer_uneven_rows_at_one_size(brand: Brand, columns: int) -> None:
+    layout, changed = grown(brand, columns), 0
+    first, second = layout.table.rows[:2], layout.table.rows[2:]
+    for step in range(-20, -3):
         tight = TableSetting(layout.widths(step), layout.smallest_padding, step)
-        assert layout.evened_by_size(tight, layout.table.rows, layout.total_height(layout.table.rows, tight)) == tight
+        capacity = max(layout.total_height(first, tight), layout.total_height(second, tight)) + 60_000
+        before = layout.spread(tight, [first, second], capacity)
+        after = layout.with_even_rows(before, [first, second], capacity)
+        assert all(layout.total_height(rows, after) <= capacity for rows in (first, second))
+        counts = [sum(uneven_rows(layout, each, rows) for rows in (first, second)) for each in (before, after)]
+        assert counts[1] <= counts[0]
+        changed += counts[1] < counts[0]
+    assert changed
+
+
+def uneven_rows(layout: TableLayout, setting: TableSetting, rows: Sequence[Row]) -> int:
+    spaces = [layout.row_height(row, setting) - layout.laid_out_row(row, setting).brand_height for row in rows]
+    return len([1 for space in spaces if space - min(spaces) > 2 * layout.smallest_padding])
+
+
+def test_text_that_is_easily_read_grows_only_with_space_around_it(brand: Brand) -> None:
+    layout = grown(brand, 1)
+    paddings = brand.look.table.paddings
+    for room in range(EMU_PER_INCH, 5 * EMU_PER_INCH, EMU_PER_INCH // 10):
+        smallest = layout.setting(layout.smallest_padding, 0)
+        setting = layout.grown_setting(-100, smallest, lambda each, room=room: load(layout, each, room))
+        size = size_at(layout.styles["body"], setting.step)
+        assert setting.padding >= (paddings[1] if size > 1400 else paddings[-1])
+    assert size > 1400
+
+
+def load(layout: TableLayout, setting: TableSetting, room: int) -> float:
+    return layout.total_height(layout.table.rows, setting) / room
 
 
 def with_figures(brand: Brand, maximum: int) -> TableLayout:

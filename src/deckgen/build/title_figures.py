@@ -146,11 +146,10 @@ def _with_results(table: Table, figures: Sequence[Stated], language: str) -> Tab
     marked = {n for n, *others in filter(None, found) if not others}
     is_calm = not any(cell.fill or cell.bar for row in table.rows for cell in row.cells)
     stands_out = is_calm and len(marked) * _TINTED_SHARE <= len(table.rows)
-    has_tinted_column = any(column.emphasis for column in table.columns)
     rows = list(table.rows)
     for n in marked:
         row = _with_bold_result(rows[n], cells[n])
-        rows[n] = _standing_out(row, in_tinted_column=has_tinted_column) if stands_out else row
+        rows[n] = _standing_out(row) if stands_out else row
     return replace(table, rows=tuple(rows)) if marked else table
 
 
@@ -158,8 +157,8 @@ def _with_bold_result(row: Row, result: Cell | None) -> Row:
     return replace(row, cells=tuple(_with_bold_value(cell) if cell is result else cell for cell in row.cells))
 
 
-def _standing_out(row: Row, *, in_tinted_column: bool) -> Row:
-    """Return a row on the ground of its verdict; one without a verdict has a bar, and a tint if no column has the same one.
+def _standing_out(row: Row) -> Row:
+    """Return a row on the ground of its verdict; one without a verdict has a bar and a tint.
 
     A good verdict has no ground, so that a tint of its own is none, either.
     """
@@ -167,9 +166,6 @@ def _standing_out(row: Row, *, in_tinted_column: bool) -> Row:
     if status is not None:
         return replace(row, cells=with_tint(row.cells, status))
     first, *others = row.cells
-    if in_tinted_column:
-        name = tuple(replace(p, runs=tuple(replace(run, bold=True) for run in p.runs)) for p in first.paragraphs)
-        return replace(row, cells=(replace(first, paragraphs=name, bar="primary"), *others))
     tinted = (replace(cell, fill="primary-tint") for cell in others)
     return replace(row, cells=(replace(first, fill="primary-tint", bar="primary"), *tinted))
 

@@ -22,8 +22,9 @@ _NARROWEST, _NARROWEST_OF_SENTENCES = 0.6, 0.74
 """The part of its width that a text keeps at least; sentences are read beside others of the full width."""
 _LONG_LINE = 60
 """A text of fewer characters stays on one line."""
-_MOST = 12.0
-"""The ends of all lines cost less than that (`line_end_cost`): a last line of one short word is worse than uneven rows."""
+_MOST = 20.0
+"""The ends of all lines cost less than that (`line_end_cost`): a last line of one short word is worse than uneven rows, one of
+several short words is not."""
 _STEPS = 8
 """So many widths are tried."""
 

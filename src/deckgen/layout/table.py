@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 
 from msgspec import Struct
 from msgspec.structs import replace
 
 from deckgen.brand.types import Slot
-from deckgen.ir.blocks import Cell, Row, Table
+from deckgen.ir.blocks import Cell, Paragraph, Row, Table
 from deckgen.ir.frames import Box
 from deckgen.layout.baselines import has_common_baseline, largest_shift
 from deckgen.layout.cell_spaces import cell_insets
@@ -27,6 +27,8 @@ _STEPS_FOR_EVEN_ROWS = 3
 """By so many steps text is grown less than it could be, so that all rows have the same space."""
 _STEPS_FOR_EVEN_FIGURES = 6
 """The same for large figures."""
+_EASILY_READ = 1400
+"""Text of this size (hundredths of a point) grows further only where its rows keep space above and below it."""
 _FIGURE = "figure"
 """The style of large figures."""
 
@@ -124,10 +126,17 @@ class TableLayout:
         return self.setting(self.smallest_padding, step)
 
     def _grown_setting(self, step: int) -> TableSetting:
-        """The setting of text that may grow: sentences and cards, which are read, keep the space between their rows."""
-        paddings, table = self._look.paddings, self.table
-        is_read = table.has_sentences or any(column.fixed for column in table.columns)
-        return self.setting(paddings[len(paddings) // 2] if is_read else paddings[-1], step)
+        """The setting of text that may grow.
+
+        Sentences and cards, which are read, keep the space between their rows, and so do figures that grow beyond the text beside
+        them. Text that is easily read keeps more of it: larger text that touches the rules would be read less easily.
+        """
+        paddings, table, body = self._look.paddings, self.table, style_of(Paragraph(()), self.styles)
+        size = size_at(body, step)
+        if size > _EASILY_READ:
+            return self.setting(paddings[min(1, len(paddings) - 1)], step)
+        keeps_space = table.has_sentences or size == size_at(body, step + 1) or any(c.fixed for c in table.columns)
+        return self.setting(paddings[len(paddings) // 2] if keeps_space else paddings[-1], step)
 
     def with_largest_padding(self, setting: TableSetting, has_room: Callable[[TableSetting], bool]) -> TableSetting:
         """The setting with the largest padding of the brand with which the table has room."""
@@ -142,10 +151,14 @@ class TableLayout:
         """
         if self._look.spread <= setting.padding:
             return setting
+        found = self._spread_from_tight(setting, pages, capacity)
+        return found if found.spread > setting.padding else setting
+
+    def _spread_from_tight(self, setting: TableSetting, pages: Sequence[Sequence[Row]], capacity: int) -> TableSetting:
+        """The setting with the smallest padding and the largest spread with which `pages` fit; a spread of -1 if none fits."""
         tight = replace(setting, padding=self.smallest_padding, spread=0)
         laid_out = [self.laid_out_rows(rows, tight) for rows in pages]
-        spread = largest_spread(laid_out, tight.padding, self._look.spread, capacity)
-        return replace(tight, spread=spread) if spread > setting.padding else setting
+        return replace(tight, spread=largest_spread(laid_out, tight.padding, self._look.spread, capacity))
 
     def evened(self, setting: TableSetting, rows: Sequence[Row], capacity: int) -> TableSetting:
         """The setting for a page of `rows` with more space, so that all rows have the same as far as `capacity` (EMU) allows.
@@ -162,28 +175,34 @@ class TableLayout:
             return setting
         return replace(setting, spread=max(setting.spread, largest_spread([laid_out], setting.padding, even, capacity)))
 
-    def evened_by_size(self, setting: TableSetting, rows: Sequence[Row], capacity: int) -> TableSetting:
-        """The setting in which all of `rows` have the same space, with text that is grown a little less if that is needed.
+    def with_even_rows(self, setting: TableSetting, pages: Sequence[Sequence[Row]], capacity: int) -> TableSetting:
+        """The setting in which the fewest rows of `pages` have more space than others, if needed with text that is grown less.
 
-        At another size, other rows take a line more in the fallback, and there is room for more space in the others. Tables whose
-        columns exchange width keep their size, since each size takes them much time.
+        At another size, other rows take a line more in the fallback, and there is room for more space in the others. Even lines
+        are tried where no size has even rows without them.
         """
-        movable = [column for column in self.table.columns if not (column.tight or column.fixed or self.table.fixed)]
-        if len(movable) > 1:
-            return setting
-        for step in range(setting.step, min(setting.step + _STEPS_FOR_EVEN_ROWS, 0) + 1):
-            found = setting if step == setting.step else self.spread(self._tight_setting(step), [rows], capacity)
-            found = self.evened(found, rows, capacity)
-            if self._is_even(found, rows) and self.total_height(rows, found) <= capacity:
-                return found
-        return setting
+        counts: dict[TableSetting, int] = {}
+        for each in self._settings_with_even_rows(setting, pages, capacity):
+            counts[each] = sum([self._count_loose_rows(self.evened(each, rows, capacity), rows) for rows in pages])
+            if not counts[each]:
+                break
+        return min(counts, key=counts.__getitem__)
 
-    def with_even_lines(self, setting: TableSetting, pages: Sequence[Sequence[Row]], capacity: int) -> TableSetting:
-        """The setting for `pages` of rows with even lines, where rows that are spread have uneven space without them."""
-        if not setting.spread or all(self._is_even(self.evened(setting, rows, capacity), rows) for rows in pages):
-            return setting
-        found = self.spread(replace(setting, spread=0, even_lines=True), pages, capacity)
-        return found if found.spread else setting
+    def _settings_with_even_rows(
+        self, setting: TableSetting, pages: Sequence[Sequence[Row]], capacity: int
+    ) -> Iterator[TableSetting]:
+        """Yield the setting, those of text that is grown a little less, and all of them with even lines, as far as they fit."""
+        found = [setting]
+        yield setting
+        for step in range(setting.step + 1, min(setting.step + _STEPS_FOR_EVEN_ROWS, 0) + 1):
+            smaller = self.spread(self._tight_setting(step), pages, capacity)
+            if all(self.total_height(rows, smaller) <= capacity for rows in pages):
+                found.append(smaller)
+                yield smaller
+        for each in found:
+            with_even_lines = self._spread_from_tight(replace(each, even_lines=True), pages, capacity)
+            if each.spread and with_even_lines.spread >= with_even_lines.padding:
+                yield with_even_lines
 
     def with_even_figures(self, setting: TableSetting) -> TableSetting:
         """The setting in which all rows have the same space, with figures that are grown a little less if that is needed.
@@ -192,22 +211,22 @@ class TableLayout:
         fallback. The setting is returned where there is none such.
         """
         rows, figure = (*self.table.header, *self.table.rows), self.styles.get(_FIGURE)
-        if setting.step >= 0 or figure is None or self._is_even(setting, rows):
+        if setting.step >= 0 or figure is None or not self._count_loose_rows(setting, rows):
             return setting
         others = {style_of(paragraph, self.styles) for paragraph in self.table.all_paragraphs()} - {figure}
         for step in range(setting.step + 1, min(setting.step + _STEPS_FOR_EVEN_FIGURES, 0) + 1):
             if any(size_at(style, step) != size_at(style, setting.step) for style in others):
                 break
             found = self._tight_setting(step)
-            if self._is_even(found, rows):
+            if not self._count_loose_rows(found, rows):
                 return found
         return setting
 
-    def _is_even(self, setting: TableSetting, rows: Sequence[Row]) -> bool:
-        """Whether the space of rows in the brand's font differs so little that it is not seen."""
+    def _count_loose_rows(self, setting: TableSetting, rows: Sequence[Row]) -> int:
+        """The number of rows with more space than another in the brand's font, by so much that it is seen."""
         laid_out = self.laid_out_rows(rows, setting)
         spaces = [found.shown_spread(setting.padding, setting.spread) for found in laid_out]
-        return max(spaces) - min(spaces) <= self.smallest_padding
+        return len([1 for space in spaces if space - min(spaces) > self.smallest_padding])
 
     @property
     def smallest_padding(self) -> int:
@@ -251,11 +270,11 @@ class TableLayout:
         brand_height = laid_out.brand_height
         if laid_out.height - brand_height <= 2 * self.smallest_padding:
             return laid_out
-        cells = [self._with_even_lines(cell, brand_height, setting) for cell in laid_out.cells]
+        cells = [self._cell_with_even_lines(cell, brand_height, setting) for cell in laid_out.cells]
         height, brand_height = max(cell.height for cell in cells), max(cell.brand_height for cell in cells)
         return replace(laid_out, cells=cells, height=height, brand_height=brand_height)
 
-    def _with_even_lines(self, cell: LaidOutCell, brand_height: int, setting: TableSetting) -> LaidOutCell:
+    def _cell_with_even_lines(self, cell: LaidOutCell, brand_height: int, setting: TableSetting) -> LaidOutCell:
         """A cell that is higher than its row in the fallback only, if possible with as many lines in the brand's font."""
         if cell.height <= brand_height or cell.brand_height > brand_height or cell.cell.progress or cell.cell.along:
             return cell

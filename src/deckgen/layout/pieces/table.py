@@ -136,8 +136,7 @@ class TablePiece(Piece[Table]):
             pages = [(*self.block.header, *rows) for rows in self.rows if rows]
             capacity = min(room.first, room.further)
             setting = layout.spread(setting, pages or [self.block.header], capacity)
-            setting = layout.evened_by_size(setting, pages[0], capacity) if len(pages) == 1 else setting
-            setting = layout.with_even_lines(setting, pages, capacity)
+            setting = layout.with_even_rows(setting, pages, capacity)
         self._layout, self._setting, self.step = layout, setting, setting.step
         if self.starts_later:
             self.rows = [(), *self.rows]
