@@ -191,10 +191,15 @@ class TableLayout:
     def _settings_with_even_rows(
         self, setting: TableSetting, pages: Sequence[Sequence[Row]], capacity: int
     ) -> Iterator[TableSetting]:
-        """Yield the setting, those of text that is grown a little less, and all of them with even lines, as far as they fit."""
+        """Yield the setting, those of text that is grown a little less, and all of them with even lines, as far as they fit.
+
+        A table on one page whose columns exchange width keeps its size, since each size takes it much time.
+        """
         found = [setting]
         yield setting
-        for step in range(setting.step + 1, min(setting.step + _STEPS_FOR_EVEN_ROWS, 0) + 1):
+        movable = [column for column in self.table.columns if not (column.tight or column.fixed or self.table.fixed)]
+        last = min(setting.step + _STEPS_FOR_EVEN_ROWS, 0) if len(movable) <= 1 or len(pages) > 1 else setting.step
+        for step in range(setting.step + 1, last + 1):
             smaller = self.spread(self._tight_setting(step), pages, capacity)
             if all(self.total_height(rows, smaller) <= capacity for rows in pages):
                 found.append(smaller)
