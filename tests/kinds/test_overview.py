@@ -46,12 +46,12 @@ def test_names_of_deliverables_stand_in_two_columns(
     assert len({(frame.box.y, frame.box.bottom) for frame in columns}) == 1
 
 
-def test_actions_stand_below_the_deliverables_and_grow_in_their_panel(tmp_path: Path) -> None:
+def test_actions_stand_below_the_deliverables_at_the_size_of_the_progress(tmp_path: Path) -> None:
     _, frames = frames_of(tmp_path, NAMES)
     upper, lower = frames["deliverables"], frames["actions"]
     assert abs(lower.box.y - upper.box.bottom - 0.2 * EMU_PER_INCH) < 0.03 * EMU_PER_INCH, "the gutter of the grid"
     assert lower.box.height < lower.text_height + 0.3 * EMU_PER_INCH
-    assert lower.paragraphs[-1].runs[0].size > frames["progress"].paragraphs[-1].runs[0].size
+    assert lower.paragraphs[-1].runs[0].size == frames["progress"].paragraphs[-1].runs[0].size
 
 
 def test_actions_without_deliverables_stand_in_their_place(tmp_path: Path) -> None:

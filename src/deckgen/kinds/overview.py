@@ -24,7 +24,7 @@ key_deliverables:
   - Faster search, on all wikis
   - Mentor list, on five wikis
   - Page previews, on 280 wikis
-  - Reader survey, a month late
+  - "Reader survey, **a month late**"
 actions:
   - Move the survey to March, before planning begins
   - Call for 200 more mentors by the end of Q3
@@ -38,10 +38,10 @@ overview: >-
   8.1% more readers came back than a year ago, three points more than planned.
 progress:
   - Returning readers grew in every region but Oceania.
-  - "**Search** was released a month early, and answers twice as fast as a year ago."
-  - "**The mentor list** came a month early, too; mentors answered 1,340 questions."
-  - "**The reader survey** is a month late: two of its questions were misunderstood."
-  - "**Editing on phones** is what newcomers miss most; tests begin in Q3."
+  - "**Search** was released a month early, and answers twice as fast."
+  - "**The mentor list** came a month early, too. Mentors answered 1,340 questions, half more than in Q1."
+  - "**The reader survey** is a month late: readers in four countries understood two of its questions differently."
+  - "**Editing on phones** is what newcomers miss most. Its first tests begin in Q3 on three wikis."
 key_deliverables:
   - Faster search
   - Mentor list
@@ -49,7 +49,7 @@ key_deliverables:
   - Mobile tables
   - Upload help
   - Talk pages
-  - Reader survey
+  - "Reader survey, **late**"
   - Call for mentors
 actions:
   - Move the survey to March, before planning begins
@@ -61,17 +61,18 @@ _LABELS_EXAMPLE = """\
 kind: overview
 title: Community growth
 headline: More readers stay, and two launches came a month early
-overview: 8.1% more readers came back than a year ago; search and page previews came out a month early.
+overview: 8.1% more readers came back than a year ago, three points more than planned.
 progress:
-  - "**Returning readers** grew in every region but one."
-  - After a year of work, **search** answers twice as fast as before.
-  - The **reader survey** is a month late, because it is translated into three more languages.
+  - "**Search** was released a month early, and answers twice as fast."
+  - The **mentor list** came a month early, too, on five wikis.
+  - The **reader survey** is a month late, because two of its questions were understood differently.
 key_deliverables:
   - Faster search
-  - Reader survey
   - Mentor list
+  - Page previews
   - Mobile tables
   - Talk pages
+  - "Reader survey, **late**"
 actions:
   - Move the survey to March so that its results are ready for planning
   - Call for 200 more mentors by the end of Q3
@@ -82,8 +83,8 @@ kind: overview
 title: Community growth
 headline: More readers stay, and two launches came a month early
 overview: >-
-  8.1% more readers came back than a year ago. Search and the mentor list were released a month early; only the reader survey
-  is late.
+  8.1% more readers came back than a year ago, three points more than planned. Search and the mentor list were released a month
+  early; only the reader survey is late.
 progress:
   - >-
     **Returning readers** grew in every region but Oceania, where two partners ended their campaigns. New partners are
@@ -104,13 +105,16 @@ key_deliverables:
   - Faster search, released
   - Mentor list, released
   - Page previews, released
+  - Mobile tables, in test
   - Talk pages, in test
   - Upload help, in test
-  - Reader survey, late
+  - Call for mentors, open
+  - "Reader survey, **late**"
 actions:
   - Move the survey to March so that its results are ready for planning
   - Agree with new partners on campaigns in Oceania
   - Call for 200 more mentors by the end of Q3
+  - Test editing on phones on three wikis
 """
 
 _PROGRESS_EXAMPLE = """\
