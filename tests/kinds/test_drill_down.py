@@ -102,8 +102,8 @@ def test_texts_over_a_long_table_are_compact(rows: int, layout: str, tmp_path: P
     assert page_of(tmp_path, SHORT + table).layout == layout
 
 
-@pytest.mark.parametrize(("words", "styles"), [(20, [True]), (60, [True, False])])
-def test_rest_of_a_long_recommendation_is_not_bold(words: int, styles: list[bool], tmp_path: Path) -> None:
+@pytest.mark.parametrize(("words", "styles"), [(0, [True]), (20, [True, False]), (60, [True, False])])
+def test_only_the_first_sentence_of_a_recommendation_is_bold(words: int, styles: list[bool], tmp_path: Path) -> None:
     text = "Deliver the voting tool. " + "Word " * words
     page = page_of(tmp_path, SHORT.replace("Three.", text))
     [frame] = [frame for frame in page.frames_of(TextFrame) if frame.slot == "recommendation"]

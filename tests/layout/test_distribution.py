@@ -66,7 +66,7 @@ def test_panels_side_by_side_end_together_below_the_longest_text(brand: Brand) -
 
 def test_panel_beside_longer_text_ends_with_it(brand: Brand) -> None:
     texts = [Text(name, (para(SENTENCE),)) for name in ("situation", "impact")]
-    short = Text("recommendation", (para(SENTENCE),))
+    short = Text("recommendation", (para(SENTENCE * 2),))
     frames = text_frames(page(brand, *texts, short, layout="drill-down--stacked"))
     impact, panel = frames["impact"], frames["recommendation"].box
     assert panel.bottom == impact.box.y + impact.text_height

@@ -44,6 +44,15 @@ def with_details(texts: Sequence[Texts]) -> list[Texts]:
     return [_divided(each, *_statement(each)) for each in texts]
 
 
+def with_statement(text: Texts) -> Texts:
+    """Return a text with its first sentence as a `lead`, which alone stands out; as it is if that is too long, or in a list."""
+    statement, rest = _statement(text)
+    if statement is None or character_width(statement.plain_text) > MAX_OPENING:
+        return text
+    others = (*rest, *text[1:])
+    return (replace(statement, style="lead", keep_with_next=bool(others)), *others)
+
+
 def opened_list(lead: Texts, items: Sequence[RichText]) -> list[Texts] | None:
     """Return a paragraph and the items of its list as texts of one rank; None if it is no opening, or has no list."""
     texts = [*lead, *(p for item in items for p in item.paragraphs[:1])]

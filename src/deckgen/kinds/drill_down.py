@@ -9,7 +9,7 @@ from deckgen.ir.blocks import Block, Cell, Row, Slide, Table, Text
 from deckgen.ir.blocks import Column as TableColumn
 from deckgen.ir.roles import Status
 from deckgen.kinds._charts import ChartContent, ChartResult, chart_block, with_chart
-from deckgen.kinds._openings import with_details
+from deckgen.kinds._openings import with_statement
 from deckgen.kinds._shared import heading, paragraphs, plain_paragraph, room_of, slide, status_word, table_alt
 from deckgen.kinds._tables import TableContent, table_block
 from deckgen.model import Model, PlainText, RichText, SlideContent, TextOrFields, Variant
@@ -37,29 +37,29 @@ _STANDARD_EXAMPLE = """\
 kind: drill-down
 title: Safer editing
 headline: The voting tool needs the whole team until the election in May
-situation: >-
-  The team was asked in November to mend the voting tool before the election in May. Three of its five engineers have worked
-  on nothing else since, and two keep up the first tool, which eight wikis use every day.
-
-  The old voting tool failed twice last year: once for six hours on the last day of a vote, and once because it could not
-  count the votes of eleven small wikis. Its authors have left, and to build a new one would take a year.
-impact: >-
-  Work on the second tool stops for a quarter. Eight wikis get it in Q4 instead of Q3, and their patrollers go on with lists
-  that they keep by hand, as they have done for two years.
-
-  The first tool is not touched by this: faults in it are mended within a day as before. Two communities put off their test
-  of the second tool from March until the summer; both have agreed to that. The budget of the year does not change, and the
-  reserve stays as it is.
+situation: |-
+  The voting tool failed twice last year:
+  - For six hours on the last day of a vote
+  - While the votes of eleven small wikis were counted
+  Its authors have left, and a new tool would take a year. So of our five engineers:
+  - Three have mended it since November
+  - Two keep up the first tool, on eight wikis
+impact: |-
+  Work on the second tool stops for a quarter:
+  - Eight wikis get it in Q4 instead of Q3
+  - Patrollers go on with lists that they keep by hand
+  - Two communities test it in summer, and have agreed
+  The first tool is not touched by this:
+  - Its faults are mended within a day, as before
+  - The budget of the year does not change
 recommendation:
   heading: Next steps
-  text: >-
-    All five engineers deliver the voting tool in Q3:
-
+  text: |-
+    All five engineers deliver the voting tool in Q3.
     1. In February, count old votes again
     2. In March, hold a test vote on two wikis
     3. In April, hold a second one on all wikis
-
-    After the election, the team comes back to both tools, and gives the second one to two wikis each month.
+    After the election, two wikis each month get the second tool.
 """
 _LONG_IMPACT_EXAMPLE = """\
 kind: drill-down
@@ -94,7 +94,7 @@ situation: >-
   count the votes of eleven small wikis.
 impact: >-
   Eight wikis get the second tool in Q4 instead of Q3, and their patrollers go on with lists that they keep by hand. The first
-  tool is not touched by this.
+  tool is not touched by this: faults in it are mended within a day.
 recommendation:
   heading: Next steps
   text: |-
@@ -152,8 +152,6 @@ MAX_LONGER, MAX_SHORTER = 540, 400
 """The room that the longer and the shorter one of situation and impact have where they share the column unevenly."""
 UNEVEN = 1.25
 """A text so many times as long as the other one gets more of the column."""
-MAX_EMPHASISED = 280
-"""The room of a recommendation that variants have in bold; of a longer one, what follows the first sentence is details."""
 MAX_ROWS = 6
 """The most rows of a table that leave the texts over it room to grow."""
 
@@ -246,8 +244,8 @@ def _text_block(content: Content, name: str, context: Context) -> Text:
     column: Column = getattr(content, name)
     origins = (context.origin.at(name, "heading"),) if column.heading else ()
     texts = tuple(paragraphs(column.text))
-    if name == "recommendation" and context.variant and room_of(column.text) > MAX_EMPHASISED:
-        [texts] = with_details([texts])
+    if name == "recommendation":
+        texts = with_statement(texts)
     name_of_text = heading(column.heading or context.labels[name], origins=origins)
     return Text(name, (name_of_text, *texts), context.origin.at(name))
 
