@@ -105,7 +105,7 @@ def test_unknown_variant_is_reported_with_those_that_exist(tmp_path: Path) -> No
     [issue] = result.issues
     assert issue.code == "unknown-variant"
     assert issue.message == "the brand has no variant `cards` of the kind `bullets`"
-    assert issue.hint == "known variants are `standard`, `few`, `large`, `own`"
+    assert issue.hint == "known variants are `standard`, `few`, `labels`, `large`, `own`"
     assert issue.span is not None
     assert result.sources[issue.span.file][issue.span.start : issue.span.end] == "cards"
 

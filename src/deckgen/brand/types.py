@@ -67,8 +67,8 @@ class Slot(Struct, frozen=True):
     `below` names a slot, or a group of slots: this slot starts where their content ends, or in their place if the slide has none,
     and takes the height that is left.
     A picture fills a slot with `crop`, and its edges are cut off evenly, unless too much of it would be lost.
-    `place`: the placeholder of a template that it fills. Rows of a table spread up to `spread` EMU, where that is less than the
-    brand says.
+    `place`: the placeholder of a template that it fills. Rows of a table spread up to `spread` EMU, instead of what the brand
+    says for all tables.
     """
 
     name: str

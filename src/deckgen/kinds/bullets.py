@@ -1,12 +1,15 @@
 """bullets: a list of points."""
 
+from collections.abc import Sequence
 from typing import Annotated
 
 from pydantic import Field
 
-from deckgen.ir.blocks import Slide, Text
+from deckgen.ir.blocks import Block, Cell, Column, Row, Slide, Table, Text
 from deckgen.kinds._aside import AsideContent
-from deckgen.kinds._shared import item_paragraphs, slide
+from deckgen.kinds._item_labels import label_columns, labelled_items, room_of_items
+from deckgen.kinds._openings import with_details
+from deckgen.kinds._shared import item_paragraphs, plain_paragraph, slide, table_alt, without_topic
 from deckgen.model import Item, Variant
 from deckgen.resolve import Context
 
@@ -15,33 +18,44 @@ kind: bullets
 title: What we learned
 headline: A fast answer brings back 41% of newcomers, a slow one 19%
 bullets:
-  - lead: Speed counts
+  - lead: Speed
     text: 41% of newcomers come back after an answer within an hour, but only 19% of those who wait for a day.
-  - lead: Mentors help
-    text: with a mentor, twice as many newcomers stay for a second month, and they ask half as many questions.
-  - lead: Three things remain open
+  - lead: Mentors
+    text: Twice as many newcomers with a mentor stay for a second month. They ask half as many questions.
+  - lead: Still open
     bullets:
       - How to find mentors in small communities
       - What to do in the hours when nobody is awake
       - Which questions a page of help answers as well
+"""
+_LARGE_EXAMPLE = """\
+kind: bullets
+title: What we learned
+headline: A fast answer brings back 41% of newcomers, a slow one 19%
+bullets:
+  - 41% of newcomers come back after an answer within an hour, 19% after a day.
+  - With a mentor, twice as many stay for a second month.
+  - text: "In Q3, the team tries two ways to answer faster:"
+    bullets:
+      - More mentors in the hours when most newcomers write
+      - Help pages for the three topics that come up most
 """
 _STANDARD_EXAMPLE = """\
 kind: bullets
 title: What we learned
 headline: Three topics make up two thirds of what newcomers ask
 bullets:
-  - lead: Three topics
-    text: "come up again and again:"
+  - lead: "Three topics come up again and again:"
     bullets:
-      - How to add a source that the community accepts
-      - Why an edit was undone, and whom to ask about it
-      - How to upload a picture with the right licence
-  - lead: Newcomers
-    text: ask most on the first day. Those who have an answer within the hour come back twice as often.
-  - lead: Mentors
-    text: take twelve questions a week. The list now stops at fifteen, and nobody has left it since November.
-  - lead: Next
-    text: the answers become help pages. Mentors write them, and newcomers test them in January.
+      - 31% ask how to add a source that the community accepts
+      - 22% ask why an edit was undone, and whom to ask about it
+      - 14% ask how to upload a picture with the right licence
+  - lead: First day.
+    text: Most questions come then. Those who have an answer within the hour come back twice as often.
+  - lead: Mentors.
+    text: Each takes twelve questions a week. The list now stops at fifteen, and nobody has left it since November.
+  - lead: Next.
+    text: The answers become help pages. Mentors write them, and newcomers test them in January.
 aside:
   figure:
     value: 67%
@@ -49,8 +63,12 @@ aside:
 """
 
 
+LABELS, LARGE = "labels", "large"
+"""The variants with a row for each point: with its lead as a label, or in large type."""
 _FEW, _SHORT = 7, 420
 """So many paragraphs, and characters in all of them, have large type on one page."""
+_MOST_LABELLED = 800
+"""The room (`room_of_items`) that points with labels have on one page."""
 
 
 class Content(AsideContent):
@@ -59,10 +77,29 @@ class Content(AsideContent):
     label = "Points"
     label_in_title = False
     standard_example = _STANDARD_EXAMPLE
-    variants = (Variant("large", "few short points", lambda content, _: content.is_short, needs_full_width=True),)
+    variants = (
+        Variant(
+            LABELS,
+            "points that all have a lead, or one phrase in bold",
+            lambda content, _: content.has_labels,
+            needs_full_width=True,
+        ),
+        Variant(
+            LARGE,
+            "few short points",
+            lambda content, _: content.is_short,
+            needs_full_width=True,
+            example=_LARGE_EXAMPLE,
+        ),
+    )
 
     bullets: Annotated[tuple[Item, ...], Field(min_length=1)]
     """The points."""
+
+    @property
+    def has_labels(self) -> bool:
+        """Whether each point has a label, and all have room on one page."""
+        return room_of_items(self.bullets) <= _MOST_LABELLED and bool(labelled_items(self.bullets))
 
     @property
     def is_short(self) -> bool:
@@ -72,10 +109,33 @@ class Content(AsideContent):
 
 
 def compose(content: Content, context: Context) -> Slide:
-    """Return a slide with the points in one list."""
-    return slide(
-        content,
-        context,
-        "bullets",
-        (Text("bullets", tuple(item_paragraphs(content.bullets, nested_style="point")), context.origin.at("bullets")),),
+    """Return a slide with the points in one list, or with a row for each under the topic."""
+    points = slide(content, context, "bullets", (_points(content, context),))
+    return without_topic(points) if context.variant in (LABELS, LARGE) else points
+
+
+def _points(content: Content, context: Context) -> Block:
+    origin = context.origin.at("bullets")
+    if context.variant == LABELS and (items := labelled_items(content.bullets)):
+        texts = with_details([item.texts for item in items])
+        cells = [(Cell((item.label,)), Cell(own)) for item, own in zip(items, texts, strict=True)]
+        return _table(content, context, label_columns(context.labels["rest"]), cells)
+    if context.variant in (LABELS, LARGE):
+        rows = [
+            (Cell(tuple(item_paragraphs([item], bulleted=False, nested_style="point"))),) for item in content.bullets
+        ]
+        return _table(content, context, (Column(),), rows)
+    return Text("bullets", tuple(item_paragraphs(content.bullets, nested_style="point")), origin)
+
+
+def _table(content: Content, context: Context, columns: tuple[Column, ...], cells: Sequence[tuple[Cell, ...]]) -> Table:
+    """Return a table with a row of cells for each point. Its header is the topic, or the word for points if that is the title."""
+    origin, topic = context.origin.at("bullets"), content.title or context.section.title
+    place = context.field_origin("title") if content.headline else None
+    name = plain_paragraph(
+        topic if content.headline else context.labels["label"], "header", origins=(place,) if place else ()
     )
+    header = Row((Cell((name,), span=len(columns)),), "header")
+    rows = tuple(Row(row, origin=origin.at(n), ruled=n + 1 < len(cells)) for n, row in enumerate(cells))
+    alt = table_alt(context, content.headline or topic, header)
+    return Table("bullets", columns, (header,), rows, alt, origin, has_sentences=True)

@@ -18,15 +18,17 @@ COLUMN_COUNT = 2
 EXAMPLE = """\
 kind: text
 title: Why newcomers leave
-headline: Half of all newcomers ask a question, and most wait over a day
+headline: 52% of newcomers ask a question, and most wait over a day
 columns:
   - heading: What we saw
     text: >-
-      **Half of all newcomers** ask a question in their first week. Most wait for more than a day, and never edit again.
+      **52% of newcomers** ask a question in their first week. Of these, 61% wait for more than a day, and most never edit again.
 
       **A fast answer** brings back twice as many of them, on every one of the five wikis.
 
-      **Most questions are short:** how to add a source, why an edit was undone, or whom one can ask.
+      **Two in three questions** are about sources, edits that were undone, and pictures.
+
+      **At night**, when four in ten of them write, few mentors are awake.
   - heading: What we take from it
     text: >-
       A fast answer matters more than one that is perfect:

@@ -63,7 +63,7 @@ class TableLayout:
     def __init__(self, measurer: Measurer, table: Table, slot: Slot, width: int, room: int = 0) -> None:
         self.measurer = measurer
         look = measurer.look.table
-        self._look = look if slot.spread is None else replace(look, spread=min(look.spread, slot.spread))
+        self._look = look if slot.spread is None or not look.spread else replace(look, spread=slot.spread)
         self.slot = slot
         self.styles = slot.styles
         self.width = width
