@@ -75,7 +75,7 @@ def test_standard_layout_shows_the_word_of_a_status(tmp_path: Path) -> None:
     slide = lay_out(tmp_path, f"{ENTRY}variant: standard\n")
     assert slide.layout == "objective"
     assert all(isinstance(block, Text) for block in slide.blocks)
-    assert texts(slide, "updates") == ["All is well.", "Delivery: is delayed", "At risk"]
+    assert texts(slide, "updates") == ["All is well.", "At risk", "Delivery: is delayed"]
 
 
 def test_updates_have_bullets_only_if_none_has_a_lead(tmp_path: Path) -> None:
@@ -90,9 +90,11 @@ def test_mark_of_an_update_stands_before_the_word_of_its_status(tmp_path: Path) 
     result = pipeline.lay_out(make_project(tmp_path, f"{ENTRY}variant: standard\n"))
     assert result.deck is not None, result.issues
     [updates] = [frame for frame in result.deck.pages[0].frames_of(TextFrame) if frame.slot == "updates"]
-    assert [p.bullet for p in updates.paragraphs] == [None, None, "▲"]
-    assert updates.paragraphs[-1].bullet_role == "warning-fill"
-    assert len({p.margin for p in updates.paragraphs[:-1]}) == 1  # all texts begin under each other
+    assert [p.bullet for p in updates.paragraphs] == [None, "▲", None]
+    assert updates.paragraphs[1].bullet_role == "warning-fill"
+    text, status, judged = updates.paragraphs
+    assert text.margin == judged.margin, "texts begin under each other"
+    assert judged.space_before < status.space_before, "the word belongs to the text under it"
 
 
 LONG = "The team keeps on writing about what it has done, so that everybody knows it. " * 3

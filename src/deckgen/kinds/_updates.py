@@ -13,7 +13,7 @@ from deckgen.kinds._headline_figures import headline_figures
 from deckgen.kinds._item_labels import LabelledItem, label_columns, labelled_items, room_of_items
 from deckgen.kinds._openings import opened_list, with_details, with_openings
 from deckgen.kinds._shared import item_paragraphs, plain_paragraph, status_word, table_alt
-from deckgen.kinds._verdicts import with_tint
+from deckgen.kinds._verdicts import is_tinted, with_tint
 from deckgen.model import Item, SlideContent
 from deckgen.model.verdict_fields import StatusField
 from deckgen.resolve import Context
@@ -29,16 +29,17 @@ class Update(Item):
 def update_text(slot: str, updates: Sequence[Update], context: Context) -> Text:
     """Return the updates as one text, with bullets if none has a lead or a list; they are the field `slot`.
 
-    A status, its mark and its word, stands in a line of its own under the first paragraph of its update.
+    A status, its mark and its word, stands in a line of its own over its update.
     """
     texts: list[Paragraph] = []
     is_list = not any(update.lead or update.bullets or update.numbered for update in updates)
     for update in updates:
-        first, *others = item_paragraphs([update], bulleted=is_list)
-        texts.append(replace(first, keep_with_next=first.keep_with_next or update.status is not None))
+        first, *others = item_paragraphs([update], bulleted=is_list, nested_style="point")
         if update.status:
-            texts.append(replace(_word(update.status, context), style="status", bullet=MARK))
-        texts += others
+            word = _word(update.status, context)
+            texts.append(replace(word, style="status", bullet=MARK, keep_with_next=True))
+            first = replace(first, style="judged")
+        texts += [first, *others]
     return Text(slot, tuple(texts), context.origin.at(slot))
 
 
@@ -53,7 +54,7 @@ class _Entry(Struct, frozen=True):
 
 
 def update_rows(slot: str, updates: Sequence[Update], heading: str, content: SlideContent, context: Context) -> Table:
-    """Return a row for each update under a heading. The last has no rule.
+    """Return a row for each update under a heading. The last has a rule only on a ground.
 
     One with a status has its mark and word at the end, and its tint if it is at risk or off track. Where all updates have
     labels (`labelled_items`), these are a column at the left. A figure of the headline that an update states stands before
@@ -71,7 +72,11 @@ def update_rows(slot: str, updates: Sequence[Update], heading: str, content: Sli
     columns = _columns(context.labels["rest"] if labelled else None, has_figure=has_figure, has_status=has_status)
     header = Row((Cell((plain_paragraph(heading, "header"),), span=len(columns)),), "header")
     rows = [
-        Row(_cells(each, len(columns), context), origin=each.origin, ruled=n + 1 < len(entries))
+        Row(
+            _cells(each, len(columns), context),
+            origin=each.origin,
+            ruled=n + 1 < len(entries) or is_tinted(each.status),
+        )
         for n, each in enumerate(entries)
     ]
     # Some rows have room for a line that only the fallback font needs: it is less visible at both sides of their text.

@@ -35,6 +35,11 @@ def with_tint(cells: Sequence[Cell], status: CellMark | None) -> tuple[Cell, ...
     return tuple(replace(cell, fill=tint.ground, bar=None if n else tint.bar) for n, cell in enumerate(cells))
 
 
+def is_tinted(status: CellMark | None) -> bool:
+    """Return whether rows with a status have a ground."""
+    return status in STATUS_TINTS
+
+
 class SectionVerdict(Struct, frozen=True):
     """The worst verdict of a section, and how many of its results have it."""
 
