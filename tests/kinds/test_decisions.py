@@ -1,6 +1,7 @@
 """Decisions: cards with the options next to each other, or a table."""
 
 from collections.abc import Sequence
+from itertools import accumulate, pairwise
 from pathlib import Path
 
 import pytest
@@ -50,14 +51,14 @@ def test_card_has_question_options_and_who_decides_by_when(tmp_path: Path) -> No
     assert slide.layout == "decisions-1--cards"
     assert [texts(row.cells) for row in rows(table)] == [
         ["May we pause the tool?"],
-        ["Alternative\nGo on", "Recommended\nPause it"],
+        ["Alternative\nGo on", "", "Recommended\nPause it"],
         ["Owner: The CEO  ·  By: end of May"],
     ]
 
 
 def test_recommended_option_has_ground_tick_and_word(tmp_path: Path) -> None:
     _, table = composed(tmp_path, PAUSE)
-    other, recommended = table.rows[0].cells
+    other, _, recommended = table.rows[0].cells
     assert (recommended.fill, recommended.mark) == ("primary", "recommended")
     assert "Recommended" in recommended.plain_text
     assert (other.fill, other.mark) == ("neutral", None)
@@ -70,11 +71,21 @@ def test_tick_is_readable_on_its_ground() -> None:
     assert (mark.shape, brand.colour(mark.fill), brand.colour("primary")) == ("tick", "FFFFFF", "3366CC")
 
 
+def _widths(row: Row, shares: Sequence[float]) -> list[float]:
+    """Return the widths of the cells of a row, as parts of that of the table."""
+    ends = list(accumulate((cell.span for cell in row.cells), initial=0))
+    return [sum(shares[start:end]) for start, end in pairwise(ends)]
+
+
 def test_options_of_each_card_share_the_whole_width(tmp_path: Path) -> None:
     three = "\n  - ask: Which first?\n    options: [One, Two, Three]\n"
     _, table = composed(tmp_path, PAUSE, three)
-    assert [[cell.span for cell in row.cells] for row in rows(table)] == [[6], [3, 3], [6], [6], [2, 2, 2]]
-    assert len(table.columns) == 6
+    shares = [column.share for column in table.columns]
+    widths = [_widths(row, shares) for row in rows(table)]
+    gutter = pytest.approx(1 / 61)
+    assert [sum(row) for row in widths] == [pytest.approx(1)] * 5
+    assert widths[1] == [pytest.approx(30 / 61), gutter, pytest.approx(30 / 61)]
+    assert widths[4] == [pytest.approx(59 / 183), gutter, pytest.approx(59 / 183), gutter, pytest.approx(59 / 183)]
 
 
 def test_question_of_each_card_stays_with_its_options(tmp_path: Path) -> None:

@@ -20,14 +20,20 @@ _COLOURS = {
 _POLICIES = (  # name, text, state, whether it is through the review
     ("Terms of use", "In force since 1 December, after two votes of the board", "Approved in November", True),
     ("Privacy policy", "Eight translations are under way, the first of them in January", "Approved in December", True),
-    ("Code of conduct", "The answers of four affiliates are due at the end of January", "Still in review", False),
+    (
+        "Code of conduct",
+        "The answers of four affiliates are due at the end of January",
+        "In review until February",
+        False,
+    ),
 )
 _NO_GROUP = (
     '<p:nvGrpSpPr><p:cNvPr id="1" name=""/><p:cNvGrpSpPr/><p:nvPr/></p:nvGrpSpPr><p:grpSpPr><a:xfrm><a:off x="0" y="0"/>'
     '<a:ext cx="0" cy="0"/><a:chOff x="0" y="0"/><a:chExt cx="0" cy="0"/></a:xfrm></p:grpSpPr>'
 )
-_WIDTH, _GAP, _LEFT, _TOP, _HEIGHT, _BAR = 11_094_720, 182_880, 548_640, 1_600_200, 1_371_600, 91_440
-_STATE_WIDTH = 3_200_400
+_WIDTH, _GAP, _LEFT, _TOP, _HEIGHT = 11_094_720, 182_880, 548_640, 1_600_200, 1_371_600
+_MARK = 182_880
+_STATE_WIDTH = 2_834_640
 
 
 def sample_slide() -> bytes:
@@ -137,15 +143,22 @@ def _title(text: str = "") -> str:
 def _slide() -> str:
     shapes = _title("Review of policies")
     for number, (name, text, state, is_through) in enumerate(_POLICIES):
-        shapes += _bar(number, is_through=is_through) + _panel(number, name, text)
+        shapes += _panel(number, name, text) + _mark(number, is_through=is_through)
         shapes += _state(number, state, is_through=is_through)
     return f"<p:sld {_NAMESPACES}><p:cSld><p:spTree>{_NO_GROUP}{shapes}</p:spTree></p:cSld></p:sld>"
 
 
-def _bar(number: int, *, is_through: bool) -> str:
-    """Return the bar at the start of a panel."""
+def _mark(number: int, *, is_through: bool) -> str:
+    """Return the mark of a state before its words: a disc, or a ring while the review goes on."""
     colour = f'<a:solidFill><a:schemeClr val="{_colour(is_through=is_through)}"/></a:solidFill>'
-    return _rectangle(10 + 3 * number, f"Bar {number + 1}", (_LEFT, _top(number), _BAR), colour, "<a:bodyPr/><a:p/>")
+    fill = colour if is_through else "<a:noFill/>"
+    x = _LEFT + _WIDTH - _STATE_WIDTH - _MARK * 3 // 2
+    return (
+        f'<p:sp><p:nvSpPr><p:cNvPr id="{10 + 3 * number}" name="Mark {number + 1}"/><p:cNvSpPr/><p:nvPr/></p:nvSpPr><p:spPr>'
+        f'<a:xfrm><a:off x="{x}" y="{_top(number) + (_HEIGHT - _MARK) // 2}"/><a:ext cx="{_MARK}" cy="{_MARK}"/></a:xfrm>'
+        f'<a:prstGeom prst="ellipse"><a:avLst/></a:prstGeom>{fill}<a:ln w="28575">{colour}</a:ln></p:spPr>'
+        "<p:txBody><a:bodyPr/><a:p/></p:txBody></p:sp>"
+    )
 
 
 def _colour(*, is_through: bool) -> str:
@@ -155,22 +168,22 @@ def _colour(*, is_through: bool) -> str:
 def _panel(number: int, name: str, text: str) -> str:
     """Return a panel with a name and a sentence."""
     body = f'<a:bodyPr lIns="228600" anchor="ctr"/>{_line(2400, name, bold=True)}{_line(2000, text)}'
-    place = (_LEFT + _BAR, _top(number), _WIDTH - _BAR)
+    place = (_LEFT, _top(number), _WIDTH)
     return _rectangle(11 + 3 * number, name, place, '<a:solidFill><a:schemeClr val="bg2"/></a:solidFill>', body)
 
 
 def _state(number: int, state: str, *, is_through: bool) -> str:
-    """Return the state of a policy, at the end of its panel in the colour of its bar."""
-    line = _line(2000, state, bold=True, colour=_colour(is_through=is_through), align="r")
+    """Return the state of a policy, at the end of its panel in the colour of its mark."""
+    line = _line(2000, state, bold=True, colour=_colour(is_through=is_through))
     place = (_LEFT + _WIDTH - _STATE_WIDTH, _top(number), _STATE_WIDTH)
-    body = f'<a:bodyPr rIns="228600" anchor="ctr"/>{line}'
+    body = f'<a:bodyPr lIns="0" rIns="0" anchor="ctr"/>{line}'
     return _rectangle(12 + 3 * number, f"State {number + 1}", place, "<a:noFill/>", body)
 
 
-def _line(size: int, text: str, *, bold: bool = False, colour: str = "tx1", align: str = "l") -> str:
+def _line(size: int, text: str, *, bold: bool = False, colour: str = "tx1") -> str:
     weight = ' b="1"' if bold else ""
     return (
-        f'<a:p><a:pPr algn="{align}"/><a:r><a:rPr lang="en-US" sz="{size}"{weight}><a:solidFill><a:schemeClr val="{colour}"/>'
+        f'<a:p><a:r><a:rPr lang="en-US" sz="{size}"{weight}><a:solidFill><a:schemeClr val="{colour}"/>'
         f"</a:solidFill></a:rPr><a:t>{text}</a:t></a:r></a:p>"
     )
 

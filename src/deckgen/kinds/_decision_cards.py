@@ -1,12 +1,15 @@
 """Decisions → cards: one table in which each decision has its question, its options next to each other, and who decides by when.
 
-The options of all decisions share one grid of equal columns, so that each takes the same part of its own row.
+The options of each decision are equally wide, with the gutter of the page between them. The table has a column between each two
+edges of any decision.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from math import ceil, lcm
+from fractions import Fraction
+from itertools import pairwise
+from math import ceil
 
 from msgspec.structs import replace
 
@@ -21,6 +24,8 @@ _QUESTION_LETTERS, _OPTION_LETTERS = 90, 118
 """The characters in a line over the width of the slide, at the smallest size."""
 _QUESTION_LINE, _OPTION_LINE, _PADDING, _ROOM = 0.31, 0.24, 0.14, 4.6
 """The heights of their lines, the padding of a row and the room for all rows, in inches."""
+_GUTTER = Fraction(1, 61)
+"""The space between two options as a part of the width of the slide: that of its grid."""
 _BETWEEN = "  ·  "
 """Between the owner and the date."""
 
@@ -44,27 +49,38 @@ def _height(decision: Decision) -> float:
 
 def cards_table(decisions: Sequence[Decision], context: Context, title: str) -> Table:
     """Return the table of cards; the question of the first decision is its header."""
-    width = lcm(*(len(decision.options) or 1 for decision in decisions))
-    found = [row for n, decision in enumerate(decisions) for row in _card(decision, width, context, n)]
+    edges = sorted({edge for decision in decisions for edge in _edges(len(decision.options))})
+    found = [row for n, decision in enumerate(decisions) for row in _card(decision, edges, context, n)]
     rows = [*(replace(row, ruled=False) for row in found[-1:])]
     header, *others = [*found[:-1], *rows]
     return Table(
-        "table", (Column(),) * width, (header,), tuple(others), table_alt(context, title, header), context.origin,
-        fixed=True,
+        "table", tuple(Column(share=float(end - start)) for start, end in pairwise(edges)), (header,), tuple(others),
+        table_alt(context, title, header), context.origin, fixed=True,
     )  # fmt: skip
 
 
-def _card(decision: Decision, width: int, context: Context, number: int) -> Iterator[Row]:
+def _edges(options: int) -> list[Fraction]:
+    """Return where so many options begin and end, as parts of the width."""
+    width = (1 + _GUTTER) / max(options, 1)
+    return [edge for n in range(max(options, 1)) for edge in (n * width, (n + 1) * width - _GUTTER)]
+
+
+def _card(decision: Decision, edges: Sequence[Fraction], context: Context, number: int) -> Iterator[Row]:
     """Yield the rows of a decision: its question, its options, and its owner with the date."""
     origin = context.origin.at("decisions", number)
     foot = _foot(decision, context, origin)
+    width = len(edges) - 1
     question = Cell(tuple(paragraphs(decision.ask, "question")), span=width)
     kind: RowKind = "group" if number else "header"
-    yield Row((question,), kind, origin, ruled=not decision.options and not foot)
+    yield Row((question,), kind, origin, ruled=not decision.options and not foot, bound="below")
     if decision.options:
         has_labels = any(option.recommended for option in decision.options)
-        span = width // len(decision.options)
-        cells = (_option_cell(option, span, context, has_label=has_labels) for option in decision.options)
+        places = [edges.index(edge) for edge in _edges(len(decision.options))]
+        cells: list[Cell] = []
+        for n, option in enumerate(decision.options):
+            start, end = places[2 * n : 2 * n + 2]
+            cells += [Cell(span=start - places[2 * n - 1])] if n else []
+            cells.append(_option_cell(option, end - start, context, has_label=has_labels))
         yield Row(tuple(cells), origin=origin, ruled=not foot)
     if foot:
         yield Row((Cell(foot, span=width),), "part", origin)
@@ -77,7 +93,7 @@ def _option_cell(option: Option, span: int, context: Context, *, has_label: bool
         word = Run(context.labels["alternative"], bold=True, role="muted")
         label = (Paragraph((word,), "label"),) if has_label else ()
         # As far in as the text after the tick.
-        return Cell((*label, *texts), span=span, fill="neutral", bar="white", indent=1)
+        return Cell((*label, *texts), span=span, fill="neutral", bar="neutral", indent=1)
     recommended = Paragraph((Run(context.labels["recommended"], bold=True),), "label")
     return Cell((recommended, *texts), mark="recommended", span=span, fill="primary", bar="primary")
 

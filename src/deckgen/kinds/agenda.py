@@ -55,7 +55,7 @@ def compose(content: Content, context: Context) -> Slide:
 
 def _one_table(title: str, context: Context) -> Table:
     """Return a table with a numbered row for each section."""
-    columns = (Column(tight=True), Column(share=5.0), Column(share=2.5), Column(tight=True))
+    columns = (Column(tight=True), Column(share=1.2, fixed=True), Column(share=1, fixed=True), Column(tight=True))
     header = _header(context, "", "section", "department", "page")
     rows = tuple(_section_row(n, entry) for n, entry in enumerate(context.agenda, 1))
     return Table("table", columns, (header,), rows, table_alt(context, title, header), context.origin)

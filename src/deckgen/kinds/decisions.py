@@ -24,16 +24,16 @@ decisions:
     by: 31 January
     owner: Chief Product Officer
     options:
-      - text: Pause it, and deliver the voting tool before the election
+      - text: Pause it, and deliver the voting tool in time
         recommended: yes
-      - Go on with both, and hold the election with the old tool
+      - Go on, and hold the vote with the old tool
   - ask: May the second call for mentors be paid for from the reserve?
     by: 15 February
     owner: Chief Financial Officer
     options:
       - text: Yes, $40,000 for a call in Q3
         recommended: yes
-      - No, and the call waits for the budget of next year
+      - No, the call waits for the next budget
 """
 _STANDARD_EXAMPLE = """\
 kind: decisions

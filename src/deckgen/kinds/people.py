@@ -22,22 +22,22 @@ headline: Six people answer for the six parts of the work on newcomers
 people:
   - name: Amina Haddad
     role: Product
-    task: Mentor list, and the test with five wikis
+    task: The mentor list, and its test with five wikis until the end of March
   - name: Jonas Weber
     role: Research
-    task: What newcomers ask, and when they leave
+    task: What newcomers ask, when they leave, and what would have kept them
   - name: Lucía Ortega
     role: Community
-    task: Calls for mentors in eleven time zones
+    task: Calls for mentors in eleven time zones, the next of them in Q3
   - name: Kwame Mensah
     role: Technology
-    task: Speed of the list, and its alerts on phones
+    task: The speed of the list, its alerts on phones, and its search for mentors
   - name: Mei Tanaka
     role: Communications
-    task: Welcome messages in forty languages
+    task: Welcome messages in forty languages, six of them new in Q3
   - name: Sarah Lindqvist
     role: Legal
-    task: Rules for questions with personal data
+    task: Rules for questions with personal data, and who may answer them
 """
 _ROWS_OF_FOUR = 8
 _ROWS_EXAMPLE = """\

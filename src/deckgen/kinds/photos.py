@@ -53,12 +53,10 @@ _IN_MOSAIC, _IN_GRID = 3, 4
 
 def _example_of(count: int) -> str:
     """Return an example with a number of pictures."""
-    in_kenya = {"Nairobi": "150 teachers in December"}
-    if count == _IN_GRID:
-        in_kenya = {"Nairobi": "90 teachers in December", "Kisumu": "60 teachers in December"}
-    places = {"Assilah, Morocco": "210 teachers in October", "Dakar, Senegal": "180 teachers in November"}
-    places |= {f"{city}, Kenya": text for city, text in in_kenya.items()}
-    captions = [f"**{place}:** {text}" for place, text in places.items()]
+    groups = [(210, "Assilah, Morocco", "October"), (180, "Dakar, Senegal", "November")]
+    in_kenya = [(90, "Nairobi, Kenya"), (60, "Kisumu, Kenya")] if count == _IN_GRID else [(150, "Nairobi, Kenya")]
+    groups += [(teachers, place, "December") for teachers, place in in_kenya]
+    captions = [f"**{teachers} teachers** in {place}, in {month}" for teachers, place, month in groups]
     images = "".join(
         f"  - {{file: media/class.jpg, alt: Teachers around a table with laptops, caption: '{caption}'}}\n"
         for caption in captions

@@ -7,8 +7,8 @@ from msgspec import Struct
 from pydantic import Field
 
 from deckgen.diagnostics import Origin
-from deckgen.ir.blocks import Cell, Column, Row, Slide, Table
-from deckgen.ir.roles import Status
+from deckgen.ir.blocks import Cell, Column, Paragraph, Row, Run, Slide, Table
+from deckgen.ir.roles import ColourRole, Status
 from deckgen.kinds._shared import cell, paragraphs, plain_paragraph, slide, status_word, table_alt
 from deckgen.model import FilledText, Model, PeriodRangeInYear, SlideContent
 from deckgen.model.verdict_fields import StatusField
@@ -158,25 +158,32 @@ def _track_rows(track: Track, context: Context, origin: Origin, shown: Sequence[
             lane.append(bar)
     for number, lane in enumerate(lanes):
         name = Cell() if number else cell(track.name, "strong")
-        yield Row((name, *_lane_cells(lane, context, len(shown))), "part" if number else "body", origin)
+        yield Row((name, *_lane_cells(lane, context, offset, len(shown))), "part" if number else "body", origin)
 
 
-def _lane_cells(lane: Sequence[_Bar], context: Context, width: int) -> Iterator[Cell]:
+def _lane_cells(lane: Sequence[_Bar], context: Context, offset: int, width: int) -> Iterator[Cell]:
     """Yield the cells of a row: those of its milestones, and empty ones between them."""
     at = 0
     for bar in lane:
         yield from (Cell() for _ in range(bar.start - at))
-        yield _milestone_cell(bar, context)
+        yield _milestone_cell(bar, context, offset)
         at = bar.end
     yield from (Cell() for _ in range(width - at))
 
 
-def _milestone_cell(bar: _Bar, context: Context) -> Cell:
-    """Return the cell of a milestone with its mark; one that takes several periods has a ground of its own."""
+def _milestone_cell(bar: _Bar, context: Context, offset: int) -> Cell:
+    """Return the cell of a milestone with its mark; one that takes several periods says which, since their columns are one.
+
+    `offset` is the index of the first period that is shown, in the year.
+    """
     status: Status | None = bar.milestone.status if context.deck.statuses != "none" else None
-    word = (status_word(context.labels[status], status, "small"),) if status else ()
     span = bar.end - bar.start
-    return Cell(
-        (*paragraphs(bar.milestone.text), *word), status or "milestone", span, "neutral" if span > 1 else None,
-        origin=bar.origin,
-    )  # fmt: skip
+    word = [status_word(context.labels[status], status, "small")] if status else []
+    if span > 1:
+        periods = Run(context.labels.periods(bar.milestone.when), role="muted")
+        first = word[0].runs if word else ()
+        word = [Paragraph((*first, *((Run("  ·  ", role="muted"),) if first else ()), periods), "small")]
+    reported = context.deck.period.calendar.names.index(context.deck.period.name) - offset
+    # The tint of the column of the reported period would end at a cell that begins before it.
+    fill: ColourRole | None = "primary-tint" if span > 1 and bar.start <= reported < bar.end else None
+    return Cell((*paragraphs(bar.milestone.text), *word), status or "milestone", span, fill, origin=bar.origin)
