@@ -40,7 +40,7 @@ def texts(slide: Slide) -> list[list[str]]:
     ("rows", "layout"),
     [
         ([ROW], "key-results--cards"),
-        ([WORDS], "key-results--cards"),
+        ([WORDS], "key-results--single"),
         ([WORDS.replace("{mark: delivered}", "Notes were taken")], "key-results--single"),
         ([ROW, ROW], "key-results--cards"),
         ([ROW, WORDS, OUTRIGHT], "key-results--cards"),

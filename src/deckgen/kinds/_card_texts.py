@@ -90,7 +90,7 @@ def figure_texts(measure: Measure, period: str) -> tuple[Paragraph | None, list[
     label = [plain_paragraph(unit, "label", origins=origins)] if unit else []
     if line is None or text is None or not _begins_with(line, figure):
         shown = text.paragraphs[0].origins if text is not None else origins
-        return _judged(plain_paragraph(figure, "figure", origins=shown), result), label
+        return judged(plain_paragraph(figure, "figure", origins=shown), result), label
     first, *others = text.paragraphs
     runs, rest = split_at(first.runs, len(figure))
     large = replace(first, runs=runs, style="figure", bullet=None)
@@ -98,15 +98,15 @@ def figure_texts(measure: Measure, period: str) -> tuple[Paragraph | None, list[
         label = [replace(first, runs=(replace(rest[0], text=rest[0].text.lstrip()), *rest[1:]), bullet=None)]
     else:
         large = replace(large, runs=(*large.runs, *rest))
-    large = _judged(large, result)
+    large = judged(large, result)
     if line.arrow:
         arrow = replace(arrow_run(line, result.status if result is not None else None), small=True)
         large = replace(large, runs=(*large.runs, arrow))
     return large, [replace(p, style="label") for p in (*label, *others)]
 
 
-def _judged(figure: Paragraph, result: Result | None) -> Paragraph:
-    """Return a figure in the colour of the status of its result."""
+def judged(figure: Paragraph, result: Result | None) -> Paragraph:
+    """Return a figure, or what stands in its place, in the colour of the status of its result."""
     return in_status_colour(figure, result.status) if result is not None and result.status in _BARS else figure
 
 

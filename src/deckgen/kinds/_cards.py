@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from functools import partial
+from itertools import groupby
 
 from msgspec import Struct
 from msgspec.structs import replace
@@ -23,6 +24,7 @@ from deckgen.kinds._card_texts import (
     figure_texts,
     goal_mark,
     has_own_name,
+    judged,
     planned_texts,
     progress_to_goal,
     remaining_lines,
@@ -35,6 +37,9 @@ from deckgen.resolve import Context, Measure
 
 _LABEL_COLUMN = "label"
 """The style of the names of rows."""
+_FEWEST_DETAILS = 3
+_DETAILS = ("small", "full")
+"""The styles of what was before, what is planned, and what was written down."""
 
 
 class Cards(Struct, frozen=True):
@@ -50,8 +55,8 @@ class Cards(Struct, frozen=True):
         header = Row((Cell(), *(Cell(card_name(measure)) for measure in self.measures)), "header")
         columns = (Column(tight=True), *(Column(fixed=True) for _ in self.measures))
         alt = table_alt(self.context, title, header)
-        rows = tuple(map(_to_the_end, filter(_has_content, self._rows())))
-        return Table(slot, columns, (_to_the_end(header),), rows, alt, self.context.origin)
+        rows = _without_rules_between_details([*map(_to_the_end, filter(_has_content, self._rows()))])
+        return Table(slot, columns, (_to_the_end(header),), tuple(rows), alt, self.context.origin)
 
     def _rows(self) -> Iterator[Row]:
         labels, now = self.context.labels, self.reported.name
@@ -108,7 +113,9 @@ class Cards(Struct, frozen=True):
             return replace(status, paragraphs=(*status.paragraphs, *as_items(texts)))
         else:
             style = "result" if len(texts) == 1 else "results"
-            texts = [replace(p, style=style) for p in texts]
+            texts = [
+                judged(replace(p, style=style), result) if style == "result" else replace(p, style=style) for p in texts
+            ]
         return Cell(tuple(as_items(texts)))
 
     def _status(self, measure: Measure) -> Cell:
@@ -205,6 +212,22 @@ def _bound(rows: Sequence[Row]) -> list[Row]:
     following = [*(row.bound for row in rows[1:]), None]
     is_free = [row.bound == "below" and after != "above" for row, after in zip(rows, following, strict=True)]
     return [replace(row, bound=None) if free else row for row, free in zip(rows, is_free, strict=True)]
+
+
+def _without_rules_between_details(rows: Sequence[Row]) -> list[Row]:
+    """Return rows of which several in small type, one below the other, have no rules between them: they are one group."""
+    groups = [(is_detail, [*found]) for is_detail, found in groupby(rows, key=_is_detail)]
+    result: list[Row] = []
+    for is_detail, found in groups:
+        is_group = is_detail and len(found) >= _FEWEST_DETAILS
+        result += [replace(row, ruled=False) for row in found[:-1]] if is_group else found[:-1]
+        result.append(found[-1])
+    return result
+
+
+def _is_detail(row: Row) -> bool:
+    texts = [paragraph for cell in row.cells[1:] for paragraph in cell.paragraphs]
+    return bool(texts) and all(paragraph.style in _DETAILS for paragraph in texts)
 
 
 def _has_content(row: Row) -> bool:

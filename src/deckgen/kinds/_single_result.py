@@ -10,10 +10,9 @@ from deckgen.resolve import Measure
 
 
 def suits_single(measures: Sequence[Measure], reported: Period) -> bool:
-    """Return whether there is only one measure, with more than its name, without parts, lines, statuses and a bar to its goal."""
+    """Return whether there is only one measure, with more than its name, without parts, lines and a bar to its goal."""
     if len(measures) != 1 or not is_plain(measures[0]):
         return False
     [measure] = measures
-    has_verdict = any(result.status or result.mark for result in measure.results.values())
     has_about = bool(measure.goal or measure.baseline or measure.milestones) or not has_own_name(measure)
-    return has_about and not has_verdict and progress_to_goal(measure, reported) is None
+    return has_about and progress_to_goal(measure, reported) is None
