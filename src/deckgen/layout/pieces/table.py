@@ -15,6 +15,7 @@ from deckgen.ir.frames import (
 from deckgen.layout.growth import IMPOSSIBLE
 from deckgen.layout.measure import Measurer
 from deckgen.layout.pieces.base import Piece, SlidePlan, note_ids_of
+from deckgen.layout.pixel_edges import with_edges_on_pixels
 from deckgen.layout.rows import split_rows
 from deckgen.layout.table import TableLayout, TableSetting
 from deckgen.layout.table_frames import table_frame
@@ -102,6 +103,7 @@ class TablePiece(Piece[Table]):
         layout, setting = self._in_full_width(self._layout, self._setting, rows, area) or (self._layout, self._setting)
         setting = self._evened(layout, setting, rows, area)
         heights = layout.row_heights(rows, setting)
+        setting = with_edges_on_pixels(layout, setting, rows, heights, area.box.x)
         top = area.box.y + self._space_above(area, sum(heights))
         return table_frame(layout, setting, rows, heights, area.slot, (area.box.x, top))
 
