@@ -112,14 +112,17 @@ def _recorded_file(
 ) -> RecordedFile:
     data = content.documents[file].data
     values: dict[KeyPath, str] = {}
-    ids: dict[KeyPath, str] = {}
+    slides: dict[KeyPath, str] = {}  # that show the values of an entry: the cells of a row, the texts of an item
     for path, found in shown.items():
         value = _value_at(data, path)
         if isinstance(value, str) and _is_shown(value, found.texts):
             values[path] = value
-            _add_ids(ids, data, path, found.slide)
-    for path in list(values):
-        _add_typed(values, data, path)
+            parent = path[:-1]
+            slides[parent] = slides.get(parent) or found.slide
+    ids: dict[KeyPath, str] = {}
+    for parent, shown_on in slides.items():
+        _add_ids(ids, data, parent, shown_on)
+        _add_typed(values, data, parent)
     for slide in dict.fromkeys(path[:2] for path in values if path[0] == "slides") if metrics else ():
         _add_metrics(ids, data, slide, metrics)
     known_ids = tuple(item for item in ids.items() if item[1])
@@ -151,25 +154,25 @@ def _letters(text: str) -> str:
     return _NO_LETTER.sub("", text).casefold()
 
 
-def _add_ids(ids: dict[KeyPath, str], data: object, path: KeyPath, slide: str) -> None:
-    """Add the ids of the list entries that lead to a value, empty for one without; a slide has the id that deckgen gives it."""
-    for length, part in enumerate(path[:-1], 1):
-        if not isinstance(part, int) or (place := path[:length]) in ids:
+def _add_ids(ids: dict[KeyPath, str], data: object, parent: KeyPath, slide: str) -> None:
+    """Add the ids of the list entries that lead to values, empty for one without; a slide has the id that deckgen gives it."""
+    for length, part in enumerate(parent, 1):
+        if not isinstance(part, int) or (place := parent[:length]) in ids:
             continue
-        is_slide = length == 2 and path[0] == "slides"
+        is_slide = length == 2 and parent[0] == "slides"
         given = slide.rpartition("/")[2] if is_slide else _own_id(_value_at(data, place))
         if given or not is_slide:
             ids[place] = given
 
 
-def _add_typed(values: dict[KeyPath, str], data: object, path: KeyPath) -> None:
+def _add_typed(values: dict[KeyPath, str], data: object, parent: KeyPath) -> None:
     """Add the statuses and levels that are given beside a text: they stand there as words."""
-    entry = _value_at(data, path[:-1])
+    entry = _value_at(data, parent)
     for key, inner in entry.items() if isinstance(entry, dict) else enumerate(entry) if isinstance(entry, list) else ():
         if isinstance(inner, dict) and inner.get(_STATUS) in TYPED_AS_KEYS:
-            values[*path[:-1], key, _STATUS] = inner[_STATUS]
+            values[*parent, key, _STATUS] = inner[_STATUS]
         elif isinstance(inner, str) and inner in TYPED_AS_KEYS and isinstance(entry, dict):
-            values[*path[:-1], key] = inner
+            values[*parent, key] = inner
 
 
 def _add_metrics(ids: dict[KeyPath, str], data: object, slide: KeyPath, metrics: Collection[str]) -> None:

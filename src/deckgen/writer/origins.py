@@ -61,7 +61,7 @@ def origins_xml(slides: Iterable[tuple[int, Page, list[OriginTrace]]], folder: s
     slide_elements = []
     for slide_id, page, traces in slides:
         head = f'<slide id="{slide_id}" page="{attribute(page.id)}" {_source_attributes(page.origin, inside)}>'
-        shapes = "".join(_shape_element(trace, inside) for trace in traces)
+        shapes = "".join([_shape_element(trace, inside) for trace in traces])
         slide_elements.append(f"{head}{shapes}{_note_elements(page, inside)}</slide>")
     return f'{HEAD}<origins xmlns="{SCHEMA}">{"".join(slide_elements)}</origins>'
 
@@ -92,18 +92,23 @@ def json_pointer(path: tuple[str | int, ...]) -> str:
     return "".join(["/" + str(key).replace("~", "~0").replace("/", "~1") for key in path])
 
 
-_name = lru_cache(maxsize=1024)(attribute)
-"""The name of a slot, a slide or a file, of which all cells of a table have the same, as the text of an attribute."""
+_slot_name = lru_cache(maxsize=256)(attribute)
+"""The name of a slot as the text of an attribute."""
 
 
 def _shape_element(trace: OriginTrace, inside: str) -> str:
     cell = "" if trace.cell is None else f' row="{trace.cell[0]}" column="{trace.cell[1]}"'
     return (
-        f'<shape id="{trace.shape}" slot="{_name(trace.slot)}"{cell} {_source_attributes(trace.origin, inside)} '
+        f'<shape id="{trace.shape}" slot="{_slot_name(trace.slot)}"{cell} {_source_attributes(trace.origin, inside)} '
         f'text="{digest(trace.text)}"/>'
     )
 
 
 def _source_attributes(origin: Origin, inside: str) -> str:
-    file, path = origin.file.removeprefix(inside), json_pointer(origin.path)
-    return f'origin="{_name(origin.slide)}" file="{_name(file)}" path="{attribute(path)}"'
+    return f'{_slide_and_file(origin.slide, origin.file, inside)} path="{attribute(json_pointer(origin.path))}"'
+
+
+@lru_cache(maxsize=256)
+def _slide_and_file(slide: str, file: str, inside: str) -> str:
+    """Return the attributes that all origins of a slide have in common."""
+    return f'origin="{attribute(slide)}" file="{attribute(file.removeprefix(inside))}"'
