@@ -32,13 +32,14 @@ def _has_no_mark(text: str) -> bool:
 def begins_with_mark(text: str, starts: Iterable[int]) -> bool:
     """Return whether a line that begins at one of the offsets `starts` of a text begins with a mark, or with a name's number."""
     inner = [start for start in starts if 0 < start < len(text) and not text[start].isalpha()]
-    if any(_IN_FIGURE.match(text, start - 1) for start in inner):
-        return True
-    if any(text[start].isdigit() for start in inner):
-        numbers = {match.end() for match in _NAMED_NUMBER.finditer(text)}
-        if not numbers.isdisjoint(inner):
+    if not inner:
+        return False
+    may_have_mark = not _has_no_mark(text)
+    for start in inner:
+        if _IN_FIGURE.match(text, start - 1) or (may_have_mark and _FREE_MARK.match(text, start - 1)):
             return True
-    return not _has_no_mark(text) and any(_FREE_MARK.match(text, start - 1) for start in inner)
+    has_number = any(text[start].isdigit() for start in inner)
+    return has_number and not {match.end() for match in _NAMED_NUMBER.finditer(text)}.isdisjoint(inner)
 
 
 def with_bound_marks(runs: tuple[Run, ...], *, with_numbers: bool = False) -> tuple[Run, ...]:

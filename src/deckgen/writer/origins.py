@@ -13,7 +13,7 @@ from itertools import chain
 
 from msgspec import Struct
 
-from deckgen.diagnostics import Origin
+from deckgen.diagnostics import KeyPath, Origin
 from deckgen.ir.frames import CellFrame, Page, TableFrame
 from deckgen.line_breaking.hyphenation import without_divisions
 from deckgen.ooxml.names import ORIGINS_SCHEMA
@@ -84,12 +84,19 @@ def item_properties_xml(schema: str) -> str:
     )
 
 
-def json_pointer(path: tuple[str | int, ...]) -> str:
+def json_pointer(path: KeyPath) -> str:
     """Return the path of a key as a JSON pointer (RFC 6901), such as `/slides/0/updates/2`."""
-    pointer = "".join([f"/{key}" for key in path])
-    if "~" not in pointer and pointer.count("/") == len(path):
-        return pointer
-    return "".join(["/" + str(key).replace("~", "~0").replace("/", "~1") for key in path])
+    return _pointer_to_parent(path[:-1]) + _pointer_part(path[-1]) if path else ""
+
+
+@lru_cache(maxsize=256)
+def _pointer_to_parent(path: KeyPath) -> str:
+    """Return the pointer to the parent of values, which the cells of a row have in common."""
+    return "".join(map(_pointer_part, path))
+
+
+def _pointer_part(key: str | int) -> str:
+    return f"/{key}" if isinstance(key, int) else "/" + key.replace("~", "~0").replace("/", "~1")
 
 
 _slot_name = lru_cache(maxsize=256)(attribute)
@@ -105,10 +112,12 @@ def _shape_element(trace: OriginTrace, inside: str) -> str:
 
 
 def _source_attributes(origin: Origin, inside: str) -> str:
-    return f'{_slide_and_file(origin.slide, origin.file, inside)} path="{attribute(json_pointer(origin.path))}"'
+    parent, last = origin.path[:-1], "".join(map(_pointer_part, origin.path[-1:]))
+    return f'{_attributes_to_parent(origin.slide, origin.file, parent, inside)}{attribute(last)}"'
 
 
 @lru_cache(maxsize=256)
-def _slide_and_file(slide: str, file: str, inside: str) -> str:
-    """Return the attributes that all origins of a slide have in common."""
-    return f'origin="{attribute(slide)}" file="{attribute(file.removeprefix(inside))}"'
+def _attributes_to_parent(slide: str, file: str, parent: KeyPath, inside: str) -> str:
+    """Return the attributes that the origins of values with one parent have in common, without the end of the last one."""
+    path = _pointer_to_parent(parent)
+    return f'origin="{attribute(slide)}" file="{attribute(file.removeprefix(inside))}" path="{attribute(path)}'
