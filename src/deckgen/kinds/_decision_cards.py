@@ -72,7 +72,7 @@ def _card(decision: Decision, edges: Sequence[Fraction], context: Context, numbe
     width = len(edges) - 1
     question = Cell(tuple(paragraphs(decision.ask, "question")), span=width)
     kind: RowKind = "group" if number else "header"
-    yield Row((question,), kind, origin, ruled=not decision.options and not foot, bound="below")
+    yield Row((question,), kind, origin, ruled=not decision.options and not foot)
     if decision.options:
         has_labels = any(option.recommended for option in decision.options)
         places = [edges.index(edge) for edge in _edges(len(decision.options))]

@@ -5,7 +5,7 @@ from typing import Annotated
 
 from pydantic import Field
 
-from deckgen.ir.blocks import Block, Cell, Column, Row, Slide, Table, Text
+from deckgen.ir.blocks import Block, Cell, Row, Slide, Table, Text
 from deckgen.kinds._aside import AsideContent
 from deckgen.kinds._item_labels import label_columns, labelled_items, room_of_items
 from deckgen.kinds._openings import with_details
@@ -33,12 +33,13 @@ kind: bullets
 title: What we learned
 headline: A fast answer brings back 41% of newcomers, a slow one 19%
 bullets:
-  - 41% of newcomers come back after an answer within an hour, 19% after a day.
-  - With a mentor, twice as many stay for a second month.
-  - text: "In Q3, the team tries two ways to answer faster:"
+  - 41% of newcomers come back after an answer within an hour, and only 19% of those who wait for a day.
+  - With a mentor, twice as many stay for a second month, and they ask half as many questions.
+  - text: "In Q3, the team tries three ways to answer faster:"
     bullets:
       - More mentors in the hours when most newcomers write
       - Help pages for the three topics that come up most
+      - Alerts on phones, so that mentors see a question
 """
 _STANDARD_EXAMPLE = """\
 kind: bullets
@@ -64,7 +65,7 @@ aside:
 
 
 LABELS, LARGE = "labels", "large"
-"""The variants with a row for each point: with its lead as a label, or in large type."""
+"""The variants with a row for each point, which has its lead as a label, and with large type."""
 _FEW, _SHORT = 7, 420
 """So many paragraphs, and characters in all of them, have large type on one page."""
 _MOST_LABELLED = 800
@@ -111,31 +112,28 @@ class Content(AsideContent):
 def compose(content: Content, context: Context) -> Slide:
     """Return a slide with the points in one list, or with a row for each under the topic."""
     points = slide(content, context, "bullets", (_points(content, context),))
-    return without_topic(points) if context.variant in (LABELS, LARGE) else points
+    return without_topic(points) if points.blocks_of(Table) else points
 
 
 def _points(content: Content, context: Context) -> Block:
     origin = context.origin.at("bullets")
     if context.variant == LABELS and (items := labelled_items(content.bullets)):
         texts = with_details([item.texts for item in items])
-        cells = [(Cell((item.label,)), Cell(own)) for item, own in zip(items, texts, strict=True)]
-        return _table(content, context, label_columns(context.labels["rest"]), cells)
-    if context.variant in (LABELS, LARGE):
-        rows = [
-            (Cell(tuple(item_paragraphs([item], bulleted=False, nested_style="point"))),) for item in content.bullets
-        ]
-        return _table(content, context, (Column(),), rows)
+        return _table(
+            content, context, [(Cell((item.label,)), Cell(own)) for item, own in zip(items, texts, strict=True)]
+        )
     return Text("bullets", tuple(item_paragraphs(content.bullets, nested_style="point")), origin)
 
 
-def _table(content: Content, context: Context, columns: tuple[Column, ...], cells: Sequence[tuple[Cell, ...]]) -> Table:
+def _table(content: Content, context: Context, cells: Sequence[tuple[Cell, ...]]) -> Table:
     """Return a table with a row of cells for each point. Its header is the topic, or the word for points if that is the title."""
     origin, topic = context.origin.at("bullets"), content.title or context.section.title
     place = context.field_origin("title") if content.headline else None
     name = plain_paragraph(
         topic if content.headline else context.labels["label"], "header", origins=(place,) if place else ()
     )
-    header = Row((Cell((name,), span=len(columns)),), "header")
+    header = Row((Cell((name,), span=2),), "header")
+    columns = label_columns(context.labels["rest"])
     rows = tuple(Row(row, origin=origin.at(n), ruled=n + 1 < len(cells)) for n, row in enumerate(cells))
     alt = table_alt(context, content.headline or topic, header)
     return Table("bullets", columns, (header,), rows, alt, origin, has_sentences=True)

@@ -38,27 +38,27 @@ kind: drill-down
 title: Safer editing
 headline: The voting tool needs the whole team until the election in May
 situation: |-
-  The voting tool failed twice last year:
-  - For six hours on the last day of a vote
-  - While the votes of eleven small wikis were counted
+  The tool failed twice last year:
+  - Once for six hours
+  - Once while the votes of eleven small wikis were counted
   Its authors have left, and a new tool would take a year. So of our five engineers:
-  - Three have mended it since November
-  - Two keep up the first tool, on eight wikis
+  - Three have done nothing but mend it since November
+  - Two keep up the first tool, which eight wikis use
 impact: |-
-  Work on the second tool stops for a quarter:
-  - Eight wikis get it in Q4 instead of Q3
-  - Patrollers go on with lists that they keep by hand
-  - Two communities test it in summer, and have agreed
-  The first tool is not touched by this:
-  - Its faults are mended within a day, as before
-  - The budget of the year does not change
+  Work on the second tool stops:
+  - Eight wikis wait for it until Q4
+  - Their patrollers go on with lists that they keep by hand
+  - Two communities put off their test from March until summer
+  The first tool goes on as before:
+  - Its faults are still mended within a day
+  - The budget stays as it is
 recommendation:
   heading: Next steps
   text: |-
     All five engineers deliver the voting tool in Q3.
-    1. In February, count old votes again
-    2. In March, hold a test vote on two wikis
-    3. In April, hold a second one on all wikis
+    1. In February, recount old votes
+    2. In March, test it on two wikis
+    3. In April, test it on all wikis
     After the election, two wikis each month get the second tool.
 """
 _LONG_IMPACT_EXAMPLE = """\

@@ -53,10 +53,16 @@ _IN_MOSAIC, _IN_GRID = 3, 4
 
 def _example_of(count: int) -> str:
     """Return an example with a number of pictures."""
-    groups = [(210, "Assilah, Morocco", "October"), (180, "Dakar, Senegal", "November")]
-    in_kenya = [(90, "Nairobi, Kenya"), (60, "Kisumu, Kenya")] if count == _IN_GRID else [(150, "Nairobi, Kenya")]
-    groups += [(teachers, place, "December") for teachers, place in in_kenya]
-    captions = [f"**{teachers} teachers** in {place}, in {month}" for teachers, place, month in groups]
+    groups = [(210, "Assilah, Morocco", "October", 820), (180, "Dakar, Senegal", "November", 640)]
+    in_kenya = [(90, "Nairobi, Kenya", 410), (60, "Kisumu, Kenya", 230)]
+    groups += [(teachers, place, "December", sources) for teachers, place, sources in in_kenya]
+    if count < _IN_GRID:
+        groups = [*groups[: count - 1], (150, "Nairobi, Kenya", "December", 640)]
+    more = ". Their classes mended {} sources." if count == _IN_GRID else ""
+    captions = [
+        f"**{teachers} teachers** in {place}, in {month}{more.format(sources)}"
+        for teachers, place, month, sources in groups
+    ]
     images = "".join(
         f"  - {{file: media/class.jpg, alt: Teachers around a table with laptops, caption: '{caption}'}}\n"
         for caption in captions

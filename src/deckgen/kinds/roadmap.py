@@ -7,7 +7,7 @@ from msgspec import Struct
 from pydantic import Field
 
 from deckgen.diagnostics import Origin
-from deckgen.ir.blocks import Cell, Column, Paragraph, Row, Run, Slide, Table
+from deckgen.ir.blocks import Cell, Column, Row, Slide, Table
 from deckgen.ir.roles import ColourRole, Status
 from deckgen.kinds._shared import cell, paragraphs, plain_paragraph, slide, status_word, table_alt
 from deckgen.model import FilledText, Model, PeriodRangeInYear, SlideContent
@@ -172,18 +172,17 @@ def _lane_cells(lane: Sequence[_Bar], context: Context, offset: int, width: int)
 
 
 def _milestone_cell(bar: _Bar, context: Context, offset: int) -> Cell:
-    """Return the cell of a milestone with its mark; one that takes several periods says which, since their columns are one.
+    """Return the cell of a milestone with its mark; one that takes several periods has a ground of its own.
 
     `offset` is the index of the first period that is shown, in the year.
     """
     status: Status | None = bar.milestone.status if context.deck.statuses != "none" else None
+    word = (status_word(context.labels[status], status, "small"),) if status else ()
     span = bar.end - bar.start
-    word = [status_word(context.labels[status], status, "small")] if status else []
-    if span > 1:
-        periods = Run(context.labels.periods(bar.milestone.when), role="muted")
-        first = word[0].runs if word else ()
-        word = [Paragraph((*first, *((Run("  ·  ", role="muted"),) if first else ()), periods), "small")]
     reported = context.deck.period.calendar.names.index(context.deck.period.name) - offset
     # The tint of the column of the reported period would end at a cell that begins before it.
-    fill: ColourRole | None = "primary-tint" if span > 1 and bar.start <= reported < bar.end else None
-    return Cell((*paragraphs(bar.milestone.text), *word), status or "milestone", span, fill, origin=bar.origin)
+    ground: ColourRole = "primary-tint" if bar.start <= reported < bar.end else "surface"
+    return Cell(
+        (*paragraphs(bar.milestone.text), *word), status or "milestone", span, ground if span > 1 else None,
+        origin=bar.origin,
+    )  # fmt: skip
