@@ -39,9 +39,9 @@ overview: >-
 progress:
   - Returning readers grew in every region but Oceania.
   - "**Search** was released a month early, and answers twice as fast."
-  - "**The mentor list** came a month early, too. Mentors answered 1,340 questions, half more than in Q1."
-  - "**The reader survey** is a month late: readers in four countries understood two of its questions differently."
-  - "**Editing on phones** is what newcomers miss most. Its first tests begin in Q3 on three wikis."
+  - "**The mentor list** came a month early, too. Mentors answered half more questions than in Q1."
+  - "**The reader survey** is a month late: two of its questions were understood differently."
+  - "**Editing on phones** is what newcomers miss most. Its first tests begin on three wikis."
 key_deliverables:
   - Faster search
   - Mentor list
@@ -53,9 +53,8 @@ key_deliverables:
   - Call for mentors
 actions:
   - Move the survey to March, before planning begins
-  - Call for 200 more mentors before the end of Q3
+  - Call for 200 more mentors in Q3
   - Agree with new partners on campaigns in Oceania
-  - Test editing on phones on three wikis
 """
 _LABELS_EXAMPLE = """\
 kind: overview
