@@ -11,7 +11,7 @@ from deckgen.kinds._aside import AsideContent
 from deckgen.kinds._charts import ChartContent, ChartResult, chart_block, with_chart
 from deckgen.kinds._figures import figure_paragraphs
 from deckgen.kinds._shared import in_status_colour, item_paragraphs, paragraphs, slide, status_word
-from deckgen.line_breaking.units import WORD_JOINER
+from deckgen.line_breaking.units import WORD_JOINER, has_spaced_scripts_only
 from deckgen.model import Item, Model, RichText, Variant
 from deckgen.model.verdict_fields import StatusField
 from deckgen.reader.scripts import WITHOUT_BLANKS
@@ -132,6 +132,6 @@ def _on_one_line(figure: Paragraph) -> Paragraph:
 def _unbroken(text: str) -> str:
     """Return a text that stays on one line, also in scripts whose lines end between any two letters or words without a blank."""
     bound = text.replace(" ", "\u00a0")
-    return (
-        bound if text.isascii() else re.sub(rf"(?<=[{WITHOUT_BLANKS}])(?=[{WITHOUT_BLANKS}])(?=\w)", WORD_JOINER, bound)
-    )
+    if has_spaced_scripts_only(text):
+        return bound
+    return re.sub(rf"(?<=[{WITHOUT_BLANKS}])(?=[{WITHOUT_BLANKS}])(?=\w)", WORD_JOINER, bound)

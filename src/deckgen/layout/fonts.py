@@ -119,8 +119,10 @@ def pixels_per_em(size: int) -> int:
 
 
 _BETWEEN_ONES = re.compile("(?<=1)(?=1)")
-_EAST_ASIAN = "\u1100-\u11ff\u2e80-\u9fff\uac00-\ud7af\uf900-\ufaff\uff00-\uffef"
-_EAST_ASIAN_LETTER = re.compile(f"[{_EAST_ASIAN}]")
+_EAST_ASIAN_RANGES = (
+    ("\u1100", "\u11ff"), ("\u2e80", "\u9fff"), ("\uac00", "\ud7af"), ("\uf900", "\ufaff"), ("\uff00", "\uffef"),
+)  # fmt: skip
+_EAST_ASIAN = "".join(f"{first}-{last}" for first, last in _EAST_ASIAN_RANGES)
 
 
 @cache
@@ -144,9 +146,14 @@ _JOINERS = "\u200c\u200d"
 _INVISIBLE = "\n\t\u200b\u200c\u200d\u200e\u200f\u00ad\u2060\ufeff\ufe0e\ufe0f"
 
 
+def _is_east_asian(char: str) -> bool:
+    """Whether a character is in the ranges of `_EAST_ASIAN`: to compile a pattern of so many characters takes 4 ms."""
+    return char >= FIRST_EAST_ASIAN and any(first <= char <= last for first, last in _EAST_ASIAN_RANGES)
+
+
 def space_beside_latin(text: str) -> float:
     """Return the width in em of what programs add where East Asian and other characters of a text meet."""
-    if text.isascii() or not _EAST_ASIAN_LETTER.search(text):
+    if text.isascii() or not any(map(_is_east_asian, text)):
         return 0.0
     meeting, quote = _patterns()
     return _SPACE_BESIDE_LATIN * len(meeting.findall(text)) + _WIDER_QUOTE * len(quote.findall(text))

@@ -25,8 +25,8 @@ room. Letters with two marks take 1.44 em in Thai, but hardly ever stand under o
 In small type they are higher. Programs take what a stated height has less than that of the font from above the letters, and
 text would be too high beside its mark and in its row.
 """
-_ARABIC = re.compile("[\u0600-\u06ff\u0750-\u077f\u08a0-\u08ff\ufb50-\ufdff\ufe70-\ufefe]")
-_STACKED = re.compile("[\u0e00-\u0fff\u1000-\u109f\u1780-\u17ff\u1a20-\u1aaf\ua9e0-\ua9ff\uaa60-\uaa7f]")
+_ARABIC = "[\u0600-\u06ff\u0750-\u077f\u08a0-\u08ff\ufb50-\ufdff\ufe70-\ufefe]"
+_STACKED = "[\u0e00-\u0fff\u1000-\u109f\u1780-\u17ff\u1a20-\u1aaf\ua9e0-\ua9ff\uaa60-\uaa7f]"
 """Letters with marks above each other (Thai, Lao, Tibetan, Burmese, Khmer)."""
 
 
@@ -34,9 +34,9 @@ def foreign_in(text: str, fonts: Fonts) -> Foreign:
     """Return what a text has that its fonts lack."""
     if text.isascii() or not fonts.has_missing_glyphs(text):
         return ""
-    if _STACKED.search(text):
+    if re.search(_STACKED, text):
         return "stacked"
-    if _ARABIC.search(text):
+    if re.search(_ARABIC, text):
         return "arabic"
     lacking = (char for char in set(text) if fonts.has_missing_glyphs(char))
     return "letters" if all(unicodedata.category(char)[0] in "LMNP" for char in lacking) else "tall"

@@ -28,9 +28,7 @@ _WORD = re.compile(r"\s*\S+\s*$|\s*\S+\s+|\s+")
 _BETWEEN_BLANKS = re.compile(r"\S+")
 _IN_FIGURE = ".-"
 """Before a digit, these belong to a figure (`8.1%`, `-5`): readers do not expect a break."""
-_FIGURE = re.compile(
-    r"[^\w\s]{0,4}[^\W\d_]{0,3}[^\w\s]{0,2}\d[\d.,'’\u00a0\u202f]*+[^\w\s]{0,3}[^\W\d_]{0,3}[^\w\s]{0,4}\s*"
-)
+_FIGURE = r"[^\w\s]{0,4}[^\W\d_]{0,3}[^\w\s]{0,2}\d[\d.,'’\u00a0\u202f]*+[^\w\s]{0,3}[^\W\d_]{0,3}[^\w\s]{0,4}\s*"
 _UNEXPECTED_BREAK = re.compile(
     f"(?<![{re.escape(_BREAK_AFTER)}]){ZERO_WIDTH_SPACE}|(?<=[{re.escape(_IN_FIGURE)}]){ZERO_WIDTH_SPACE}(?=\\d)"
 )
@@ -47,7 +45,7 @@ def _never(_: str) -> Sequence[Sequence[int]]:
 
 def is_figure(word: str) -> bool:
     """Whether a word is a number with its sign, currency and short unit: `+8.1%`, `$8.1M`, `(99K)`."""
-    return _FIGURE.fullmatch(word) is not None
+    return re.fullmatch(_FIGURE, word) is not None
 
 
 def _is_expected_break(before: str, char: str) -> bool:

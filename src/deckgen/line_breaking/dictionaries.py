@@ -22,7 +22,7 @@ _LETTERS = {
     "km": "\u1780-\u17d3\u17d7\u17dc\u17dd",
 }
 """The letters and marks of each script, by a language that is written in it; not its digits."""
-_STRETCH = re.compile("|".join(f"(?P<{language}>[{letters}]++)" for language, letters in _LETTERS.items()))
+_STRETCH = "|".join(f"(?P<{language}>[{letters}]++)" for language, letters in _LETTERS.items())
 _LONG_WORD = 6
 """The number of characters, with their marks, of a long word: most have three or four."""
 _MAX_CACHED_LENGTH = 64
@@ -30,7 +30,7 @@ _MAX_CACHED_LENGTH = 64
 
 def needs_dictionary(text: str) -> bool:
     """Whether a text has words whose ends only a dictionary knows."""
-    return not text.isascii() and any(len(match[0]) > _LONG_WORD for match in _STRETCH.finditer(text))
+    return not text.isascii() and any(len(match[0]) > _LONG_WORD for match in re.finditer(_STRETCH, text))
 
 
 @cache
@@ -42,7 +42,9 @@ def has_dictionaries() -> bool:
 def dictionary_units(unit: str) -> Iterator[str]:
     """Cut a unit of UAX #14 where a word in it ends and the next begins; what else stands beside a word stays with it."""
     ends = [
-        match.start() + end for match in _STRETCH.finditer(unit) for end in _inner_ends(match[0], str(match.lastgroup))
+        match.start() + end
+        for match in re.finditer(_STRETCH, unit)
+        for end in _inner_ends(match[0], str(match.lastgroup))
     ]
     return (unit[start:end] for start, end in pairwise([0, *ends, len(unit)]))
 

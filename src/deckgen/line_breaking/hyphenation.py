@@ -24,14 +24,14 @@ _DIVISION = re.compile("-\u200e?\u200b[\n\v\u2028]")
 r"""Line breaks are `\n` in frames and `\v` where python-pptx reads them; a mark keeps the hyphen in place from right to left."""
 _WORD = re.compile(r"[^\W_]+")
 _MARKED_WORD = re.compile(rf"[^\W_]*(?:{SOFT_HYPHEN}+[^\W_]+)+")
-_LETTERS = re.compile("[A-Za-z\u00aa-\u058f\u10a0-\u10ff\u1e00-\u1fff]{6,}")
+_LETTERS = "[A-Za-z\u00aa-\u058f\u10a0-\u10ff\u1e00-\u1fff]{6,}"
 """What may be divided by rules: letters of scripts that use hyphens, also those beside a digit."""
 _LONGEST = 100
 """The number of letters of the longest word that is divided: no language has longer ones."""
 _ADDRESS = re.compile(r"://|@|\bwww\.|\w\.\w")
 _LEAST_BEFORE, _LEAST_AFTER = 2, 3
 """How many letters of a word stay together at its beginning and at its end."""
-_FINNISH_SYLLABLE = re.compile("(?<=..)[bcdfghjklmnpqrstvwxzšž](?=[aeiouyäöå].)", re.IGNORECASE)
+_FINNISH_SYLLABLE = "(?i)(?<=..)[bcdfghjklmnpqrstvwxzšž](?=[aeiouyäöå].)"
 """The beginning of a syllable of Finnish, which pyphen lacks: a consonant before a vowel."""
 
 
@@ -91,7 +91,7 @@ class Hyphenation(Struct, frozen=True):
             if marked is not None:
                 yield from (word.start() + offset for offset in marked)
                 continue
-            for letters in _LETTERS.finditer(word[0]):
+            for letters in re.finditer(_LETTERS, word[0]):
                 if len(letters[0]) > _LONGEST:
                     continue
                 start = word.start() + letters.start()
@@ -126,7 +126,7 @@ def _ruled_offsets(word: str, language: str) -> Sequence[int]:
 def _read_offsets(word: str, language: str) -> tuple[int, ...]:
     """Return the offsets at which the rules of a language divide a word of letters; none where its spelling would change."""
     if language.lower().partition("-")[0] == "fi":
-        return tuple(match.start() for match in _FINNISH_SYLLABLE.finditer(word))
+        return tuple(match.start() for match in re.finditer(_FINNISH_SYLLABLE, word))
     dictionary = _dictionary(language)
     if dictionary is None:
         return ()

@@ -28,6 +28,11 @@ _MIN_CACHED_LENGTH = 200
 _BREAKS_IN_WORD = re.compile(r"(?<=[^\s-]-)(?=[^\W\d_])|(?<=[–—])(?=\w)|(?<=\u200b)(?!\n)")
 
 
+def has_spaced_scripts_only(text: str) -> bool:
+    """Whether a text has only letters of scripts that separate words by spaces, so that no line breaks between its letters."""
+    return text.isascii() or _SPACED_SCRIPTS.match(text) is not None
+
+
 def break_units(text: str) -> Iterable[str]:
     """Cut text into units, each ending where a line may break (white space stays with the unit before it)."""
     if text.isascii() and "-" not in text and not _BLANK_INSIDE_UNIT.search(text):
@@ -54,7 +59,7 @@ def _joined_units(text: str) -> Iterator[str]:
 
 def _units(text: str) -> Iterator[str]:
     for word in _WORDS.findall(text):
-        if not (word.isascii() or _SPACED_SCRIPTS.match(word)):
+        if not has_spaced_scripts_only(word):
             for unit in line_units(word):
                 yield from dictionary_units(unit)
         elif _MAY_BREAK.search(word):

@@ -15,7 +15,7 @@ from deckgen.quantities.lexicon import Lexicon, Phrase, fold
 from deckgen.quantities.numbers import BLANKS, Number, scan_number
 
 DASHES = "-\u2010\u2011\u2012\u2013\u2014\u2015\u2212\ufe58\ufe63\uff0d"
-_INVISIBLE = re.compile("[\u00ad\u061c\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff\ufe0e\ufe0f]")
+_INVISIBLE = "[\u00ad\u061c\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff\ufe0e\ufe0f]"
 _IGNORED = '"“”„«»‹›‘*†‡✓✔✅`_='
 _SYMBOLS = {
     "≥": "at-least", "⩾": "at-least", "≤": "at-most", "⩽": "at-most", ">": "more-than", "<": "less-than",
@@ -69,7 +69,7 @@ def normalise(text: str) -> str:
     """Return a text with full-width forms in ASCII, without invisible characters."""
     if text.isascii():
         return text
-    text = _INVISIBLE.sub("", unicodedata.normalize("NFC", text))
+    text = re.sub(_INVISIBLE, "", unicodedata.normalize("NFC", text))
     return "".join(
         chr(ord(c) - 0xFEE0) if "\uff01" <= c <= "\uff5e" and c != "\uff0d" else "¥" if c == "￥" else c for c in text
     )

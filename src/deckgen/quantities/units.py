@@ -19,7 +19,7 @@ _UNITS = frozenset({
 _TIME_UNITS = {"s": 1, "min": 60, "h": 3600, "ms": 0.001}
 _LETTER_SCALES = {"k": 3, "K": 3, "M": 6, "B": 9, "mn": 6, "bn": 9, "Mn": 6, "Bn": 9}
 _MONEY_SCALES = {"m": 6, "b": 9}
-_SCALED_CURRENCY = re.compile(r"(k|K|M|m|T|Md|Mrd|Mio|bn|mn)?(€|£|\$|EUR|USD|GBP|CHF)")
+_SCALED_CURRENCY = r"(k|K|M|m|T|Md|Mrd|Mio|bn|mn)?(€|£|\$|EUR|USD|GBP|CHF)"
 
 
 class Parts(Struct):
@@ -151,7 +151,7 @@ class UnitReader:
         elif token.text in _UNITS:
             parts.unit = token.text
         elif token.has("suffix") and not token.has("scale"):
-            if (match := _SCALED_CURRENCY.fullmatch(token.text)) and match[1]:
+            if (match := re.fullmatch(_SCALED_CURRENCY, token.text)) and match[1]:
                 parts.problem = f"`{token.text}` has two readings"
             else:
                 parts.problem = f"`{token.text}` is no unit that is known"

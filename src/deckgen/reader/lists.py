@@ -18,7 +18,7 @@ MAX_LEVELS = 3
 
 _ITEM = re.compile(r"(?P<indent>[ \t]*)(?:-|(?P<number>[1-9]\d{0,2})\.)[ \t]+(?P<text>\S.*)", re.DOTALL)
 _FIRST_CHARACTERS = frozenset("-0123456789")
-_FIGURE = re.compile(r"\D{0,3}\d[\d.,:/'’\u00a0\u202f -]*[%‰]?\s?(?:[^\W\d_]{1,3}[.)]?)?")
+_FIGURE = r"\D{0,3}\d[\d.,:/'’\u00a0\u202f -]*[%‰]?\s?(?:[^\W\d_]{1,3}[.)]?)?"
 """A figure with at most a currency, a percent sign and a short unit: `4%`, `$2.5M`, `12 pp`, `4% YoY`."""
 _TAB_WIDTH = 2
 
@@ -73,7 +73,7 @@ def _is_list(lines: list[_Line]) -> bool:
 
 
 def _is_figure(item: _Line) -> bool:
-    return _FIGURE.fullmatch(item.text.strip()) is not None
+    return re.fullmatch(_FIGURE, item.text.strip()) is not None
 
 
 def _are_dates(items: list[_Line]) -> bool:

@@ -20,7 +20,7 @@ _SPACES = "\u00a0\u1680\u2000-\u200a\u202f\u205f\u3000"
 _ODD_INDENTATION = re.compile(
     rf"^[ \t]*(?P<odd>[{_SPACES}])[{_SPACES} \t]*(?=-[ \t]|[\w'\"-][^\s:]*:(?:\s|$))", re.MULTILINE
 )
-_HIDDEN = re.compile("[\u00ad\u200b\u200e\u200f\u202a-\u202e\u2060]")
+_HIDDEN = "[\u00ad\u200b\u200e\u200f\u202a-\u202e\u2060]"
 """Soft hyphen, zero-width space, direction marks, word joiner; not the joiners that words of some languages need."""
 _CONFLICT_MARKER = re.compile(r"^<{7}(?: [^\r\n]*)?|^>{7}(?: [^\r\n]*)?|^={7}(?=\r?$)", re.MULTILINE)
 _WIDE_COLONS = "\uff1a\ufe55\u2236\ua789"
@@ -56,12 +56,12 @@ def find_odd_indentation(source: SourceText, scalars: Sequence[Scalar], stop: in
 
 def without_hidden_characters(key: str) -> str:
     """Remove invisible characters from a key."""
-    return key if key.isascii() else _HIDDEN.sub("", key)
+    return key if key.isascii() else re.sub(_HIDDEN, "", key)
 
 
 def hidden_character_issue(source: SourceText, key: Scalar, value: str) -> Issue:
     """The issue that a key contains an invisible character: its first one is reported."""
-    char = _HIDDEN.findall(value)[0]
+    char = re.findall(_HIDDEN, value)[0]
     at = source.body.find(char, key.start, key.end)
     where = (at, at + 1) if at >= 0 else (key.start, key.end)
     name = curly_quoted(without_hidden_characters(value))

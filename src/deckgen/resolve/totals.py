@@ -7,7 +7,7 @@ from typing import Literal
 
 from deckgen.quantities import Figure, remembered
 
-_NUMBER = re.compile(r"\d(?:[\d.,'’٬٫\s]*\d)?")
+_NUMBER = r"\d(?:[\d.,'’٬٫\s]*\d)?"
 _SIGNS = "+-−–(‐‑"
 
 
@@ -17,7 +17,7 @@ def total_text(total: float, figure: Figure, language: str) -> str:
     Empty if the figure is typed in a way that a sum cannot follow: with several numbers (`3 of 5`), or with a unit and a number
     in words.
     """
-    numbers = list(_NUMBER.finditer(figure.raw))
+    numbers = list(re.finditer(_NUMBER, figure.raw))
     if not numbers and not figure.unit and figure.scale == 1:
         return localised_number(total, language)
     if len(numbers) != 1:

@@ -9,7 +9,7 @@ from deckgen.verdicts.rates import is_own_rate
 from deckgen.verdicts.target import begins_at_baseline
 from deckgen.verdicts.types import Terms, Verdict
 
-_MARK_IN_NUMBER = re.compile(r"\d[.,'’]\d")
+_MARK_IN_NUMBER = r"\d[.,'’]\d"
 _GOAL_OUTRIGHT = "write the goal's number outright: `goal: {text: …, at_least: …, unit: …}` (or `at_most`)"
 _RESULT_OUTRIGHT = "write the result's number outright: `{text: …, value: …, unit: …}`"
 _COUNTS = (
@@ -68,7 +68,7 @@ def _advice_on_marks(terms: Terms, reading: Reading | None) -> str:
     """Return how the language writes a number that was not understood with other marks; empty if there is none."""
     goal_problems = terms.goal.problems if terms.goal is not None else ()
     problems = goal_problems or (reading.problems if reading is not None else ())
-    if not any(_MARK_IN_NUMBER.search(problem) for problem in problems):
+    if not any(re.search(_MARK_IN_NUMBER, problem) for problem in problems):
         return ""
     marks = load_lexicon(terms.language).marks
     whose = "goal" if goal_problems else "result"
