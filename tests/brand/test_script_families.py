@@ -13,7 +13,7 @@ from test_font_families import LAYOUTS, machine, package_files, renamed
 from deckgen.brand.font_listing import list_script_fonts
 from deckgen.brand.font_state import font_state
 from deckgen.brand.load import load_brand
-from deckgen.brand.script_families import named_files
+from deckgen.brand.named_script_files import named_files
 from deckgen.brand.types import Brand
 from deckgen.build import pipeline
 from deckgen.build.deck_scripts import list_scripts

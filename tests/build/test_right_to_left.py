@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from msgspec.structs import replace
 
-from deckgen.build import pipeline, right_to_left
+from deckgen.build import layout_stages, pipeline, right_to_left
 from deckgen.build.build_results import LayoutResult
 from deckgen.ir.direction import LEFT_TO_RIGHT_MARK, RIGHT_TO_LEFT_MARK, mirrored_insets
 from deckgen.ir.frames import Box, CarriedFrame, CellFrame, ChartFrame, Frame, FrameParagraph, TableFrame, TextFrame
@@ -20,7 +20,8 @@ def decks(tmp_path_factory: pytest.TempPathFactory) -> tuple[LayoutResult, Layou
     folder = make_every_example(tmp_path_factory.mktemp("every"))
     english = pipeline.lay_out(folder)
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(right_to_left, "is_right_to_left", lambda language: language == "en")
+        for module in (layout_stages, right_to_left):
+            patch.setattr(module, "is_right_to_left", lambda language: language == "en")
         other = pipeline.lay_out(folder)
     assert english.deck is not None
     assert other.deck is not None

@@ -12,9 +12,8 @@ from msgspec.structs import replace
 from deckgen.brand.font_search import FamilyRequest, FamilySearch, RefusedFontError, installed_family
 from deckgen.brand.font_styles import ChosenFaces
 from deckgen.brand.script_coverage import characters_of
-from deckgen.brand.types import Brand, FontFiles, ScriptFamily
+from deckgen.brand.types import FontFiles, ScriptFamily
 from deckgen.diagnostics import Issue, make_issue
-from deckgen.fonts.script_files import FontFile
 from deckgen.fonts.scripts import SCRIPT_FONTS, default_widths, script_name, script_of, script_of_theme_code
 
 
@@ -26,25 +25,6 @@ def find_script_family(code: str, request: FamilyRequest, fallback: FontFiles) -
     except RefusedFontError:
         files = None
     return ScriptFamily(search.script, request.family, files), search.issues
-
-
-def named_files(brand: Brand, *, bold: bool = False) -> tuple[tuple[str, FontFile], ...]:
-    """Return the scripts for which a brand names a family, each with its upright file, as far as they are found."""
-    return tuple(
-        (each.script, _font_file(each.files, bold)) for each in brand.script_families if each.files is not None
-    )
-
-
-def script_files_in_use(brand: Brand) -> tuple[FontFiles, ...]:
-    """Return the files, as far as they are found, of the families that a brand names for the scripts of a deck's languages."""
-    in_use = {brand.theme_fonts.complex, brand.theme_fonts.east_asian}
-    found = {each.family: each.files for each in brand.script_families if each.files is not None}
-    return tuple(files for family, files in found.items() if family in in_use)
-
-
-def _font_file(files: FontFiles, bold: bool) -> FontFile:
-    style, path = ("bold", files.bold) if bold else ("regular", files.regular)
-    return FontFile(files.family, path, files.indices.get(style), files.weights.get(style))
 
 
 class _ScriptSearch(FamilySearch):

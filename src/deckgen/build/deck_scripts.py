@@ -9,8 +9,8 @@ from collections.abc import Iterable, Iterator
 from msgspec import Struct
 
 from deckgen.brand.font_listing import source_of
+from deckgen.brand.named_script_files import named_files
 from deckgen.brand.script_coverage import characters_of
-from deckgen.brand.script_families import named_files
 from deckgen.brand.types import Brand
 from deckgen.build.build_results import LayoutResult
 from deckgen.fonts.script_files import FontFile, files_for, missing_in

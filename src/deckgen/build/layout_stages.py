@@ -15,7 +15,7 @@ from deckgen import checks, kinds, layout
 from deckgen.brand import stored_brand
 from deckgen.brand.asides import with_asides
 from deckgen.brand.types import Brand
-from deckgen.build import deck_settings, foot_texts, right_to_left, stage_issues, stored_readings, template_file
+from deckgen.build import deck_settings, foot_texts, stage_issues, stored_readings, template_file
 from deckgen.build.build_results import LayoutResult
 from deckgen.build.compose_slides import NO_LAYOUTS, compose_slides
 from deckgen.build.file_slides import open_file_slides
@@ -31,6 +31,7 @@ from deckgen.diagnostics.rule_table import RULES
 from deckgen.io.project import brand_roots, find_project
 from deckgen.ir.blocks import Slide
 from deckgen.ir.carried import CarriedSlide
+from deckgen.ir.direction import is_right_to_left
 from deckgen.ir.frames import DeckFrames
 from deckgen.ir.media import PreparedPicture
 from deckgen.kinds._variants import Layouts
@@ -102,7 +103,7 @@ def lay_out_folder(
     stored_readings.retain(cache)
     issues = checks.drop_switched_off([*issues, *layout_issues], checks.switched_off_rules(deck))
     frames = _with_settings(frames, deck, brand)
-    frames, brand = right_to_left.with_directions(frames, brand)
+    frames, brand = _with_directions(frames, brand)
     return LayoutResult(
         None if has_errors(issues) else frames,
         brand,
@@ -196,6 +197,15 @@ def _with_settings(frames: DeckFrames, deck: Deck, brand: Brand) -> DeckFrames:
     """Add what is set for the whole presentation; a handout has no notes."""
     shown = deck_settings.without_notes(frames) if deck.is_handout else frames
     return replace(shown, options=deck_settings.presentation_options(deck, shown, brand))
+
+
+def _with_directions(frames: DeckFrames, brand: Brand) -> tuple[DeckFrames, Brand]:
+    """Return the deck with the pages mirrored that are written from right to left, and the brand with their layouts."""
+    if not any(map(is_right_to_left, (frames.language, *(page.language for page in frames.pages)))):
+        return frames, brand
+    from deckgen.build import right_to_left  # noqa: PLC0415 -- 2 ms, for decks with such pages only
+
+    return right_to_left.with_directions(frames, brand)
 
 
 def _slots_by_layout(brand: Brand) -> Layouts:

@@ -14,7 +14,7 @@ from pathlib import Path
 from msgspec.structs import replace
 
 from deckgen import checks
-from deckgen.brand.script_families import script_files_in_use
+from deckgen.brand.named_script_files import script_files_in_use
 from deckgen.brand.types import Brand
 from deckgen.build import chart_drawing, deck_settings, embedded_fonts, output_file, stage_issues
 from deckgen.build.build_results import BuildResult, LayoutResult

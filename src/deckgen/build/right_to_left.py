@@ -24,8 +24,6 @@ def with_directions(deck: DeckFrames, brand: Brand) -> tuple[DeckFrames, Brand]:
     What a template places itself stays where it is.
     """
     is_mirrored = is_right_to_left(deck.language)
-    if not is_mirrored and not any(is_right_to_left(page.language) for page in deck.pages):
-        return deck, brand
     mirror, other_brand = mirror_of(brand), mirrored_brand(brand)
     own, other = (other_brand, brand) if is_mirrored else (brand, other_brand)
     layouts = dict(own.layouts)

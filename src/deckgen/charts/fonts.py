@@ -11,7 +11,7 @@ from functools import lru_cache
 from matplotlib import font_manager
 from matplotlib.font_manager import FontEntry, FontPath, FontProperties
 
-from deckgen.brand.script_families import named_files
+from deckgen.brand.named_script_files import named_files
 from deckgen.brand.types import Brand, FontFiles
 from deckgen.charts.font_instances import instance_file
 from deckgen.fonts.script_files import FontFile, files_for, is_shown, of_named_scripts

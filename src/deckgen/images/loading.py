@@ -13,7 +13,6 @@ from stat import S_ISREG
 
 from deckgen.diagnostics import Issue, make_issue
 from deckgen.diagnostics.suggestions import did_you_mean, most_similar
-from deckgen.images import prepared
 from deckgen.io.confined import OutsideError, file_kind, locate_spelled
 from deckgen.ir.media import PreparedPicture
 
@@ -58,6 +57,8 @@ def load_picture(name: str, folder: Path, project: Path) -> PreparedPicture | Is
 
 def open_located(name: str, path: Path) -> PreparedPicture | Issue:
     """Return the picture in the regular file `path` as a deck stores it, or what is wrong with it; `name` is that in messages."""
+    from deckgen.images import prepared  # noqa: PLC0415 -- a picture may be missing
+
     return prepared.load(path) or _prepare(name, path)
 
 
@@ -90,7 +91,7 @@ def _missing_picture_hint(name: str, path: Path) -> str:
 
 
 def _prepare(name: str, path: Path) -> PreparedPicture | Issue:
-    from deckgen.images import opening  # noqa: PLC0415 -- Pillow takes 10 ms, and only new pictures need it
+    from deckgen.images import opening, prepared  # noqa: PLC0415 -- Pillow takes 10 ms, and only new pictures need it
     from deckgen.images.cleaning import prepare_picture  # noqa: PLC0415 -- the same
 
     try:

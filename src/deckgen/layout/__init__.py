@@ -11,7 +11,7 @@ from collections.abc import Mapping, Sequence
 from msgspec import Struct
 from msgspec.structs import replace
 
-from deckgen.brand.script_families import named_files
+from deckgen.brand.named_script_files import named_files
 from deckgen.brand.types import Brand
 from deckgen.cache.build_cache import NO_CACHE, BuildCache
 from deckgen.diagnostics import Issue, Origin, has_errors

@@ -17,7 +17,7 @@ from typing import Any
 import yaml
 
 from deckgen.diagnostics import Issue, Span, make_issue
-from deckgen.reader import pasted, resume, syntax_errors, traps
+from deckgen.reader import pasted, traps
 from deckgen.reader.characters import blank_unprintable_in_value
 from deckgen.reader.document import Document, SourceText
 from deckgen.reader.flow_items import rejoins_number, separate_items
@@ -62,6 +62,8 @@ def parse(text: str, display: str, *, may_be_empty: bool = False) -> tuple[Docum
 
 def _with_issues_of_rest(issues: list[Issue], text: str, display: str, fault: int) -> list[Issue]:
     """The issues before the text that can be read again after a fault, and those of reading it by itself."""
+    from deckgen.reader import resume  # noqa: PLC0415 -- after a fault only
+
     for _ in range(resume.MAX_RESUMED):
         rest = resume.find_rest(text, fault)
         if rest is None or len(issues) >= traps.MAX_REPORTED:
@@ -131,6 +133,8 @@ class _Reader:
 
     def _report_syntax_error(self, reason: yaml.YAMLError) -> None:
         """Report a syntax error, unless an issue just before it is its cause (a `#`, an anchor …)."""
+        from deckgen.reader import syntax_errors  # noqa: PLC0415 -- its patterns take 1 ms
+
         context = syntax_errors.SyntaxErrorContext.from_exception(reason, self.source, self.scalars)
         if "nesting depth" in context.problem:
             # libyaml 0.2.6 (in PyYAML 6.0.4) has a limit of its own, and reads ahead up to it.
@@ -172,7 +176,7 @@ class _Reader:
     def _on_alias(self, event: yaml.AliasEvent) -> None:
         start, end = _event_range(event)
         if event.anchor not in self.anchors:
-            self.found.add_cause(syntax_errors.reserved_character_issue(self.source, start))
+            self._report_reserved_character(start)
         elif not self.is_alias_reported:
             self.is_alias_reported = True
             self.found.add_cause(traps.alias_issue(self.source, start, end))
@@ -184,8 +188,13 @@ class _Reader:
             return False
         if event.anchor is not None:
             self.anchors.add(event.anchor)
-        self.found.add_cause(syntax_errors.reserved_character_issue(self.source, _event_range(event)[0]))
+        self._report_reserved_character(_event_range(event)[0])
         return True
+
+    def _report_reserved_character(self, at: int) -> None:
+        from deckgen.reader.syntax_errors import reserved_character_issue  # noqa: PLC0415 -- as above
+
+        self.found.add_cause(reserved_character_issue(self.source, at))
 
     def _on_scalar(self, event: Any) -> None:
         start, end, style, text = event.start_mark.index, event.end_mark.index, event.style or "", event.value

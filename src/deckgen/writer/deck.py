@@ -8,7 +8,7 @@ from datetime import datetime
 
 from lxml import etree
 
-from deckgen.brand.types import Brand
+from deckgen.brand.types import Brand, SlideLayout
 from deckgen.cache.build_cache import NO_CACHE, BuildCache
 from deckgen.ir.frames import ChartFrame, DeckFrames, Drawing, Page
 from deckgen.ir.media import EmbeddedFiles
@@ -32,7 +32,6 @@ from deckgen.writer.slide import SlideWriter, image_names
 from deckgen.writer.slide_parts import SlideParts
 from deckgen.writer.slide_shapes import DeckContext, FooterTexts
 from deckgen.writer.table import table_style_id
-from deckgen.writer.template_design import TemplateDesign
 from deckgen.writer.tracker_ground import panel_under
 from deckgen.writer.written_layouts import written_layouts
 from deckgen.writer.xml import attribute, unique_number
@@ -89,9 +88,7 @@ class _DeckWriter:
         context = DesignContext(
             deck, brand, self.package, self.colours, master_writer, self.media, self.slide_parts, self._new_creation_id
         )
-        self.design: Design = (
-            TemplateDesign(context, self.layouts, files.template) if in_template else OwnDesign(context, self.layouts)
-        )
+        self.design = _design(context, self.layouts, files.template)
         self.presentation = self.design.presentation
 
     def package_bytes(self, moment: datetime | None) -> bytes:
@@ -201,6 +198,15 @@ class _DeckWriter:
 
     def _new_creation_id(self, kind: str, name: str) -> int:
         return unique_number(f"{kind} {name}", self.creation_ids)
+
+
+def _design(context: DesignContext, layouts: Mapping[LayoutKey, SlideLayout], template: bytes) -> Design:
+    """Return what writes master and layouts: those of the brand, or those of its template."""
+    if context.brand.template is None:
+        return OwnDesign(context, layouts)
+    from deckgen.writer.template_design import TemplateDesign  # noqa: PLC0415 -- 2 ms, for brands with a template only
+
+    return TemplateDesign(context, layouts, template)
 
 
 def _layout_part(layouts: Mapping[LayoutKey, Part], page: Page) -> Part:

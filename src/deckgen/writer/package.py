@@ -18,7 +18,6 @@ from msgspec import Struct, field
 
 from deckgen.ooxml import seal
 from deckgen.ooxml.names import CT
-from deckgen.ooxml.splicing import elements, inserted_at_end, splice
 from deckgen.writer.errors import WriterError
 from deckgen.writer.xml import HEAD, attribute
 
@@ -174,6 +173,8 @@ def _with_more_relations(kept: bytes, more: list[str]) -> bytes:
     """Return a relationships part of a template with more relationships at its end."""
     if not more:
         return kept
+    from deckgen.ooxml.splicing import elements, inserted_at_end, splice  # noqa: PLC0415 -- for parts of a template only
+
     inner = "".join(each.replace("<Relationship ", f'<Relationship xmlns="{_PACKAGE}/relationships" ') for each in more)
     return splice(kept, [inserted_at_end(elements(kept)[0], kept, inner.encode())])
 
