@@ -12,15 +12,15 @@ from functools import lru_cache
 from pathlib import Path
 
 from deckgen.cache.files import is_link
-from deckgen.io.confined import RefusedFileError, open_regular
+from deckgen.io.confined import RefusedFileError, open_descriptor
 from deckgen.io.project import installed_packages
 
 MAX_BYTES = 512 << 20
 """Maximum bytes of a folder, and of a file, that are digested: that takes a second, in which a deck can be built again."""
 MAX_FILES = 100_000
 """Maximum number of files and folders in a folder that is digested."""
-_CHUNK = 1 << 20
-"""The bytes of a file that are read at once."""
+_CHUNK = 1 << 16
+"""The bytes of a file that are read at once: memory for more is requested from the system each time."""
 
 
 class UncertainDigestError(Exception):
@@ -38,27 +38,26 @@ def folder_digest(folder: Path) -> str:
     result, bytes_left = hashlib.sha256(), MAX_BYTES
     root = os.path.join(folder, "")  # noqa: PTH118 -- as text: paths as objects take twice as long
     try:
-        for number, path in enumerate(_paths_below(root)):
-            status = os.lstat(path)
+        for number, (path, status) in enumerate(_entries_below(root)):
             is_folder = stat.S_ISDIR(status.st_mode)
             bytes_left -= 0 if is_folder else status.st_size
             if number >= MAX_FILES or bytes_left < 0 or not (is_folder or stat.S_ISREG(status.st_mode)):
                 raise UncertainDigestError
             name = os.fsencode(path.removeprefix(root))
             result.update(name + b"\0" + (b"" if is_folder else _digest_once(path, status).encode()) + b"\0")
-    except RecursionError:  # os.walk of Python 3.11 calls itself for each folder in a folder
+    except RecursionError:  # too many folders inside each other
         raise UncertainDigestError from None
     return result.hexdigest()
 
 
-def _raise_error(error: OSError) -> None:
-    raise error
-
-
-def _paths_below(folder: str) -> Iterator[str]:
-    for parent, folders, files in os.walk(folder, onerror=_raise_error):
-        folders.sort()
-        yield from (os.path.join(parent, name) for name in (*folders, *sorted(files)))  # noqa: PTH118 -- as above
+def _entries_below(folder: str) -> Iterator[tuple[str, os.stat_result]]:
+    """Yield path and status of all files and folders in and under a folder; links are not followed."""
+    with os.scandir(folder) as found:
+        entries = sorted((entry.path, entry.stat(follow_symlinks=False)) for entry in found)
+    for path, status in entries:
+        yield path, status
+        if stat.S_ISDIR(status.st_mode):
+            yield from _entries_below(path)
 
 
 @lru_cache(maxsize=1)
@@ -115,11 +114,14 @@ def file_digest(path: Path | str) -> str:
     """
     digest = hashlib.sha256()
     try:
-        with open_regular(path, MAX_BYTES) as file:
-            while chunk := file.read(_CHUNK):
-                digest.update(chunk)
+        descriptor = open_descriptor(path, MAX_BYTES)
     except RefusedFileError as error:
         raise OSError(errno.EINVAL, error.reason, str(path)) from error
+    try:
+        while chunk := os.read(descriptor, _CHUNK):
+            digest.update(chunk)
+    finally:
+        os.close(descriptor)
     return digest.hexdigest()
 
 
