@@ -1,7 +1,5 @@
 """A brand as loaded: colours, fonts, slide layouts and slots. Lengths are in EMU, font sizes in hundredths of a point."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Literal
@@ -142,7 +140,7 @@ class SlideLayout(Struct, frozen=True):
     decorations: tuple[Decoration | LayoutPicture, ...] = ()
     further: str = ""
     logo: Logo | None = None
-    raised: SlideLayout | None = None
+    raised: "SlideLayout | None" = None
     is_raised: bool = False
     host: int = 0
     is_host: bool = False
@@ -184,7 +182,7 @@ class FontFiles(Struct, frozen=True):
     widening: float = 1.0
     minimum_leading: float = 0.0
     table: Path | None = None
-    installed: FontFiles | None = None
+    installed: "FontFiles | None" = None
     depends_on_installed: bool = False
 
     @property
@@ -199,7 +197,7 @@ class FontFiles(Struct, frozen=True):
         return (*self.faces, *table, *(self.installed.files if self.installed is not None else ()))
 
     @property
-    def for_pictures(self) -> FontFiles:
+    def for_pictures(self) -> "FontFiles":
         """The files with which pictures of slides are drawn."""
         return self.installed or self
 

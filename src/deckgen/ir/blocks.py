@@ -5,8 +5,6 @@ here depends on inches, font sizes or python-pptx. Colours are roles (`roles.COL
 file of the slot defines (`body`, `small`, `lead`, `heading`, `figure`, `label` …).
 """
 
-from __future__ import annotations
-
 from collections.abc import Callable, Iterator, Mapping
 from typing import Literal, Self, TypeVar
 

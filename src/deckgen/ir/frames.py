@@ -4,8 +4,6 @@ All lengths are EMU as integers (914400 per inch, 12700 per point); font sizes a
 in DrawingML. A frame names colour roles, never colours. Tests and `deckgen check` read frames without opening a .pptx.
 """
 
-from __future__ import annotations
-
 import datetime
 from collections.abc import Iterator
 from typing import ClassVar, Literal, NamedTuple, TypeVar
@@ -43,11 +41,11 @@ class Box(Struct, frozen=True, array_like=True):
         """The y coordinate of its bottom edge."""
         return self.y + self.height
 
-    def overlaps(self, other: Box) -> bool:
+    def overlaps(self, other: "Box") -> bool:
         """Whether the two share any area; touching edges do not count."""
         return self.x < other.right and other.x < self.right and self.y < other.bottom and other.y < self.bottom
 
-    def contains(self, other: Box) -> bool:
+    def contains(self, other: "Box") -> bool:
         """Whether all of another box is inside this one."""
         return self.x <= other.x and self.y <= other.y and other.right <= self.right and other.bottom <= self.bottom
 
@@ -146,7 +144,7 @@ class TextFrame(FrameBase, frozen=True, array_like=True, tag=True):
     origins: tuple[tuple[Origin, ...], ...] = ()
     paragraph_heights: tuple[int, ...] = ()
     outline: ColourRole | None = None
-    mark: ShapeFrame | None = None
+    mark: "ShapeFrame | None" = None
 
     def placed_texts(self) -> Iterator[PlacedText]:
         """Yield its paragraphs."""

@@ -5,8 +5,6 @@ comparison, negation, plans and periods are in `words/<language>.yaml`; a langua
 symbols are understood (`knows_words` is false).
 """
 
-from __future__ import annotations
-
 import re
 from collections import defaultdict
 from collections.abc import Iterator, Mapping

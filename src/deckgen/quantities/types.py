@@ -1,7 +1,5 @@
 """What a text states: figures with their units, and what the text says about them."""
 
-from __future__ import annotations
-
 from typing import Literal
 
 from msgspec import Struct
@@ -49,7 +47,7 @@ class Figure(Struct, frozen=True):
         """Whether it can only be a level: a share, an index, a rate or a duration, not a count or an amount."""
         return bool(self.basis) or self.unit in _LEVEL_UNITS or (self.has_decimals and not self.unit)
 
-    def is_comparable_to(self, other: Figure) -> bool:
+    def is_comparable_to(self, other: "Figure") -> bool:
         """Whether both have the same unit and basis, and both are changes or both are levels."""
         same_unit = self.unit == other.unit or {self.unit, other.unit} == {"rank", ""}
         return same_unit and self.basis == other.basis and self.is_change == other.is_change
