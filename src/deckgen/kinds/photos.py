@@ -58,7 +58,7 @@ def _example_of(count: int) -> str:
     groups += [(teachers, place, "December", sources) for teachers, place, sources in in_kenya]
     if count < _IN_GRID:
         groups = [*groups[: count - 1], (150, "Nairobi, Kenya", "December", 640)]
-    more = ". Their classes mended {} sources." if count == _IN_GRID else ""
+    more = "; {} sources mended" if count == _IN_GRID else ""
     captions = [
         f"**{teachers} teachers** in {place}, in {month}{more.format(sources)}"
         for teachers, place, month, sources in groups
