@@ -32,8 +32,8 @@ def table_height(result: LayoutResult) -> int:
 
 
 @pytest.mark.parametrize(("in_deck", "option", "sizes"), [
-    ({}, None, {2200, 1800}), ({"density": "present"}, None, {2200, 1800}), ({"density": "read"}, None, {1600, 1200}),
-    ({}, "read", {1600, 1200}), ({"density": "read"}, "present", {2200, 1800}),
+    ({}, None, {2600, 1800}), ({"density": "present"}, None, {2600, 1800}), ({"density": "read"}, None, {1600, 1200}),
+    ({}, "read", {1600, 1200}), ({"density": "read"}, "present", {2600, 1800}),
 ])  # fmt: skip
 def test_density_decides_whether_text_grows(
     in_deck: dict[str, str], option: Density | None, sizes: set[int], tmp_path: Path
