@@ -334,7 +334,9 @@ def uneven_rows(layout: TableLayout, setting: TableSetting, rows: Sequence[Row])
 
 
 def test_text_that_is_easily_read_grows_only_with_space_around_it(brand: Brand) -> None:
-    layout = grown(brand, 1)
+    plain = grown(brand, 1)
+    sentences = replace(plain.table, has_sentences=True)
+    layout = TableLayout(plain.measurer, sentences, plain.slot, plain.width)
     paddings = brand.look.table.paddings
     for room in range(EMU_PER_INCH, 5 * EMU_PER_INCH, EMU_PER_INCH // 10):
         smallest = layout.setting(layout.smallest_padding, 0)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
+from functools import cached_property
 
 from msgspec import Struct
 from msgspec.structs import replace
@@ -128,15 +129,28 @@ class TableLayout:
     def _grown_setting(self, step: int) -> TableSetting:
         """The setting of text that may grow.
 
-        Sentences and cards, which are read, keep the space between their rows, and so do figures that grow beyond the text beside
-        them. Text that is easily read keeps more of it: larger text that touches the rules would be read less easily.
+        Sentences, lists and cards, which are read, keep the space between their rows, and so do figures that grow beyond the text
+        beside them. Text that is easily read keeps more of it, also in tables with groups: larger text that touches the rules
+        would be read less easily. In plain tables, it would take more time than it is worth.
         """
-        paddings, table, body = self._look.paddings, self.table, style_of(Paragraph(()), self.styles)
+        paddings, body = self._look.paddings, style_of(Paragraph(()), self.styles)
         size = size_at(body, step)
-        if size > _EASILY_READ:
+        if size > _EASILY_READ and (self._is_read or self._has_groups):
             return self.setting(paddings[min(1, len(paddings) - 1)], step)
-        keeps_space = table.has_sentences or size == size_at(body, step + 1) or any(c.fixed for c in table.columns)
+        keeps_space = self._is_read or size == size_at(body, step + 1)
         return self.setting(paddings[len(paddings) // 2] if keeps_space else paddings[-1], step)
+
+    @cached_property
+    def _is_read(self) -> bool:
+        """Whether the table has texts that are read, not only looked up."""
+        table = self.table
+        has_lists = any(paragraph.bullet is not None for paragraph in table.all_paragraphs())
+        return table.has_sentences or has_lists or any(column.fixed for column in table.columns)
+
+    @cached_property
+    def _has_groups(self) -> bool:
+        """Whether rows are divided into groups, or into parts."""
+        return any(row.kind != "body" for row in self.table.rows)
 
     def with_largest_padding(self, setting: TableSetting, has_room: Callable[[TableSetting], bool]) -> TableSetting:
         """The setting with the largest padding of the brand with which the table has room."""
