@@ -83,9 +83,11 @@ def test_figure_of_the_headline_stands_before_the_only_update(tmp_path: Path) ->
 def test_figure_of_the_headline_stands_beside_the_update_that_states_it(tmp_path: Path) -> None:
     updates = ["More follows.", "Support takes over 50% of the time.", "Next year takes 50%, too."]
     table = rows_of(tmp_path, updates, "Support takes over 50% of our time")
-    assert texts_of(table) == [["More follows."], ["over\n50%", updates[1]], [updates[2]]]
+    assert texts_of(table) == [["More follows."], ["over\u00a050%", updates[1]], [updates[2]]]
     assert [cell.span for row in table.rows for cell in row.cells] == [2, 1, 1, 2]
-    assert [p.style for p in table.rows[1].cells[0].paragraphs] == ["small", "callout"]
+    [figure] = table.rows[1].cells[0].paragraphs
+    assert figure.style == "callout"
+    assert [run.small for run in figure.runs] == [True, False]
 
 
 def test_figure_stands_between_the_label_and_the_text_of_its_update(tmp_path: Path) -> None:
@@ -104,6 +106,8 @@ def test_figure_stands_between_the_label_and_the_text_of_its_update(tmp_path: Pa
     [
         ("Support takes 50% of our time", ["Support takes 40% of the time."]),
         ("We have 3 pilots", ["There are 3 pilots."]),
+        ("We spent $815,000", ["We spent $815,000.", "More follows."]),
+        ("There are more than 1 million files", ["We have more than 1 million files.", "More follows."]),
     ],
 )
 def test_other_figures_do_not_stand_before_updates(headline: str, updates: list[str], tmp_path: Path) -> None:

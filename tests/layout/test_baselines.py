@@ -7,9 +7,10 @@ from blocks_for_tests import para
 from msgspec.structs import replace
 
 from deckgen.brand.types import Brand
-from deckgen.ir.blocks import Cell
-from deckgen.ir.frames import EMU_PER_POINT
+from deckgen.ir.blocks import Cell, Column, Row, Table
+from deckgen.ir.frames import EMU_PER_INCH, EMU_PER_POINT
 from deckgen.layout.baselines import baseline_shifts
+from deckgen.layout.columns import Columns
 from deckgen.layout.measure import Measurer
 
 SIZES = {"label": 1400, "body": 1600, "figure": 4000}
@@ -39,3 +40,14 @@ def test_first_lines_stand_on_the_baseline_of_the_largest_elsewhere(brand: Brand
     shifts, tops = shifts_of(brand, ("label", "body", "figure"), beside_sentences=False)
     assert shifts[2] == 0
     assert tops[0] > tops[1] > tops[2]
+
+
+@pytest.mark.parametrize("words", [4, 60])
+def test_large_figure_hangs_only_beside_text_of_several_lines(brand: Brand, words: int) -> None:
+    body = brand.layouts["table"].slots["table"].styles["body"]
+    known = {name: replace(body, size=size, minimum=size) for name, size in SIZES.items()}
+    row = Row((Cell((para("50%", "figure"),)), Cell((para("word " * words),))))
+    table = Table("table", (Column(tight=True), Column()), (), (row,), has_sentences=True)
+    figure, text = Columns(table, Measurer(brand), known, 6 * EMU_PER_INCH, 0).baseline_shifts(row)
+    assert [figure, text] == shifts_of(brand, ("figure", "body"), beside_sentences=words > 4)[0]
+    assert figure == 0

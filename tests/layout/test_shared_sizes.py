@@ -11,7 +11,7 @@ from deckgen.brand.types import Brand
 from deckgen.ir.blocks import Slide
 from deckgen.ir.frames import Page, TextFrame
 from deckgen.layout.pieces import SlidePlan
-from deckgen.layout.shared_sizes import MAX_SHARED_STEP, SharedSizes
+from deckgen.layout.shared_sizes import MAX_SHARED_STEP, SharedSizes, panel_limits
 from deckgen.layout.slide_layout import SlideLayouter
 
 
@@ -120,6 +120,20 @@ def test_slides_with_shared_steps_differ_by_more_than_a_point(steps: list[int]) 
 def test_slide_that_shrinks_makes_no_slide_small_whose_text_may_grow(steps: list[int]) -> None:
     shared = SharedSizes([("a", {"x": step}) for step in steps], {"a"})
     assert all(shared.limits("a", {"x": step}).get("x", step) <= 0 for step in steps if step <= 0)
+
+
+@pytest.mark.parametrize(
+    ("steps", "limited"), [((-8, -5, -6), (-5, -5, -5)), ((-8, 3), (-8, 3)), ((2, 4), (2, 4)), ((-4, 0), (0, 0))]
+)
+def test_panels_that_look_alike_have_the_smallest_size_of_those_that_grow(
+    packaged_brand: Brand, steps: tuple[int, ...], limited: tuple[int, ...]
+) -> None:
+    layouts = [packaged_brand.layouts[name] for name in ("objective--narrow", "objective--opener", "objective--narrow")]
+    slides = [(layout, {"=objective": step, "=updates": 0}) for layout, step in zip(layouts, steps, strict=False)]
+    limits = panel_limits([*slides, (packaged_brand.layouts["text"], {"=body": -9}), (None, {})])
+    found = [limit.get("=objective", step) for limit, step in zip(limits, steps, strict=False)]
+    assert found == list(limited)
+    assert limits[len(steps) :] == [{}, {}]
 
 
 def test_titles_of_openers_have_one_size_and_others_keep_theirs(packaged_brand: Brand) -> None:

@@ -7,13 +7,19 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from deckgen.ir.blocks import Paragraph
+from msgspec.structs import replace
+
+from deckgen.ir.blocks import Paragraph, Run
 from deckgen.kinds._figures import with_small_words
 from deckgen.kinds._shared import Origins, plain_paragraph
 from deckgen.kinds._stated_figures import Stated, stated_figures
 from deckgen.quantities import start_of_bound
 
 Texts = Sequence[Paragraph]
+CALLOUT = "callout"
+"""The style of a figure in one of several rows; other styles are those of a figure that stands alone."""
+_LONGEST_CALLOUT = 6.5
+"""So many digits a figure in a row may be long, about a quarter of the row: a longer one would leave its text a narrow column."""
 
 
 def headline_figures(
@@ -21,8 +27,8 @@ def headline_figures(
 ) -> Mapping[int, tuple[Paragraph, ...]]:
     """Return for the number of a text the figure of the headline that it is the first to state, in a style.
 
-    Words that limit the figure (`more than`) are small above it. A text has one figure at most, and a small whole number
-    without a unit is none: alone, it does not say what it counts.
+    Words that limit the figure (`more than`) are small: in a row before it, else above it. A text has one figure at most. A small
+    whole number without a unit is none: alone, it does not say what it counts. Nor is a long figure in a row.
     """
     found: dict[int, tuple[Paragraph, ...]] = {}
     if not headline:
@@ -37,8 +43,15 @@ def headline_figures(
         same = ((n, text) for n, text, one in stated if figure.is_same_as(one))
         at, text = (None, None) if figure.noun else next(same, (None, None))
         if at is not None and text is not None and at not in found:
-            found[at] = _large(headline, figure, language, style, _origins(text, figure, language))
+            large = _large(headline, figure, language, style, _origins(text, figure, language))
+            if style != CALLOUT or _length(large) <= _LONGEST_CALLOUT:
+                found[at] = large
     return found
+
+
+def _length(figure: Texts) -> float:
+    """Return the length of a figure in its own digits; small words take half of their characters."""
+    return sum(len(run.text) / (2 if run.small else 1) for text in figure for run in text.runs)
 
 
 def _origins(text: Paragraph, figure: Stated, language: str) -> Origins:
@@ -52,4 +65,8 @@ def _origins(text: Paragraph, figure: Stated, language: str) -> Origins:
 def _large(headline: str, figure: Stated, language: str, style: str, origins: Origins) -> tuple[Paragraph, ...]:
     bound = headline[start_of_bound(headline, figure.start, language) : figure.start].strip()
     value = with_small_words(plain_paragraph(headline[figure.start : figure.end], style, origins=origins))
-    return (plain_paragraph(bound, "small", origins=origins), value) if bound else (value,)
+    if not bound:
+        return (value,)
+    if style == CALLOUT:
+        return (replace(value, runs=(Run(f"{bound}\u00a0", small=True), *value.runs)),)
+    return plain_paragraph(bound, "small", origins=origins), value

@@ -9,7 +9,7 @@ from msgspec.structs import replace
 from deckgen.diagnostics import Origin
 from deckgen.ir.blocks import MARK, Cell, Column, Paragraph, Row, Table, Text
 from deckgen.ir.roles import Status
-from deckgen.kinds._headline_figures import headline_figures
+from deckgen.kinds._headline_figures import CALLOUT, headline_figures
 from deckgen.kinds._item_labels import LabelledItem, label_columns, labelled_items, room_of_items
 from deckgen.kinds._openings import opened_list, with_details, with_openings
 from deckgen.kinds._shared import item_paragraphs, plain_paragraph, status_word, table_alt
@@ -117,7 +117,7 @@ def _with_figures(entries: Sequence[_Entry], content: SlideContent, context: Con
 def _figures(
     texts: Sequence[Sequence[Paragraph]], content: SlideContent, context: Context
 ) -> Mapping[int, tuple[Paragraph, ...]]:
-    style = "figure" if len(texts) == 1 else "callout"
+    style = "figure" if len(texts) == 1 else CALLOUT
     return headline_figures(texts, content.headline, context.deck.language, style)
 
 

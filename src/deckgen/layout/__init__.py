@@ -21,7 +21,7 @@ from deckgen.layout import footer
 from deckgen.layout.addresses import with_short_addresses
 from deckgen.layout.growth import Limits
 from deckgen.layout.measure import Measurer
-from deckgen.layout.shared_sizes import SharedSizes, grows, title_limits
+from deckgen.layout.shared_sizes import SharedSizes, grows, panel_limits, title_limits
 from deckgen.layout.slide_layout import PlacedSlide, Wording
 from deckgen.layout.slide_placer import CACHED_KINDS, SlidePlacer
 from deckgen.layout.text_warnings import text_warnings
@@ -73,7 +73,11 @@ def lay_out(  # noqa: PLR0913 -- its options
     growing = {key for key, each in used.items() if grows(each)}
     shared = SharedSizes(((one.layout, one.steps) for one in sizes), growing)
     titles = title_limits((brand.layouts.get(one.layout), one.title_step) for one in sizes)
-    limits = [shared.limits(one.layout, one.following_steps) | title for one, title in zip(sizes, titles, strict=True)]
+    panels = panel_limits([(brand.layouts.get(one.layout), one.steps) for one in sizes])
+    limits = [
+        shared.limits(one.layout, one.following_steps) | title | panel
+        for one, title, panel in zip(sizes, titles, panels, strict=True)
+    ]
     placed = _place_all(slides, placer, limits, [one.page_count for one in sizes])
     issues = [issue for one in placed for issue in one.issues]
     pages = [page for one in placed for page in one.pages]

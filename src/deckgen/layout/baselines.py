@@ -11,6 +11,8 @@ from deckgen.layout.sizes import Styles, size_at, style_of
 
 _LARGE = 1.5
 """A first line of so many times the size of others hangs beside a text of several lines: it does not stand on its baseline."""
+_SEVERAL_LINES = 100
+"""From so many characters on, a text beside a large figure takes several lines, also in a wide column."""
 _CAPITAL_HEIGHT = 0.68
 """The height of capitals and figures as a share of the size of text; in fonts for slides it is from 0.64 to 0.73."""
 
@@ -43,6 +45,11 @@ def baseline_shifts(
         for style, each in ascents.items()
     }
     return [0 if first is None else shifts[first.style] for first in firsts]
+
+
+def has_several_lines(row: Row) -> bool:
+    """Whether a text of a row takes several lines, however wide its column is: only then a large figure hangs beside it."""
+    return any(sum(len(p.plain_text) for p in cell.paragraphs) >= _SEVERAL_LINES for cell in row.cells)
 
 
 def largest_shift(row: Row, measurer: Measurer, styles: Styles, step: int) -> int:

@@ -15,7 +15,7 @@ from itertools import accumulate
 
 from deckgen.ir.blocks import Cell, Paragraph, Row, Run, Table
 from deckgen.ir.frames import EMU_PER_POINT
-from deckgen.layout.baselines import baseline_shifts, has_common_baseline
+from deckgen.layout.baselines import baseline_shifts, has_common_baseline, has_several_lines
 from deckgen.layout.cell_spaces import horizontal_insets, space_after
 from deckgen.layout.column_shares import cap_at_one_level, capped, distribute, distribute_text, is_value, with_values
 from deckgen.layout.measure import UNREACHABLE_WIDTH, Measurer, ParagraphLayout, TextWidths
@@ -52,7 +52,7 @@ class Columns:
         self._known_cells: dict[int, tuple[int, TextWidths]] = {}
         self._measured_heights: dict[int, tuple[list[int], list[int]]] = {}
         self._cells_by_span: defaultdict[tuple[int, int], list[_MeasuredCell]] = defaultdict(list)
-        self._known_shifts: dict[tuple[str | None, ...], list[int]] = {}
+        self._known_shifts: dict[tuple[tuple[str | None, ...], bool], list[int]] = {}
         self._shifts: dict[tuple[int, int], int] = {}
         """The space above texts that move down to the baseline of their row, by the numbers of the row and of the column."""
         for number, row in enumerate(rows):
@@ -121,9 +121,10 @@ class Columns:
     def baseline_shifts(self, row: Row) -> list[int]:
         """The space in EMU above the text of each cell of a row with a common baseline; cached for the styles of first lines."""
         styles = tuple([cell.paragraphs[0].style if cell.paragraphs else None for cell in row.cells])
-        if (known := self._known_shifts.get(styles)) is None:
-            known = self._known_shifts[styles] = baseline_shifts(
-                row.cells, self.measurer, self.styles, self.step, beside_sentences=self.table.has_sentences
+        key = styles, self.table.has_sentences and has_several_lines(row)
+        if (known := self._known_shifts.get(key)) is None:
+            known = self._known_shifts[key] = baseline_shifts(
+                row.cells, self.measurer, self.styles, self.step, beside_sentences=key[1]
             )
         return known
 

@@ -3,16 +3,18 @@
 Sizes differ by half points, so two slides of one layout could differ slightly without a visible reason. Slides that differ by no
 more than `MAX_SHARED_STEP` steps get the size of the smallest of them. A slide that shrinks by more is left alone, since the
 others would become small for no benefit. Where text may grow, a slide that shrinks makes none small that does not shrink itself.
+Titles of one style, and panels that look alike, have one size in all layouts.
 """
 
 from __future__ import annotations
 
 from bisect import bisect_left
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping, Sequence
 
 from deckgen.brand.types import SlideLayout, TextStyle
 from deckgen.ir.blocks import Paragraph
+from deckgen.layout.pieces.base import shrink_group
 from deckgen.layout.sizes import min_step, style_of
 
 MAX_SHARED_STEP = 2
@@ -20,6 +22,8 @@ MAX_SHARED_STEP = 2
 
 Steps = Mapping[str, int]
 """Steps by group of slots (or by slot, where it is in none)."""
+PanelStyles = tuple[tuple[str, TextStyle], ...]
+"""The styles of a panel, by their names."""
 TITLE = "title"
 """The name of the limit of titles."""
 Key = tuple[str, str, bool]
@@ -67,6 +71,29 @@ def title_limits(steps: Iterable[tuple[SlideLayout | None, int]]) -> list[dict[s
         if style is not None:
             largest[style] = max(step, largest.get(style, 0))
     return [{TITLE: largest[style]} if style is not None and largest[style] else {} for style, _ in found]
+
+
+def panel_limits(slides: Sequence[tuple[SlideLayout | None, Steps]]) -> list[dict[str, int]]:
+    """The limits with which panels that stand on all pages of their slides have text of one size, in all layouts with their styles.
+
+    `slides` has the layout and the steps of each slide. The size is the smallest to which such a text grows; one that has to
+    shrink is left alone.
+    """
+    found = [_panels(layout, steps) for layout, steps in slides]
+    largest: dict[PanelStyles, int] = {}
+    for styles, step in (panel for panels in found for panel in panels.values() if panel[1] <= 0):
+        largest[styles] = max(step, largest.get(styles, step))
+    return [
+        {name: largest[styles] for name, (styles, step) in panels.items() if step < largest.get(styles, step)}
+        for panels in found
+    ]
+
+
+def _panels(layout: SlideLayout | None, steps: Steps) -> dict[str, tuple[PanelStyles, int]]:
+    """The styles and the step of each panel of a slide that stands on all of its pages, by its group of slots."""
+    slots = layout.slots.values() if layout is not None else ()
+    panels = [(shrink_group(slot), slot.styles) for slot in slots if slot.repeat and slot.fill is not None]
+    return {name: (tuple(sorted(styles.items())), steps[name]) for name, styles in panels if name in steps}
 
 
 def _title_style(layout: SlideLayout | None) -> TextStyle | None:
