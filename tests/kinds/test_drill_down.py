@@ -108,3 +108,12 @@ def test_only_the_first_sentence_of_a_recommendation_is_bold(words: int, styles:
     page = page_of(tmp_path, SHORT.replace("Three.", text))
     [frame] = [frame for frame in page.frames_of(TextFrame) if frame.slot == "recommendation"]
     assert [all(run.bold for run in paragraph.runs) for paragraph in frame.paragraphs[1:]] == styles
+
+
+def test_long_first_sentence_of_a_recommendation_is_large_but_not_bold(tmp_path: Path) -> None:
+    text = f"Deliver the voting tool {'to more wikis ' * 6}first. Then come back to the others."
+    page = page_of(tmp_path, SHORT.replace("Three.", text))
+    [frame] = [frame for frame in page.frames_of(TextFrame) if frame.slot == "recommendation"]
+    statement, rest = [paragraph.runs[0] for paragraph in frame.paragraphs[1:]]
+    assert (statement.bold, rest.bold) == (False, False)
+    assert statement.size > rest.size

@@ -352,3 +352,23 @@ def test_standard_table_shows_what_is_planned_for_later_periods_muted(tmp_path: 
     planned = table_of(slide).rows[0].cells[-1]
     assert {run.role for p in planned.paragraphs for run in p.runs} == {"muted"}
     assert planned.mark is None
+
+
+def test_delivered_step_leads_with_what_it_was_and_has_its_mark_there(tmp_path: Path) -> None:
+    steps = ("text: Applications open, mark: delivered", "mark: delivered", "text: Draft is late, status: at-risk")
+    rows = [f"name: N{n}, goal: A strategy, quarters: {{Q2: {{{step}}}}}" for n, step in enumerate(steps)]
+    slide = lay_out(tmp_path, *rows)
+    _, *cells = table_of(slide).rows[0].cells
+    assert [cell.mark for cell in cells] == ["delivered", "delivered", "at-risk"]
+    assert [[(p.plain_text, p.style) for p in cell.paragraphs][:2] for cell in cells] == [
+        [("Applications open", "result"), ("Step delivered", "body")],
+        [("Step delivered", "result")],
+        [("At risk", "result"), ("Draft is late", "body")],
+    ]
+
+
+def test_rows_of_one_key_result_have_a_rule_each(tmp_path: Path) -> None:
+    written = WORDS.replace("{mark: delivered}", "Notes were taken")
+    rows = table_of(lay_out(tmp_path, f"{written}, result: A long text, short: S, baseline: No strategy")).rows
+    assert [row.ruled for row in rows] == [True] * len(rows)
+    assert len(rows) > 3

@@ -9,7 +9,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from functools import partial
-from itertools import groupby
 
 from msgspec import Struct
 from msgspec.structs import replace
@@ -37,9 +36,6 @@ from deckgen.resolve import Context, Measure
 
 _LABEL_COLUMN = "label"
 """The style of the names of rows."""
-_FEWEST_DETAILS = 3
-_DETAILS = ("small", "full")
-"""The styles of what was before, what is planned, and what was written down."""
 
 
 class Cards(Struct, frozen=True):
@@ -55,8 +51,8 @@ class Cards(Struct, frozen=True):
         header = Row((Cell(), *(Cell(card_name(measure)) for measure in self.measures)), "header")
         columns = (Column(tight=True), *(Column(fixed=True) for _ in self.measures))
         alt = table_alt(self.context, title, header)
-        rows = _without_rules_between_details([*map(_to_the_end, filter(_has_content, self._rows()))])
-        return Table(slot, columns, (_to_the_end(header),), tuple(rows), alt, self.context.origin)
+        rows = tuple(map(_to_the_end, filter(_has_content, self._rows())))
+        return Table(slot, columns, (_to_the_end(header),), rows, alt, self.context.origin)
 
     def _rows(self) -> Iterator[Row]:
         labels, now = self.context.labels, self.reported.name
@@ -99,7 +95,8 @@ class Cards(Struct, frozen=True):
     def _result(self, measure: Measure) -> Cell:
         """Return the cell of the result: its main figure and what that means, or its text.
 
-        The status or step of a text stands over it, but on cards with figures in a row of its own (`_status`).
+        The status of a text stands over it, but on cards with figures in a row of its own (`_status`). A delivered step that says
+        what it was leads with that.
         """
         large, label = figure_texts(measure, self.reported.name)
         if large is not None:
@@ -110,6 +107,9 @@ class Cards(Struct, frozen=True):
             text = self.context.labels["why-no-result"]
             texts = [plain_paragraph(text, "result", role="muted", origins=result_places(result))]
         elif status.paragraphs and not (texts and self._has_figures):
+            if result.mark and not result.status and len(texts) == 1:
+                words = [replace(p, style="body") for p in status.paragraphs]
+                return replace(status, paragraphs=(replace(texts[0], style="result"), *words))
             return replace(status, paragraphs=(*status.paragraphs, *as_items(texts)))
         else:
             style = "result" if len(texts) == 1 else "results"
@@ -212,22 +212,6 @@ def _bound(rows: Sequence[Row]) -> list[Row]:
     following = [*(row.bound for row in rows[1:]), None]
     is_free = [row.bound == "below" and after != "above" for row, after in zip(rows, following, strict=True)]
     return [replace(row, bound=None) if free else row for row, free in zip(rows, is_free, strict=True)]
-
-
-def _without_rules_between_details(rows: Sequence[Row]) -> list[Row]:
-    """Return rows of which several in small type, one below the other, have no rules between them: they are one group."""
-    groups = [(is_detail, [*found]) for is_detail, found in groupby(rows, key=_is_detail)]
-    result: list[Row] = []
-    for is_detail, found in groups:
-        is_group = is_detail and len(found) >= _FEWEST_DETAILS
-        result += [replace(row, ruled=False) for row in found[:-1]] if is_group else found[:-1]
-        result.append(found[-1])
-    return result
-
-
-def _is_detail(row: Row) -> bool:
-    texts = [paragraph for cell in row.cells[1:] for paragraph in cell.paragraphs]
-    return bool(texts) and all(paragraph.style in _DETAILS for paragraph in texts)
 
 
 def _has_content(row: Row) -> bool:

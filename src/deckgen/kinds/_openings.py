@@ -17,6 +17,8 @@ from deckgen.model import RichText
 
 MAX_OPENING = 160
 """Characters of a sentence that is an opening; a longer one in bold would be no emphasis."""
+_MAX_BOLD = 90
+"""Characters of a sentence that is in bold in a panel; a longer one would take more than about four lines there."""
 DETAIL = "detail"
 """The style of what follows an opening."""
 _SENTENCE = re.compile(r"[.!?…।॥۔؟][)\"”»’]?(?=\s)|[。！？]")
@@ -45,12 +47,17 @@ def with_details(texts: Sequence[Texts]) -> list[Texts]:
 
 
 def with_statement(text: Texts) -> Texts:
-    """Return a text with its first sentence as a `lead`, which alone stands out; as it is if that is too long, or in a list."""
+    """Return a text with its first sentence as a paragraph that stands out; as it is if that is too long, or in a list.
+
+    A short one is a `lead`, in bold; a longer one, which takes many lines of a panel, a `statement`.
+    """
     statement, rest = _statement(text)
-    if statement is None or character_width(statement.plain_text) > MAX_OPENING:
+    width = character_width(statement.plain_text) if statement is not None else 0
+    if statement is None or width > MAX_OPENING:
         return text
     others = (*rest, *text[1:])
-    return (replace(statement, style="lead", keep_with_next=bool(others)), *others)
+    style = "lead" if width <= _MAX_BOLD else "statement"
+    return (replace(statement, style=style, keep_with_next=bool(others)), *others)
 
 
 def opened_list(lead: Texts, items: Sequence[RichText]) -> list[Texts] | None:

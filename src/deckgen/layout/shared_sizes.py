@@ -74,7 +74,7 @@ def title_limits(steps: Iterable[tuple[SlideLayout | None, int]]) -> list[dict[s
 
 
 def panel_limits(slides: Sequence[tuple[SlideLayout | None, Steps]]) -> list[dict[str, int]]:
-    """The limits with which panels that stand on all pages of their slides have text of one size, in all layouts with their styles.
+    """The limits with which panels that are repeated on further pages have text of one size, in all layouts with their styles.
 
     `slides` has the layout and the steps of each slide. The size is the smallest to which such a text grows; one that has to
     shrink is left alone.
