@@ -30,25 +30,25 @@ def test_texts_stand_at_the_end_of_a_deck_without_appendix(tmp_path: Path) -> No
     assert headings(slide) == ["Part"]
 
 
-def test_table_in_full_has_the_text_above_a_column_for_each_figure(tmp_path: Path) -> None:
+def test_table_in_full_has_a_row_for_each_result(tmp_path: Path) -> None:
     written = ROWS.replace(
         "{short: A,", r'{short: A, baseline: none, goal: 3, quarters: {Q1: 1, Q2: "One\n\nTwo\n\nThree"},'
     )
     slide = pipeline.lay_out(make_project(tmp_path, f"kind: key-results\ntitle: T\n{written}")).slides[-1]
     [table] = slide.blocks_of(Table)
-    assert [cell.plain_text for cell in table.header[0].cells] == ["Key result", "Baseline", "Q2", "Goal", "Status"]
-    above, below = table.rows[1:3]
-    assert [(cell.plain_text, cell.span) for cell in above.cells] == [("A", 1), ((LONG * 9).rstrip(), 4)]
-    assert [cell.plain_text for cell in below.cells] == ["", "none", "One; Two; Three", "3", "Not compared"]
-    assert (above.bound, above.ruled, below.kind, below.bound) == ("below", False, "sub", "above")
+    assert [cell.plain_text for cell in table.header[0].cells] == ["Key result", "Goal", "Q2", "Status"]
+    name, goal, result, status = table.rows[1].cells
+    assert (name.plain_text, status.plain_text) == (f"A\n{(LONG * 9).rstrip()}", "Not compared")
+    assert [(p.plain_text, p.runs[0].role) for p in goal.paragraphs] == [("3", None), ("Baseline: none", "muted")]
+    assert [(p.plain_text, p.bullet) for p in result.paragraphs] == [("One", "•"), ("Two", "•"), ("Three", "•")]
 
 
 def test_table_in_full_has_no_statuses_in_a_deck_without_them(tmp_path: Path) -> None:
     written = ROWS.replace("{short: A,", "{short: A, quarters: {Q2: {text: Draft, mark: delivered}},")
     project = make_project(tmp_path, f"kind: key-results\ntitle: T\n{written}", statuses="none")
     [table] = pipeline.lay_out(project).slides[-1].blocks_of(Table)
-    assert [cell.plain_text for cell in table.header[0].cells] == ["Key result", "Baseline", "Q2", "Goal"]
-    assert (table.rows[2].cells[2].plain_text, table.rows[2].cells[2].mark) == ("Draft\nStep delivered", None)
+    assert [cell.plain_text for cell in table.header[0].cells] == ["Key result", "Goal", "Q2"]
+    assert (table.rows[1].cells[2].plain_text, table.rows[1].cells[2].mark) == ("Draft\nStep delivered", None)
 
 
 def test_table_in_full_leaves_footnotes_of_results_to_their_slide(tmp_path: Path) -> None:
@@ -57,7 +57,7 @@ def test_table_in_full_leaves_footnotes_of_results_to_their_slide(tmp_path: Path
     project = make_project(tmp_path, f"kind: key-results\ntitle: T\n{written}", files=notes)
     brief, full = pipeline.lay_out(project).slides
     assert (len(brief.footnotes), len(full.footnotes)) == (1, 0)
-    assert [cell.plain_text for cell in full.blocks_of(Table)[0].rows[2].cells[2:4]] == ["Two regions", "All regions"]
+    assert [cell.plain_text for cell in full.blocks_of(Table)[0].rows[1].cells[1:3]] == ["All regions", "Two regions"]
 
 
 @pytest.mark.parametrize(
@@ -72,18 +72,29 @@ def test_delivered_step_in_full_is_a_status(result: str, shown: tuple[str, str],
     written = ROWS.replace("{short: A,", f"{{short: A, quarters: {{Q1: 1, Q2: {result}}},")
     slide = pipeline.lay_out(make_project(tmp_path, f"kind: key-results\ntitle: T\n{written}")).slides[-1]
     [table] = slide.blocks_of(Table)
-    assert (table.rows[2].cells[2].plain_text, table.rows[2].cells[4].plain_text) == shown
+    assert (table.rows[1].cells[2].plain_text, table.rows[1].cells[3].plain_text) == shown
 
 
 def test_milestones_in_full_follow_the_text(tmp_path: Path) -> None:
     written = ROWS.replace("{short: A,", "{short: A, milestones: {Q1: Draft, Q2–Q4: Test},")
     slide = pipeline.lay_out(make_project(tmp_path, f"kind: key-results\ntitle: T\n{written}")).slides[-1]
     [table] = slide.blocks_of(Table)
-    assert table.rows[1].cells[1].plain_text.endswith("this year.\nQ1: Draft; Q2–Q4: Test")
+    assert table.rows[1].cells[0].plain_text.endswith("this year.\nQ1: Draft\nQ2–Q4: Test")
+
+
+def test_words_in_brackets_in_full_go_on_with_the_item_before_them(tmp_path: Path) -> None:
+    written = ROWS.replace(
+        "{short: A,", r'{short: A, goal: "2 groups\n\n(40 people)", quarters: {Q2: "1\n\n(20 people)\n\nDraft"},'
+    )
+    slide = pipeline.lay_out(make_project(tmp_path, f"kind: key-results\ntitle: T\n{written}")).slides[-1]
+    [table] = slide.blocks_of(Table)
+    _, goal, result, _ = table.rows[1].cells
+    assert [(p.plain_text, p.bullet) for p in goal.paragraphs] == [("2 groups (40 people)", None)]
+    assert [(p.plain_text, p.bullet) for p in result.paragraphs] == [("1 (20 people)", "•"), ("Draft", "•")]
 
 
 def test_slides_of_one_section_share_a_heading(tmp_path: Path) -> None:
     slides = [f"kind: key-results\ntitle: {title}\n{ROWS}" for title in ("One", "Two")]
     slide = pipeline.lay_out(make_project(tmp_path, *slides)).slides[-1]
     assert headings(slide) == ["Part"]
-    assert len(slide.blocks_of(Table)[0].rows) == 13
+    assert len(slide.blocks_of(Table)[0].rows) == 7

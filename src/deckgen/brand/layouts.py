@@ -125,6 +125,7 @@ class LayoutMaker:
             spec.group, spec.overflow, prompt=spec.prompt or name.capitalize(), repeat=spec.repeat, below=spec.below,
             outline=_make_outline(spec.outline), crop=spec.crop,
             spread=None if spec.spread is None else round(spec.spread * EMU_PER_INCH),
+            padding=round(spec.padding * EMU_PER_INCH),
         )  # fmt: skip
 
     def _make_styles(self, spec: schema.SlotSpec) -> Mapping[str, TextStyle]:

@@ -332,6 +332,7 @@ class SlotSpec(Placement):
     outline: OutlineSpec | None = None
     crop: Bool = False
     spread: Inset | None = None
+    padding: Inset = 0
 
 
 Slots = Annotated[dict[FilledName, SlotSpec], Count(100, "slots", COUNT_HINT)]

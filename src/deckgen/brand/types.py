@@ -66,7 +66,7 @@ class Slot(Struct, frozen=True):
     and takes the height that is left.
     A picture fills a slot with `crop`, and its edges are cut off evenly, unless too much of it would be lost.
     `place`: the placeholder of a template that it fills. Rows of a table spread up to `spread` EMU, instead of what the brand
-    says for all tables.
+    says for all tables, and have at least `padding` EMU above and below their text.
     """
 
     name: str
@@ -87,6 +87,7 @@ class Slot(Struct, frozen=True):
     crop: bool = False
     place: PlaceKey | None = None
     spread: int | None = None
+    padding: int = 0
 
 
 class Decoration(Struct, frozen=True, tag="shape"):

@@ -21,8 +21,8 @@ from deckgen.kinds._measures import (
 )
 from deckgen.kinds._shared import (
     after_lead,
-    in_one_paragraph,
     in_role,
+    itemised,
     paragraphs,
     plain_paragraph,
     status_word,
@@ -30,11 +30,10 @@ from deckgen.kinds._shared import (
 )
 from deckgen.kinds._verdict_cells import shows_statuses, status_cell
 from deckgen.kinds._verdicts import with_tint
-from deckgen.model import Labels, RichText
 from deckgen.periods import Period
 from deckgen.resolve import Context, Measure
 
-_NAME, _BASELINE, _RESULT, _GOAL, _STATUS = 2.75, 1.8, 4.7, 2.2, 1.9
+_NAME, _GOAL, _RESULT = 4.4, 2.6, 3.0
 """The shares of the width that layout begins with; columns exchange width by their texts."""
 
 
@@ -52,17 +51,17 @@ def texts_in_full(measure: Measure, context: Context, *, leaves_name: bool) -> l
 def table_in_full(measures: Sequence[Measure], context: Context, *, kind: str, reported: Period) -> FullTable:
     """Return the table with all texts of key results, for the end of the deck.
 
-    Beside the name of a key result stands its text, below that its baseline, reported result, goal and status: so names,
-    figures and statuses are found at a glance, and long texts take few lines. Results of earlier periods stand on the slides. A
-    deck that shows no statuses has no column for them.
+    A key result is one row: its name with its text below, its goal with the baseline below, the reported result and the status.
+    Columns are those of a scorecard. Results of earlier periods stand on the slides. A deck that shows no statuses has no column
+    for them.
     """
     labels, period = context.labels, reported.name
     title = labels["in-full"]
-    names = [labels["key-result"], labels["baseline"], labels.period(period), labels["goal"]]
-    columns = [Column(_NAME, fixed=True), Column(_BASELINE), Column(_RESULT, is_reported=True), Column(_GOAL)]
+    names = [labels["key-result"], labels["goal"], labels.period(period)]
+    columns = [Column(_NAME), Column(_GOAL), Column(_RESULT, is_reported=True)]
     if shows_statuses(context):
         names.append(labels["status"])
-        columns.append(Column(_STATUS, fixed=True))
+        columns.append(Column(tight=True))
     cells = (
         Cell((plain_paragraph(name, "header", role="primary" if column.is_reported else None),))
         for name, column in zip(names, columns, strict=True)
@@ -77,32 +76,21 @@ def table_in_full(measures: Sequence[Measure], context: Context, *, kind: str, r
 
 
 def _rows(measure: Measure, context: Context, period: str, *, part: bool = False) -> list[Row]:
-    """Return the row of a measure, on the ground of its status, and those of its parts.
-
-    One with a text has two rows: its name and, beside that, the text, which says what the figures below it are.
-    """
+    """Return the row of a measure, on the ground of its status, and those of its parts."""
     result, is_heading = measure.results.get(period), only_parts_have_result(measure, period)
     status = result.status if result and not is_heading else None
     name, *text = _name_and_text(measure, part=part)
-    first = Cell(_without_notes((name,)), indent=1 if part else 0, origin=context.origin)
-    figures = [
-        _baseline_cell(measure, context.labels),
+    text += milestone_paragraphs(measure, context)
+    cells = [
+        Cell(_without_notes([name, *_muted(text)]), indent=1 if part else 0, origin=context.origin),
+        _goal_cell(measure, context),
         _result_cell(measure, context, period),
-        _joined_cell(measure.goal, context.labels),
     ]
     if shows_statuses(context):
-        figures.append(Cell() if is_heading else status_cell(measure, context, period))
-    text += in_one_paragraph(milestone_paragraphs(measure, context), context.labels)
+        cells.append(Cell() if is_heading else status_cell(measure, context, period))
     kind: Literal["part", "body"] = "part" if part else "body"
-    rows = [Row(with_tint((first, *figures), status), kind, measure.origin)]
-    if text:
-        shown = tuple(in_role(replace(each, style="body"), "muted") for each in text)
-        above = with_tint((first, Cell(shown, span=len(figures))), status)
-        rows = [
-            Row(above, kind, measure.origin, ruled=False, bound="below"),
-            Row(with_tint((Cell(), *figures), status), "sub", measure.origin, bound="above"),
-        ]
-    return [*rows, *(each for child in measure.parts for each in _rows(child, context, period, part=True))]
+    row = Row(with_tint(cells, status), kind, measure.origin)
+    return [row, *(each for child in measure.parts for each in _rows(child, context, period, part=True))]
 
 
 def _name_and_text(measure: Measure, *, part: bool) -> list[Paragraph]:
@@ -112,12 +100,13 @@ def _name_and_text(measure: Measure, *, part: bool) -> list[Paragraph]:
     return [plain_paragraph(measure.short, "strong", origins=measure.short_origins), *paragraphs(measure.name)]
 
 
-def _baseline_cell(measure: Measure, labels: Labels) -> Cell:
-    return Cell(tuple(p for text in measure.baseline for p in in_one_paragraph(paragraphs(text), labels)))
+def _goal_cell(measure: Measure, context: Context) -> Cell:
+    """Return the goal, and below it the baseline, from which it is reached."""
+    return Cell(_without_notes([*itemised(paragraphs(measure.goal)), *_muted(_baseline(measure, context))]))
 
 
-def _joined_cell(text: RichText | None, labels: Labels) -> Cell:
-    return Cell(_without_notes(in_one_paragraph(paragraphs(text), labels)))
+def _muted(texts: Sequence[Paragraph]) -> list[Paragraph]:
+    return [in_role(replace(text, style="small"), "muted") for text in texts]
 
 
 def _without_notes(texts: Sequence[Paragraph]) -> tuple[Paragraph, ...]:
@@ -138,7 +127,7 @@ def _result_cell(measure: Measure, context: Context, period: str) -> Cell:
     texts = [p for line in lines for p in result_line(line, context.labels, strong=True, verdict=verdict)]
     if not texts:
         texts = [plain_paragraph(context.labels["open"], role="muted", origins=result_places(result))]
-    return Cell(_without_notes(in_one_paragraph(texts, context.labels)))
+    return Cell(_without_notes(itemised(texts)))
 
 
 def _with_word_for_mark(cell: Cell, context: Context) -> Cell:

@@ -93,6 +93,19 @@ def joined_runs(texts: Sequence[Paragraph], labels: Labels) -> tuple[Run, ...]:
     return tuple(runs)
 
 
+def itemised(texts: Sequence[Paragraph]) -> list[Paragraph]:
+    """Return several texts of a cell as items of a list, unless they have bullets; one in brackets goes on with that before."""
+    items: list[Paragraph] = []
+    for text in texts:
+        if items and text.plain_text.startswith("("):
+            last = items[-1]
+            items[-1] = replace(last, runs=(*last.runs, Run(" "), *text.runs), origins=(*last.origins, *text.origins))
+        else:
+            items.append(text)
+    is_list = len(items) > 1 and not any(item.bullet for item in items)
+    return [replace(item, bullet=BULLET) for item in items] if is_list else items
+
+
 def in_one_paragraph(texts: Sequence[Paragraph], labels: Labels) -> tuple[Paragraph, ...]:
     """Return texts in one paragraph, as `joined_runs` has them."""
     if not texts:

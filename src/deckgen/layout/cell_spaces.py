@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from functools import lru_cache
 
-from deckgen.brand.types import TableLook
+from msgspec.structs import replace
+
+from deckgen.brand.types import Slot, TableLook
 from deckgen.ir.blocks import Cell
 from deckgen.ir.frames import BAR_WIDTH, EMU_PER_POINT, Insets
 
@@ -12,6 +14,13 @@ _APART = 3
 """With so many times the space beside a text, the space between a column that ends and one that begins there is doubled."""
 _MARK_SHARE = 0.55
 """The size of a mark as a share of the size of the text beside it: that of its capital letters."""
+
+
+def look_in_slot(look: TableLook, slot: Slot) -> TableLook:
+    """The look of the tables in a slot, which may spread rows otherwise than those of the brand, and have a least padding."""
+    spread = look.spread if slot.spread is None or not look.spread else slot.spread
+    paddings = tuple(padding for padding in look.paddings if padding >= slot.padding) or (slot.padding,)
+    return replace(look, spread=spread, paddings=paddings)
 
 
 def mark_size(look: TableLook, text_size: int) -> int:

@@ -6,19 +6,40 @@ import re
 from collections.abc import Mapping, Sequence
 from unicodedata import east_asian_width
 
-from deckgen.ir.blocks import Cell
+from deckgen.ir.blocks import Cell, Column
+from deckgen.layout.measure import TextWidths
 
 _DIGIT = re.compile(r"\d")
 _LONGEST_VALUE = 28
 """Up to this number of characters, a text with a digit or a mark, or at the end of its column, is a value."""
+_NAME_SLACK = 20
+"""The column of the names of rows is wider than its longest line by at most this part of the table, if others can be wider."""
+SHORT_VALUE = 14
+"""Beside long texts, only values of up to so many characters are not broken: they need little of the width."""
+
+MeasuredCell = tuple[int, Cell, int, TextWidths]
+"""The number of its row, a cell, the width in EMU of its horizontal insets, and the widths of its text."""
 
 
-def is_value(cell: Cell) -> bool:
-    """Whether each text of a cell is short, and it ends under others, has a mark, or has a digit."""
+def longest_values(
+    cells: Mapping[int, Sequence[MeasuredCell]], columns: Sequence[int], longest: int = _LONGEST_VALUE
+) -> dict[int, int]:
+    """The width in EMU of the longest value, of up to `longest` characters, in each of `columns` that has values."""
+    found: dict[int, int] = {}
+    for column in columns:
+        by_width = [(text.max_content + edges, n) for n, (_, _, edges, text) in enumerate(cells.get(column, ()))]
+        values = (width for width, n in sorted(by_width, reverse=True) if is_value(cells[column][n][1], longest))
+        if (value := next(values, None)) is not None:
+            found[column] = value
+    return found
+
+
+def is_value(cell: Cell, longest: int = _LONGEST_VALUE) -> bool:
+    """Whether each text of a cell is at most `longest` characters, and it ends under others, has a mark, or has a digit."""
     is_found = cell.align == "end" or cell.mark is not None
     for paragraph in cell.paragraphs:
         text = paragraph.plain_text
-        if _width_in_letters(text) > _LONGEST_VALUE:
+        if _width_in_letters(text) > longest:
             return False
         is_found = is_found or _DIGIT.search(text) is not None
     return is_found
@@ -52,6 +73,23 @@ def cap_at_one_level(low: Sequence[int], high: Sequence[int], room: int) -> list
         else:
             top = level - 1
     return [max(a, min(b, bottom)) for a, b in zip(low, high, strict=True)]
+
+
+def with_capped_names(
+    widths: list[int],
+    columns: Sequence[Column],
+    cells: Mapping[int, Sequence[MeasuredCell]],
+    longest_lines: Sequence[int],
+) -> list[int]:
+    """The widths such that names are near the cells beside them, which share what the names need not."""
+    aligns = {column: found[-1][1].align for column, found in cells.items()}
+    names = [i for i, c in enumerate(columns) if not c.tight and aligns.get(i) == "start"]
+    if not names or any(column.fixed for column in columns):
+        return widths
+    limit = longest_lines[names[0]] + sum(widths) // _NAME_SLACK
+    last = len(columns) - 1
+    end = last if columns[last].tight and aligns.get(last) != "end" else last + 1
+    return capped(widths, names[0], limit, range(names[0] + 1, end))
 
 
 def capped(widths: Sequence[int], at: int, limit: int, others: Sequence[int]) -> list[int]:

@@ -10,27 +10,37 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from itertools import accumulate
 
 from deckgen.ir.blocks import Cell, Paragraph, Row, Run, Table
 from deckgen.ir.frames import EMU_PER_POINT
 from deckgen.layout.baselines import baseline_shifts, has_common_baseline, has_several_lines
 from deckgen.layout.cell_spaces import horizontal_insets, space_after
-from deckgen.layout.column_shares import cap_at_one_level, capped, distribute, distribute_text, is_value, with_values
+from deckgen.layout.column_shares import (
+    MeasuredCell,
+    cap_at_one_level,
+    distribute,
+    distribute_text,
+    is_value,
+    longest_values,
+    with_capped_names,
+    with_values,
+)
 from deckgen.layout.measure import UNREACHABLE_WIDTH, Measurer, ParagraphLayout, TextWidths
 from deckgen.layout.row_cells import empty_row_height
 from deckgen.layout.sizes import Styles, size_at, style_of
 from deckgen.layout.stacks import stack_height
+from deckgen.layout.text_columns import widths_of_texts
 from deckgen.layout.width_exchange import exchange_widths
 from deckgen.layout.words import shortens_address
 
 Widths = Sequence[int]
-_MeasuredCell = tuple[int, Cell, int, TextWidths]
-"""The number of its row, a cell, the width in EMU of its horizontal insets, and the widths of its text."""
 
 _NAME_SLACK = 20
 """The column of the names of rows is wider than its longest line by at most this part of the table, if others can be wider."""
+_MUCH_TEXT = 1.5
+"""Only texts whose longest lines take more than so many times the width may need several lines in most rows."""
 
 
 class Columns:
@@ -51,7 +61,7 @@ class Columns:
         # By the id of the cell, which the table keeps alive: hashing the content of a cell takes longer than measuring it.
         self._known_cells: dict[int, tuple[int, TextWidths]] = {}
         self._measured_heights: dict[int, tuple[list[int], list[int]]] = {}
-        self._cells_by_span: defaultdict[tuple[int, int], list[_MeasuredCell]] = defaultdict(list)
+        self._cells_by_span: defaultdict[tuple[int, int], list[MeasuredCell]] = defaultdict(list)
         self._known_shifts: dict[tuple[tuple[str | None, ...], bool], list[int]] = {}
         self._shifts: dict[tuple[int, int], int] = {}
         """The space above texts that move down to the baseline of their row, by the numbers of the row and of the column."""
@@ -72,7 +82,8 @@ class Columns:
         self._minimum_heights = [0 if any(cell.paragraphs for cell in row.cells) else empty for row in rows]
         self._span_heights: dict[tuple[int, int], dict[int, list[int]]] = {span: {} for span in self._cells_by_span}
         self.min_content, self.max_content = self._content_widths()
-        self._value_widths = self._find_value_widths()
+        movable = [] if table.fixed or any(column.fixed for column in table.columns) else range(len(table.columns))
+        self._value_widths = longest_values(self._unspanned, [n for n in movable if not table.columns[n].tight])
 
     # -- heights -------------------------------------------------------------------------------------------------
 
@@ -93,6 +104,10 @@ class Columns:
                 found.add(heights.index(height) - 1)
         spans = [span for at, span in enumerate(self._span_heights) if at in found]
         return {column for start, end in spans for column in range(start, end)}
+
+    def unevenness(self, widths: Widths) -> int:
+        """The sum of the squares of the heights of all cells."""
+        return sum([height * height for heights in self._heights_by_span(widths) for height in heights])
 
     def _heights_by_span(self, widths: Widths) -> list[list[int]]:
         """For each span of columns that some cell covers: the heights of its cells, one per row (0 where there is none).
@@ -251,25 +266,27 @@ class Columns:
                 widths[i] = share
             movable = [i for i in free if not columns[i].fixed]
             if len(movable) > 1:
-                # Each column retains at least 60% of its share, or the width of its longest line if that is less.
-                low = {i: max(minimum[i], min(maximum[i], widths[i] * 6 // 10)) for i in movable}
-                widths = exchange_widths(self, widths, low, enough)
+                widths = self._exchanged(widths, movable, minimum, enough)
         else:
             widths = distribute(self.width, [1.0] * len(columns), [max(w, 1) for w in widths])
         widths[-1 if not free else free[0]] += self.width - sum(widths)
-        return tuple(self._with_capped_names(widths) if sum(maximum) <= self.width else widths)
+        return tuple(
+            with_capped_names(widths, columns, self._unspanned, maximum) if sum(maximum) <= self.width else widths
+        )
 
-    def _with_capped_names(self, widths: list[int]) -> list[int]:
-        """The widths such that names are near the cells beside them, which share what the names need not."""
-        columns = self.table.columns
-        aligns = {column: cells[-1][1].align for column, cells in self._unspanned.items()}
-        names = [i for i, c in enumerate(columns) if not c.tight and aligns.get(i) == "start"]
-        if not names or any(column.fixed for column in columns):
-            return widths
-        limit = self.max_content[names[0]] + self.width // _NAME_SLACK
-        last = len(columns) - 1
-        end = last if columns[last].tight and aligns.get(last) != "end" else last + 1
-        return capped(widths, names[0], limit, range(names[0] + 1, end))
+    def _exchanged(self, widths: list[int], movable: Sequence[int], minimum: Widths, enough: int) -> list[int]:
+        """The widths after the `movable` columns have exchanged some, until the rows are `enough` EMU high or lowest."""
+        if len(movable) > 2 and sum(self.max_content) > _MUCH_TEXT * self.width:
+            found = widths_of_texts(self, self._unspanned, {i: self.min_content[i] for i in movable}, widths, enough)
+            if found is not None:
+                return found
+        # Each column retains at least 60% of its share, or the width of its longest line if that is less.
+        low = {i: max(minimum[i], min(self.max_content[i], widths[i] * 6 // 10)) for i in movable}
+        return exchange_widths(self, widths, low, enough)
+
+    def length(self, paragraph: Paragraph) -> int:
+        """The width in EMU of a paragraph on one line."""
+        return self.measurer.text_widths((paragraph,), self.styles, self.step).max_content
 
     def _shares(self, free: Sequence[int], room: int, minimum: Widths) -> list[int]:
         """The widths of the `free` columns in `room` EMU, before they exchange any."""
@@ -308,21 +325,6 @@ class Columns:
             raised[i] = width
         return raised
 
-    def _find_value_widths(self) -> dict[int, int]:
-        """The width of the longest value in each column that has values and takes part in the exchange of width."""
-        columns = self.table.columns
-        if self.table.fixed or any(column.fixed for column in columns):
-            return {}
-        found: dict[int, int] = {}
-        for column, cells in self._unspanned.items():
-            longest_first = sorted(
-                [(w.max_content + edges, n) for n, (_, _, edges, w) in enumerate(cells)], reverse=True
-            )
-            value = next((width for width, n in longest_first if is_value(cells[n][1])), None)
-            if value is not None and not columns[column].tight:
-                found[column] = value
-        return found
-
     def _fixed_widths(self) -> tuple[int, ...]:
         """The widths of columns by their shares."""
         columns = self.table.columns
@@ -359,11 +361,7 @@ class Columns:
     def _narrowest_widths(self) -> list[int]:
         """Per column: the width below which it is useless. Two em, or its longest word if that is shorter."""
         em = round(max(style.size for style in self.styles.values()) / 100 * EMU_PER_POINT)
-        narrowest = [2 * self._look.side] * len(self.table.columns)
-        for column, cells in self._unspanned.items():
-            needed = [min(widths.min_content, 2 * em) + edges for _, _, edges, widths in cells]
-            narrowest[column] = max(narrowest[column], *needed)
-        return narrowest
+        return self._widest(lambda cell: min(cell[3].min_content, 2 * em) + cell[2], 2 * self._look.side)
 
     def _squeeze(self, minimum: Widths) -> list[int]:
         """Reduce the `minimum` widths because the longest words don't fit side by side; the widest columns are reduced first.
@@ -379,19 +377,21 @@ class Columns:
 
     def _soft_break_widths(self) -> list[int]:
         """Per column: the longest stretch without a position where readers expect a break, insets included."""
-        soft = [2 * self._look.side] * len(self.table.columns)
-        for column, cells in self._unspanned.items():
-            soft[column] = max(soft[column], *[self._soft_break_width(cell) + edges for _, cell, edges, _ in cells])
-        return soft
+        return self._widest(lambda cell: self._soft_break_width(cell[1]) + cell[2], 2 * self._look.side)
 
     def _soft_break_width(self, cell: Cell) -> int:
         return self.measurer.soft_break_width(cell.paragraphs, self.styles, self.step)
 
     def _figure_widths(self) -> list[int]:
         """Per column: its longest figure, insets included."""
-        figures = [0] * len(self.table.columns)
-        for column, cells in self._unspanned.items():
-            for _, cell, edges, _ in cells:
-                width = self.measurer.figure_width(cell.paragraphs, self.styles, self.step)
-                figures[column] = max(figures[column], width + edges if width else 0)
-        return figures
+
+        def width(cell: MeasuredCell) -> int:
+            found = self.measurer.figure_width(cell[1].paragraphs, self.styles, self.step)
+            return found + cell[2] if found else 0
+
+        return self._widest(width, 0)
+
+    def _widest(self, width_of: Callable[[MeasuredCell], int], least: int) -> list[int]:
+        """Per column: the greatest width of one of its cells, at `least` so much."""
+        columns = range(len(self.table.columns))
+        return [max([least, *map(width_of, self._unspanned.get(column, ()))]) for column in columns]

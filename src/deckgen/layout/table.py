@@ -12,7 +12,7 @@ from deckgen.brand.types import Slot
 from deckgen.ir.blocks import Cell, Paragraph, Row, Table
 from deckgen.ir.frames import Box
 from deckgen.layout.baselines import has_common_baseline, largest_shift
-from deckgen.layout.cell_spaces import cell_insets
+from deckgen.layout.cell_spaces import cell_insets, look_in_slot
 from deckgen.layout.columns import Columns
 from deckgen.layout.even_lines import even_text
 from deckgen.layout.growth import IMPOSSIBLE, smallest_step
@@ -39,7 +39,8 @@ class TableSetting(Struct, frozen=True, cache_hash=True):
 
     A row has at least `padding` above and below its text in both fonts, and at least `spread` in the brand's font. Several
     texts at the top of a row begin below `spread` in both fonts, since they have a common baseline. With `even_lines`, which
-    needs a spread, a text that takes a line more in the fallback is narrower, if it then has that line in both fonts.
+    needs a spread, a text that takes a line more in the fallback is narrower, if it then has that line in both fonts. The
+    header has the `header_spread` in place of the spread, if that is less.
     """
 
     widths: tuple[int, ...]
@@ -47,6 +48,13 @@ class TableSetting(Struct, frozen=True, cache_hash=True):
     step: int
     spread: int = 0
     even_lines: bool = False
+    header_spread: int | None = None
+
+    def spread_of(self, row: Row) -> int:
+        """The least space in EMU above and below the text of a row in the brand's font, if rows are spread."""
+        if row.kind != "header" or self.header_spread is None:
+            return self.spread
+        return min(self.spread, self.header_spread)
 
     @property
     def shown_padding(self) -> int:
@@ -63,8 +71,7 @@ class TableLayout:
 
     def __init__(self, measurer: Measurer, table: Table, slot: Slot, width: int, room: int = 0) -> None:
         self.measurer = measurer
-        look = measurer.look.table
-        self._look = look if slot.spread is None or not look.spread else replace(look, spread=slot.spread)
+        self._look = look_in_slot(measurer.look.table, slot)
         self.slot = slot
         self.styles = slot.styles
         self.width = width
@@ -309,7 +316,7 @@ class TableLayout:
         """Heights in EMU of rows, padding included. They may be parts of rows of the table."""
         padding, spread = setting.padding, setting.spread
         if spread:
-            return [found.padded(padding, spread) for found in self.laid_out_rows(rows, setting)]
+            return [found.padded(padding, setting.spread_of(found.row)) for found in self.laid_out_rows(rows, setting)]
         known = self._heights_of_text(setting)
         return [
             self.laid_out_row(row, setting).padded(padding, 0)

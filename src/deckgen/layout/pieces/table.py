@@ -108,8 +108,14 @@ class TablePiece(Piece[Table]):
         return table_frame(layout, setting, rows, heights, area.slot, (area.box.x, top))
 
     def _evened(self, layout: TableLayout, setting: TableSetting, rows: Sequence[Row], area: SlotArea) -> TableSetting:
-        """The setting with even space in all rows of a page; tables of a group, which look alike, keep theirs."""
-        return setting if self._is_beside_another else layout.evened(setting, rows, area.box.height)
+        """The setting with even space in all rows of a page; tables of a group, which look alike, keep theirs.
+
+        Headers on several pages are equally high, so that their rule does not move from page to page.
+        """
+        if self._is_beside_another:
+            return setting
+        evened = layout.evened(setting, rows, area.box.height)
+        return evened if self.page_count == 1 else replace(evened, header_spread=setting.spread)
 
     def _space_above(self, area: SlotArea, height: int) -> int:
         """The space in EMU above a table of a height in an area, by the anchor of its slot."""
