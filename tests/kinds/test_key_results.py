@@ -372,3 +372,14 @@ def test_rows_of_one_key_result_have_a_rule_each(tmp_path: Path) -> None:
     rows = table_of(lay_out(tmp_path, f"{written}, result: A long text, short: S, baseline: No strategy")).rows
     assert [row.ruled for row in rows] == [True] * len(rows)
     assert len(rows) > 3
+
+
+@pytest.mark.parametrize(
+    ("baseline", "anchor"), [("6.7%", "middle"), ("Youth 15%, women 11.6%, gender minorities 1.8%, others 32%", "top")]
+)
+def test_figures_stand_at_the_top_of_rows_beside_long_baselines(baseline: str, anchor: str, tmp_path: Path) -> None:
+    rows = "".join(f"  - {{name: N{n}, baseline: '{baseline}', goal: '8%', quarters: {{Q2: 7%}}}}\n" for n in range(4))
+    columns = "columns: [baseline, goal, reported]\n"
+    [slide] = pipeline.lay_out(make_project(tmp_path, f"kind: key-results\ntitle: T\n{columns}rows:\n{rows}")).slides
+    [table] = slide.blocks_of(Table)
+    assert table.anchor == anchor

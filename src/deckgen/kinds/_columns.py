@@ -36,6 +36,8 @@ from deckgen.kinds._verdicts import with_tint
 from deckgen.model import RichText
 from deckgen.resolve import ResultLine
 
+_LONG_TEXT = 40
+"""From so many characters on, a baseline or goal takes several lines of its column."""
 SHORT_TEXT = 14
 """Up to this number of characters, the texts of a column are aligned like numbers."""
 
@@ -48,7 +50,14 @@ def columns_table(plan: ColumnPlan, *, slot: str, name_label: str, title: str) -
     shown = plan.reported.window()
     alt = alt_with_arrows(table_alt(plan.context, title, header), plan.measures, plan.context, shown)
     columns = tuple(column.column for column in made)
-    return Table(slot, columns, (header,), rows, alt, plan.context.origin, "middle" if plan.is_figures else "top")
+    anchor: Literal["top", "middle"] = "middle" if plan.is_figures and not _has_long_texts(plan) else "top"
+    return Table(slot, columns, (header,), rows, alt, plan.context.origin, anchor)
+
+
+def _has_long_texts(plan: ColumnPlan) -> bool:
+    """Whether baselines or goals of some rows take several lines, beside which figures in their middle would look uneven."""
+    texts = (text for row in plan.rows for text in (*row.baseline, row.goal) if text is not None)
+    return any(len(text.plain) > _LONG_TEXT for text in texts)
 
 
 class _MadeColumn(Struct, frozen=True):
