@@ -104,9 +104,22 @@ def test_change_is_next_to_the_value_of_its_bar(values: tuple[float, float]) -> 
     where = dict(text_areas(canvas))
     value = next(area for text, area in where.items() if text.removesuffix("%").lstrip("−") == str(abs(values[1])))
     change, against = where[spec.series[0].change], where["against FY19/20"]
-    for text in (change, against):
-        assert text.left < (value.left + value.right) / 2 < text.right
-    is_down = values[1] < 0
-    order = [value, change, against] if is_down else [change, against, value]
+    assert change.left < (value.left + value.right) / 2 < against.right
+    assert change.right < against.left < change.right + 8
+    above, below = (value, change) if values[1] < 0 else (change, value)
+    assert 5 < above.bottom - below.top < 16
+    assert_clear(canvas)
+
+
+def test_change_without_room_for_one_line_stands_under_itself() -> None:
+    years = ("FY17/18", "FY18/19", "FY19/20", "FY20/21")
+    spec = compared(ChartSpec("trend", years, (Series("A", (57, 61, 64, 82)),), "%", reported=3))
+    canvas = compose_chart(spec, (5.0, 4.0))
+    where = dict(text_areas(canvas))
+    order = [
+        where["+18 points"],
+        where["against FY19/20"],
+        next(area for text, area in where.items() if text.startswith("82")),
+    ]
     assert all(0 < above.bottom - below.top < 12 for above, below in pairwise(order))
     assert_clear(canvas)

@@ -230,7 +230,7 @@ def test_long_goal_and_result_in_lines_take_one_line_each(tmp_path):
     lines = r'{text: "Website in 7 languages\n\nTalks in 7 languages", value: 7, unit: languages}'
     goal = "Materials of communications to be had in 7 languages"
     slide = ranked(tmp_path, f"name: Languages, goal: {goal}, counts: level, quarters: {{Q2: {lines}}}")
-    assert texts_of(slide, "judged")[0][:3] == ["Languages", "… 7 languages", "Website in 7 languages …"]
+    assert texts_of(slide, "judged")[0][:3] == ["Languages", "7 languages", "Website in 7 languages …"]
 
 
 def test_judged_rows_are_on_one_page_worst_first(tmp_path):
@@ -257,6 +257,16 @@ def test_rows_on_one_page_link_to_their_slides(tmp_path):
     assert slide.blocks[2].paragraphs[1].runs[1].link == "#part/metrics"
 
 
+def test_part_of_a_measure_links_to_the_slide_of_its_measure(tmp_path):
+    files = {"data/metrics.yaml": f"leaders: {{name: Leaders, parts: {{women: {{{BAD}}}}}}}"}
+    entry = "kind: metrics\ntitle: Results\nmetrics: [leaders]\n"
+    result = pipeline.lay_out(make_project(tmp_path, entry, front=["scorecard"], files=files))
+    [slide] = [slide for slide in result.slides if slide.kind == "scorecard"]
+    [row] = slide.blocks[1].rows
+    [name, *_] = row.cells[0].paragraphs[0].runs
+    assert (name.text, name.link) == ("Bad", "#part/metrics")
+
+
 def test_line_that_decides_stands_for_its_measure(tmp_path):
     assert texts_of(ranked(tmp_path, SHARES), "judged") == [
         ["Shares", "Women 50% · Youth 50%", "20%\u00a0Youth", "", "Off track"]
@@ -266,7 +276,7 @@ def test_line_that_decides_stands_for_its_measure(tmp_path):
 def test_worst_rows_are_tinted_with_a_bar_at_their_start(tmp_path):
     bad, good = ranked(tmp_path, GOOD, BAD).blocks[1].rows
     assert {cell.fill for cell in bad.cells} == {"danger-tint"}
-    assert [cell.bar for cell in bad.cells] == ["danger", None, None, None, None]
+    assert [cell.bar for cell in bad.cells] == ["danger-fill", None, None, None, None]
     assert {cell.fill for cell in good.cells} == {None}
 
 
@@ -374,7 +384,7 @@ def test_table_of_all_has_a_dash_beside_a_delivered_step(tmp_path):
 
 def test_table_of_all_tints_the_worst_rows(tmp_path):
     rows = [row for row in long_scorecard(tmp_path, GOOD, BAD).blocks[0].rows if row.kind != "group"]
-    assert [[cell.bar for cell in row.cells] for row in rows] == [[None] * 4, ["danger", None, None, None]]
+    assert [[cell.bar for cell in row.cells] for row in rows] == [[None] * 4, ["danger-fill", None, None, None]]
     assert {cell.fill for cell in rows[1].cells} == {"danger-tint"}
 
 

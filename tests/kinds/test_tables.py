@@ -58,6 +58,27 @@ def test_cell_shows_its_arrow_and_its_status_with_mark_and_word(tmp_path: Path) 
     assert {run.status for p in cell.paragraphs for run in p.runs if run.bold} == {"at-risk"}
 
 
+@pytest.mark.parametrize(
+    ("row", "ground", "arrows"),
+    [
+        ("Edits, {text: 41%, arrow: down}, {status: off-track}", "danger-tint", ["off-track"]),
+        ("Edits, {text: 41%, arrow: up}, {status: at-risk}", "warning-tint", ["at-risk"]),
+        ("Edits, {text: 41%, arrow: up}, {status: on-track}", None, ["on-track"]),
+        ("{text: A, arrow: down}, {text: 41%, arrow: down}, {status: off-track}", "danger-tint", [None, None]),
+        ("Edits, {text: 41%, arrow: down, status: at-risk}, {status: off-track}", None, ["at-risk"]),
+        ("Edits, {text: 41%, arrow: down}, Good", None, [None]),
+    ],
+)
+def test_only_status_of_a_row_decides_its_ground_and_its_only_arrow(
+    row: str, ground: str | None, arrows: list[str | None], tmp_path: Path
+) -> None:
+    cells = table_of(tmp_path, "Measure, Result, Verdict", row).rows[0].cells
+    assert {cell.fill for cell in cells} == {ground}
+    assert [cell.bar is not None for cell in cells] == [ground is not None, False, False]
+    runs = [run for cell in cells for paragraph in cell.paragraphs for run in paragraph.runs]
+    assert [run.status for run in runs if run.text in {" ↑", " ↓"}] == arrows
+
+
 def test_cell_without_text_shows_the_word_of_its_status_once(tmp_path: Path) -> None:
     table = table_of(
         tmp_path, "Measure, Result", "Edits, {status: done, arrow: up}", "Users, {text: Done, status: done}"

@@ -48,6 +48,27 @@ def test_no_line_begins_with_the_number_of_a_name(text: str, brand: Brand) -> No
 
 
 @pytest.mark.parametrize(
+    ("text", "second"),
+    [
+        ("Women among those who take part, from 11.5% to 15.0%", "15.0%"),
+        ("Frauen unter denen, die mitmachen, von 11,5% auf 15,0%", "15,0%"),
+        ("Les femmes parmi celles et ceux, de 12 à 15", "15"),
+        ("Budgets of all teams went from $3M to $5M", "$5M"),
+        ("The change of the year is now 3 to −2", "−2"),
+    ],
+)
+def test_no_line_begins_with_the_second_figure_of_a_range(text: str, second: str, brand: Brand) -> None:
+    measurer, styles = Measurer(brand), brand.layouts["table"].slots["table"].styles
+    bound = 0
+    for width in range(EMU_PER_INCH, 5 * EMU_PER_INCH, EMU_PER_INCH // 30):
+        found = measurer.measure(Paragraph((Run(text),)), styles, width, 0)
+        assert not any(found.plain_text[start:].startswith(second) for start in found.line_starts)
+        assert found.plain_text.replace("\u00a0", " ") == text
+        bound += "\u00a0" in found.plain_text
+    assert bound
+
+
+@pytest.mark.parametrize(
     ("text", "signs"),
     [
         ("Frauen machen mehr mit, von 11,5 % auf 15,0 % im Jahr", "%"),

@@ -49,10 +49,12 @@ def test_ground_of_a_row_begins_in_the_margin_and_its_text_is_flush(brand: Brand
     assert not [found for cells in frame.rows for found in cells if found is not None and found.bar]
 
 
-def test_bars_of_the_two_verdicts_differ_in_width(brand: Brand) -> None:
-    rows = [Row((cell("a", fill=f"{role}-tint", bar=role), cell("b"))) for role in ("warning", "danger")]
-    risk, off = (each.box.width for each in frame_of(brand, table(rows, 2)).grounds if each.name == "Bar")
-    assert risk < off == BAR_WIDTH
+def test_bars_of_tinted_rows_one_above_the_other_are_one_even_line(brand: Brand) -> None:
+    rows = [Row((cell("a", fill=f"{role}-tint", bar=f"{role}-fill"), cell("b"))) for role in ("warning", "danger")]
+    risk, off = (each.box for each in frame_of(brand, table(rows, 2)).grounds if each.name == "Bar")
+    assert (risk.x, risk.width) == (off.x, off.width)
+    assert risk.width == BAR_WIDTH
+    assert risk.bottom == off.y
 
 
 def test_cards_of_a_fixed_table_begin_and_end_with_its_slot(brand: Brand) -> None:

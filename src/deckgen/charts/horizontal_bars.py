@@ -26,9 +26,9 @@ if TYPE_CHECKING:
 
 _COLUMN_GAP = 20.0
 _MIN_ROW_HEIGHT, _MIN_BAR_LENGTH = 15.0, 24.0
-_THICKNESS = 0.6
+_THICKNESS = 0.5
 """The thickness of a bar, in heights of its row."""
-_MAX_MARK = 72.0
+_MAX_MARK = 60.0
 """The height of the thickest bar."""
 _VALUE_GAP = 6.0
 _OTHER_VALUES = 0.75

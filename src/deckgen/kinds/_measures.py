@@ -22,11 +22,12 @@ from deckgen.kinds._shared import (
     status_word,
     table_alt,
 )
+from deckgen.kinds._verdicts import with_tint
 from deckgen.model import Labels
 from deckgen.model.verdict_fields import Against
 from deckgen.periods import Period
 from deckgen.quantities import Quantity
-from deckgen.resolve import Context, Measure, Result, ResultLine
+from deckgen.resolve import Context, Measure, Result, ResultLine, counted_status
 
 _LONG_NAME = 70
 _REFERENCES: dict[Against, str] = {
@@ -42,6 +43,8 @@ def measures_table(
 ) -> Table:
     """Return the table of metrics or key results; `reported` is the period whose column is emphasised.
 
+    Rows at risk or off track are tinted.
+
     It has a column for each period of the year; of a year with more than four, for the reported one and the three before it. What
     is planned for later periods is muted, and their headers say that it is a plan.
     """
@@ -50,10 +53,11 @@ def measures_table(
     all_measures = _with_parts(measures)
     planned = {outlook.period for measure in all_measures for outlook in measure.coming}
     open_periods = {name for name in shown if name not in planned and all(_is_open(m, name) for m in all_measures)}
+    has_grounds = any(cell.bar for row in rows for cell in row.cells)
     columns = (
         Column(share=3.7),
         Column(share=1.6),
-        *(_period_column(name, reported, is_open=name in open_periods) for name in shown),
+        *(_period_column(name, reported, is_open=name in open_periods, has_ground=not has_grounds) for name in shown),
     )
     emphasised = labels.period(reported.name)
     header = [name_label, labels["goal"], *(_period_name(name, all_measures, labels) for name in shown)]
@@ -73,9 +77,10 @@ def _period_name(name: str, measures: Sequence[Measure], labels: Labels) -> str:
     return labels.format("planned-for", period=labels.period(name)) if has_plan else labels.period(name)
 
 
-def _period_column(name: str, reported: Period, *, is_open: bool) -> Column:
+def _period_column(name: str, reported: Period, *, is_open: bool, has_ground: bool) -> Column:
+    """Return the column of a period; that of the reported one `has_ground`, unless grounds of rows would cross it."""
     is_reported = name == reported.name
-    return Column(share=2.1, tight=is_open, emphasis=is_reported, is_reported=is_reported)
+    return Column(share=2.1, tight=is_open, emphasis=is_reported and has_ground, is_reported=is_reported)
 
 
 def alt_with_arrows(alt: str, measures: Sequence[Measure], context: Context, shown: Sequence[str]) -> str:
@@ -132,8 +137,9 @@ def _measure_rows(
         cell(measure.goal),
         *(_period_cell(measure, name, context) for name in shown),
     )
-    row = Row(cells, "part" if part else "body", measure.origin)
-    rows = with_reason_row(row, reasons_in(measure, reported), context)
+    status = counted_status(measure, reported)
+    row = Row(with_tint(cells, status), "part" if part else "body", measure.origin)
+    rows = with_reason_row(row, reasons_in(measure, reported), context, status=status)
     for child in measure.parts:
         rows += _measure_rows(child, context, shown, reported, part=True)
     return rows

@@ -216,9 +216,13 @@ def _deciding_rows(measure: Measure, period: str, labels: Labels) -> Iterator[Me
 
 
 def _name(row: RankedRow) -> Paragraph:
-    """Return the short name of a row, as a link to its slide, and that of the measure which it is a part of."""
+    """Return the short name of a row, as a link to its slide, and that of the measure which it is a part of.
+
+    A part that is not on a slide by itself leads to that of its measure.
+    """
     measure, origins = row.measure, row.measure.short_origins
-    runs = [Run(measure.short, bold=True, link=_link(measure.origin))]
+    link = _link(measure.origin) or (_link(row.parent.origin) if row.parent is not None else None)
+    runs = [Run(measure.short, bold=True, link=link)]
     if row.parent is not None:
         runs.append(Run(f" {row.parent.short}", role="muted"))
         origins += row.parent.short_origins
@@ -243,7 +247,7 @@ def _from_figure(text: str, measure: Measure) -> str:
     """Return a goal from its figure on, which is what results are compared with; empty if that is long as well."""
     figure = measure.goal_quantity.raw if measure.goal_quantity is not None else ""
     _before, found, after = text.rpartition(figure) if figure else ("", "", "")
-    shown = f"… {found}{after}"
+    shown = f"{found}{after}"
     return shown if found and len(shown) <= _LONGEST_GOAL else ""
 
 

@@ -14,6 +14,7 @@ from deckgen.diagnostics import Origin
 from deckgen.ir.blocks import Cell, Column, Paragraph, Row, Run, Table
 from deckgen.ir.roles import Status
 from deckgen.kinds._shared import cell, paragraphs, status_word, table_alt
+from deckgen.kinds._verdicts import with_tint
 from deckgen.model import Model, RichText, TextOrFields
 from deckgen.resolve import Context
 
@@ -37,7 +38,7 @@ class TableCell(TextOrFields):
     status: Status | None = None
     """The status that the cell shows, with its mark and word."""
     arrow: Literal["up", "down"] | None = None
-    """An arrow after the text, in the colour of the status."""
+    """An arrow after the text, in the colour of the status: that of its cell, or the only one in its row."""
 
     @model_validator(mode="after")
     def _requires_text_or_status(self) -> Self:
@@ -213,18 +214,29 @@ def _table_row(row: TableRow, width: int, latest: int | None, context: Context, 
         heading: tuple[Paragraph, ...] = tuple(paragraphs(row.group, "strong"))
         return Row((Cell(heading, span=width),), "group", origin)
     before = 0 if row.sub is None else 1
+    arrows = [found for found in row.cells if found is not None and found.arrow]
+    of_arrow = _verdict(row) if len(arrows) == 1 else None
     cells = [
-        _table_cell(found, context, style="strong" if i == latest else "body")
+        _table_cell(found, context, style="strong" if i == latest else "body", of_arrow=of_arrow)
         for i, found in enumerate(row.cells, before)
     ]
     if row.sub is not None:
         cells.insert(0, Cell(tuple(paragraphs(row.sub)), indent=1))
     cells += [Cell()] * (width - len(cells))
-    return Row(tuple(cells), "sub" if row.sub is not None else "body", origin)
+    return Row(with_tint(cells, _verdict(row)), "sub" if row.sub is not None else "body", origin)
 
 
-def _table_cell(content: TableCell | None, context: Context, style: str) -> Cell:
-    """Return a cell: its text, an arrow after it in the colour of its status, and the word of the status with its mark."""
+def _verdict(row: TableRow) -> Status | None:
+    """Return the status of a row that states one: rows of several statuses have none as a whole."""
+    statuses = [found.status for found in row.cells if found is not None and found.status]
+    return statuses[0] if len(statuses) == 1 else None
+
+
+def _table_cell(content: TableCell | None, context: Context, style: str, of_arrow: Status | None) -> Cell:
+    """Return a cell: its text, an arrow after it, and the word of the status with its mark.
+
+    The arrow has the colour of its status, else that of the only status in the row of this only arrow (`of_arrow`).
+    """
     if content is None:
         return Cell()
     texts = [paragraph for paragraph in paragraphs(content.text, style) if paragraph.runs]
@@ -235,6 +247,6 @@ def _table_cell(content: TableCell | None, context: Context, style: str) -> Cell
         return Cell()
     first, *others = texts or words
     if content.arrow:
-        arrow = Run(" ↑" if content.arrow == "up" else " ↓", bold=True, role="muted", status=content.status)
+        arrow = Run(" ↑" if content.arrow == "up" else " ↓", bold=True, role="muted", status=content.status or of_arrow)
         first = replace(first, runs=(*first.runs, arrow))
     return Cell((first, *others, *(words if texts else ())), mark=content.status)

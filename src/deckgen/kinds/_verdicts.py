@@ -14,15 +14,18 @@ from deckgen.resolve import JUDGED, SET_ASIDE, Context, StatusCount, count_statu
 
 
 class StatusTint(Struct, frozen=True):
-    """The ground of a row with a status, and the bar at its start, which shows without colours that the row is tinted."""
+    """The ground of a row with a status, and the bar at its start, which shows without colours that the row is tinted.
+
+    The bar has the colour of the mark of the status; which one it is, the shape of that mark shows without colours.
+    """
 
     ground: ColourRole
     bar: ColourRole
 
 
 STATUS_TINTS: Mapping[Status, StatusTint] = {
-    "at-risk": StatusTint("warning-tint", "warning"),
-    "off-track": StatusTint("danger-tint", "danger"),
+    "at-risk": StatusTint("warning-tint", "warning-fill"),
+    "off-track": StatusTint("danger-tint", "danger-fill"),
 }
 """The tints of the verdicts that need attention, the worst last; all other rows have none."""
 

@@ -38,6 +38,8 @@ kind: scorecard
 """
 
 _SHORTENED_LENGTH = 48
+_SHORT_LENGTH = 28
+"""Of the texts of a column that needs no more width than others."""
 _MAX_LENGTH = 60
 
 
@@ -127,10 +129,17 @@ def _table_of_all(context: Context, title: str, *, is_long: bool) -> Table:
         rows.append(_group_row(group, len(names)))
         rows += [row for measure in group.measures for row in _measure_rows(measure, context, is_long=is_long)]
     rows = with_meanings(rows, labels) if is_long else rows
-    columns = (Column(share=3.0), Column(share=3.0), Column(share=4.7), Column(share=1.7))
+    columns = tuple(Column(share=share) for share in _shares(rows))
     measures = [measure for group in context.scorecard for measure in group.measures]
     alt = alt_with_arrows(table_alt(context, title, header), measures, context, (context.deck.period.name,))
     return Table("table", columns, (header,), tuple(rows), alt, context.origin)
+
+
+def _shares(rows: Sequence[Row]) -> tuple[float, ...]:
+    """Return the shares of name, goal, result and status: that of results is the widest where some are long."""
+    texts = [cell.plain_text for row in rows if row.kind not in {"group", "sub"} for cell in row.cells[1:3]]
+    is_short = all(len(text) <= _SHORT_LENGTH for text in texts)
+    return (4.0, 2.0, 2.0, 2.0) if is_short else (3.0, 3.0, 4.7, 1.7)
 
 
 def _table_of_columns(columns: Sequence[ColumnName], context: Context, title: str) -> Table:

@@ -1,7 +1,7 @@
-"""Arrows and marks after words, signs after figures, and small numbers after names: the space before them does not break.
+"""Arrows and marks after words, signs after figures, and numbers after names or figures: the space before them does not break.
 
-An arrow would begin a line or stand alone on one, and a figure, a date or the number of a part would be torn (`82 %`, `61 000`,
-`Feb 1`, `Phase 2`).
+An arrow would begin a line or stand alone on one, and a figure, a date, the number of a part or a range would be torn (`82 %`,
+`61 000`, `Feb 1`, `Phase 2`, `11.5% to 15.0%`).
 """
 
 from __future__ import annotations
@@ -22,6 +22,8 @@ Both patterns begin with the space, which `re` finds in a third of the time that
 """
 _NAMED_NUMBER = re.compile(r"(?<![.!?:;•]\s)(?<=[\s(])([A-Z][a-z]{2,8}) (?=[0-9]{1,2}(?![\w%]|[.,][0-9]))")
 """A short word with a capital inside of a sentence, and the space before its number."""
+_SECOND_FIGURE = re.compile(r"(?:(?<=[0-9%‰] )|(?<=[0-9][KMB] ))([^\W\d_]{1,3}) (?=[^\w\s]{0,2}[0-9])")
+"""A short word after a figure (`to`, `bis`, `à`, `of`), and the space before the figure that it leads to."""
 
 
 def _has_no_mark(text: str) -> bool:
@@ -38,16 +40,22 @@ def begins_with_mark(text: str, starts: Iterable[int]) -> bool:
     for start in inner:
         if _IN_FIGURE.match(text, start - 1) or (may_have_mark and _FREE_MARK.match(text, start - 1)):
             return True
-    has_number = any(text[start].isdigit() for start in inner)
-    return has_number and not {match.end() for match in _NAMED_NUMBER.finditer(text)}.isdisjoint(inner)
+    if not any(char.isdigit() for start in inner for char in text[start : start + 3]):
+        return False
+    found = (match.end() for pattern in (_NAMED_NUMBER, _SECOND_FIGURE) for match in pattern.finditer(text))
+    return not set(found).isdisjoint(inner)
 
 
 def with_bound_marks(runs: tuple[Run, ...], *, with_numbers: bool = False) -> tuple[Run, ...]:
-    """Return the runs of a paragraph with no-break spaces before marks after words, and `with_numbers` before those of names."""
+    """Return the runs of a paragraph with no-break spaces before marks after words.
+
+    `with_numbers` they are also before numbers after names and figures.
+    """
     text = runs[0].text if len(runs) == 1 else "".join([run.text for run in runs])
     bound = text if _has_no_mark(text) else _FREE_MARK.sub("\u00a0", text)
     bound = _IN_FIGURE.sub("\u00a0", bound)
-    bound = _NAMED_NUMBER.sub("\\1\u00a0", bound) if with_numbers else bound
+    if with_numbers:
+        bound = _SECOND_FIGURE.sub("\\1\u00a0", _NAMED_NUMBER.sub("\\1\u00a0", bound))
     if bound == text:
         return runs
     result, at = [], 0

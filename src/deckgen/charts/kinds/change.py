@@ -42,7 +42,7 @@ _RING, _DISC, _EDGE = 11.0, 14.0, 2.0
 """Diameters of the hollow and the full dot, and the thickness of the hollow one's edge."""
 _MARK = 13.0
 """The size of the mark of a status at the end of a row."""
-_VALUE_DISTANCE = _DISC / 2 + 4
+_VALUE_DISTANCE = _DISC / 2 + 7
 """From the middle of a dot to its value."""
 _MAX_DOT_ENLARGEMENT = 1.15
 """Dots are enlarged less than type: large ones would cover each other where the movement is small."""
@@ -56,9 +56,9 @@ _MIN_SPAN = 0.25
 """The minimum span of the scale, relative to its largest number: a small movement does not look like a large one."""
 _MIN_ROW_HEIGHT_FOR_GOALS, _RAISE = 36.0, 5.0
 """Row height from which goals are named under their ticks, and by how much such rows are raised."""
-_REACH, _TICK_GAP = 5.0, 4.0
+_REACH, _TICK_GAP = 5.0, 5.0
 """How far the tick of a goal extends under and over the dots, and its distance to a value."""
-_ABOVE_GAP = 2.0
+_ABOVE_GAP = 4.0
 """Between a dot and a value above it."""
 
 
@@ -240,7 +240,7 @@ def _place_goal_label(context: _RowContext, series: Series, y: float) -> None:
     )
     label = Label(goal_text(goal, context.spec), size, "muted", ground="white")
     half, end = context.canvas.measure(label)[0] / 2, context.goals_end
-    low = y - _DISC / 2 * context.dot_enlargement - _REACH - 1
+    low = y - _DISC / 2 * context.dot_enlargement - _REACH - 3
     under_tick = Anchor(min(max(context.scale(goal), half), end - half), low, "center", "top")
     anchors = [*([under_tick] if context.has_goal_labels_below else []), Anchor(end, y, "right")]
     context.canvas.place_first_free((label, anchor) for anchor in anchors)
