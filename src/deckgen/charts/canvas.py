@@ -277,12 +277,14 @@ class Canvas:
         self._axes.add_line(Line2D(xs, ys, clip_on=False, **look))
 
     def draw_goal_line(self, start: tuple[float, float], end: tuple[float, float]) -> None:
-        """Draw the dashed line of a goal over the bars; the light line under it makes it visible on any bar."""
+        """Draw the dashed line of a goal over the bars; a light edge along its dashes makes it visible on any bar."""
         xs, ys = zip(start, end, strict=True)
-        edge, line = 3.0, 1.25
-        dashes = tuple(length / line for length in _GOAL_DASHES)  # matplotlib multiplies them by the width
-        self._stroke(xs, ys, color=self.style.colour("white"), lw=edge, zorder=4, solid_capstyle="butt")
-        self._stroke(xs, ys, color=self.style.colour("ink"), lw=line, dashes=dashes, zorder=5, dash_capstyle="butt")
+        strokes: list[tuple[ColourRole, float, float]] = [("white", 3.5, 4), ("ink", 1.25, 5)]
+        for role, width, order in strokes:
+            dashes = tuple(length / width for length in _GOAL_DASHES)  # matplotlib multiplies them by the width
+            self._stroke(
+                xs, ys, color=self.style.colour(role), lw=width, dashes=dashes, zorder=order, dash_capstyle="butt"
+            )
         self.marks.append(Mark("goal", "ink", bounding_area([start, end])))
 
     def fill_polygon(self, points: Sequence[tuple[float, float]], role: ColourRole, order: float = 6) -> None:
