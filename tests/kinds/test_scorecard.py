@@ -257,16 +257,6 @@ def test_rows_on_one_page_link_to_their_slides(tmp_path):
     assert slide.blocks[2].paragraphs[1].runs[1].link == "#part/metrics"
 
 
-def test_part_of_a_measure_links_to_the_slide_of_its_measure(tmp_path):
-    files = {"data/metrics.yaml": f"leaders: {{name: Leaders, parts: {{women: {{{BAD}}}}}}}"}
-    entry = "kind: metrics\ntitle: Results\nmetrics: [leaders]\n"
-    result = pipeline.lay_out(make_project(tmp_path, entry, front=["scorecard"], files=files))
-    [slide] = [slide for slide in result.slides if slide.kind == "scorecard"]
-    [row] = slide.blocks[1].rows
-    [name, *_] = row.cells[0].paragraphs[0].runs
-    assert (name.text, name.link) == ("Bad", "#part/metrics")
-
-
 def test_line_that_decides_stands_for_its_measure(tmp_path):
     assert texts_of(ranked(tmp_path, SHARES), "judged") == [
         ["Shares", "Women 50% · Youth 50%", "20%\u00a0Youth", "", "Off track"]

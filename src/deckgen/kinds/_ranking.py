@@ -216,13 +216,9 @@ def _deciding_rows(measure: Measure, period: str, labels: Labels) -> Iterator[Me
 
 
 def _name(row: RankedRow) -> Paragraph:
-    """Return the short name of a row, as a link to its slide, and that of the measure which it is a part of.
-
-    A part that is not on a slide by itself leads to that of its measure.
-    """
+    """Return the short name of a row, as a link to its slide, and that of the measure which it is a part of."""
     measure, origins = row.measure, row.measure.short_origins
-    link = _link(measure.origin) or (_link(row.parent.origin) if row.parent is not None else None)
-    runs = [Run(measure.short, bold=True, link=link)]
+    runs = [Run(measure.short, bold=True, link=_link(measure.origin))]
     if row.parent is not None:
         runs.append(Run(f" {row.parent.short}", role="muted"))
         origins += row.parent.short_origins
