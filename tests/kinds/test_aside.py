@@ -195,7 +195,7 @@ def test_chart_without_results_yet_shows_the_period_before(tmp_path: Path) -> No
     folder = make_project(tmp_path, slide, files={"data/metrics.yaml": metrics})
     result = pipeline.lay_out(folder)
     assert result.deck is not None, result.issues
-    assert result.slides[-1].layout == "bullets+aside-chart"
+    assert result.slides[-1].layout == "bullets--large+aside-chart"
     assert ["the slide still shows Q1" in issue.message for issue in result.issues] == [True]
 
 

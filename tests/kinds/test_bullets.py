@@ -1,4 +1,4 @@
-"""Bullets: points with leads have a row each, others are a list, in large type if they are few and short."""
+"""Bullets: points with leads, and few short ones in large type, have a row each; others are a list."""
 
 from pathlib import Path
 
@@ -29,19 +29,44 @@ def texts(page: Page) -> list[FrameParagraph]:
     ("count", "point", "layout"),
     [(3, "A point", "bullets--large"), (8, "A point", "bullets"), (3, "word " * 40, "bullets")],
 )
-def test_few_short_points_have_large_type(count: int, point: str, layout: str, tmp_path: Path) -> None:
+def test_few_short_points_have_rows_in_large_type(count: int, point: str, layout: str, tmp_path: Path) -> None:
     _, page = laid_out(tmp_path, "bullets:\n" + "".join(f"  - {point}\n" for _ in range(count)))
-    assert page.layout == layout
-    assert (texts(page)[0].runs[0].size >= 2200) == (layout == "bullets--large")
+    is_large = layout == "bullets--large"
+    assert (page.layout, bool(list(page.frames_of(TableFrame)))) == (layout, is_large)
+    assert texts(page)[0].runs[0].size >= 2200 or not is_large
 
 
-@pytest.mark.parametrize("variant", ["large", "standard"])
-def test_points_below_a_point_are_indented_and_closer(variant: str, tmp_path: Path) -> None:
-    points = "bullets:\n  - A point\n  - {text: 'Two more:', bullets: [One, Another]}\n"
-    _, page = laid_out(tmp_path, f"variant: {variant}\n{points}")
+@pytest.mark.parametrize(
+    ("points", "layout"),
+    [
+        (LED, "bullets--labels"),
+        ("  - A point\n" * 3, "bullets--large"),
+        ("  - " + "word " * 60 + "\n", "bullets"),
+        (f"{LED}  - {{lead: Long, text: {'word ' * 100}}}\n", "bullets"),
+    ],
+)
+def test_points_beside_an_aside_have_rows_if_there_is_room(points: str, layout: str, tmp_path: Path) -> None:
+    _, page = laid_out(tmp_path, f"bullets:\n{points}aside:\n  figure: {{value: 67%, label: of all questions}}\n")
+    assert page.layout == f"{layout}+aside-figure"
+
+
+POINTS = "bullets:\n  - A point\n  - {text: 'Two more:', bullets: [One, Another]}\n"
+
+
+def test_points_below_a_point_are_indented_and_closer(tmp_path: Path) -> None:
+    _, page = laid_out(tmp_path, f"variant: standard\n{POINTS}")
     point, more, one, another = texts(page)
     assert one.margin == another.margin > point.margin
     assert one.space_before == another.space_before < more.space_before
+
+
+def test_few_short_points_have_a_row_each_with_the_points_below_them(tmp_path: Path) -> None:
+    slide, page = laid_out(tmp_path, f"title: What we learned\nheadline: Speed counts\n{POINTS}")
+    [table] = slide.blocks_of(Table)
+    rows = [cell.plain_text for row in (*table.header, *table.rows) for cell in row.cells]
+    assert (page.layout, rows) == ("bullets--large", ["What we learned", "A point", "Two more:\nOne\nAnother"])
+    point, more, one, another = texts(page)
+    assert one.margin == another.margin > point.margin == more.margin
 
 
 def test_leads_of_all_points_are_labels_of_rows(tmp_path: Path) -> None:

@@ -80,7 +80,9 @@ def test_list_in_a_cell_begins_with_its_number(tmp_path):
     ],
 )
 def test_list_in_an_item_is_below_it_as_bullets_are(tmp_path, item, expected):
-    assert shown(paragraphs_of(tmp_path, f"kind: bullets\ntitle: T\nbullets:\n  - {item}")) == expected
+    assert (
+        shown(paragraphs_of(tmp_path, f"kind: bullets\nvariant: standard\ntitle: T\nbullets:\n  - {item}")) == expected
+    )
 
 
 @pytest.mark.parametrize(

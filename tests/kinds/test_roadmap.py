@@ -43,7 +43,7 @@ def test_milestones_are_in_the_columns_of_their_periods(tmp_path: Path) -> None:
 
 def test_milestone_over_several_periods_has_a_ground(tmp_path: Path) -> None:
     found = table(tmp_path, "{when: Q1-Q2, text: Test}", "{when: Q3-Q4, text: Release}")
-    assert [cell.fill for cell in found.rows[0].cells] == [None, "primary-tint", "surface"]
+    assert [cell.fill for cell in found.rows[0].cells] == [None, "neutral", "neutral"]
 
 
 def test_reported_period_is_marked(tmp_path: Path) -> None:

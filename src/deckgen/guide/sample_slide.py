@@ -32,8 +32,14 @@ _NO_GROUP = (
     '<a:ext cx="0" cy="0"/><a:chOff x="0" y="0"/><a:chExt cx="0" cy="0"/></a:xfrm></p:grpSpPr>'
 )
 _WIDTH, _GAP, _LEFT, _TOP, _HEIGHT = 11_094_720, 182_880, 548_640, 1_600_200, 1_371_600
-_MARK = 182_880
-_STATE_WIDTH = 2_834_640
+_MARK, _PADDING = 152_400, 228_600
+_STATE_WIDTH = 2_926_080 + _PADDING
+_CHECK = (
+    '<a:custGeom><a:avLst/><a:gdLst/><a:ahLst/><a:cxnLst/><a:rect l="0" t="0" r="r" b="b"/><a:pathLst>'
+    '<a:path w="10" h="10" fill="none"><a:moveTo><a:pt x="0" y="5"/></a:moveTo><a:lnTo><a:pt x="4" y="9"/></a:lnTo>'
+    '<a:lnTo><a:pt x="10" y="1"/></a:lnTo></a:path></a:pathLst></a:custGeom>'
+)
+_GROUND = '<a:solidFill><a:schemeClr val="bg1"><a:lumMod val="93000"/></a:schemeClr></a:solidFill>'
 
 
 def sample_slide() -> bytes:
@@ -149,14 +155,15 @@ def _slide() -> str:
 
 
 def _mark(number: int, *, is_through: bool) -> str:
-    """Return the mark of a state before its words: a disc, or a ring while the review goes on."""
+    """Return the mark of a state before its words: a check, or an empty square while the review goes on."""
     colour = f'<a:solidFill><a:schemeClr val="{_colour(is_through=is_through)}"/></a:solidFill>'
-    fill = colour if is_through else "<a:noFill/>"
+    form = _CHECK if is_through else '<a:prstGeom prst="rect"><a:avLst/></a:prstGeom>'
+    said = "Check mark" if is_through else "Empty square"
     x = _LEFT + _WIDTH - _STATE_WIDTH - _MARK * 3 // 2
     return (
-        f'<p:sp><p:nvSpPr><p:cNvPr id="{10 + 3 * number}" name="Mark {number + 1}"/><p:cNvSpPr/><p:nvPr/></p:nvSpPr><p:spPr>'
+        f'<p:sp><p:nvSpPr><p:cNvPr id="{10 + 3 * number}" name="Mark {number + 1}" descr="{said}"/><p:cNvSpPr/><p:nvPr/></p:nvSpPr><p:spPr>'
         f'<a:xfrm><a:off x="{x}" y="{_top(number) + (_HEIGHT - _MARK) // 2}"/><a:ext cx="{_MARK}" cy="{_MARK}"/></a:xfrm>'
-        f'<a:prstGeom prst="ellipse"><a:avLst/></a:prstGeom>{fill}<a:ln w="28575">{colour}</a:ln></p:spPr>'
+        f'{form}<a:noFill/><a:ln w="28575">{colour}</a:ln></p:spPr>'
         "<p:txBody><a:bodyPr/><a:p/></p:txBody></p:sp>"
     )
 
@@ -167,16 +174,16 @@ def _colour(*, is_through: bool) -> str:
 
 def _panel(number: int, name: str, text: str) -> str:
     """Return a panel with a name and a sentence."""
-    body = f'<a:bodyPr lIns="228600" anchor="ctr"/>{_line(2400, name, bold=True)}{_line(2000, text)}'
+    body = f'<a:bodyPr lIns="{_PADDING}" anchor="ctr"/>{_line(2400, name, bold=True)}{_line(2000, text)}'
     place = (_LEFT, _top(number), _WIDTH)
-    return _rectangle(11 + 3 * number, name, place, '<a:solidFill><a:schemeClr val="bg2"/></a:solidFill>', body)
+    return _rectangle(11 + 3 * number, name, place, _GROUND, body)
 
 
 def _state(number: int, state: str, *, is_through: bool) -> str:
     """Return the state of a policy, at the end of its panel in the colour of its mark."""
     line = _line(2000, state, bold=True, colour=_colour(is_through=is_through))
     place = (_LEFT + _WIDTH - _STATE_WIDTH, _top(number), _STATE_WIDTH)
-    body = f'<a:bodyPr lIns="0" rIns="0" anchor="ctr"/>{line}'
+    body = f'<a:bodyPr lIns="0" rIns="{_PADDING}" anchor="ctr"/>{line}'
     return _rectangle(12 + 3 * number, f"State {number + 1}", place, "<a:noFill/>", body)
 
 

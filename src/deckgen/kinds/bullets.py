@@ -1,11 +1,11 @@
 """bullets: a list of points."""
 
 from collections.abc import Sequence
-from typing import Annotated
+from typing import Annotated, Literal
 
 from pydantic import Field
 
-from deckgen.ir.blocks import Block, Cell, Row, Slide, Table, Text
+from deckgen.ir.blocks import Block, Cell, Column, Row, Slide, Table, Text
 from deckgen.kinds._aside import AsideContent
 from deckgen.kinds._item_labels import label_columns, labelled_items, room_of_items
 from deckgen.kinds._openings import with_details
@@ -33,24 +33,21 @@ kind: bullets
 title: What we learned
 headline: Newcomers stay where somebody answers them by name
 bullets:
-  - Newcomers who are greeted by name come back for a second month twice as often as others
-  - Questions at night wait until morning, since no mentor is on the list from midnight to six
-  - A mentor who answers three newcomers a day stays; of those who answer ten, most leave within weeks
-  - Help pages are read after a mistake, not before one, and so they now stand in the notice of it
+  - Twice as many come back for a second month if a mentor greets them by name
+  - Questions at night wait until morning, since no mentor is awake from midnight to six
+  - Mentors who answer three newcomers a day stay; of those who answer ten, most leave within weeks
+  - Help pages are read after a mistake, and so they now stand in its notice
 """
 _STANDARD_EXAMPLE = """\
 kind: bullets
 title: What we learned
 headline: Three topics make up two thirds of what newcomers ask
 bullets:
-  - lead: Sources.
-    text: 31% ask how to add a source that the community accepts, and where to look for one.
-  - lead: Undone edits.
-    text: 22% ask why an edit was undone, and whom to ask about it. Most of them never edit again.
-  - lead: Pictures.
-    text: 14% ask how to upload a picture with the right licence.
-  - lead: Next.
-    text: The answers become help pages. Mentors write them, and newcomers test them in January.
+  - Sources come first, how to add one that the community accepts and where to look for it
+  - Undone edits are next. Their notice names a rule, but nobody to ask, and most never edit again
+  - Pictures are rarer, but each is a question of licences, on which few mentors dare to advise
+  - Help pages on all three are read after a mistake, not before one
+  - Mentors write new ones, which newcomers test in five languages in January
 aside:
   figure:
     value: 67%
@@ -59,11 +56,13 @@ aside:
 
 
 LABELS, LARGE = "labels", "large"
-"""The variants with a row for each point, which has its lead as a label, and with large type."""
+"""The variants with a row for each point: beside its lead as a label, and in large type."""
 _FEW, _SHORT = 7, 420
 """So many paragraphs, and characters in all of them, have large type on one page."""
 _MOST_LABELLED = 800
 """The room (`room_of_items`) that points with labels have on one page."""
+_BESIDE_ASIDE = 2 / 3
+"""The share of that room which an aside leaves."""
 
 
 class Content(AsideContent):
@@ -77,13 +76,11 @@ class Content(AsideContent):
             LABELS,
             "points that all have a lead, or one phrase in bold",
             lambda content, _: content.has_labels,
-            needs_full_width=True,
         ),
         Variant(
             LARGE,
             "few short points",
             lambda content, _: content.is_short,
-            needs_full_width=True,
             example=_LARGE_EXAMPLE,
         ),
     )
@@ -94,17 +91,22 @@ class Content(AsideContent):
     @property
     def has_labels(self) -> bool:
         """Whether each point has a label, and all have room on one page."""
-        return room_of_items(self.bullets) <= _MOST_LABELLED and bool(labelled_items(self.bullets))
+        return room_of_items(self.bullets) <= _MOST_LABELLED * self._share and bool(labelled_items(self.bullets))
 
     @property
     def is_short(self) -> bool:
         """Whether the points have room in large type."""
         texts = [paragraph.plain_text for paragraph in item_paragraphs(self.bullets)]
-        return len(texts) <= _FEW and sum(map(len, texts)) <= _SHORT
+        return len(texts) <= _FEW and sum(map(len, texts)) <= _SHORT * self._share
+
+    @property
+    def _share(self) -> float:
+        """The share of the page that the points have."""
+        return _BESIDE_ASIDE if self.aside is not None else 1
 
 
 def compose(content: Content, context: Context) -> Slide:
-    """Return a slide with the points in one list, or with a row for each under the topic."""
+    """Return a slide with the points in one list, or in the other variants with a row for each under the topic."""
     points = slide(content, context, "bullets", (_points(content, context),))
     return without_topic(points) if points.blocks_of(Table) else points
 
@@ -113,21 +115,23 @@ def _points(content: Content, context: Context) -> Block:
     origin = context.origin.at("bullets")
     if context.variant == LABELS and (items := labelled_items(content.bullets)):
         texts = with_details([item.texts for item in items])
-        return _table(
-            content, context, [(Cell((item.label,)), Cell(own)) for item, own in zip(items, texts, strict=True)]
-        )
+        labelled = [(Cell((item.label,)), Cell(own)) for item, own in zip(items, texts, strict=True)]
+        return _table(content, context, label_columns(context.labels["rest"]), labelled)
+    if context.variant == LARGE:
+        points = [item_paragraphs([item], bulleted=False, nested_style="point") for item in content.bullets]
+        return _table(content, context, (Column(),), [(Cell(tuple(own)),) for own in points])
     return Text("bullets", tuple(item_paragraphs(content.bullets, nested_style="point")), origin)
 
 
-def _table(content: Content, context: Context, cells: Sequence[tuple[Cell, ...]]) -> Table:
+def _table(content: Content, context: Context, columns: tuple[Column, ...], cells: Sequence[tuple[Cell, ...]]) -> Table:
     """Return a table with a row of cells for each point. Its header is the topic, or the word for points if that is the title."""
     origin, topic = context.origin.at("bullets"), content.title or context.section.title
     place = context.field_origin("title") if content.headline else None
     name = plain_paragraph(
         topic if content.headline else context.labels["label"], "header", origins=(place,) if place else ()
     )
-    header = Row((Cell((name,), span=2),), "header")
-    columns = label_columns(context.labels["rest"])
+    header = Row((Cell((name,), span=len(columns)),), "header")
     rows = tuple(Row(row, origin=origin.at(n), ruled=n + 1 < len(cells)) for n, row in enumerate(cells))
     alt = table_alt(context, content.headline or topic, header)
-    return Table("bullets", columns, (header,), rows, alt, origin, has_sentences=True)
+    anchor: Literal["top", "middle"] = "middle" if len(columns) == 1 else "top"
+    return Table("bullets", columns, (header,), rows, alt, origin, anchor, has_sentences=True)

@@ -158,31 +158,27 @@ def _track_rows(track: Track, context: Context, origin: Origin, shown: Sequence[
             lane.append(bar)
     for number, lane in enumerate(lanes):
         name = Cell() if number else cell(track.name, "strong")
-        yield Row((name, *_lane_cells(lane, context, offset, len(shown))), "part" if number else "body", origin)
+        yield Row((name, *_lane_cells(lane, context, len(shown))), "part" if number else "body", origin)
 
 
-def _lane_cells(lane: Sequence[_Bar], context: Context, offset: int, width: int) -> Iterator[Cell]:
+def _lane_cells(lane: Sequence[_Bar], context: Context, width: int) -> Iterator[Cell]:
     """Yield the cells of a row: those of its milestones, and empty ones between them."""
     at = 0
     for bar in lane:
         yield from (Cell() for _ in range(bar.start - at))
-        yield _milestone_cell(bar, context, offset)
+        yield _milestone_cell(bar, context)
         at = bar.end
     yield from (Cell() for _ in range(width - at))
 
 
-def _milestone_cell(bar: _Bar, context: Context, offset: int) -> Cell:
-    """Return the cell of a milestone with its mark; one that takes several periods has a ground of its own.
-
-    `offset` is the index of the first period that is shown, in the year.
-    """
+def _milestone_cell(bar: _Bar, context: Context) -> Cell:
+    """Return the cell of a milestone with its mark; one that takes several periods is a bar on a ground of its own."""
     status: Status | None = bar.milestone.status if context.deck.statuses != "none" else None
     word = (status_word(context.labels[status], status, "small"),) if status else ()
     span = bar.end - bar.start
-    reported = context.deck.period.calendar.names.index(context.deck.period.name) - offset
-    # The tint of the column of the reported period would end at a cell that begins before it.
-    ground: ColourRole = "primary-tint" if bar.start <= reported < bar.end else "surface"
+    # In the tint of the column of the reported period, the two would look like one shape.
+    ground: ColourRole | None = "neutral" if span > 1 else None
     return Cell(
-        (*paragraphs(bar.milestone.text), *word), status or "milestone", span, ground if span > 1 else None,
-        origin=bar.origin,
+        (*paragraphs(bar.milestone.text), *word), status or "milestone", span, ground, origin=bar.origin,
+        bar="muted" if span > 1 else None,
     )  # fmt: skip

@@ -33,9 +33,9 @@ columns:
     text: >-
       A fast answer matters more than one that is perfect:
 
-      1. **Mentors** in all time zones come first, then helpers.
-      2. **Help pages** answer the three topics that come up most. Newcomers test them in January.
-      3. **A survey** in Q3 asks the newcomers who left what would have kept them.
+      1. Mentors in all time zones come first, then helpers.
+      2. Help pages answer the three topics that come up most. Newcomers test them in January.
+      3. A survey in Q3 asks the newcomers who left what would have kept them.
 """
 
 
