@@ -161,7 +161,8 @@ def _mark(number: int, *, is_through: bool) -> str:
     said = "Check mark" if is_through else "Empty square"
     x = _LEFT + _WIDTH - _STATE_WIDTH - _MARK * 3 // 2
     return (
-        f'<p:sp><p:nvSpPr><p:cNvPr id="{10 + 3 * number}" name="Mark {number + 1}" descr="{said}"/><p:cNvSpPr/><p:nvPr/></p:nvSpPr><p:spPr>'
+        f'<p:sp><p:nvSpPr><p:cNvPr id="{10 + 3 * number}" name="Mark {number + 1}" descr="{said}"/><p:cNvSpPr/><p:nvPr/>'
+        "</p:nvSpPr><p:spPr>"
         f'<a:xfrm><a:off x="{x}" y="{_top(number) + (_HEIGHT - _MARK) // 2}"/><a:ext cx="{_MARK}" cy="{_MARK}"/></a:xfrm>'
         f'{form}<a:noFill/><a:ln w="28575">{colour}</a:ln></p:spPr>'
         "<p:txBody><a:bodyPr/><a:p/></p:txBody></p:sp>"
