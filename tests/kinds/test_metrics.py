@@ -180,13 +180,13 @@ def test_row_off_track_is_tinted_with_a_bar_at_its_start(tmp_path: Path) -> None
     result = lay_out(tmp_path, SHARE.format(goal="50%", result="12%"), SHARE.format(goal="11%", result="12%"))
     off, on = table_of(slide_of(result)).rows
     assert [cell.fill for cell in off.cells] == ["danger-tint"] * 6
-    assert [cell.bar for cell in off.cells] == ["danger-fill", *[None] * 5]
+    assert [cell.bar for cell in off.cells] == ["danger", *[None] * 5]
     assert off.cells[-1].mark == "off-track"
     assert {cell.bar for cell in on.cells} == {None}
     assert result.deck is not None
     [frame] = result.deck.pages[0].frames_of(TableFrame)
     assert [(ground.name, ground.fill) for ground in frame.grounds] == [
-        ("Bar", "danger-fill"),
+        ("Bar", "danger"),
         ("Ground", "danger-tint"),
     ]
     assert {(ground.box.y, ground.box.height) for ground in frame.grounds} == {
@@ -198,7 +198,7 @@ def test_row_off_track_is_tinted_with_a_bar_at_its_start(tmp_path: Path) -> None
 def test_table_of_periods_tints_rows_in_place_of_the_column(tmp_path: Path, result: str, is_tinted: bool) -> None:
     row = f"name: A, goal: 50%, quarters: {{Q1: 11%, Q2: {result}}}"
     table = table_of(slide_of(lay_out(tmp_path, row, more="variant: standard\n")))
-    assert [cell.bar for cell in table.rows[0].cells][:2] == ["danger-fill" if is_tinted else None, None]
+    assert [cell.bar for cell in table.rows[0].cells][:2] == ["danger" if is_tinted else None, None]
     assert any(column.emphasis for column in table.columns) != is_tinted
     assert [column.is_reported for column in table.columns].count(True) == 1
 

@@ -43,7 +43,7 @@ def test_updates_have_marks_and_the_exceptions_a_tint(tmp_path: Path) -> None:
     assert [row.cells[-1].mark for row in table.rows] == [None, "at-risk", "on-track"]
     assert [(row.cells[0].fill, row.cells[0].bar) for row in table.rows] == [
         (None, None),
-        ("warning-tint", "warning-fill"),
+        ("warning-tint", "warning"),
         (None, None),
     ]
 

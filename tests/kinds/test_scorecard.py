@@ -266,7 +266,7 @@ def test_line_that_decides_stands_for_its_measure(tmp_path):
 def test_worst_rows_are_tinted_with_a_bar_at_their_start(tmp_path):
     bad, good = ranked(tmp_path, GOOD, BAD).blocks[1].rows
     assert {cell.fill for cell in bad.cells} == {"danger-tint"}
-    assert [cell.bar for cell in bad.cells] == ["danger-fill", None, None, None, None]
+    assert [cell.bar for cell in bad.cells] == ["danger", None, None, None, None]
     assert {cell.fill for cell in good.cells} == {None}
 
 
@@ -374,7 +374,7 @@ def test_table_of_all_has_a_dash_beside_a_delivered_step(tmp_path):
 
 def test_table_of_all_tints_the_worst_rows(tmp_path):
     rows = [row for row in long_scorecard(tmp_path, GOOD, BAD).blocks[0].rows if row.kind != "group"]
-    assert [[cell.bar for cell in row.cells] for row in rows] == [[None] * 4, ["danger-fill", None, None, None]]
+    assert [[cell.bar for cell in row.cells] for row in rows] == [[None] * 4, ["danger", None, None, None]]
     assert {cell.fill for cell in rows[1].cells} == {"danger-tint"}
 
 

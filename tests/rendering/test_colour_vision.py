@@ -30,8 +30,8 @@ SIDE = 32
 """The side in pixels to which a mark is scaled."""
 MIN_CONTRAST = 3.0
 """Of a bar to the tint beside it (WCAG 2.2, 1.4.11)."""
-MIN_MARK_CONTRAST = 3.0
-"""Of a mark to its ground, which may be its own tint: the same."""
+MIN_MARK_CONTRAST = 2.5
+"""Of a mark to its ground, which may be its own tint; the word of the status is beside it in a colour for text."""
 UPDATES = """\
 kind: objective
 variant: opener

@@ -16,7 +16,7 @@ from deckgen.resolve import JUDGED, SET_ASIDE, Context, StatusCount, count_statu
 class StatusTint(Struct, frozen=True):
     """The ground of a row with a status, and the bar at its start, which shows without colours that the row is tinted.
 
-    The bar has the colour of the mark of the status; which one it is, the shape of that mark shows without colours.
+    The bar has the colour of the word of the status; which one it is, the shape of its mark shows without colours.
     """
 
     ground: ColourRole
@@ -24,8 +24,8 @@ class StatusTint(Struct, frozen=True):
 
 
 STATUS_TINTS: Mapping[Status, StatusTint] = {
-    "at-risk": StatusTint("warning-tint", "warning-fill"),
-    "off-track": StatusTint("danger-tint", "danger-fill"),
+    "at-risk": StatusTint("warning-tint", "warning"),
+    "off-track": StatusTint("danger-tint", "danger"),
 }
 """The tints of the verdicts that need attention, the worst last; all other rows have none."""
 
