@@ -30,7 +30,7 @@ COMMANDS = (
 # Each command prints into files of its project.
 RUN_COMMANDS = """
 import json, os, sys, traceback
-from deckgen.__main__ import main
+from deckgen.cli import main
 
 for folder, arguments in json.loads(sys.argv[1]):
     os.chdir(folder)

@@ -84,3 +84,32 @@ def test_interrupt_stays_ignored_where_the_caller_ignores_it(tmp_path: Path) -> 
     make_project(tmp_path, TEXT)
     done = shell(f"trap '' INT; {DECKGEN} build & sleep 0.1; kill -INT $!; wait $!", tmp_path)
     assert (done.returncode, done.stderr) == (0, "")
+
+
+def test_process_ends_after_threads_handlers_and_output_of_libraries() -> None:
+    code = """
+import atexit, threading, time
+from deckgen import __main__ as program, cli
+
+def work():
+    time.sleep(0.1)
+    print("thread", end=" ")
+
+def run():
+    atexit.register(print, "handler", end=" ")
+    threading.Thread(target=work).start()
+    print("command", end=" ")
+    raise SystemExit(3)
+
+cli.main = run
+program.main()
+"""
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, check=False, text=True, timeout=60)
+    assert (done.stdout, done.stderr, done.returncode) == ("command thread handler ", "", 3)
+
+
+def test_unexpected_exception_ends_the_process_with_a_traceback() -> None:
+    code = "from deckgen import __main__ as program, cli; cli.main = lambda: 1 / 0; program.main()"
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, check=False, text=True, timeout=60)
+    assert done.returncode == 1
+    assert "ZeroDivisionError" in done.stderr

@@ -105,9 +105,7 @@ def main(run: Callable[[], object] = app) -> NoReturn:
     os.environ.setdefault("PYDANTIC_DISABLE_PLUGINS", "__all__")
     _streams.prepare_streams()
     adapt_streams()
-    code = _run_to_exit_code(run)
-    gc.freeze()  # else Python would search all objects for cycles once more before it ends
-    raise SystemExit(code)
+    raise SystemExit(_run_to_exit_code(run))
 
 
 def _run_to_exit_code(run: Callable[[], object]) -> object:
