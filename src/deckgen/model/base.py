@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from typing import Annotated, Any
+from typing import Annotated, Any, cast
 
 from msgspec import Struct
 from msgspec.structs import replace
@@ -95,8 +95,27 @@ class _TextValidator(Struct, frozen=True):
         return core_schema.no_info_before_validator_function(self.validate, handler(source))
 
 
+class BuiltOnce:
+    """Marks `type | None` of fields that many models have: what validates it is built for the first of them, and shared.
+
+    pydantic would build it for each field: 400 times for the example deck, 70 µs each. What is in one `Annotated` with the mark
+    must not have a JSON Schema of its own, which pydantic collects as it builds; what is in a part of the union may.
+    """
+
+    def __init__(self) -> None:
+        self._schema: CoreSchema | None = None
+
+    def __get_pydantic_core_schema__(self, source: Any, handler: GetCoreSchemaHandler) -> CoreSchema:
+        if self._schema is None:
+            self._schema = handler(source)
+        # pydantic adds to the metadata of a schema what it finds at the field.
+        return cast(CoreSchema, {**self._schema, "metadata": {**self._schema.get("metadata", {})}})
+
+
 PlainText = Annotated[str, _TextValidator(_validate_plain_text), WithJsonSchema(NON_EMPTY_TEXT)]
 """Text without markup, of one or more lines; never empty, no control characters."""
+OptionalText = Annotated[PlainText | None, BuiltOnce()]
+"""The same, where it may be missing."""
 
 
 LIST_IN_TEXT_HINT = "write `|-` after the key, and its items under it, each on a line that starts with `- `"
@@ -145,6 +164,10 @@ class RichText(Struct, frozen=True):
     @classmethod
     def __get_pydantic_json_schema__(cls, schema: CoreSchema, handler: GetJsonSchemaHandler) -> dict[str, Any]:
         return dict(TEXT)
+
+
+OptionalRichText = Annotated[RichText | None, BuiltOnce()]
+"""Text with markup, where it may be missing."""
 
 
 def _require_filled(value: RichText) -> RichText:

@@ -7,7 +7,17 @@ from msgspec import Struct
 from pydantic import AfterValidator, ConfigDict, Field, GetJsonSchemaHandler, WithJsonSchema, model_validator
 from pydantic_core import CoreSchema, PydanticCustomError
 
-from deckgen.model.base import LIST_IN_TEXT_HINT, TEXT, Model, PlainText, RichText, describe_shape
+from deckgen.model.base import (
+    LIST_IN_TEXT_HINT,
+    TEXT,
+    BuiltOnce,
+    Model,
+    OptionalRichText,
+    OptionalText,
+    PlainText,
+    RichText,
+    describe_shape,
+)
 
 
 class TextOrFields(Model):
@@ -44,9 +54,9 @@ class Item(TextOrFields):
         },
     )
 
-    lead: RichText | None = None
+    lead: OptionalRichText = None
     """The first words of the item, in bold."""
-    text: RichText | None = None
+    text: OptionalRichText = None
     """The text of the item."""
     bullets: tuple[RichText, ...] = ()
     """Points one level below the item."""
@@ -85,8 +95,8 @@ def _validate_slide_id(value: str) -> str:
 
 
 SLIDE_ID: dict[str, Any] = {"type": ["string", "number"], "pattern": r"^[^\s/#~]+$"}
-VersionNames = Annotated[tuple[PlainText, ...], Field(min_length=1)]
-"""Names of versions of the deck, as deck.yaml has them under `versions`."""
+VersionNames = Annotated[Annotated[tuple[PlainText, ...], Field(min_length=1)] | None, BuiltOnce()]
+"""Names of versions of the deck, as deck.yaml has them under `versions`, or nothing."""
 Switch = Annotated[bool, WithJsonSchema({"enum": [True, False, "yes", "no", "on", "off"]})]
 """Yes or no, in each form that YAML has for it."""
 
@@ -149,6 +159,12 @@ class KeptEntry(Struct, frozen=True):
     digest: str
 
 
+SlideId = Annotated[
+    Annotated[PlainText, AfterValidator(_validate_slide_id), WithJsonSchema(SLIDE_ID)] | None, BuiltOnce()
+]
+"""The id of a slide, or nothing."""
+
+
 class SlideContent(Model):
     """The fields that a slide of any kind may have; each kind adds its own.
 
@@ -196,29 +212,29 @@ class SlideContent(Model):
 
     kind: PlainText
     """The kind of slide."""
-    id: Annotated[PlainText, AfterValidator(_validate_slide_id), WithJsonSchema(SLIDE_ID)] | None = None
+    id: SlideId = None
     """The name of the slide in links and reports; by default, its kind."""
-    title: PlainText | None = None
+    title: OptionalText = None
     """The topic of the slide; by default, the title of the section."""
-    headline: PlainText | None = Field(default=None, examples=["New editor retention is up 8.6%, above the 5% goal"])
+    headline: OptionalText = Field(default=None, examples=["New editor retention is up 8.6%, above the 5% goal"])
     """The finding, in a sentence: it becomes the title of the slide, with `title` in small type above it."""
-    department: PlainText | None = None
+    department: OptionalText = None
     """The department that reports, shown at the top right; by default, that of the section."""
-    due: PlainText | None = None
+    due: OptionalText = None
     """The due date, shown at the top right; by default, that of the section."""
-    owner: PlainText | None = None
+    owner: OptionalText = None
     """Who is responsible for the slide; shown at the top right, and used by `deckgen status`."""
-    notes: RichText | None = None
+    notes: OptionalRichText = None
     """Speaker notes: what the presenter should say; not shown on the slide."""
     hidden: Switch = False
     """Whether the slide is hidden: it is part of the file, but skipped in the slide show."""
-    in_versions: VersionNames | None = Field(default=None, alias="in", examples=[["board"]])
+    in_versions: VersionNames = Field(default=None, alias="in", examples=[["board"]])
     """The versions of the deck that have the slide, as deck.yaml names them; the deck itself and all others do not."""
-    not_in: VersionNames | None = Field(default=None, examples=[["board"]])
+    not_in: VersionNames = Field(default=None, examples=[["board"]])
     """The versions of the deck that do not have the slide."""
-    language: PlainText | None = Field(default=None, examples=["ar"])
+    language: OptionalText = Field(default=None, examples=["ar"])
     """The language of the slide, if it is not that of the deck: of the words that deckgen adds, and the direction."""
-    variant: PlainText | None = None
+    variant: OptionalText = None
     """The layout of the slide, if it should not be chosen by its content: a variant of its kind, or `standard`."""
 
     @property

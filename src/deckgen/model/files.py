@@ -7,7 +7,7 @@ from pydantic import AfterValidator, BeforeValidator, ConfigDict, Field, WithJso
 from pydantic_core import PydanticCustomError
 
 from deckgen.io.spelling import folded_name, is_reserved
-from deckgen.model.base import TEXT, Model, PlainText, RichText
+from deckgen.model.base import TEXT, Model, OptionalText, PlainText, RichText
 from deckgen.model.content import Switch, TextOrFields, VersionNames
 from deckgen.model.foot_texts import check_date_form, check_footer
 from deckgen.model.verdict_fields import VerdictSettings
@@ -144,9 +144,9 @@ class DeckFile(Model):
     """The format of the content files: `1`."""
     title: PlainText = Field(examples=["Thriving Movement"])
     """The title of the deck, as shown on its cover."""
-    event: PlainText | None = Field(default=None, examples=["Tuning session"])
+    event: OptionalText = Field(default=None, examples=["Tuning session"])
     """The event at which the deck is presented."""
-    organisation: PlainText | None = Field(default=None, examples=["Wikimedia Foundation"])
+    organisation: OptionalText = Field(default=None, examples=["Wikimedia Foundation"])
     """The organisation, as shown on the cover."""
     year: _YearText | None = Field(default=None, examples=["2026", "FY2025", "2024/25"])
     """The reported year, spelled as the organisation does; `deckgen roll` keeps the spelling."""
@@ -206,7 +206,7 @@ class DeckFile(Model):
     )
     """The e-mail addresses of those who supply results, by the names that `owner` and `department` have; not shown in the deck.
     `deckgen status --mail` writes to them."""
-    results_due: PlainText | None = Field(default=None, examples=["15 January"])
+    results_due: OptionalText = Field(default=None, examples=["15 January"])
     """By when results are due, for the mails of `deckgen status --mail`; not shown in the deck."""
     checks: Annotated[dict[PlainText, CheckSetting], BeforeValidator(_empty_mapping)] = Field(default_factory=dict)
     """Rules of `deckgen check` (see `deckgen check --rules`) that are switched off, or findings that they allow."""
@@ -234,15 +234,15 @@ class SectionFile(Model):
 
     title: PlainText = Field(examples=["IP Masking"])
     """The title of the section, and of its slides that have no `title`."""
-    department: PlainText | None = Field(default=None, examples=["Product"])
+    department: OptionalText = Field(default=None, examples=["Product"])
     """The department that reports; a slide may name another."""
-    due: PlainText | None = Field(default=None, examples=["EOY", "Q4 FY20-21"])
+    due: OptionalText = Field(default=None, examples=["EOY", "Q4 FY20-21"])
     """The due date; a slide may name another."""
-    language: PlainText | None = Field(default=None, examples=["ar"])
+    language: OptionalText = Field(default=None, examples=["ar"])
     """The language of its slides, if it is not that of the deck; a slide may name another."""
-    in_versions: VersionNames | None = Field(default=None, alias="in", examples=[["board"]])
+    in_versions: VersionNames = Field(default=None, alias="in", examples=[["board"]])
     """The versions of the deck that have the section, as deck.yaml names them; the deck itself and all others do not."""
-    not_in: VersionNames | None = Field(default=None, examples=[["board"]])
+    not_in: VersionNames = Field(default=None, examples=[["board"]])
     """The versions of the deck that do not have the section."""
     slides: Annotated[tuple[Any, ...], Field(min_length=1)]
     """The slides in order; each begins with `- kind: …`."""
@@ -251,7 +251,7 @@ class SectionFile(Model):
 class FootnoteDef(TextOrFields):
     """A footnote: `{mark, text, editorial}` or plain text. Without `mark`, the footnotes of a slide are numbered (1, 2, 3 …)."""
 
-    mark: PlainText | None = Field(default=None, examples=["*"])
+    mark: OptionalText = Field(default=None, examples=["*"])
     """The mark of the footnote; by default, footnotes are numbered in the order in which the slide uses them."""
     text: RichText = Field(examples=["Estimated from a sample of one week."])
     """The text of the footnote."""

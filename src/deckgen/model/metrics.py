@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated, Any, Literal
 from pydantic import BeforeValidator, ConfigDict, Field, WithJsonSchema, model_validator
 from pydantic_core import PydanticCustomError
 
-from deckgen.model.base import MetricId, Model, PlainText, RichText
+from deckgen.model.base import MetricId, Model, OptionalRichText, OptionalText, PlainText, RichText
 from deckgen.model.content import Switch, TextOrFields
 from deckgen.model.goals import GoalText
 from deckgen.model.period_keys import YEAR_KEY, EarlierPeriodName, MeasuredIn, PeriodName, PeriodRange, YearName
@@ -28,7 +28,7 @@ class Forecast(TextOrFields):
 class PeriodResult(TextOrFields):
     """The result of one period: plain text, as it should appear (`+8.1% YoY (92K/mo)`), or `{text, status, mark}`."""
 
-    text: RichText | None = Field(default=None, examples=["+8.1% YoY (92K/mo)"])
+    text: OptionalRichText = Field(default=None, examples=["+8.1% YoY (92K/mo)"])
     """The result as it should appear; it may have several lines."""
     status: StatusField | None = None
     """The status of the result; it replaces the computed one."""
@@ -36,26 +36,26 @@ class PeriodResult(TextOrFields):
     """`delivered` puts a tick before the text."""
     value: PlainNumber = None
     """The number of the result, said outright where its text cannot be read (`1234000`)."""
-    unit: PlainText | None = Field(default=None, examples=["EUR"])
+    unit: OptionalText = Field(default=None, examples=["EUR"])
     """The unit of `value`."""
     score: Annotated[PlainNumber, Field(ge=0, le=1)] = Field(default=None, examples=["0.7"])
     """A score from 0 to 1, from which the status follows (`verdicts: scores` in deck.yaml)."""
     compare: Switch | None = None
     """`no` excludes the result from verdicts, arrows and charts."""
-    reason: PlainText | None = None
+    reason: OptionalText = None
     """Why it is excluded."""
-    because: RichText | None = None
+    because: OptionalRichText = None
     """Why the result is what it is. Shown with results that are at risk or off track, have no verdict, or another one than in the
     period before."""
-    next: RichText | None = None
+    next: OptionalRichText = None
     """What happens next; shown where `because` is."""
-    back_on_track: RichText | None = None
+    back_on_track: OptionalRichText = None
     """When or how the goal will be reached after all; shown where `because` is."""
-    plan: RichText | None = None
+    plan: OptionalRichText = None
     """What was planned for the period; shown as what comes next while the period is still to come."""
     forecast: Forecast | None = Field(default=None, examples=["82%"])
     """What is expected for the period, as text or `{text, status}`; shown as `plan` is."""
-    comment: PlainText | None = Field(default=None, examples=["Finance confirms the figure on Monday"])
+    comment: OptionalText = Field(default=None, examples=["Finance confirms the figure on Monday"])
     """What those who supply the result tell those who maintain the deck; not shown in the deck."""
 
 
@@ -149,13 +149,13 @@ class MeasureLine(WithResults):
 
     of: PlainText = Field(examples=["Women"])
     """Who or what the line is about (Women, Organizers …)."""
-    baseline: RichText | None = None
+    baseline: OptionalRichText = None
     """The value of the line at the start."""
     goal: GoalText | None = None
     """The value that it should reach; text, or `{text, at_least, at_most, unit, by}`, or a text for each period."""
     better: Better | None = None
     """Whether higher or lower values are better; by default, as for the metric."""
-    plan: RichText | None = None
+    plan: OptionalRichText = None
     """What is planned for the line, as a whole."""
     forecast: Forecast | None = None
     """Where the results of the line will probably end, as text or `{text, status}`."""
@@ -170,9 +170,9 @@ class MeasureLine(WithResults):
 class MetricFields(WithResults):
     """The fields that metrics and rows have in common."""
 
-    short: PlainText | None = Field(default=None, examples=["Active editors"])
+    short: OptionalText = Field(default=None, examples=["Active editors"])
     """A short name, for the scorecard and for charts."""
-    baseline: RichText | None = Field(default=None, examples=["99K active editors/month"])
+    baseline: OptionalRichText = Field(default=None, examples=["99K active editors/month"])
     """The value at the start, as it should appear."""
     goal: GoalText | None = Field(default=None, examples=["+5% YoY", "Maintain baseline"])
     """The value to reach: text, or `{text, at_least, at_most, unit, by}`, or a text for each period (`{Q2: 150, Q4: 400}`)."""
@@ -191,25 +191,25 @@ class MetricFields(WithResults):
     """What a result counts: a `level` at its time, all of the year `to-date`, or its period alone (`per-period`)."""
     pace: Literal["even"] | None = None
     """`even` judges results on the way to a goal for the end of the year: each period needs its share."""
-    by: PlainText | None = Field(default=None, examples=["Q4"])
+    by: OptionalText = Field(default=None, examples=["Q4"])
     """The period by which the goal is due."""
     against: Against | None = None
     """With what the arrow compares a result: the `baseline`, the `previous` period or the `goal`."""
     compare: Switch = True
     """`no` excludes the results from verdicts, arrows and charts."""
-    reason: PlainText | None = Field(default=None, examples=["Measured in another way since Q3"])
+    reason: OptionalText = Field(default=None, examples=["Measured in another way since Q3"])
     """Why they are excluded."""
     verdict: Literal["worst", "each"] = "worst"
     """The status of a row with `measures`: that of the `worst` line, or one for `each` line."""
     measured: Measured | None = None
     """How often it is measured, if not every period: `{every: year, in: Q2}`."""
-    plan: RichText | None = Field(default=None, examples=["Two pilots, then all wikis"])
+    plan: OptionalRichText = Field(default=None, examples=["Two pilots, then all wikis"])
     """What is planned, as a whole; a plan for one period stands under that period."""
     forecast: Forecast | None = Field(default=None, examples=["82% by Q4"])
     """Where the results will probably end, as text or `{text, status}`; a forecast for one period stands under that period."""
-    source: RichText | None = Field(default=None, examples=["Wikistats, January 2021"])
+    source: OptionalRichText = Field(default=None, examples=["Wikistats, January 2021"])
     """The source of the number, for those who maintain it; not shown in the deck."""
-    owner: PlainText | None = Field(default=None, examples=["Product Analytics"])
+    owner: OptionalText = Field(default=None, examples=["Product Analytics"])
     """Who supplies the result; `deckgen status` lists missing results by owner."""
     earlier: Earlier = Field(default_factory=dict, exclude=True)
     """Results of earlier years, each under its name (`FY20-21:`, `2024/25:`): kept, but not shown."""
@@ -237,11 +237,11 @@ class Row(MetricFields):
 
     metric: MetricId | None = None
     """The id of a metric in `data/metrics.yaml`; other fields of the row replace those of the metric on this slide."""
-    id: PlainText | None = Field(default=None, examples=["two-tools"])
+    id: OptionalText = Field(default=None, examples=["two-tools"])
     """The id of a result that is written in the row, for `deckgen set` and `fill`."""
-    name: RichText | None = None
+    name: OptionalRichText = None
     """The name of the row; if it has a `result`, its short name."""
-    result: RichText | None = Field(default=None, examples=["Two tools that patrollers use every day"])
+    result: OptionalRichText = Field(default=None, examples=["Two tools that patrollers use every day"])
     """The full text of a key result."""
     parts: Annotated[dict[str, "Row | None"], BeforeValidator(_empty_mapping)] = Field(default_factory=dict)
     """Indented rows under this one."""
