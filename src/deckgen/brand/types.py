@@ -25,7 +25,7 @@ TextFont = Literal["text", "heading"]
 """Which of the brand's families a style has."""
 
 
-class TextStyle(Struct, frozen=True, cache_hash=True):
+class TextStyle(Struct, frozen=True, array_like=True, cache_hash=True):
     """One named text style of a slot.
 
     Text starts at `size`, may shrink to `minimum`, and grows up to `maximum` where there is room (all in hundredths of a point;
@@ -49,14 +49,14 @@ class TextStyle(Struct, frozen=True, cache_hash=True):
     caps: bool = False
 
 
-class Outline(Struct, frozen=True):
+class Outline(Struct, frozen=True, array_like=True):
     """The line around a panel or decoration: its colour, and its width in EMU."""
 
     role: ColourRole
     width: int
 
 
-class Slot(Struct, frozen=True):
+class Slot(Struct, frozen=True, array_like=True):
     """A named area of a slide layout that content is placed in.
 
     The writer finds it by the `index` of its placeholder in the generated layout. Slots of one `group` shrink their text by the
@@ -90,7 +90,7 @@ class Slot(Struct, frozen=True):
     padding: int = 0
 
 
-class Decoration(Struct, frozen=True, tag="shape"):
+class Decoration(Struct, frozen=True, array_like=True, tag="shape"):
     """A native shape that belongs to a layout or to the master, not to a slide: a motif, a panel, a hairline.
 
     One that `points_left` is mirrored, for a language that is written from right to left.
@@ -104,7 +104,7 @@ class Decoration(Struct, frozen=True, tag="shape"):
     points_left: bool = False
 
 
-class LayoutPicture(Struct, frozen=True, tag="picture"):
+class LayoutPicture(Struct, frozen=True, array_like=True, tag="picture"):
     """A picture that belongs to a layout or to the master, by the digest of its file (`Brand.pictures`).
 
     `crop` is what is cut off at its left, top, right and bottom, in thousandths of a percent of the picture. Without `alt`, it is
@@ -118,14 +118,14 @@ class LayoutPicture(Struct, frozen=True, tag="picture"):
     crop: tuple[int, int, int, int] = (0, 0, 0, 0)
 
 
-class Logo(Struct, frozen=True):
+class Logo(Struct, frozen=True, array_like=True):
     """The brand's logo on a layout; `plate` is a shape behind it, where it has no form for the ground of the layout."""
 
     picture: LayoutPicture
     plate: Decoration | None = None
 
 
-class SlideLayout(Struct, frozen=True):
+class SlideLayout(Struct, frozen=True, array_like=True):
     """One slide layout: the name shown under PowerPoint's New Slide, its slots by name, its background and decorations.
 
     `further` names the layout of the pages that continue a slide, if that is a different one. A layout with the same logo as the
@@ -148,7 +148,7 @@ class SlideLayout(Struct, frozen=True):
     language: str = ""
 
 
-class AsideLayout(Struct, frozen=True):
+class AsideLayout(Struct, frozen=True, array_like=True):
     """What stands beside the body of another layout: its own layout, and the edges (EMU) between which that body is set."""
 
     layout: SlideLayout
@@ -160,7 +160,7 @@ FontSource = Literal["folder", "package", "installed"]
 """Where font files are: in the brand's folder, in a Python package, or installed on this machine."""
 
 
-class FontFiles(Struct, frozen=True):
+class FontFiles(Struct, frozen=True, array_like=True):
     """The font files of the four faces of a family; `weights` are axis values where one variable font has several faces.
 
     `indices` are the positions of faces in collections of fonts. `package` is the distribution that pip installs. `design` is the
@@ -203,7 +203,7 @@ class FontFiles(Struct, frozen=True):
         return self.installed or self
 
 
-class Tint(Struct, frozen=True):
+class Tint(Struct, frozen=True, array_like=True):
     """A colour as a base colour with its luminance scaled and lifted, and its saturation scaled (thousandths of a percent)."""
 
     base: ColourRole
@@ -212,7 +212,7 @@ class Tint(Struct, frozen=True):
     saturation: int = 100_000
 
 
-class TextColours(Struct, frozen=True):
+class TextColours(Struct, frozen=True, array_like=True):
     """Which role a text has on a ground.
 
     `on` are the grounds of strong colours, each with the role of all text on it. On other grounds a text keeps its role, except
@@ -236,14 +236,14 @@ class TextColours(Struct, frozen=True):
         return on_strong or self.style_role(role, ground or "white")
 
 
-class RowRule(Struct, frozen=True):
+class RowRule(Struct, frozen=True, array_like=True):
     """The line under a row of a table: its colour, and its width in EMU (0 for no line)."""
 
     role: ColourRole
     width: int
 
 
-class TableLook(Struct, frozen=True):
+class TableLook(Struct, frozen=True, array_like=True):
     """The spacing and lines of tables, in EMU.
 
     `paddings` are above and below the text of a row, largest first: a table takes the first with which it fits before its text
@@ -264,7 +264,7 @@ class TableLook(Struct, frozen=True):
     flush: bool = False
 
 
-class EnlargedTypeSizes(Struct, frozen=True):
+class EnlargedTypeSizes(Struct, frozen=True, array_like=True):
     """The type sizes of a chart that fills most of its slide, in points."""
 
     small: float = 12.0
@@ -272,7 +272,7 @@ class EnlargedTypeSizes(Struct, frozen=True):
     strong: float = 18.0
 
 
-class ChartTypeSizes(Struct, frozen=True):
+class ChartTypeSizes(Struct, frozen=True, array_like=True):
     """The type sizes of charts, in points: `small` is the minimum, `text` and `strong` are for names and values.
 
     `largest` is the maximum for names where there are several rows or parts.
@@ -285,7 +285,7 @@ class ChartTypeSizes(Struct, frozen=True):
     enlarged: EnlargedTypeSizes = EnlargedTypeSizes()
 
 
-class Look(Struct, frozen=True):
+class Look(Struct, frozen=True, array_like=True):
     """What a brand decides besides colours, fonts and layouts.
 
     `rule_height` (EMU) is that of the rule above a slot. Text of `comfortable_size` (hundredths of a point) or more can be read
@@ -309,7 +309,7 @@ class Look(Struct, frozen=True):
     marks_title_figures: bool = False
 
 
-class ScriptFamily(Struct, frozen=True):
+class ScriptFamily(Struct, frozen=True, array_like=True):
     """The family that a brand names for a script, by its code in `fonts.scripts`, and its files; None if they are not found."""
 
     script: str
@@ -317,7 +317,7 @@ class ScriptFamily(Struct, frozen=True):
     files: FontFiles | None = None
 
 
-class ThemeFonts(Struct, frozen=True):
+class ThemeFonts(Struct, frozen=True, array_like=True):
     """The families for text in East Asian and in complex scripts; empty where programs choose them.
 
     `scripts` has those of single scripts, by code (ISO 15924).
@@ -328,7 +328,7 @@ class ThemeFonts(Struct, frozen=True):
     scripts: tuple[tuple[str, str], ...] = ()
 
 
-class Brand(Struct, frozen=True):
+class Brand(Struct, frozen=True, array_like=True):
     """A brand, loaded and checked.
 
     `colours` maps each base role, and others that are no tints, to its `RRGGBB`; `tints` defines further roles. `font` is the

@@ -14,7 +14,7 @@ _LEVEL_UNITS = frozenset(
 """Units of shares, ranks, durations and rates; amounts of anything else can be added up."""
 
 
-class Figure(Struct, frozen=True):
+class Figure(Struct, frozen=True, array_like=True):
     """A number with its unit, as an author wrote it.
 
     `value` is signed, with scales applied, durations in seconds (`unit` is `time`) or months. `unit` is `%`, `pp` (percentage
@@ -53,7 +53,7 @@ class Figure(Struct, frozen=True):
         return same_unit and self.basis == other.basis and self.is_change == other.is_change
 
 
-class Statement(Struct, frozen=True):
+class Statement(Struct, frozen=True, array_like=True):
     """A figure with the words around it.
 
     `names` are the words that name what is measured, `names_after` those behind the figure, `noun` those directly behind it.
@@ -70,7 +70,7 @@ class Statement(Struct, frozen=True):
     is_denied: bool = False
 
 
-class Reading(Struct, frozen=True):
+class Reading(Struct, frozen=True, array_like=True):
     """A result or a baseline as it was read.
 
     `names` are the words of clauses without a figure, `periods` the periods that the text speaks of. `problems` are the parts
@@ -84,7 +84,7 @@ class Reading(Struct, frozen=True):
     denial: str = ""
 
 
-class Goal(Struct, frozen=True):
+class Goal(Struct, frozen=True, array_like=True):
     """A goal as it was read: the values between which a result reaches it, both in the unit of `figure`.
 
     `low` or `high` is None where there is no such limit; `is_strict` excludes the limit itself. `direction` is +1 or -1 where

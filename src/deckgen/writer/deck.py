@@ -82,7 +82,7 @@ class _DeckWriter:
             self.colours, brand.look.rule_height, deck.language, deck.footer, deck.options.date, deck.options.tracker,
             deck.options.prompts, deck.options.others,
         )  # fmt: skip
-        self.slide_parts = SlideParts(deck, brand, cache, files.template)
+        self.slide_parts = SlideParts(deck, brand, cache, files.template, files.folder)
         # The names of a template's pictures begin with `image`, too.
         self.media = Media(self.package, self.files.pictures, "picture" if in_template else "image", self.files.slides)
         context = DesignContext(
@@ -123,21 +123,21 @@ class _DeckWriter:
             self.colours, self.drawings, self.media, by_id, style, footer, inherited, tracker, panels,
             self.design.free_text,
         )  # fmt: skip
-        placeholders_by_layout = {key: placeholders(layout) for key, layout in self.layouts.items()}
-        slides_with_traces = []
+        placeholders_of = functools.cache(lambda key: placeholders(self.layouts[key]))
+        slide_origins = []
         for i, (page, part) in enumerate(zip(pages, parts, strict=True)):
             creation_id = self._new_creation_id("slide", page.id)
             images = image_names(page, context)
-            traces = self.slide_parts.load(page, part, images)
-            if traces is None:
+            found = self.slide_parts.load(page, part, images)
+            if found is None:
                 part.relate(RT.SLIDE_LAYOUT, _layout_part(layouts, page))
-                writer = SlideWriter(page, part, placeholders_by_layout[page.layout_key], context)
+                writer = SlideWriter(page, part, placeholders_of(page.layout_key), context)
                 part.data = writer.xml(creation_id).encode()
-                traces = writer.shapes.traces
-                self.slide_parts.store(page, part, images, traces)
-            slides_with_traces.append((_FIRST_SLIDE_ID + i, page, traces))
+                found = origins.slide_origins(page, writer.shapes.traces, self.files.folder)
+                self.slide_parts.store(page, part, images, found)
+            slide_origins.append((_FIRST_SLIDE_ID + i, found))
         if not (self.deck.options.handout or self.deck.options.is_translated):
-            self._add_custom_xml(1, origins.SCHEMA, origins.origins_xml(slides_with_traces, self.files.folder))
+            self._add_custom_xml(1, origins.SCHEMA, origins.origins_xml(slide_origins))
         if self.files.content is not None:
             self._add_custom_xml(3, CONTENT_SCHEMA, content_xml(self.files.content))
         return parts

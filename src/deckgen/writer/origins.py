@@ -52,18 +52,21 @@ def _origins_of_cell(cell: CellFrame) -> Iterable[Origin]:
     return texts or ((cell.origin,) if cell.origin.path else ())
 
 
-def origins_xml(slides: Iterable[tuple[int, Page, list[OriginTrace]]], folder: str = "") -> str:
-    """Return the XML of the part; each slide is given as its id in the presentation, its page and its traces.
+def origins_xml(slides: Iterable[tuple[int, str]]) -> str:
+    """Return the XML of the part; each slide is given as its id in the presentation and what `slide_origins` returns for it."""
+    slide_elements = "".join([f'<slide id="{slide_id}" {inner}</slide>' for slide_id, inner in slides])
+    return f'{HEAD}<origins xmlns="{SCHEMA}">{slide_elements}</origins>'
+
+
+def slide_origins(page: Page, traces: Iterable[OriginTrace], folder: str = "") -> str:
+    """Return the XML of a slide in the part, from its attributes behind its id to before its end.
 
     Names of files are relative to the `folder` of the deck.
     """
     inside = f"{folder}/" if folder else ""
-    slide_elements = []
-    for slide_id, page, traces in slides:
-        head = f'<slide id="{slide_id}" page="{attribute(page.id)}" {_source_attributes(page.origin, inside)}>'
-        shapes = "".join([_shape_element(trace, inside) for trace in traces])
-        slide_elements.append(f"{head}{shapes}{_note_elements(page, inside)}</slide>")
-    return f'{HEAD}<origins xmlns="{SCHEMA}">{"".join(slide_elements)}</origins>'
+    shapes = "".join([_shape_element(trace, inside) for trace in traces])
+    attributes = f'page="{attribute(page.id)}" {_source_attributes(page.origin, inside)}'
+    return f"{attributes}>{shapes}{_note_elements(page, inside)}"
 
 
 def _note_elements(page: Page, inside: str) -> str:

@@ -15,7 +15,6 @@ from msgspec.structs import replace
 from deckgen.brand.types import Brand
 from deckgen.cache.build_cache import BuildCache
 from deckgen.ir.frames import DeckFrames, Page
-from deckgen.writer.origins import OriginTrace
 from deckgen.writer.package import Part
 
 SLIDE_KIND, LARGE_DECK_KIND, LAYOUT_KIND = "slides", "slides-of-large-deck", "layouts"
@@ -25,18 +24,23 @@ LARGE_DECK = 200
 """A deck with more slides is large."""
 
 
-class WrittenSlide(Struct, frozen=True):
-    """A slide as written: its XML, its relationships, and which shape shows which content."""
+class WrittenSlide(Struct, frozen=True, array_like=True):
+    """A slide as written: its XML, its relationships, and its XML in the record of origins (`origins.slide_origins`)."""
 
     data: bytes
     relations: dict[tuple[str, str, bool], str]
-    traces: list[OriginTrace]
+    origins: str
 
 
 class SlideParts:
-    """The cached XML of the slides and layouts of one deck; `template` are the bytes of the template of its brand."""
+    """The cached XML of the slides and layouts of one deck.
 
-    def __init__(self, deck: DeckFrames, brand: Brand, cache: BuildCache, template: bytes = b"") -> None:
+    `template` are the bytes of the template of its brand, `folder` is that of its content, for the names of files.
+    """
+
+    def __init__(
+        self, deck: DeckFrames, brand: Brand, cache: BuildCache, template: bytes = b"", folder: str = ""
+    ) -> None:
         self._cache = cache
         brand_key = cache.key(LAYOUT_KIND, replace(brand, sources={}), hashlib.sha256(template).digest())
         tracker = deck.options.tracker.entries if deck.options.tracker else ()
@@ -44,7 +48,9 @@ class SlideParts:
         self._layout_inputs = (brand_key, deck.language, deck.footer, deck.options.date, tracker, prompts)
         pages = [(page.id, page.layout_key) for page in deck.pages]
         self._slide_kind = LARGE_DECK_KIND if len(pages) > LARGE_DECK else SLIDE_KIND
-        self._slide_inputs = cache.key(self._slide_kind, brand_key, deck.language, deck.footer, deck.options, pages)
+        self._slide_inputs = cache.key(
+            self._slide_kind, brand_key, deck.language, deck.footer, deck.options, pages, folder
+        )
 
     def layout_xml(self, name: str, write: Callable[[], str]) -> str:
         """Return the XML of a layout, or of the master, from the cache, else what `write` returns."""
@@ -55,8 +61,8 @@ class SlideParts:
             self._cache.put(LAYOUT_KIND, key, xml)
         return xml
 
-    def load(self, page: Page, part: Part, images: list[str]) -> list[OriginTrace] | None:
-        """Fill the part of a slide from the cache and return its traces; None if the slide has to be written.
+    def load(self, page: Page, part: Part, images: list[str]) -> str | None:
+        """Fill the part of a slide from the cache and return its XML in the record of origins; None if it has to be written.
 
         `images` are the names of the parts that it shows, which are numbered throughout the deck.
         """
@@ -64,11 +70,11 @@ class SlideParts:
         if cached is None:
             return None
         part.data, part.relations = cached.data, dict(cached.relations)
-        return cached.traces
+        return cached.origins
 
-    def store(self, page: Page, part: Part, images: list[str], traces: list[OriginTrace]) -> None:
+    def store(self, page: Page, part: Part, images: list[str], origins: str) -> None:
         """Store a slide as written."""
-        written = WrittenSlide(part.data, dict(part.relations), traces)
+        written = WrittenSlide(part.data, dict(part.relations), origins)
         self._cache.put(self._slide_kind, self._key(page, images), written)
 
     def _key(self, page: Page, images: list[str]) -> bytes:
