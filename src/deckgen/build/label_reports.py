@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from functools import reduce
-from importlib.resources import as_file, files
 from pathlib import Path
 
 from msgspec import Struct, field
@@ -13,7 +12,7 @@ from deckgen.io.project import LABELS_FOLDER, allowed_root
 from deckgen.kinds import english_labels
 from deckgen.model import Deck, cldr
 from deckgen.model.label_checks import LabelReader, missing_labels
-from deckgen.model.label_files import LanguageFile, known_languages, read_language
+from deckgen.model.label_files import LanguageFile, known_languages, labels_file, read_language
 from deckgen.model.labels import DEFAULT_LANGUAGE, files_of
 from deckgen.model.own_labels import OwnLabels
 from deckgen.reader import Document, parse, read
@@ -80,8 +79,7 @@ def report(language: str, project: Path | None) -> LabelReport:
 
 
 def _packaged(name: str, found: LabelReport) -> LanguageFile:
-    with as_file(files("deckgen").joinpath(LABELS_FOLDER, f"{name}.yaml")) as path:
-        document = _read(path, None, found)
+    document = _read(labels_file(name), None, found)
     if document is None:
         return LanguageFile()
     reader = LabelReader(english_labels(), name, document)

@@ -62,6 +62,7 @@ def find_kinds() -> Mapping[str, Kind]:
     return _OnDemand((name.replace("_", "-") for name in modules), _import_kind)
 
 
+@lru_cache(maxsize=64)
 def _import_kind(name: str) -> Kind:
     return cast(Kind, import_module(f"{__name__}.{name.replace('-', '_')}"))
 

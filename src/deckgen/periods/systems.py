@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from msgspec import Struct
 
@@ -42,6 +43,7 @@ PERIOD_PATTERN = f"(?:{'|'.join(system.pattern for system in SYSTEMS)})"
 """A regular expression for the name of a period of any system."""
 
 
+@lru_cache(maxsize=256)
 def find_system(text: str) -> PeriodSystem | None:
     """Return the system of which a text names a period, exactly as it is written in content."""
     return next((system for system in SYSTEMS if system.read(text) == text), None)

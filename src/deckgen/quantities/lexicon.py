@@ -8,7 +8,7 @@ symbols are understood (`knows_words` is false).
 import re
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
-from importlib.resources import files
+from pathlib import Path
 from typing import Any
 
 import yaml
@@ -18,6 +18,7 @@ from deckgen.quantities.numbers import BLANKS, Marks
 
 Classes = frozenset[str]
 LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+_WORDS = Path(__file__).with_name("words")
 _VALUES = ("numbers", "scales", "currencies", "amounts", "durations", "plurals")
 _DURATIONS = {"second": 1, "minute": 60, "hour": 3600, "day": 86400, "week": 604800, "month": 1, "year": 12}
 _MONTH_BASED = ("month", "year")
@@ -98,8 +99,7 @@ def build_lexicon(language: str) -> Lexicon:
 
 def languages_with_words() -> tuple[str, ...]:
     """Return the languages that have a list of words."""
-    folder = files("deckgen").joinpath("quantities", "words")
-    return tuple(sorted(p.name.removesuffix(".yaml") for p in folder.iterdir() if p.name.endswith(".yaml")))
+    return tuple(sorted(path.stem for path in _WORDS.glob("*.yaml")))
 
 
 def _words_of(language: str) -> dict[str, Any] | None:
@@ -107,7 +107,7 @@ def _words_of(language: str) -> dict[str, Any] | None:
     base = re.split(r"[-_]", language)[0]
     for name in (language, _SAME_WORDS.get(base, base)):
         if name in names:
-            text = files("deckgen").joinpath("quantities", "words", f"{name}.yaml").read_text(encoding="utf-8")
+            text = (_WORDS / f"{name}.yaml").read_text(encoding="utf-8")
             words: dict[str, Any] = yaml.load(text, Loader=LOADER)
             return words
     return None
