@@ -13,6 +13,7 @@ from opened_package import NS, OpenedPackage
 from PIL import Image
 from pptx import Presentation
 
+from deckgen.cache.build_cache import BuildCache
 from deckgen.ooxml.seal import PART
 from deckgen.writer import WriterError, write
 
@@ -20,6 +21,15 @@ from deckgen.writer import WriterError, write
 def test_same_deck_gives_same_bytes():
     sample, drawings, files = rich_deck()
     assert write(sample, BRAND, drawings, files=files) == write(sample, BRAND, drawings, files=files)
+
+
+def test_slides_in_the_cache_name_files_relative_to_the_folder_of_the_deck():
+    sample, drawings, files = rich_deck()
+    file = next(frame.origin.file for page in sample.pages for frame in page.frames if frame.origin.file)
+    cache = BuildCache()
+    for folder in ("", file.rpartition("/")[0] or "content", "elsewhere"):
+        moved = replace(files, folder=folder)
+        assert write(sample, BRAND, drawings, files=moved, cache=cache) == write(sample, BRAND, drawings, files=moved)
 
 
 def compressed(png, level):
