@@ -160,6 +160,27 @@ def with_value(data: Any, path: tuple[str, ...], value: str) -> Any:
     return {**data, key: with_value(inner, tuple(rest), value)}
 
 
+class Plain(yaml.SafeDumper):
+    """Write what occurs twice twice, instead of an alias."""
+
+    def ignore_aliases(self, data: Any) -> bool:
+        return True
+
+
+class FastPlain(getattr(yaml, "CSafeDumper", yaml.SafeDumper)):  # type: ignore[misc]
+    """The same in C, in a quarter of the time; it refuses half of a pair of surrogates."""
+
+    ignore_aliases = Plain.ignore_aliases
+
+
+def dump(value: object, *, allow_unicode: bool = False) -> str:
+    settings = {"sort_keys": False, "width": 10_000_000, "allow_unicode": allow_unicode}
+    try:
+        return str(yaml.dump(value, Dumper=FastPlain, **settings))
+    except UnicodeEncodeError:
+        return str(yaml.dump(value, Dumper=Plain, **settings))
+
+
 NASTY = [
     "1e307", "1e308", "-1e308", "1e309", "inf", "-inf", "nan", "-0", "0", "-1", "1e-300", "-1e-300", "5e-324", "0.001", "1",
     "9" * 400, "9" * 3000, "9" * 10_000, "-" + "9" * 5000, "0." + "0" * 3000 + "1", "56", "56.0001", "-56", "100", "1000",
@@ -198,7 +219,7 @@ def test_any_number_at_any_key_gives_an_error_or_a_valid_deck(
     file, path = key
     target = project / "layouts" / "own" / file
     changed = with_value(data[file], path, value)
-    target.write_text(yaml.safe_dump(changed, allow_unicode=True, sort_keys=False), encoding="utf-8")
+    target.write_text(dump(changed, allow_unicode=True), encoding="utf-8")
     try:
         build_or_report(project)
     finally:
@@ -213,9 +234,7 @@ def test_number_out_of_range_is_an_error_at_its_key(
 ) -> None:
     file, path = key
     target = project / "layouts" / "own" / file
-    target.write_text(
-        yaml.safe_dump(with_value(data[file], path, value), sort_keys=False, width=10_000), encoding="utf-8"
-    )
+    target.write_text(dump(with_value(data[file], path, value)), encoding="utf-8")
     try:
         brand, found, sources = load_brand("own", [project / "layouts"], project)
     finally:
@@ -252,8 +271,7 @@ def test_any_text_at_any_key_gives_an_error_or_a_valid_deck(project: Path, data:
     for file, path in STRINGS:
         target = project / "layouts" / "own" / file
         changed = with_value(data[file], path, value)
-        dumped = yaml.safe_dump(changed, sort_keys=False, width=10_000_000)
-        target.write_text(dumped, encoding="utf-8")
+        target.write_text(dump(changed), encoding="utf-8")
         try:
             build_or_report(project)
         finally:
@@ -280,7 +298,7 @@ def many_entries(many: int, entry: object) -> dict[str, object]:
 def test_more_entries_than_a_brand_needs_are_refused(
     project: Path, data: dict[str, Any], file: str, keys: Keys, value: object, message: str
 ) -> None:
-    changed: Any = yaml.load(yaml.safe_dump(data[file]), yaml.BaseLoader)
+    changed: Any = yaml.load(dump(data[file]), yaml.BaseLoader)
     inner = changed
     for key in keys[:-1]:
         inner = inner[key]
@@ -292,14 +310,6 @@ def test_more_entries_than_a_brand_needs_are_refused(
     finally:
         shutil.copy(LAYOUTS / "wikimedia" / file, target)
     assert message in found[0].message
-
-
-def dump(value: object) -> str:
-    class Plain(yaml.SafeDumper):
-        def ignore_aliases(self, data: Any) -> bool:
-            return True
-
-    return yaml.dump(value, Dumper=Plain, sort_keys=False)
 
 
 def test_more_layouts_than_a_brand_needs_are_refused(project: Path, monkeypatch: pytest.MonkeyPatch) -> None:
