@@ -190,8 +190,9 @@ def _break_word(part: Segment, width: float, which: int, fonts: Fonts, starts: l
     """Break a too long word between its characters, and append to `starts`; returns the width in em of its last line."""
     x, offset = 0.0, part.start
     for text, face in part.pieces:
+        widths = {char: fonts.widths(char, *face)[which] for char in set(text)}  # a crafted word repeats few characters
         for char in text:
-            wide = fonts.widths(char, *face)[which]
+            wide = widths[char]
             if x > 0 and x + wide > width:
                 starts.append(offset)
                 x = 0.0
