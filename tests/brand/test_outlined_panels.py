@@ -94,7 +94,7 @@ def test_motif_of_a_brand_is_outlined_and_keeps_other_shapes(tmp_path: Path) -> 
 def test_panels_keep_their_fill_otherwise(density: Density, lines: tuple[str, ...], tmp_path: Path) -> None:
     slots = loaded(tmp_path, *lines, density=density).layouts["drill-down"].slots
     assert [(slots[name].fill, slots[name].outline) for name in COLUMNS] == [
-        ("neutral", None), ("surface", None), ("primary", None),
+        ("neutral", None), ("neutral", None), ("primary", None),
     ]  # fmt: skip
 
 
