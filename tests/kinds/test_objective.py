@@ -1,9 +1,9 @@
-"""Objectives: a panel, and rows of updates beside it."""
+"""Objectives: a panel and rows of updates where the brand has the opener, else two texts."""
 
 from pathlib import Path
 
 from deckgen.build import pipeline
-from deckgen.ir.blocks import Slide, Table
+from deckgen.ir.blocks import Slide, Table, Text
 from deckgen.ir.frames import TableFrame, TextFrame
 from sample_projects import make_project
 
@@ -71,15 +71,30 @@ def test_objective_without_updates_stands_alone_in_large_type(tmp_path: Path) ->
     assert objective.paragraphs[-1].runs[0].size == 4400 > title.paragraphs[0].runs[0].size
 
 
-def test_standard_layout_has_the_rows_of_the_opener_under_the_topic(tmp_path: Path) -> None:
-    entry = f"{ENTRY}headline: Delivery is delayed\n"
-    opener, standard = lay_out(tmp_path / "a", entry), lay_out(tmp_path / "b", f"{entry}variant: standard\n")
-    assert (standard.layout, standard.eyebrow) == ("objective", "Safer editing · Part")
-    [rows], [own] = opener.blocks_of(Table), standard.blocks_of(Table)
-    assert [[(c.plain_text, c.mark, c.fill) for c in row.cells] for row in own.rows] == [
-        [(c.plain_text, c.mark, c.fill) for c in row.cells] for row in rows.rows
-    ]
-    assert texts(standard, "objective") == ["Objective", "Keep editors safe."]
+def test_standard_layout_shows_the_word_of_a_status(tmp_path: Path) -> None:
+    slide = lay_out(tmp_path, f"{ENTRY}variant: standard\n")
+    assert slide.layout == "objective"
+    assert all(isinstance(block, Text) for block in slide.blocks)
+    assert texts(slide, "updates") == ["All is well.", "At risk", "Delivery: is delayed"]
+
+
+def test_updates_have_bullets_only_if_none_has_a_lead(tmp_path: Path) -> None:
+    plain = ENTRY.replace("{lead: Delivery, text: is delayed, status: amber}", "Delivery is delayed.")
+    without = ENTRY.replace(", status: amber", "")
+    for name, entry, bullets in (("a", without, [None, None]), ("b", plain, ["•", "•"])):
+        slide = lay_out(tmp_path / name, f"{entry}variant: standard\n")
+        assert [p.bullet for p in slide.blocks[-1].all_paragraphs()] == bullets
+
+
+def test_mark_of_an_update_stands_before_the_word_of_its_status(tmp_path: Path) -> None:
+    result = pipeline.lay_out(make_project(tmp_path, f"{ENTRY}variant: standard\n"))
+    assert result.deck is not None, result.issues
+    [updates] = [frame for frame in result.deck.pages[0].frames_of(TextFrame) if frame.slot == "updates"]
+    assert [p.bullet for p in updates.paragraphs] == [None, "▲", None]
+    assert updates.paragraphs[1].bullet_role == "warning-fill"
+    text, status, judged = updates.paragraphs
+    assert text.margin == judged.margin, "texts begin under each other"
+    assert judged.space_before < status.space_before, "the word belongs to the text under it"
 
 
 LONG = "The team keeps on writing about what it has done, so that everybody knows it. " * 3

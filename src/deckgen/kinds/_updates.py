@@ -1,4 +1,4 @@
-"""Updates: points of progress with statuses, as rows of a table."""
+"""Updates: points of progress with statuses, as rows of a table or as a text."""
 
 from collections.abc import Mapping, Sequence
 from typing import Literal
@@ -7,7 +7,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from deckgen.diagnostics import Origin
-from deckgen.ir.blocks import Cell, Column, Paragraph, Row, Table
+from deckgen.ir.blocks import MARK, Cell, Column, Paragraph, Row, Table, Text
 from deckgen.ir.roles import Status
 from deckgen.kinds._headline_figures import CALLOUT, headline_figures
 from deckgen.kinds._item_labels import LabelledItem, label_columns, labelled_items, room_of_items
@@ -24,6 +24,23 @@ class Update(Item):
 
     status: StatusField | None = None
     """The status of what the update tells; one at risk or off track then stands on its colour."""
+
+
+def update_text(slot: str, updates: Sequence[Update], context: Context) -> Text:
+    """Return the updates as one text, with bullets if none has a lead or a list; they are the field `slot`.
+
+    A status, its mark and its word, stands in a line of its own over its update.
+    """
+    texts: list[Paragraph] = []
+    is_list = not any(update.lead or update.bullets or update.numbered for update in updates)
+    for update in updates:
+        first, *others = item_paragraphs([update], bulleted=is_list, nested_style="point")
+        if update.status:
+            word = _word(update.status, context)
+            texts.append(replace(word, style="status", bullet=MARK, keep_with_next=True))
+            first = replace(first, style="judged")
+        texts += [first, *others]
+    return Text(slot, tuple(texts), context.origin.at(slot))
 
 
 class _Entry(Struct, frozen=True):

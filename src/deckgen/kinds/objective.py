@@ -2,7 +2,7 @@
 
 from deckgen.ir.blocks import Block, Paragraph, Slide, Table, Text
 from deckgen.kinds._shared import heading, paragraphs, slide, without_topic
-from deckgen.kinds._updates import NARROW, Update, are_long, update_rows
+from deckgen.kinds._updates import NARROW, Update, are_long, update_rows, update_text
 from deckgen.model import RichText, SlideContent, Variant
 from deckgen.resolve import Context
 
@@ -57,17 +57,20 @@ objective: >-
   language.
 updates:
   - lead: First tool
-    text: Five wikis use it each day. Their patrollers have asked for one change only.
+    text: >-
+      five wikis use it each day, and their patrollers have asked for one change only.
     status: on-track
   - lead: Test
-    text: The first round had too few editors from small wikis. A second one begins in Q3.
+    text: >-
+      the first round had too few editors from small wikis. A second one begins in Q3, with twice as many.
     status: at-risk
   - lead: Patrollers
-    text: Seven of ten would give up addresses for the two tools.
+    text: seven of the ten whom the team asked would give up addresses for the two tools.
   - lead: Next
+    text: "the team takes two steps:"
     numbered:
       - Publish what the first round showed.
-      - Decide by March whether to widen the test.
+      - Decide by the end of March whether to widen the test.
 """
 _STATEMENT_EXAMPLE = """\
 kind: objective
@@ -108,7 +111,7 @@ class Content(SlideContent):
 
 
 def compose(content: Content, context: Context) -> Slide:
-    """Return a slide with the objective in a panel and a row for each update next to it."""
+    """Return a slide with the objective in a panel and the updates next to it, as a text or, in the opener, in rows."""
     is_opener = context.variant in (OPENER, NARROW)
     statement = [heading(context.labels["objective"])]
     if is_opener and content.headline:
@@ -116,7 +119,7 @@ def compose(content: Content, context: Context) -> Slide:
     statement += paragraphs(content.objective, "lead")
     blocks: list[Block] = [Text("objective", tuple(statement), context.origin.at("objective"))]
     if content.updates:
-        blocks.append(_rows(content, context))
+        blocks.append(_rows(content, context) if is_opener else update_text("updates", content.updates, context))
     objective = slide(content, context, "objective", blocks)
     return without_topic(objective) if is_opener else objective
 
