@@ -43,11 +43,21 @@ kind: bullets
 title: What we learned
 headline: Three topics make up two thirds of what newcomers ask
 bullets:
-  - Sources come first, how to add one that the community accepts and where to look for it
-  - Undone edits are next. Their notice names a rule, but nobody to ask, and most never edit again
-  - Pictures are rarer, but each is a question of licences, on which few mentors dare to advise
-  - Help pages on all three are read after a mistake, not before one
-  - Mentors write new ones, which newcomers test in five languages in January
+  - text: "**Sources** come first"
+    bullets:
+      - How to add one that the community accepts
+      - Where to look in languages with few books
+  - text: "**Undone edits** come next"
+    bullets:
+      - The notice names a rule, but nobody to ask
+      - Most of those who ask never edit again
+  - text: "**Pictures** are rarer, but each is a question of licences"
+    bullets:
+      - Few mentors dare to advise on them
+  - text: "**Help pages** on all three are read after a mistake"
+    bullets:
+      - Mentors write new ones by the end of December
+      - Newcomers test them on five wikis in January
 aside:
   figure:
     value: 67%
