@@ -90,15 +90,17 @@ def test_figure_of_the_headline_stands_beside_the_update_that_states_it(tmp_path
     assert [run.small for run in figure.runs] == [True, False]
 
 
-def test_figure_stands_between_the_label_and_the_text_of_its_update(tmp_path: Path) -> None:
+def test_figure_stands_under_the_label_so_that_texts_begin_in_one_column(tmp_path: Path) -> None:
     updates = ["The **survey** is late.", "**Search** has 1 million readers."]
     table = rows_of(tmp_path, updates, "Search has 1 million readers")
     assert texts_of(table) == [
         ["Survey", "The survey is late."],
-        ["Search", "1 million", "Search has 1 million readers."],
+        ["Search\n1 million", "Search has 1 million readers."],
     ]
-    assert [cell.span for row in table.rows for cell in row.cells] == [1, 2, 1, 1, 1]
-    assert [run.small for run in table.rows[1].cells[1].paragraphs[0].runs] == [False, True]
+    assert [cell.span for row in table.rows for cell in row.cells] == [1] * 4
+    _, figure = table.rows[1].cells[0].paragraphs
+    assert figure.style == "callout"
+    assert [run.small for run in figure.runs] == [False, True]
 
 
 @pytest.mark.parametrize(

@@ -57,10 +57,10 @@ def update_rows(slot: str, updates: Sequence[Update], heading: str, content: Sli
     """Return a row for each update under a heading. The last has a rule only on a ground.
 
     One with a status has its mark and word at the end, and its tint if it is at risk or off track. Where all updates have
-    labels (`labelled_items`), these are a column at the left. A figure of the headline that an update states stands before
-    its text in large type; other texts begin where such a figure does. Where none has a label or a status, openings are in
-    bold (`with_openings`), and each item of the list of the only update has a row. The updates are the field `slot` of the
-    slide.
+    labels (`labelled_items`), these are a column at the left. A figure of the headline that an update states stands in large
+    type under its label or, without labels, before its text; other texts begin where such a figure does. Where none has a
+    label or a status, openings are in bold (`with_openings`), and each item of the list of the only update has a row. The
+    updates are the field `slot` of the slide.
     """
     origin = context.origin.at(slot)
     labelled = _labelled(updates)
@@ -68,7 +68,8 @@ def update_rows(slot: str, updates: Sequence[Update], heading: str, content: Sli
         _labelled_entries(updates, labelled, origin) if labelled else _entries(updates, content, context, origin),
         content, context,
     )  # fmt: skip
-    has_figure, has_status = any(entry.figure for entry in entries), any(update.status for update in updates)
+    has_figure = not labelled and any(entry.figure for entry in entries)
+    has_status = any(update.status for update in updates)
     columns = _columns(context.labels["rest"] if labelled else None, has_figure=has_figure, has_status=has_status)
     header = Row((Cell((plain_paragraph(heading, "header"),), span=len(columns)),), "header")
     rows = [
@@ -139,8 +140,10 @@ def _columns(rest: str | None, *, has_figure: bool, has_status: bool) -> tuple[C
 
 def _cells(entry: _Entry, columns: int, context: Context) -> tuple[Cell, ...]:
     """Return the cells of a row of so many columns: its label, figure and status, if there are any, and its texts."""
-    start = [Cell((entry.label,))] if entry.label is not None else []
-    start += [Cell(entry.figure)] if entry.figure else []
+    if entry.label is not None:
+        start = [Cell((entry.label, *entry.figure))]
+    else:
+        start = [Cell(entry.figure)] if entry.figure else []
     end = [Cell((_word(entry.status, context),), mark=entry.status)] if entry.status else []
     text = Cell(tuple(entry.texts), span=columns - len(start) - len(end))
     return with_tint((*start, text, *end), entry.status)

@@ -107,7 +107,7 @@ class Content(SlideContent):
     objective: RichText
     """The objective of the team."""
     updates: tuple[Update, ...] = ()
-    """The updates on the progress. A short figure of the `headline` stands large beside the first update that states it."""
+    """The updates on the progress. A short figure of the `headline` stands large at the first update that states it."""
 
 
 def compose(content: Content, context: Context) -> Slide:
