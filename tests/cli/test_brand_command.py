@@ -148,7 +148,7 @@ def test_check_draws_every_kind_and_lists_contrasts_and_scripts(project: Path) -
     deckgen("new", "council", "--primary", "#0B5D3B")
     done = deckgen("check", "council")
     assert done.exit_code == 0, done.output
-    assert "council: 24 pairs of text and ground; all can be read" in done.output
+    assert "council: 21 pairs of text and ground; all can be read" in done.output
     assert "7.95 (needs 4.5)  white         on primary       #FFFFFF on #0B5D3B" in done.output
     assert "Source Sans Pro has Latin (Western Europe);" in done.output
     assert "; Hebrew\n    not: Arabic;" in done.output

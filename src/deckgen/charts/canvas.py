@@ -16,7 +16,6 @@ from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.figure import Figure
 from matplotlib.lines import Line2D
 from matplotlib.patches import Polygon, Rectangle
-from matplotlib.patheffects import AbstractPathEffect, PathPatchEffect
 from matplotlib.text import Text
 from msgspec import Struct
 from msgspec.structs import replace
@@ -49,8 +48,6 @@ _GOAL_DASHES = 5.0, 3.125
 _NARROWER_LINES = 0.9, 0.8, 0.7, 0.6
 """The parts of its width in which a label of several lines is tried."""
 _MIRRORED: dict[HorizontalEdge, HorizontalEdge] = {"left": "right", "center": "center", "right": "left"}
-_LETTER_EDGE = 0.018
-"""The width of the line around letters that are not bold, relative to their size."""
 _ASCENT, _HEBREW_ASCENT, _TALL_ASCENT = 0.72, 0.82, 1.05
 _HEBREW, _TALL = re.compile("[\u0590-\u05ff]"), re.compile("[\u0600-\u10ff\u1780-\u17ff]")
 """Hebrew, and scripts with marks above their letters (Arabic to Burmese, Khmer): names side by side stand on one baseline."""
@@ -71,11 +68,6 @@ def _least_ascent(text: str) -> float:
     if text.isascii():
         return _ASCENT
     return _TALL_ASCENT if _TALL.search(text) else _HEBREW_ASCENT if _HEBREW.search(text) else _ASCENT
-
-
-def _in_weight_of_text(colour: str, size: float) -> list[AbstractPathEffect]:
-    """Return what gives outlines of letters the weight of the same letters as text, which programs draw a little darker."""
-    return [PathPatchEffect(facecolor=colour, edgecolor=colour, linewidth=_LETTER_EDGE * size, joinstyle="round")]
 
 
 class Canvas:
@@ -245,9 +237,9 @@ class Canvas:
                 dict.fromkeys(fonts.missing_characters(self.style.brand, line, label.bold, self._language))
             )
             drawable = self._drawable(line, label.bold)
-            colour = self.style.colour(label.role)
             artist = Text(
-                x, y, drawable, color=colour, path_effects=None if label.bold else _in_weight_of_text(colour, label.size),
+                x, y, drawable,
+                color=self.style.colour(label.role),
                 fontproperties=fonts.font_for(self.style.brand, drawable, label.size, label.bold, self._language),
                 horizontalalignment=drawn_across, verticalalignment="baseline", parse_math=False, zorder=10, clip_on=False,
             )  # fmt: skip
@@ -277,9 +269,9 @@ class Canvas:
         self._axes.add_line(Line2D(xs, ys, clip_on=False, **look))
 
     def draw_goal_line(self, start: tuple[float, float], end: tuple[float, float]) -> None:
-        """Draw the dashed line of a goal over the bars; a light edge along its dashes makes it visible on any bar."""
+        """Draw the dashed line of a goal over the bars; a thin edge along its dashes makes it visible on any bar."""
         xs, ys = zip(start, end, strict=True)
-        strokes: list[tuple[ColourRole, float, float]] = [("white", 3.5, 4), ("ink", 1.25, 5)]
+        strokes: list[tuple[ColourRole, float, float]] = [("white", 2.25, 4), ("ink", 1.25, 5)]
         for role, width, order in strokes:
             dashes = tuple(length / width for length in _GOAL_DASHES)  # matplotlib multiplies them by the width
             self._stroke(

@@ -16,7 +16,7 @@ from deckgen.ir.roles import ColourRole
 
 EMU_PER_INCH = 914400
 EMU_PER_POINT = 12700
-BAR_WIDTH = 9 * EMU_PER_POINT // 2
+BAR_WIDTH = 5 * EMU_PER_POINT
 """The width of the bar at the start of a tinted row."""
 
 Align = Literal["start", "center", "end"]

@@ -140,10 +140,8 @@ def _columns(rest: str | None, *, has_figure: bool, has_status: bool) -> tuple[C
 
 def _cells(entry: _Entry, columns: int, context: Context) -> tuple[Cell, ...]:
     """Return the cells of a row of so many columns: its label, figure and status, if there are any, and its texts."""
-    if entry.label is not None:
-        start = [Cell((entry.label, *entry.figure))]
-    else:
-        start = [Cell(entry.figure)] if entry.figure else []
+    label = (entry.label,) if entry.label is not None else ()
+    start = [Cell((*label, *entry.figure))] if label or entry.figure else []
     end = [Cell((_word(entry.status, context),), mark=entry.status)] if entry.status else []
     text = Cell(tuple(entry.texts), span=columns - len(start) - len(end))
     return with_tint((*start, text, *end), entry.status)

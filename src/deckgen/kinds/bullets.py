@@ -1,11 +1,11 @@
 """bullets: a list of points."""
 
 from collections.abc import Sequence
-from typing import Annotated, Literal
+from typing import Annotated
 
 from pydantic import Field
 
-from deckgen.ir.blocks import Block, Cell, Column, Row, Slide, Table, Text
+from deckgen.ir.blocks import Block, Cell, Row, Slide, Table, Text
 from deckgen.kinds._aside import AsideContent
 from deckgen.kinds._item_labels import label_columns, labelled_items, room_of_items
 from deckgen.kinds._openings import with_details
@@ -37,6 +37,7 @@ bullets:
   - Questions at night wait until morning, since no mentor is awake from midnight to six
   - Mentors who answer three newcomers a day stay; of those who answer ten, most leave within weeks
   - Help pages are read after a mistake, and so they now stand in its notice
+  - Every fourth mentor asks for a partner, and pairs answer within an hour
 """
 _STANDARD_EXAMPLE = """\
 kind: bullets
@@ -66,7 +67,7 @@ aside:
 
 
 LABELS, LARGE = "labels", "large"
-"""The variants with a row for each point: beside its lead as a label, and in large type."""
+"""The variants with a row for each point, which has its lead as a label, and with large type."""
 _FEW, _SHORT = 7, 420
 """So many paragraphs, and characters in all of them, have large type on one page."""
 _MOST_LABELLED = 800
@@ -116,7 +117,7 @@ class Content(AsideContent):
 
 
 def compose(content: Content, context: Context) -> Slide:
-    """Return a slide with the points in one list, or in the other variants with a row for each under the topic."""
+    """Return a slide with the points in one list, or with a row for each under the topic."""
     points = slide(content, context, "bullets", (_points(content, context),))
     return without_topic(points) if points.blocks_of(Table) else points
 
@@ -125,23 +126,21 @@ def _points(content: Content, context: Context) -> Block:
     origin = context.origin.at("bullets")
     if context.variant == LABELS and (items := labelled_items(content.bullets)):
         texts = with_details([item.texts for item in items])
-        labelled = [(Cell((item.label,)), Cell(own)) for item, own in zip(items, texts, strict=True)]
-        return _table(content, context, label_columns(context.labels["rest"]), labelled)
-    if context.variant == LARGE:
-        points = [item_paragraphs([item], bulleted=False, nested_style="point") for item in content.bullets]
-        return _table(content, context, (Column(),), [(Cell(tuple(own)),) for own in points])
+        return _table(
+            content, context, [(Cell((item.label,)), Cell(own)) for item, own in zip(items, texts, strict=True)]
+        )
     return Text("bullets", tuple(item_paragraphs(content.bullets, nested_style="point")), origin)
 
 
-def _table(content: Content, context: Context, columns: tuple[Column, ...], cells: Sequence[tuple[Cell, ...]]) -> Table:
+def _table(content: Content, context: Context, cells: Sequence[tuple[Cell, ...]]) -> Table:
     """Return a table with a row of cells for each point. Its header is the topic, or the word for points if that is the title."""
     origin, topic = context.origin.at("bullets"), content.title or context.section.title
     place = context.field_origin("title") if content.headline else None
     name = plain_paragraph(
         topic if content.headline else context.labels["label"], "header", origins=(place,) if place else ()
     )
-    header = Row((Cell((name,), span=len(columns)),), "header")
+    header = Row((Cell((name,), span=2),), "header")
+    columns = label_columns(context.labels["rest"])
     rows = tuple(Row(row, origin=origin.at(n), ruled=n + 1 < len(cells)) for n, row in enumerate(cells))
     alt = table_alt(context, content.headline or topic, header)
-    anchor: Literal["top", "middle"] = "middle" if len(columns) == 1 else "top"
-    return Table("bullets", columns, (header,), rows, alt, origin, anchor, has_sentences=True)
+    return Table("bullets", columns, (header,), rows, alt, origin, has_sentences=True)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from itertools import groupby
 from operator import itemgetter
 from typing import Literal
@@ -21,6 +21,7 @@ from deckgen.ir.frames import (
     ShapeFrame,
     TableFrame,
 )
+from deckgen.ir.roles import ColourRole
 from deckgen.layout.cell_marks import mark_character, mark_frame, with_mark
 from deckgen.layout.cell_places import PlacedCell, placed_cells
 from deckgen.layout.cell_spaces import cell_insets, horizontal_insets, space_after, space_before
@@ -35,6 +36,9 @@ from deckgen.layout.table import TableLayout, TableSetting
 _EMPTY_CELL_TEXT = (FrameParagraph((), end_size=900),)
 """An empty cell must have a paragraph, too (ISO/IEC 29500-1 §21.1.2.2.6); it is too small to make its row taller."""
 
+
+_BAR_WIDTHS: Mapping[ColourRole, int] = {"warning": BAR_WIDTH * 3 // 5}
+"""The widths of bars in EMU that are not `BAR_WIDTH`: those of the two verdicts can be told apart without colours."""
 _UNDER_TABLE = EMU_PER_POINT // 4
 """So far a ground in the margin reaches under its table, so that no line is seen between them."""
 _BAR_SHARE, _TICK_SHARE = 0.9, 0.2
@@ -110,7 +114,7 @@ def _grounds_in_margin(
     for (fill, bar), found in groupby(zip(starts, heights, strict=True), key=itemgetter(0)):
         height, width = sum(height for _, height in found), 0
         if bar is not None:
-            width = BAR_WIDTH
+            width = _BAR_WIDTHS.get(bar, BAR_WIDTH)
             frames.append(ShapeFrame("rect", "Bar", Box(x, top, width, height), bar))
         if fill is not None:
             right = corner[0] + _UNDER_TABLE
