@@ -14,7 +14,7 @@ from math import ceil
 from msgspec.structs import replace
 
 from deckgen.diagnostics import Origin
-from deckgen.ir.blocks import Cell, Column, Paragraph, Row, RowKind, Run, Table
+from deckgen.ir.blocks import Cell, Column, Paragraph, Row, Run, Table
 from deckgen.kinds._decision_content import Decision, Option
 from deckgen.kinds._shared import paragraphs, room_of, table_alt
 from deckgen.resolve import Context
@@ -26,6 +26,8 @@ _QUESTION_LINE, _OPTION_LINE, _PADDING, _ROOM = 0.31, 0.24, 0.14, 4.6
 """The heights of their lines, the padding of a row and the room for all rows, in inches."""
 _GUTTER = Fraction(1, 61)
 """The space between two options as a part of the width of the slide: that of its grid."""
+_INSET = 1
+"""The level of the text in the box of an option, which has about as much space before it as above it."""
 _BETWEEN = "  ·  "
 """Between the owner and the date."""
 
@@ -71,8 +73,8 @@ def _card(decision: Decision, edges: Sequence[Fraction], context: Context, numbe
     foot = _foot(decision, context, origin)
     width = len(edges) - 1
     question = Cell(tuple(paragraphs(decision.ask, "question")), span=width)
-    kind: RowKind = "group" if number else "header"
-    yield Row((question,), kind, origin, ruled=not decision.options and not foot)
+    # Also that of the header has the space of a row, so that the options of all decisions are as far below their questions.
+    yield Row((question,), "group", origin, ruled=not decision.options and not foot)
     if decision.options:
         has_labels = any(option.recommended for option in decision.options)
         places = [edges.index(edge) for edge in _edges(len(decision.options))]
@@ -87,15 +89,14 @@ def _card(decision: Decision, edges: Sequence[Fraction], context: Context, numbe
 
 
 def _option_cell(option: Option, span: int, context: Context, *, has_label: bool) -> Cell:
-    """Return an option; the recommended one is filled, with a tick and the word, beside which the others have a label, too."""
+    """Return an option; the recommended one is filled, with the word, beside which the others have a label, too."""
     texts = tuple(paragraphs(option.text))
     if not option.recommended:
         word = Run(context.labels["alternative"], bold=True, role="muted")
         label = (Paragraph((word,), "label"),) if has_label else ()
-        # As far in as the text after the tick.
-        return Cell((*label, *texts), span=span, fill="neutral", bar="neutral", indent=1)
+        return Cell((*label, *texts), span=span, fill="neutral", indent=_INSET)
     recommended = Paragraph((Run(context.labels["recommended"], bold=True),), "label")
-    return Cell((recommended, *texts), mark="recommended", span=span, fill="primary", bar="primary")
+    return Cell((recommended, *texts), span=span, fill="primary", indent=_INSET)
 
 
 def _foot(decision: Decision, context: Context, origin: Origin) -> tuple[Paragraph, ...]:

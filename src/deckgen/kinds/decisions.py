@@ -44,16 +44,16 @@ decisions:
     by: 31 January
     owner: Product
     options:
-      - text: Yes, and deliver the voting tool
+      - text: Yes, for a quarter
         recommended: yes
       - No, and vote with the old tool
   - ask: May the reserve pay for a second call for mentors?
     by: 15 February
     owner: Finance
     options:
-      - text: Yes, $40,000 for a call in Q3
+      - text: Yes, $40,000 in Q3
         recommended: yes
-      - No, and the call waits for the next budget
+      - No, it waits for the next budget
   - ask: May the survey ask readers for their age?
     by: 15 February
     owner: Legal
@@ -65,7 +65,7 @@ decisions:
     by: 1 March
     owner: Product
     options:
-      - text: Yes, with names they choose
+      - text: Yes, with chosen names
         recommended: yes
       - No, only after they have registered
 """

@@ -53,7 +53,7 @@ headline: The first tool is in use on five wikis, but its test is late
 department: Product
 due: EOY
 objective: >-
-  Keep editors safe while those who look after the projects can still do their work, on wikis of every size and in every
+  Keep editors safe while those who look after the projects can still do their work, on wikis of every size and
   language.
 updates:
   - lead: First tool

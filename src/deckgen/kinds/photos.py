@@ -40,7 +40,7 @@ images:
       One teacher in three has brought a class of her own since then. Their students have mended 2,100 sources, four in five of
       them in articles on the history of their country.
 
-      The next training is in Dakar, in March.
+      The next training, in Dakar in March, has room for 80.
 """
 
 

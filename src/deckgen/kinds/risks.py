@@ -25,12 +25,12 @@ risks:
     likelihood: high
     impact: high
     owner: Community
-    answer: A second call for mentors goes out in Q3, in six more languages.
+    answer: A second call goes out in Q3, in six more languages.
   - risk: The voting tool is not ready for the election in May
     likelihood: medium
     impact: high
     owner: Product
-    answer: The old tool stays in use until the new one has passed its test.
+    answer: The old tool stays until the new one is tested.
   - risk: A change in the law of one country
     likelihood: low
     impact: high
