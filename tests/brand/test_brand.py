@@ -7,6 +7,7 @@ import pytest
 
 from deckgen.brand.colour_math import contrast
 from deckgen.brand.load import load_brand
+from deckgen.brand.status_marks import MARKS_ON_PRIMARY
 from deckgen.brand.types import Brand, Slot
 from deckgen.ir.roles import STATUSES, ColourRole
 from deckgen.layout.fonts import Fonts
@@ -42,14 +43,14 @@ def test_every_text_style_is_readable_on_its_ground(brand: Brand) -> None:
 
 @pytest.mark.parametrize("ground", ["white", "surface", "primary-tint"])
 def test_statuses_and_links_are_readable_in_every_cell(brand: Brand, ground: ColourRole) -> None:
-    marks = (mark.role for mark in brand.look.marks.values())
+    marks = (mark.role for name, mark in brand.look.marks.items() if name not in MARKS_ON_PRIMARY)
     roles: set[ColourRole] = {*marks, "primary", "muted", "ink"}
     ratios = {role: contrast(brand.colour(role), brand.colour(ground)) for role in roles}
     assert {role: ratio for role, ratio in ratios.items() if ratio < 4.5} == {}
 
 
 def test_every_status_has_a_colour_and_opposite_ones_differ(brand: Brand) -> None:
-    assert {*STATUSES, "delivered", "milestone", "low", "medium", "high"} == brand.look.marks.keys()
+    assert {*STATUSES, "delivered", "milestone", "recommended", "low", "medium", "high"} == brand.look.marks.keys()
     assert len({brand.look.marks[status].role for status in ("on-track", "at-risk", "off-track")}) == 3
 
 

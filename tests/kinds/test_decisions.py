@@ -6,7 +6,9 @@ from pathlib import Path
 
 import pytest
 
+from deckgen.brand.load import load_brand
 from deckgen.build import pipeline
+from deckgen.io import project
 from deckgen.ir.blocks import Cell, Row, Slide, Table
 from deckgen.ir.frames import TableFrame
 from frame_checks import problems
@@ -54,17 +56,19 @@ def test_card_has_question_options_and_who_decides_by_when(tmp_path: Path) -> No
     ]
 
 
-def test_recommended_option_has_ground_and_word(tmp_path: Path) -> None:
+def test_recommended_option_has_ground_tick_and_word(tmp_path: Path) -> None:
     _, table = composed(tmp_path, PAUSE)
     other, _, recommended = table.rows[0].cells
-    assert (recommended.fill, other.fill) == ("primary", "neutral")
+    assert (recommended.fill, recommended.mark) == ("primary", "recommended")
     assert "Recommended" in recommended.plain_text
+    assert (other.fill, other.mark) == ("neutral", None)
 
 
-def test_texts_of_all_options_begin_as_far_in_their_boxes(tmp_path: Path) -> None:
-    _, table = composed(tmp_path, PAUSE)
-    other, _, recommended = table.rows[0].cells
-    assert {(cell.mark, cell.bar, cell.indent) for cell in (other, recommended)} == {(None, None, 1)}
+def test_tick_is_readable_on_its_ground() -> None:
+    brand, *_ = load_brand("wikimedia", [project.packaged_folder("layouts")])
+    assert brand is not None
+    mark = brand.look.marks["recommended"]
+    assert (mark.shape, brand.colour(mark.fill), brand.colour("primary")) == ("tick", "FFFFFF", "3366CC")
 
 
 def test_all_questions_have_the_space_of_one_kind_of_row(tmp_path: Path) -> None:

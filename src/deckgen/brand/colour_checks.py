@@ -21,6 +21,7 @@ from deckgen.brand.palette import (
     needed_contrast,
     readable_on_all,
 )
+from deckgen.brand.status_marks import MARKS_ON_PRIMARY
 from deckgen.brand.types import Brand, Look, SlideLayout, Slot
 from deckgen.diagnostics import Issue, KeyPath, Origin, make_issue
 from deckgen.ir.roles import ColourRole
@@ -133,8 +134,11 @@ def _add_slot(uses: Uses, slot: Slot, ground: ColourRole, look: Look, where: str
 
 
 def _add_cells(uses: Uses, slot: Slot, background: ColourRole, look: Look, where: str) -> None:
-    _add(uses, look.text.run_role("on-primary", "primary"), "primary", TEXT_CONTRAST, where)  # a recommended option
-    roles = dict.fromkeys((*(mark.role for mark in look.marks.values()), *_CELL_ROLES))
+    for name in MARKS_ON_PRIMARY:
+        role = look.text.run_role(look.marks[name].role, "primary")
+        _add(uses, role, "primary", TEXT_CONTRAST, where)
+    on_page = (mark.role for name, mark in look.marks.items() if name not in MARKS_ON_PRIMARY)
+    roles = dict.fromkeys((*on_page, *_CELL_ROLES))
     roles |= dict.fromkeys(style.role for style in slot.styles.values())
     for ground in (background, *_CELL_GROUNDS):
         for role in roles:

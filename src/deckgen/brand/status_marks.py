@@ -40,7 +40,10 @@ DEFAULT_MARKS: Mapping[CellMark, StatusMark] = {
     "not-started": StatusMark("box", "muted"),
     "no-data": StatusMark("ring", "muted"),
     "milestone": StatusMark("diamond", "muted"),
+    "recommended": StatusMark("tick", "on-primary"),
     "low": StatusMark("ellipse", "success"),
     "medium": StatusMark("triangle", "warning"),
     "high": StatusMark("square", "danger"),
 }
+MARKS_ON_PRIMARY: frozenset[CellMark] = frozenset({"recommended"})
+"""The marks that stand on the primary colour; all others stand on the page or on a tint."""

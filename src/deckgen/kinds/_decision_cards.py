@@ -26,8 +26,6 @@ _QUESTION_LINE, _OPTION_LINE, _PADDING, _ROOM = 0.31, 0.24, 0.14, 4.6
 """The heights of their lines, the padding of a row and the room for all rows, in inches."""
 _GUTTER = Fraction(1, 61)
 """The space between two options as a part of the width of the slide: that of its grid."""
-_INSET = 1
-"""The level of the text in the box of an option, which has about as much space before it as above it."""
 _BETWEEN = "  ·  "
 """Between the owner and the date."""
 
@@ -89,14 +87,14 @@ def _card(decision: Decision, edges: Sequence[Fraction], context: Context, numbe
 
 
 def _option_cell(option: Option, span: int, context: Context, *, has_label: bool) -> Cell:
-    """Return an option; the recommended one is filled, with the word, beside which the others have a label, too."""
+    """Return an option; the recommended one is filled, with a tick and the word, beside which the others have a label, too."""
     texts = tuple(paragraphs(option.text))
     if not option.recommended:
         word = Run(context.labels["alternative"], bold=True, role="muted")
         label = (Paragraph((word,), "label"),) if has_label else ()
-        return Cell((*label, *texts), span=span, fill="neutral", indent=_INSET)
+        return Cell((*label, *texts), span=span, fill="neutral", indent=1)  # as far in as the text after the tick
     recommended = Paragraph((Run(context.labels["recommended"], bold=True),), "label")
-    return Cell((recommended, *texts), span=span, fill="primary", indent=_INSET)
+    return Cell((recommended, *texts), mark="recommended", span=span, fill="primary")
 
 
 def _foot(decision: Decision, context: Context, origin: Origin) -> tuple[Paragraph, ...]:
