@@ -36,9 +36,14 @@ def test_table_in_full_has_a_row_for_each_result(tmp_path: Path) -> None:
     )
     slide = pipeline.lay_out(make_project(tmp_path, f"kind: key-results\ntitle: T\n{written}")).slides[-1]
     [table] = slide.blocks_of(Table)
-    assert [cell.plain_text for cell in table.header[0].cells] == ["Key result", "Goal", "Q2", "Status"]
-    name, goal, result, status = table.rows[1].cells
-    assert (name.plain_text, status.plain_text) == (f"A\n{(LONG * 9).rstrip()}", "Not compared")
+    assert [cell.plain_text for cell in table.header[0].cells] == ["Key result · Status", "Goal", "Q2"]
+    name, goal, result = table.rows[1].cells
+    assert name.plain_text == f"A · Not compared\n{(LONG * 9).rstrip()}"
+    assert [(run.text, run.bold) for run in name.paragraphs[0].runs] == [
+        ("A", True),
+        (" · ", False),
+        ("Not compared", False),
+    ]
     assert [(p.plain_text, p.runs[0].role) for p in goal.paragraphs] == [("3", None), ("Baseline: none", "muted")]
     assert [(p.plain_text, p.bullet) for p in result.paragraphs] == [("One", "•"), ("Two", "•"), ("Three", "•")]
 
@@ -48,6 +53,7 @@ def test_table_in_full_has_no_statuses_in_a_deck_without_them(tmp_path: Path) ->
     project = make_project(tmp_path, f"kind: key-results\ntitle: T\n{written}", statuses="none")
     [table] = pipeline.lay_out(project).slides[-1].blocks_of(Table)
     assert [cell.plain_text for cell in table.header[0].cells] == ["Key result", "Goal", "Q2"]
+    assert table.rows[1].cells[0].paragraphs[0].plain_text == "A"
     assert (table.rows[1].cells[2].plain_text, table.rows[1].cells[2].mark) == ("Draft\nStep delivered", None)
 
 
@@ -63,16 +69,20 @@ def test_table_in_full_leaves_footnotes_of_results_to_their_slide(tmp_path: Path
 @pytest.mark.parametrize(
     ("result", "shown"),
     [
-        ("{text: Draft is written, mark: delivered}", ("Draft is written", "Step delivered")),
-        ("{mark: delivered}", ("–", "Step delivered")),
-        ("{text: Draft is written, status: at-risk, mark: delivered}", ("Draft is written", "At risk\nStep delivered")),
+        ("{text: Draft is written, mark: delivered}", ("Draft is written", "A · Step delivered")),
+        ("{mark: delivered}", ("–", "A · Step delivered")),
+        (
+            "{text: Draft is written, status: at-risk, mark: delivered}",
+            ("Draft is written", "A · At risk · Step delivered"),
+        ),
     ],
 )
 def test_delivered_step_in_full_is_a_status(result: str, shown: tuple[str, str], tmp_path: Path) -> None:
     written = ROWS.replace("{short: A,", f"{{short: A, quarters: {{Q1: 1, Q2: {result}}},")
     slide = pipeline.lay_out(make_project(tmp_path, f"kind: key-results\ntitle: T\n{written}")).slides[-1]
     [table] = slide.blocks_of(Table)
-    assert (table.rows[1].cells[2].plain_text, table.rows[1].cells[3].plain_text) == shown
+    name, _, found = table.rows[1].cells
+    assert (found.plain_text, name.paragraphs[0].plain_text) == shown
 
 
 def test_milestones_in_full_follow_the_text(tmp_path: Path) -> None:
@@ -88,7 +98,7 @@ def test_words_in_brackets_in_full_go_on_with_the_item_before_them(tmp_path: Pat
     )
     slide = pipeline.lay_out(make_project(tmp_path, f"kind: key-results\ntitle: T\n{written}")).slides[-1]
     [table] = slide.blocks_of(Table)
-    _, goal, result, _ = table.rows[1].cells
+    _, goal, result = table.rows[1].cells
     assert [(p.plain_text, p.bullet) for p in goal.paragraphs] == [("2 groups (40 people)", None)]
     assert [(p.plain_text, p.bullet) for p in result.paragraphs] == [("1 (20 people)", "•"), ("Draft", "•")]
 

@@ -123,8 +123,8 @@ def test_a_single_text_is_in_the_middle_of_its_row_in_both_fonts(uneven: TableLa
 
 def narrower(brand: Brand) -> TableLayout:
     """A table of one column with a text that has as many lines in both fonts in a narrower place."""
-    width = 6 * EMU_PER_INCH
-    text = longer_in_fallback(brand, width, (2, 3))
+    width = 3 * EMU_PER_INCH
+    text = longer_in_fallback(brand, width, (4, 5))
     return layout_of(brand, table([row("Short."), row(text), row("Short.")], 1), width)
 
 
@@ -135,7 +135,7 @@ def test_text_gets_as_many_lines_in_both_fonts_for_even_rows(brand: Brand, spare
     capacity = layout.total_height(rows, tight) + round(spare * EMU_PER_INCH)
     setting = layout.with_even_rows(layout.spread(tight, [rows], capacity), [rows], capacity)
     [found] = layout.laid_out_row(rows[1], setting).cells
-    assert found.text[0].line_counts == (3, 3)
+    assert found.text[0].line_counts == (5, 5)
     assert layout.total_height(rows, setting) <= capacity
     assert {layout.row_height(r, setting) - layout.laid_out_row(r, setting).brand_height for r in rows} == {
         2 * setting.spread

@@ -110,8 +110,8 @@ def with_padding(slot: Slot, inches: float) -> Slot:
 def test_rows_keep_the_padding_of_their_slot(brand: Brand) -> None:
     slot = brand.layouts["table"].slots["table"]
     layout = TableLayout(Measurer(brand), texts(DESCRIPTION, GOAL), with_padding(slot, 0.07), WIDTH)
-    assert layout.smallest_padding == round(0.085 * EMU_PER_INCH)
-    assert {padding for padding, _ in layout.choices} == {round(0.085 * EMU_PER_INCH)}
+    assert layout.smallest_padding == round(0.07 * EMU_PER_INCH)
+    assert {padding for padding, _ in layout.choices} == {round(inches * EMU_PER_INCH) for inches in (0.085, 0.07)}
 
 
 def test_padding_of_a_slot_may_be_more_than_all_of_its_brand(brand: Brand) -> None:

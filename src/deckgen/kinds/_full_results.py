@@ -28,12 +28,12 @@ from deckgen.kinds._shared import (
     status_word,
     table_alt,
 )
-from deckgen.kinds._verdict_cells import shows_statuses, status_cell
+from deckgen.kinds._verdict_cells import SEPARATOR, shows_statuses, status_cell
 from deckgen.kinds._verdicts import with_tint
 from deckgen.periods import Period
 from deckgen.resolve import Context, Measure
 
-_NAME, _GOAL, _RESULT = 4.4, 2.6, 3.0
+_NAME, _GOAL, _RESULT = 4.9, 2.3, 2.8
 """The shares of the width that layout begins with; columns exchange width by their texts."""
 
 
@@ -51,22 +51,22 @@ def texts_in_full(measure: Measure, context: Context, *, leaves_name: bool) -> l
 def table_in_full(measures: Sequence[Measure], context: Context, *, kind: str, reported: Period) -> FullTable:
     """Return the table with all texts of key results, for the end of the deck.
 
-    A key result is one row: its name with its text below, its goal with the baseline below, the reported result and the status.
-    Columns are those of a scorecard. Results of earlier periods stand on the slides. A deck that shows no statuses has no column
-    for them.
+    A key result is one row: its name and status with its text below, its goal with the baseline below, and the reported result.
+    A column for a word or two would take width from texts of many lines. Results of earlier periods stand on the slides. A deck
+    that shows no statuses has none here.
     """
     labels, period = context.labels, reported.name
     title = labels["in-full"]
-    names = [labels["key-result"], labels["goal"], labels.period(period)]
-    columns = [Column(_NAME), Column(_GOAL), Column(_RESULT, is_reported=True)]
+    first = labels["key-result"]
     if shows_statuses(context):
-        names.append(labels["status"])
-        columns.append(Column(tight=True))
-    cells = (
-        Cell((plain_paragraph(name, "header", role="primary" if column.is_reported else None),))
-        for name, column in zip(names, columns, strict=True)
+        first = f"{first} · {labels['status']}"
+    columns = [Column(_NAME), Column(_GOAL), Column(_RESULT, is_reported=True)]
+    names = (
+        plain_paragraph(first, "header"),
+        plain_paragraph(labels["goal"], "header"),
+        plain_paragraph(labels.period(period), "header", role="primary"),
     )
-    header = Row(tuple(cells), "header")
+    header = Row(tuple(Cell((name,)) for name in names), "header")
     rows = tuple(row for measure in measures for row in _rows(measure, context, period))
     alt = alt_with_arrows(table_alt(context, title, header), measures, context, (period,))
     table = Table("table", tuple(columns), (header,), rows, alt, context.origin)
@@ -80,14 +80,14 @@ def _rows(measure: Measure, context: Context, period: str, *, part: bool = False
     result, is_heading = measure.results.get(period), only_parts_have_result(measure, period)
     status = result.status if result and not is_heading else None
     name, *text = _name_and_text(measure, part=part)
+    if shows_statuses(context) and not is_heading:
+        name = _with_status(name, status_cell(measure, context, period))
     text += milestone_paragraphs(measure, context)
     cells = [
         Cell(_without_notes([name, *_muted(text)]), indent=1 if part else 0, origin=context.origin),
         _goal_cell(measure, context),
         _result_cell(measure, context, period),
     ]
-    if shows_statuses(context):
-        cells.append(Cell() if is_heading else status_cell(measure, context, period))
     kind: Literal["part", "body"] = "part" if part else "body"
     row = Row(with_tint(cells, status), kind, measure.origin)
     return [row, *(each for child in measure.parts for each in _rows(child, context, period, part=True))]
@@ -98,6 +98,13 @@ def _name_and_text(measure: Measure, *, part: bool) -> list[Paragraph]:
     if not measure.short or measure.short == measure.name.plain:
         return paragraphs(measure.name, "body" if part else "strong")
     return [plain_paragraph(measure.short, "strong", origins=measure.short_origins), *paragraphs(measure.name)]
+
+
+def _with_status(name: Paragraph, status: Cell) -> Paragraph:
+    """Return the name of a measure followed by the words of its status, or why it has none, which are not bold."""
+    words = (run for paragraph in status.paragraphs for run in (*SEPARATOR, *paragraph.runs))
+    own = (replace(run, bold=True) for run in name.runs) if name.style == "strong" else name.runs
+    return replace(name, style="body", runs=(*own, *words))
 
 
 def _goal_cell(measure: Measure, context: Context) -> Cell:
@@ -115,7 +122,7 @@ def _without_notes(texts: Sequence[Paragraph]) -> tuple[Paragraph, ...]:
 
 
 def _result_cell(measure: Measure, context: Context, period: str) -> Cell:
-    """Return the reported result, whose status has a column of its own where the deck shows statuses."""
+    """Return the reported result, whose status stands beside the name where the deck shows statuses."""
     result = measure.results.get(period)
     if only_parts_have_result(measure, period):
         return Cell()

@@ -19,7 +19,9 @@ _MARK_SHARE = 0.55
 def look_in_slot(look: TableLook, slot: Slot) -> TableLook:
     """The look of the tables in a slot, which may spread rows otherwise than those of the brand, and have a least padding."""
     spread = look.spread if slot.spread is None or not look.spread else slot.spread
-    paddings = tuple(padding for padding in look.paddings if padding >= slot.padding) or (slot.padding,)
+    paddings = look.paddings
+    if slot.padding > paddings[-1]:
+        paddings = (*(padding for padding in paddings if padding > slot.padding), slot.padding)
     return replace(look, spread=spread, paddings=paddings)
 
 

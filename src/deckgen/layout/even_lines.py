@@ -18,14 +18,14 @@ from deckgen.layout.lines import line_starts
 from deckgen.layout.measure import Measurer, ParagraphLayout
 from deckgen.layout.sizes import Styles
 
-_NARROWEST, _NARROWEST_OF_SENTENCES = 0.6, 0.74
-"""The part of its width that a text keeps at least; sentences are read beside others of the full width."""
+_NARROWEST = 0.94
+"""The part of its width that a text keeps at least: its lines end where those of its neighbours may end, too."""
 _LONG_LINE = 60
 """A text of fewer characters stays on one line."""
 _MOST = 20.0
 """The ends of all lines cost less than that (`line_end_cost`): a last line of one short word is worse than uneven rows, one of
 several short words is not."""
-_STEPS = 8
+_STEPS = 4
 """So many widths are tried."""
 
 
@@ -35,8 +35,6 @@ def even_text(
     text: Sequence[ParagraphLayout],
     styles: Styles,
     step: int,
-    *,
-    are_sentences: bool,
 ) -> list[ParagraphLayout] | None:
     """Return the text of a cell in the width in which it has as many lines in the brand's font as it has now in the fallback.
 
@@ -45,11 +43,10 @@ def even_text(
     if not any(_has_further_line(layout) for layout in text):
         return None
     width = text[0].width
-    share = _NARROWEST_OF_SENTENCES if are_sentences else _NARROWEST
     most: float = _MOST
     best: list[ParagraphLayout] | None = None
     for n in range(1, _STEPS + 1):
-        narrow_width = round(width * (1 - (1 - share) * n / _STEPS))
+        narrow_width = round(width * (1 - (1 - _NARROWEST) * n / _STEPS))
         if any(_has_wider_word(measurer, layout, narrow_width) for layout in text):
             break
         if not all(_may_be_even(measurer, layout, narrow_width) for layout in text):

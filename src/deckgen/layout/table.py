@@ -304,8 +304,7 @@ class TableLayout:
         """A cell that is higher than its row in the fallback only, if possible with as many lines in the brand's font."""
         if cell.height <= brand_height or cell.brand_height > brand_height or cell.cell.progress or cell.cell.along:
             return cell
-        paragraphs, are_sentences = cell.cell.paragraphs, self.table.has_sentences
-        text = even_text(self.measurer, paragraphs, cell.text, self.styles, setting.step, are_sentences=are_sentences)
+        text = even_text(self.measurer, cell.cell.paragraphs, cell.text, self.styles, setting.step)
         if text is None:
             return cell
         return replace(
