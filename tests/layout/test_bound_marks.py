@@ -89,7 +89,14 @@ def test_no_line_begins_with_the_sign_or_a_group_of_a_figure(text: str, signs: s
 
 
 @pytest.mark.parametrize(
-    "text", ["It is done. Over 5 wikis use it", "the count of 12 wikis", "in Wikipedia 100 editors", "By 7% more"]
+    "text",
+    [
+        "It is done. Over 5 wikis use it",
+        "the count of 12 wikis",
+        "in Wikipedia 100 editors",
+        "By 7% more",
+        "+8.1% YoY (92K/mo)",
+    ],
 )
 def test_other_numbers_may_begin_a_line(text: str, brand: Brand) -> None:
     measurer, styles = Measurer(brand), brand.layouts["table"].slots["table"].styles

@@ -22,8 +22,8 @@ Both patterns begin with the space, which `re` finds in a third of the time that
 """
 _NAMED_NUMBER = re.compile(r"(?<![.!?:;•]\s)(?<=[\s(])([A-Z][a-z]{2,8}) (?=[0-9]{1,2}(?![\w%]|[.,][0-9]))")
 """A short word with a capital inside of a sentence, and the space before its number."""
-_SECOND_FIGURE = re.compile(r"(?:(?<=[0-9%‰] )|(?<=[0-9][KMB] ))([^\W\d_]{1,3}) (?=[^\w\s]{0,2}[0-9])")
-"""A short word after a figure (`to`, `bis`, `à`, `of`), and the space before the figure that it leads to."""
+_SECOND_FIGURE = re.compile(r"(?:(?<=[0-9%‰] )|(?<=[0-9][KMB] ))((?![A-Z])[^\W\d_]{1,3}) (?=[+−-]?[$€£¥₹]?[0-9])")
+"""A short word after a figure (`to`, `bis`, `à`, `of`, but not `YoY`), and the space before the figure that it leads to."""
 
 
 def _has_no_mark(text: str) -> bool:
