@@ -69,20 +69,21 @@ def test_table_in_full_leaves_footnotes_of_results_to_their_slide(tmp_path: Path
 @pytest.mark.parametrize(
     ("result", "shown"),
     [
-        ("{text: Draft is written, mark: delivered}", ("Draft is written", "A · Step delivered")),
-        ("{mark: delivered}", ("–", "A · Step delivered")),
+        ("{text: Draft is written, mark: delivered}", ("Draft is written", "A · Step delivered", "delivered")),
+        ("{mark: delivered}", ("–", "A · Step delivered", "delivered")),
         (
             "{text: Draft is written, status: at-risk, mark: delivered}",
-            ("Draft is written", "A · At risk · Step delivered"),
+            ("Draft is written", "A · At risk · Step delivered", "at-risk"),
         ),
     ],
 )
-def test_delivered_step_in_full_is_a_status(result: str, shown: tuple[str, str], tmp_path: Path) -> None:
+def test_delivered_step_in_full_is_a_status(result: str, shown: tuple[str, str, str], tmp_path: Path) -> None:
     written = ROWS.replace("{short: A,", f"{{short: A, quarters: {{Q1: 1, Q2: {result}}},")
     slide = pipeline.lay_out(make_project(tmp_path, f"kind: key-results\ntitle: T\n{written}")).slides[-1]
     [table] = slide.blocks_of(Table)
     name, _, found = table.rows[1].cells
-    assert (found.plain_text, name.paragraphs[0].plain_text) == shown
+    assert (found.plain_text, name.paragraphs[0].plain_text, name.mark) == shown
+    assert table.rows[2].cells[0].indent == 1, "names without a mark begin as far in"
 
 
 def test_milestones_in_full_follow_the_text(tmp_path: Path) -> None:

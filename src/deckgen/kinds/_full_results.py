@@ -51,9 +51,9 @@ def texts_in_full(measure: Measure, context: Context, *, leaves_name: bool) -> l
 def table_in_full(measures: Sequence[Measure], context: Context, *, kind: str, reported: Period) -> FullTable:
     """Return the table with all texts of key results, for the end of the deck.
 
-    A key result is one row: its name and status with its text below, its goal with the baseline below, and the reported result.
-    A column for a word or two would take width from texts of many lines. Results of earlier periods stand on the slides. A deck
-    that shows no statuses has none here.
+    A key result is one row: its name and status, after the mark of the status, with its text below, its goal with the baseline
+    below, and the reported result. A column for a word or two would take width from texts of many lines. Results of earlier
+    periods stand on the slides. A deck that shows no statuses has none here.
     """
     labels, period = context.labels, reported.name
     title = labels["in-full"]
@@ -80,11 +80,15 @@ def _rows(measure: Measure, context: Context, period: str, *, part: bool = False
     result, is_heading = measure.results.get(period), only_parts_have_result(measure, period)
     status = result.status if result and not is_heading else None
     name, *text = _name_and_text(measure, part=part)
-    if shows_statuses(context) and not is_heading:
-        name = _with_status(name, status_cell(measure, context, period))
     text += milestone_paragraphs(measure, context)
+    mark = None
+    if shows_statuses(context) and not is_heading:
+        verdict = status_cell(measure, context, period)
+        name, mark = _with_status(name, verdict), verdict.mark
+    # Names without a mark begin as far in as those after one.
+    indent = (shows_statuses(context) and mark is None) + part
     cells = [
-        Cell(_without_notes([name, *_muted(text)]), indent=1 if part else 0, origin=context.origin),
+        Cell(_without_notes([name, *_muted(text)]), mark=mark, indent=indent, origin=context.origin),
         _goal_cell(measure, context),
         _result_cell(measure, context, period),
     ]

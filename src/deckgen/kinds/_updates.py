@@ -68,7 +68,7 @@ def update_rows(slot: str, updates: Sequence[Update], heading: str, content: Sli
         _labelled_entries(updates, labelled, origin) if labelled else _entries(updates, content, context, origin),
         content, context,
     )  # fmt: skip
-    has_figure = not labelled and any(entry.figure for entry in entries)
+    has_figure = any(entry.figure for entry in entries)
     has_status = any(update.status for update in updates)
     columns = _columns(context.labels["rest"] if labelled else None, has_figure=has_figure, has_status=has_status)
     header = Row((Cell((plain_paragraph(heading, "header"),), span=len(columns)),), "header")
@@ -129,13 +129,13 @@ def _labelled(updates: Sequence[Update]) -> tuple[LabelledItem, ...]:
 
 
 def _columns(rest: str | None, *, has_figure: bool, has_status: bool) -> tuple[Column, ...]:
-    """Return the columns of updates; that of labels, which `rest` follows where a row is cut, is left out without it."""
+    """Return the columns of labels, which `rest` follows where a row is cut, or of figures; then those of texts and statuses."""
     label, text = label_columns(rest or "")
-    # Texts begin beside a figure or in its place: what they need says nothing of the width of the labels.
-    fixed = tuple(replace(column, fixed=has_figure) for column in (label, text))
-    figure = (Column(tight=True),) if has_figure else ()
     status = (Column(tight=True),) if has_status else ()
-    return (*(fixed[:1] if rest is not None else ()), *figure, fixed[1], *status)
+    if rest is None:
+        return (*((Column(tight=True),) if has_figure else ()), text, *status)
+    # The height of a large figure under its label says nothing of the width that labels need.
+    return (replace(label, fixed=has_figure), replace(text, fixed=has_figure), *status)
 
 
 def _cells(entry: _Entry, columns: int, context: Context) -> tuple[Cell, ...]:
