@@ -5,7 +5,6 @@ from pathlib import Path
 import pytest
 
 from deckgen.build import pipeline
-from deckgen.ir.blocks import Table
 from deckgen.ir.frames import EMU_PER_INCH, CellFrame, TableFrame, TextFrame
 from sample_projects import make_project
 
@@ -20,8 +19,8 @@ key_deliverables: {deliverables}
 NAMES = ["Search", "Survey", "Mentors", "Help pages", "Tools"]
 
 
-def frames_of(root: Path, deliverables: list[str], more: str = "") -> tuple[str, dict[str, TextFrame]]:
-    result = pipeline.lay_out(make_project(root, ENTRY.format(deliverables=deliverables) + more))
+def frames_of(root: Path, deliverables: list[str]) -> tuple[str, dict[str, TextFrame]]:
+    result = pipeline.lay_out(make_project(root, ENTRY.format(deliverables=deliverables)))
     assert result.deck is not None, result.issues
     page = result.deck.pages[-1]
     return page.layout, {frame.slot: frame for frame in page.frames_of(TextFrame)}
@@ -31,8 +30,8 @@ def frames_of(root: Path, deliverables: list[str], more: str = "") -> tuple[str,
     ("deliverables", "layout", "counts"),
     [
         (NAMES, "overview--halves", [4, 2]),
-        (NAMES[:4], "overview--rows", [5]),
-        ([*NAMES, "A deliverable that needs more words than a name has"], "overview--rows", [7]),
+        (NAMES[:4], "overview", [5]),
+        ([*NAMES, "A deliverable that needs more words than a name has"], "overview", [7]),
     ],
 )
 def test_names_of_deliverables_stand_in_two_columns(
@@ -48,34 +47,19 @@ def test_names_of_deliverables_stand_in_two_columns(
 
 
 def test_actions_stand_below_the_deliverables_at_the_size_of_the_progress(tmp_path: Path) -> None:
-    _, frames = frames_of(tmp_path, NAMES, "variant: standard")
+    _, frames = frames_of(tmp_path, NAMES)
     upper, lower = frames["deliverables"], frames["actions"]
     assert abs(lower.box.y - upper.box.bottom - 0.2 * EMU_PER_INCH) < 0.03 * EMU_PER_INCH, "the gutter of the grid"
     assert lower.box.height < lower.text_height + 0.3 * EMU_PER_INCH
     assert lower.paragraphs[-1].runs[0].size == frames["progress"].paragraphs[-1].runs[0].size
 
 
-@pytest.mark.parametrize(("deliverables", "layout"), [(NAMES, "overview--halves"), (NAMES[:4], "overview--rows")])
-def test_each_entry_of_the_progress_has_a_row_under_the_overview(
-    deliverables: list[str], layout: str, tmp_path: Path
-) -> None:
-    entry = ENTRY.format(deliverables=deliverables)
-    entry = entry.replace("[Readers came back.]", "[Readers came back., {lead: Survey, text: It is late.}]")
-    result = pipeline.lay_out(make_project(tmp_path, entry))
-    assert result.deck is not None, result.issues
-    [table], page = result.slides[-1].blocks_of(Table), result.deck.pages[-1]
-    rows = [[cell.plain_text for cell in row.cells] for row in table.rows]
-    assert (page.layout, rows) == (layout, [["Readers came back."], ["Survey: It is late."]])
-    [overview] = [frame for frame in page.frames_of(TextFrame) if frame.slot == "overview"]
-    assert overview.box.bottom <= page.frames_of(TableFrame)[0].box.y
-
-
 def test_actions_without_deliverables_stand_in_their_place(tmp_path: Path) -> None:
     entry = "kind: overview\nprogress: [Readers came back.]\nactions: [Move the survey to March]"
     result = pipeline.lay_out(make_project(tmp_path, entry))
     assert result.deck is not None, result.issues
-    frames = {frame.slot: frame for frame in result.deck.pages[-1].frames if frame.slot}
-    assert frames["actions"].box.y == result.deck.pages[-1].frames_of(TableFrame)[0].box.y
+    frames = {frame.slot: frame for frame in result.deck.pages[-1].frames_of(TextFrame)}
+    assert frames["actions"].box.y == frames["progress"].box.y
 
 
 def test_progress_of_two_pages_has_the_second_page(tmp_path: Path) -> None:

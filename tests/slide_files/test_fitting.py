@@ -59,8 +59,8 @@ def test_accents_stay_in_a_template_and_in_the_colours_of_the_deck() -> None:
 def test_design_of_a_template_is_that_of_its_master() -> None:
     design = template_design(sample_slide(), 1)
     assert (design.colours["accent1"], design.colours["tx1"], design.fonts) == (
-        "3366CC",
-        "202122",
+        "70AD47",
+        "000000",
         ("Calibri", "Calibri"),
     )
     assert not design.accents_are_verdicts

@@ -14,10 +14,9 @@ _HEAD = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
 _TYPES = "application/vnd.openxmlformats-officedocument"
 _RELATIONS = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
 _COLOURS = {
-    "dk1": "202122", "lt1": "FFFFFF", "dk2": "54595D", "lt2": "F8F9FA", "accent1": "3366CC", "accent2": "0F6E5A",
-    "accent3": "8E5500", "accent4": "9A1115", "accent5": "C8CCD1", "accent6": "EAECF0", "hlink": "3366CC", "folHlink": "3366CC",
+    "dk1": "000000", "lt1": "FFFFFF", "dk2": "44546A", "lt2": "E7E6E6", "accent1": "70AD47", "accent2": "ED7D31",
+    "accent3": "A5A5A5", "accent4": "FFC000", "accent5": "5B9BD5", "accent6": "4472C4", "hlink": "0563C1", "folHlink": "954F72",
 }  # fmt: skip
-"""Those of a deck in the `wikimedia` brand, in which the department began its file: so its second accent says `done`."""
 _POLICIES = (  # name, text, state, whether it is through the review
     ("Terms of use", "In force since 1 December, after two votes of the board", "Approved in November", True),
     ("Privacy policy", "Eight translations are under way, the first of them in January", "Approved in December", True),
@@ -33,18 +32,8 @@ _NO_GROUP = (
     '<a:ext cx="0" cy="0"/><a:chOff x="0" y="0"/><a:chExt cx="0" cy="0"/></a:xfrm></p:grpSpPr>'
 )
 _WIDTH, _GAP, _LEFT, _TOP, _HEIGHT = 11_094_720, 182_880, 548_640, 1_600_200, 1_371_600
-_RULE, _MARK, _PADDING, _BEFORE_STATE = 19_050, 139_700, 201_168, 86_868
-_STATE_WIDTH = 2_926_080 + _PADDING
-_CHECK = (
-    '<a:custGeom><a:avLst/><a:gdLst/><a:ahLst/><a:cxnLst/><a:rect l="0" t="0" r="r" b="b"/><a:pathLst>'
-    '<a:path w="100" h="100"><a:moveTo><a:pt x="0" y="55"/></a:moveTo>'
-    + "".join(
-        f'<a:lnTo><a:pt x="{x}" y="{y}"/></a:lnTo>' for x, y in ((14, 41), (36, 63), (86, 10), (100, 24), (36, 92))
-    )
-    + "<a:close/></a:path></a:pathLst></a:custGeom>"
-)
-_GREEN, _GREY = '<a:schemeClr val="accent2"/>', '<a:schemeClr val="tx2"/>'
-_GROUND = '<a:solidFill><a:schemeClr val="accent6"/></a:solidFill>'
+_MARK = 182_880
+_STATE_WIDTH = 2_834_640
 
 
 def sample_slide() -> bytes:
@@ -160,52 +149,42 @@ def _slide() -> str:
 
 
 def _mark(number: int, *, is_through: bool) -> str:
-    """Return the mark of a state before its words: a check, or an empty square while the review goes on."""
-    colour = f"<a:solidFill>{_colour(is_through=is_through)}</a:solidFill>"
-    square = f'<a:prstGeom prst="rect"><a:avLst/></a:prstGeom><a:noFill/><a:ln w="19050">{colour}</a:ln>'
-    form = f"{_CHECK}{colour}<a:ln><a:noFill/></a:ln>" if is_through else square
-    said = "Check mark" if is_through else "Empty square"
-    x = _LEFT + _WIDTH - _STATE_WIDTH - _MARK - _BEFORE_STATE
+    """Return the mark of a state before its words: a disc, or a ring while the review goes on."""
+    colour = f'<a:solidFill><a:schemeClr val="{_colour(is_through=is_through)}"/></a:solidFill>'
+    fill = colour if is_through else "<a:noFill/>"
+    x = _LEFT + _WIDTH - _STATE_WIDTH - _MARK * 3 // 2
     return (
-        f'<p:sp><p:nvSpPr><p:cNvPr id="{10 + 3 * number}" name="Mark {number + 1}" descr="{said}"/><p:cNvSpPr/><p:nvPr/>'
-        "</p:nvSpPr><p:spPr>"
+        f'<p:sp><p:nvSpPr><p:cNvPr id="{10 + 3 * number}" name="Mark {number + 1}"/><p:cNvSpPr/><p:nvPr/></p:nvSpPr><p:spPr>'
         f'<a:xfrm><a:off x="{x}" y="{_top(number) + (_HEIGHT - _MARK) // 2}"/><a:ext cx="{_MARK}" cy="{_MARK}"/></a:xfrm>'
-        f"{form}</p:spPr>"
+        f'<a:prstGeom prst="ellipse"><a:avLst/></a:prstGeom>{fill}<a:ln w="28575">{colour}</a:ln></p:spPr>'
         "<p:txBody><a:bodyPr/><a:p/></p:txBody></p:sp>"
     )
 
 
 def _colour(*, is_through: bool) -> str:
-    return _GREEN if is_through else _GREY
+    return "accent1" if is_through else "accent2"
 
 
 def _panel(number: int, name: str, text: str) -> str:
-    """Return a panel with a name and a sentence, under a rule."""
-    body = f'<a:bodyPr lIns="{_PADDING}" anchor="ctr"/>{_line(2600, name, bold=True)}{_line(2200, text)}'
-    x, y = _LEFT, _top(number)
-    rule = _rectangle(
-        30 + number,
-        f"Rule {number + 1}",
-        (x, y - _RULE, _WIDTH, _RULE),
-        f"<a:solidFill>{_GREY}</a:solidFill>",
-        "<a:bodyPr/><a:p/>",
-    )
-    return _rectangle(11 + 3 * number, name, (x, y, _WIDTH, _HEIGHT), _GROUND, body) + rule
+    """Return a panel with a name and a sentence."""
+    body = f'<a:bodyPr lIns="228600" anchor="ctr"/>{_line(2400, name, bold=True)}{_line(2000, text)}'
+    place = (_LEFT, _top(number), _WIDTH)
+    return _rectangle(11 + 3 * number, name, place, '<a:solidFill><a:schemeClr val="bg2"/></a:solidFill>', body)
 
 
 def _state(number: int, state: str, *, is_through: bool) -> str:
     """Return the state of a policy, at the end of its panel in the colour of its mark."""
     line = _line(2000, state, bold=True, colour=_colour(is_through=is_through))
-    place = (_LEFT + _WIDTH - _STATE_WIDTH, _top(number), _STATE_WIDTH, _HEIGHT)
-    body = f'<a:bodyPr lIns="0" rIns="{_PADDING}" anchor="ctr"/>{line}'
+    place = (_LEFT + _WIDTH - _STATE_WIDTH, _top(number), _STATE_WIDTH)
+    body = f'<a:bodyPr lIns="0" rIns="0" anchor="ctr"/>{line}'
     return _rectangle(12 + 3 * number, f"State {number + 1}", place, "<a:noFill/>", body)
 
 
-def _line(size: int, text: str, *, bold: bool = False, colour: str = '<a:schemeClr val="tx1"/>') -> str:
+def _line(size: int, text: str, *, bold: bool = False, colour: str = "tx1") -> str:
     weight = ' b="1"' if bold else ""
     return (
-        f'<a:p><a:r><a:rPr lang="en-US" sz="{size}"{weight}><a:solidFill>{colour}</a:solidFill></a:rPr>'
-        f"<a:t>{text}</a:t></a:r></a:p>"
+        f'<a:p><a:r><a:rPr lang="en-US" sz="{size}"{weight}><a:solidFill><a:schemeClr val="{colour}"/>'
+        f"</a:solidFill></a:rPr><a:t>{text}</a:t></a:r></a:p>"
     )
 
 
@@ -213,12 +192,12 @@ def _top(number: int) -> int:
     return _TOP + number * (_HEIGHT + _GAP)
 
 
-def _rectangle(number: int, name: str, place: tuple[int, int, int, int], fill: str, body: str) -> str:
-    """Return a rectangle without a line; its `place` is its left and upper edge, its width and its height in EMU."""
-    x, y, width, height = place
+def _rectangle(number: int, name: str, place: tuple[int, int, int], fill: str, body: str) -> str:
+    """Return a rectangle without a line; its `place` is its left and upper edge and its width in EMU."""
+    x, y, width = place
     return (
         f'<p:sp><p:nvSpPr><p:cNvPr id="{number}" name="{name}"/><p:cNvSpPr/><p:nvPr/></p:nvSpPr><p:spPr><a:xfrm>'
-        f'<a:off x="{x}" y="{y}"/><a:ext cx="{width}" cy="{height}"/></a:xfrm><a:prstGeom prst="rect"><a:avLst/></a:prstGeom>'
+        f'<a:off x="{x}" y="{y}"/><a:ext cx="{width}" cy="{_HEIGHT}"/></a:xfrm><a:prstGeom prst="rect"><a:avLst/></a:prstGeom>'
         f"{fill}<a:ln><a:noFill/></a:ln></p:spPr>"
         f"<p:txBody>{body}</p:txBody></p:sp>"
     )

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from deckgen.ir.blocks import Block, Cell, Row, Slide, Table, Text
-from deckgen.kinds._item_labels import LabelledItem, label_columns, labelled_items, room_of_items
+from deckgen.kinds._item_labels import label_columns, labelled_items, room_of_items
 from deckgen.kinds._openings import with_details
 from deckgen.kinds._shared import heading, item_paragraphs, paragraphs, plain_paragraph, room_of, slide, table_alt
 from deckgen.model import Item, RichText, SlideContent, Variant
@@ -16,10 +16,10 @@ headline: More readers stay, and two launches came a month early
 overview: >-
   8.1% more readers came back than a year ago, three points more than planned.
 progress:
-  - {lead: Reader survey, text: "A month late, since two of its questions were understood differently."}
-  - {lead: Search, text: "Released a month early, and twice as fast as a year ago."}
-  - {lead: Mentor list, text: "A month early, too. Mentors answered 1,340 questions."}
-  - {lead: Editing on phones, text: "What newcomers miss most. First tests begin in Q3."}
+  - "**Search** was released a month early, and answers twice as fast as a year ago in all languages."
+  - "**The mentor list** came a month early, too. Mentors answered 1,340 questions, half more than in Q1."
+  - "**The reader survey** is a month late: readers in four countries understood two of its questions differently."
+  - "**Editing on phones** is what newcomers miss most; its first tests begin in Q3 on three wikis."
 key_deliverables:
   - Faster search, on all wikis
   - Mentor list, on five wikis
@@ -37,10 +37,11 @@ headline: More readers stay, and two launches came a month early
 overview: >-
   8.1% more readers came back than a year ago, three points more than planned.
 progress:
-  - The **reader survey** is a month late, since two of its questions were understood differently.
   - Returning readers grew in every region but Oceania.
   - "**Search** was released a month early, and answers twice as fast."
-  - The **mentor list** came a month early, too, and mentors answered half more questions than in Q1.
+  - "**The mentor list** came a month early, too. Mentors answered half more questions than in Q1."
+  - "**The reader survey** is a month late: two of its questions were understood differently."
+  - "**Editing on phones** is what newcomers miss most. Its first tests begin on three wikis."
 key_deliverables:
   - Faster search
   - Mentor list
@@ -61,9 +62,9 @@ title: Community growth
 headline: More readers stay, and two launches came a month early
 overview: 8.1% more readers came back than a year ago, three points more than planned.
 progress:
-  - {lead: Reader survey, text: "A month late, because two of its questions were understood differently."}
-  - {lead: Search, text: "Released a month early, and twice as fast as a year ago."}
-  - {lead: Mentor list, text: "A month early, too, on five wikis."}
+  - "**Search** was released a month early, and answers twice as fast."
+  - The **mentor list** came a month early, too, on five wikis.
+  - The **reader survey** is a month late, because two of its questions were understood differently.
 key_deliverables:
   - Faster search
   - Mentor list
@@ -137,11 +138,8 @@ HALVES = "halves"
 """The variant with the deliverables in two columns, which leaves room for the actions."""
 LABELS = "labels"
 """The same with the phrases in bold in front of the progress, each as the label of a row."""
-ROWS = "rows"
-"""The variant with a row for each entry of the progress, and all deliverables in one list."""
 SUMMARY = "summary"
 """The same on two pages: the overview, deliverables and actions on the first one, and all of the progress on the second."""
-_WITH_ROWS = (PROGRESS, SUMMARY, LABELS, HALVES, ROWS)
 _FEW, _SHORT = 4, 40
 """So many deliverables are short as a list, and so many characters are the most of a name."""
 _ON_ONE_PAGE, _WITH_LABELS = 900, 600
@@ -179,7 +177,6 @@ class Content(SlideContent):
             lambda content, _: content.has_names_only,
             example=_HALVES_EXAMPLE,
         ),
-        Variant(ROWS, "progress that has room on one page", lambda content, _: content.has_rows),
     )
     words = {"progress": "Progress and challenges", "key-deliverables": "Key deliverables", "actions": "Actions"}
 
@@ -197,11 +194,6 @@ class Content(SlideContent):
         """Whether entries of progress have labels, and there is no other text."""
         has_more = self.overview is not None or self.key_deliverables or self.actions
         return not has_more and bool(labelled_items(self.progress))
-
-    @property
-    def has_rows(self) -> bool:
-        """Whether there is progress, and rows of it have room on one page."""
-        return bool(self.progress) and room_of_items(self.progress) <= _ON_ONE_PAGE
 
     @property
     def has_labels(self) -> bool:
@@ -231,7 +223,7 @@ class Content(SlideContent):
 def compose(content: Content, context: Context) -> Slide:
     """Return a slide with overview and progress at the left, deliverables and actions in a panel at the right."""
     labels = context.labels
-    blocks = _rows(content, context) if context.variant in _WITH_ROWS else _text(content, context)
+    blocks = _rows(content, context) if context.variant in (PROGRESS, LABELS, SUMMARY) else _text(content, context)
     blocks += _deliverables(content, context)
     if content.actions:
         bulleted = (heading(labels["actions"]), *item_paragraphs(content.actions))
@@ -249,24 +241,23 @@ def _text(content: Content, context: Context) -> list[Block]:
 
 
 def _rows(content: Content, context: Context) -> list[Block]:
-    """Return the overview as a text, and under it a row for each entry of the progress, at the left its label, if any."""
+    """Return the overview as a text, and under it a row for each entry of the progress, with its label at the left."""
     lead = tuple(paragraphs(content.overview, "lead"))
     blocks: list[Block] = [Text("overview", lead, context.origin.at("overview"))] if lead else []
     if not content.progress:
         return blocks
     origin = context.origin.at("progress")
     header = Row((Cell((plain_paragraph(context.labels["progress"], "header"),), span=2),), "header")
-    is_narrow = context.variant in (HALVES, ROWS) and room_of_items(content.progress) > _WITH_LABELS
-    cells = _progress_cells(content.progress, () if is_narrow else labelled_items(content.progress))
+    cells = _progress_cells(content.progress)
     rows = tuple(Row(row, origin=origin.at(n), ruled=n + 1 < len(cells)) for n, row in enumerate(cells))
     alt = table_alt(context, content.title or context.section.title, header)
     columns = label_columns(context.labels["rest"])
     return [*blocks, Table("progress", columns, (header,), rows, alt, origin, has_sentences=True)]
 
 
-def _progress_cells(progress: Sequence[Item], items: Sequence[LabelledItem]) -> list[tuple[Cell, ...]]:
-    """Return the cells of a row for each entry: its label and its text, or its text alone without `items` with labels."""
-    if items:
+def _progress_cells(progress: Sequence[Item]) -> list[tuple[Cell, ...]]:
+    """Return the cells of a row for each entry: its label and its text, or its text alone where an entry has no label."""
+    if items := labelled_items(progress):
         texts = with_details([item.texts for item in items])
         return [(Cell((item.label,)), Cell(own)) for item, own in zip(items, texts, strict=True)]
     return [(Cell(tuple(item_paragraphs([item], bulleted=False)), span=2),) for item in progress]
