@@ -103,6 +103,37 @@ def test_figure_stands_under_the_label_so_that_texts_begin_in_one_column(tmp_pat
     assert [run.small for run in figure.runs] == [False, True]
 
 
+def test_long_figure_stands_under_its_label_and_words_before_it_above_it(tmp_path: Path) -> None:
+    updates = ["The **grants** are $2,823,402.", "**Files**: more than 1 million came."]
+    rows = rows_of(tmp_path, updates, "$2,823,402 for more than 1 million files").rows
+    assert [[(p.plain_text, p.style) for p in row.cells[0].paragraphs] for row in rows] == [
+        [("Grants", "body"), ("$2,823,402", "callout")],
+        [("Files", "body"), ("more than", "small"), ("1 million", "callout")],
+    ]
+
+
+@pytest.mark.parametrize(
+    ("text", "styles"),
+    [
+        ("Half take 50% of it. More follows.", ["lead", "detail"]),
+        ("Half take much of it. It is 50%.", ["body", "detail"]),
+        (f"50% {'of a very long sentence ' * 8}.", ["body"]),
+    ],
+)
+def test_short_sentence_beside_its_figure_leads(text: str, styles: list[str], tmp_path: Path) -> None:
+    updates = f'[{{lead: Support, text: "{text}"}}, {{lead: Search, text: It is fast.}}]'
+    [table] = slide_of(tmp_path, OBJECTIVE.format(headline="It takes 50%", updates=updates)).blocks_of(Table)
+    assert [p.style for p in table.rows[0].cells[1].paragraphs] == styles
+    assert [p.style for p in table.rows[1].cells[1].paragraphs] == ["body"]
+
+
+def test_figure_of_the_headline_stands_under_the_label_of_progress(tmp_path: Path) -> None:
+    progress = ["The **survey** is late.", "**Search** has 102 readers."]
+    entry = OVERVIEW.format(progress=progress) + "headline: 102 readers came\n"
+    [table] = slide_of(tmp_path, entry).blocks_of(Table)
+    assert texts_of(table) == [["Survey", "The survey is late."], ["Search\n102", "Search has 102 readers."]]
+
+
 @pytest.mark.parametrize(
     ("headline", "updates"),
     [

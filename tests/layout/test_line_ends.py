@@ -78,6 +78,14 @@ def test_lines_do_not_end_in_words_or_before_units(brand: Brand, text: str, inch
     assert after == lines
 
 
+def test_long_text_does_not_end_with_one_word(brand: Brand) -> None:
+    text = "We are still working out what the problem space around consultations is, and trying new solutions in pilots"
+    found = [lines_at(brand, text, n / 20) for n in range(60, 100)]
+    mended = [after for before, after in found if len(before) > 3 and " " not in before[-1] and " " in after[-1]]
+    assert mended
+    assert all(len(before) == len(after) for before, after in found)
+
+
 @pytest.mark.parametrize("inches", [n / 10 for n in range(12, 60, 3)])
 def test_no_text_takes_a_further_line_for_better_ends(brand: Brand, inches: float) -> None:
     for text in (HANGING, EVEN, SLASH, "Participation outside NA/EU"):

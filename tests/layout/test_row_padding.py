@@ -342,7 +342,8 @@ def test_text_that_is_easily_read_grows_only_with_space_around_it(brand: Brand) 
         smallest = layout.setting(layout.smallest_padding, 0)
         setting = layout.grown_setting(-100, smallest, lambda each, room=room: load(layout, each, room))
         size = size_at(layout.styles["body"], setting.step)
-        assert setting.padding >= (paddings[1] if size > 1400 else paddings[-1])
+        assert setting.padding >= (paddings[0] if size > 1400 else paddings[-1])
+        assert size <= 1400 or setting.padding >= size * EMU_PER_POINT / 250
     assert size > 1400
 
 

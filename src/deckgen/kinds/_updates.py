@@ -9,7 +9,7 @@ from msgspec.structs import replace
 from deckgen.diagnostics import Origin
 from deckgen.ir.blocks import MARK, Cell, Column, Paragraph, Row, Table, Text
 from deckgen.ir.roles import Status
-from deckgen.kinds._headline_figures import CALLOUT, headline_figures
+from deckgen.kinds._headline_figures import CALLOUT, figures_under_labels, headline_figures
 from deckgen.kinds._item_labels import LabelledItem, label_columns, labelled_items, room_of_items
 from deckgen.kinds._openings import opened_list, with_details, with_openings
 from deckgen.kinds._shared import item_paragraphs, plain_paragraph, status_word, table_alt
@@ -58,7 +58,8 @@ def update_rows(slot: str, updates: Sequence[Update], heading: str, content: Sli
 
     One with a status has its mark and word at the end, and its tint if it is at risk or off track. Where all updates have
     labels (`labelled_items`), these are a column at the left. A figure of the headline that an update states stands in large
-    type under its label or, without labels, before its text; other texts begin where such a figure does. Where none has a
+    type under its label, beside a first sentence in bold, or, without labels, before its text; other texts begin where such a
+    figure does. Where none has a
     label or a status, openings are in bold (`with_openings`), and each item of the list of the only update has a row. The
     updates are the field `slot` of the slide.
     """
@@ -110,8 +111,12 @@ def _entries(updates: Sequence[Update], content: SlideContent, context: Context,
 
 
 def _with_figures(entries: Sequence[_Entry], content: SlideContent, context: Context) -> list[_Entry]:
-    """Return rows with the figures of the headline that they state in large type."""
-    figures = _figures([entry.texts for entry in entries], content, context)
+    """Return rows with the figures of the headline that they state in large type; sentences beside labels may then lead."""
+    texts = [entry.texts for entry in entries]
+    if all(entry.label for entry in entries):
+        found = figures_under_labels(texts, content.headline, context.deck.language)
+        return [replace(entry, figure=figure, texts=own) for entry, (figure, own) in zip(entries, found, strict=True)]
+    figures = _figures(texts, content, context)
     return [replace(entry, figure=figures.get(n, ())) for n, entry in enumerate(entries)]
 
 

@@ -1,8 +1,9 @@
 """overview: the current state, with progress and challenges, key deliverables and actions."""
 
-from collections.abc import Sequence
+from msgspec.structs import replace
 
 from deckgen.ir.blocks import Block, Cell, Row, Slide, Table, Text
+from deckgen.kinds._headline_figures import CALLOUT, figures_under_labels
 from deckgen.kinds._item_labels import label_columns, labelled_items, room_of_items
 from deckgen.kinds._openings import with_details
 from deckgen.kinds._shared import heading, item_paragraphs, paragraphs, plain_paragraph, room_of, slide, table_alt
@@ -183,7 +184,7 @@ class Content(SlideContent):
     overview: RichText | None = None
     """The current state, in a paragraph."""
     progress: tuple[Item, ...] = ()
-    """Progress and challenges."""
+    """Progress and challenges. With labels, a short figure of the `headline` stands large at the first entry that states it."""
     key_deliverables: tuple[Item, ...] = ()
     """What was or will be delivered."""
     actions: tuple[Item, ...] = ()
@@ -248,19 +249,28 @@ def _rows(content: Content, context: Context) -> list[Block]:
         return blocks
     origin = context.origin.at("progress")
     header = Row((Cell((plain_paragraph(context.labels["progress"], "header"),), span=2),), "header")
-    cells = _progress_cells(content.progress)
+    cells = _progress_cells(content, context)
     rows = tuple(Row(row, origin=origin.at(n), ruled=n + 1 < len(cells)) for n, row in enumerate(cells))
     alt = table_alt(context, content.title or context.section.title, header)
-    columns = label_columns(context.labels["rest"])
+    # As in updates, the height of a large figure under its label says nothing of the width that labels need.
+    has_figure = any(p.style == CALLOUT for row in cells for p in row[0].paragraphs)
+    label, text = label_columns(context.labels["rest"])
+    columns = (replace(label, fixed=has_figure), replace(text, share=5 if has_figure else text.share, fixed=has_figure))
     return [*blocks, Table("progress", columns, (header,), rows, alt, origin, has_sentences=True)]
 
 
-def _progress_cells(progress: Sequence[Item]) -> list[tuple[Cell, ...]]:
-    """Return the cells of a row for each entry: its label and its text, or its text alone where an entry has no label."""
-    if items := labelled_items(progress):
+def _progress_cells(content: Content, context: Context) -> list[tuple[Cell, ...]]:
+    """Return the cells of a row for each entry: its label and its text, or its text alone where an entry has no label.
+
+    A figure of the headline that an entry states stands in large type under its label.
+    """
+    if items := labelled_items(content.progress):
         texts = with_details([item.texts for item in items])
-        return [(Cell((item.label,)), Cell(own)) for item, own in zip(items, texts, strict=True)]
-    return [(Cell(tuple(item_paragraphs([item], bulleted=False)), span=2),) for item in progress]
+        found = figures_under_labels(texts, content.headline, context.deck.language)
+        return [
+            (Cell((item.label, *figure)), Cell(tuple(own))) for item, (figure, own) in zip(items, found, strict=True)
+        ]
+    return [(Cell(tuple(item_paragraphs([item], bulleted=False)), span=2),) for item in content.progress]
 
 
 def _deliverables(content: Content, context: Context) -> list[Block]:

@@ -26,7 +26,7 @@ from deckgen.layout.sizes import Styles
 from deckgen.layout.words import ZERO_WIDTH_SPACE
 
 _MOST_LINES = 3
-"""A paragraph of more lines is text to read, whose lines may end anywhere but within a word."""
+"""A paragraph of more lines is text to read, whose lines may end anywhere but within a word or before one last word."""
 _MOST_LINES_OF_TEXT = 8
 _MOST_CHARACTERS = 500
 _NARROWEST, _NARROWEST_OF_SENTENCES = 0.4, 0.88
@@ -114,7 +114,7 @@ def _has_fault(layout: ParagraphLayout) -> bool:
     text = layout.plain_text
     lines = tuple([text[a:b] for a, b in pairwise([*layout.line_starts, len(text)])])
     if layout.line_count > _MOST_LINES:
-        return any(line.endswith(_WITHIN_WORDS) for line in lines[:-1])
+        return _ends_with_one_word(lines) or any(line.endswith(_WITHIN_WORDS) for line in lines[:-1])
     return line_end_cost(lines) > _AFTER_SHORT_WORD or _SLASH.search(text) is not None
 
 
@@ -196,8 +196,14 @@ def line_end_cost(lines: tuple[str, ...]) -> float:
         elif len(last) <= _SHORTEST_WORD:
             cost += _AFTER_SHORT_WORD
     end, longest = lines[-1].strip(), max(map(len, lines))
-    if " " not in end and len(end) <= _SHORT_WORD and len(end) < longest * 0.6:
+    if _ends_with_one_word(lines):
         cost += _LAST_WORD
     if len(end) < longest * _SHORT_LINE:
         cost += _SHORT_END
     return cost
+
+
+def _ends_with_one_word(lines: Sequence[str]) -> bool:
+    """Whether the last line is one short word."""
+    end = lines[-1].strip()
+    return " " not in end and len(end) <= _SHORT_WORD and len(end) < max(map(len, lines)) * 0.6

@@ -10,7 +10,7 @@ from msgspec.structs import replace
 
 from deckgen.brand.types import Slot
 from deckgen.ir.blocks import Cell, Paragraph, Row, Table
-from deckgen.ir.frames import Box
+from deckgen.ir.frames import EMU_PER_POINT, Box
 from deckgen.layout.baselines import has_common_baseline, largest_shift
 from deckgen.layout.cell_spaces import cell_insets, look_in_slot
 from deckgen.layout.columns import Columns
@@ -30,6 +30,8 @@ _STEPS_FOR_EVEN_FIGURES = 6
 """The same for large figures."""
 _EASILY_READ = 1400
 """Text of this size (hundredths of a point) grows further only where its rows keep space above and below it."""
+_SPACE_OF_SENTENCES = 240
+"""Grown sentences keep as much space above and below them as this part (hundredths of a point) of their size."""
 _FIGURE = "figure"
 """The style of large figures."""
 
@@ -142,6 +144,8 @@ class TableLayout:
         """
         paddings, body = self._look.paddings, style_of(Paragraph(()), self.styles)
         size = size_at(body, step)
+        if size > _EASILY_READ and self.table.has_sentences:
+            return self.setting(max(paddings[0], size * EMU_PER_POINT // _SPACE_OF_SENTENCES), step)
         if size > _EASILY_READ and (self._is_read or self._has_groups):
             return self.setting(paddings[min(1, len(paddings) - 1)], step)
         keeps_space = self._is_read or size == size_at(body, step + 1)
