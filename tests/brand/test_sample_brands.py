@@ -101,7 +101,7 @@ def test_continued_table_begins_with_no_single_line_of_a_paragraph(root: Path, n
     section = folder / "grantmaking.yaml"
     text = section.read_text(encoding="utf-8")
     end = text.index("    notes:")
-    rest = text[text.index("        bullets:\n", end) :]
+    rest = text[text.index("      - lead: Rapid Grants\n", end) :]
     section.write_text(text[:end] + rest, encoding="utf-8")  # all updates on one slide
     deck = pipeline.lay_out(folder).deck
     assert deck is not None
