@@ -239,7 +239,7 @@ class Canvas:
             drawable = self._drawable(line, label.bold)
             artist = Text(
                 x, y, drawable,
-                color=self.style.colour(label.role),
+                color=self.style.text_colour(label.role),
                 fontproperties=fonts.font_for(self.style.brand, drawable, label.size, label.bold, self._language),
                 horizontalalignment=drawn_across, verticalalignment="baseline", parse_math=False, zorder=10, clip_on=False,
             )  # fmt: skip

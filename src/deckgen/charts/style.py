@@ -41,6 +41,11 @@ class Style(Struct, frozen=True):
         is_read = role in _READ and self.ground != "white"
         return f"#{readable_colour(own, ground, _TEXT_CONTRAST) if is_read else own}"
 
+    def text_colour(self, role: ColourRole) -> str:
+        """Return the colour of letters as `#RRGGBB`. They are shapes, which look thinner than text: muted ones are darker."""
+        own = self.colour(role)
+        return f"#{mix(self.colour('ink')[1:], own[1:], 0.5)}" if role == "muted" else own
+
     def _opposite(self, role: ColourRole, own: str, ground: str) -> str:
         """Return the counterpart, on a dark ground, of a colour meant for a light page (and the reverse)."""
         page, ink = self.brand.colour("white"), self.brand.colour("ink")
