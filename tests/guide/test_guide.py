@@ -85,7 +85,9 @@ def test_examples_of_variants_suit_them(tmp_path: Path) -> None:
     own = {name: each for name, each in chosen_by_content if each.example}
     laid_out = pipeline.lay_out(write_variant_deck(tmp_path, [each.example for each in own.values()]))
     assert laid_out.deck is not None, laid_out.issues
-    chosen = {page.kind: page.layout.partition("--")[2] for page in reversed(laid_out.deck.pages)}
+    chosen = {
+        page.kind: page.layout.partition("--")[2].partition(SEPARATOR)[0] for page in reversed(laid_out.deck.pages)
+    }
     assert {name: chosen[name] for name in own} == {name: each.name for name, each in own.items()}
 
 

@@ -50,7 +50,7 @@ aside:
   quote:
     text: >-
       We have had a grant every year, and each is smaller than the one before. This one pays for the books of our library, but
-      no longer for a room to read them in.
+      no longer for the room in which our readers meet each week.
     source: Librarian from Rabat
 """
 SEPARATOR = "+"

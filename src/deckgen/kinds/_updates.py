@@ -158,8 +158,8 @@ def _word(status: Status, context: Context) -> Paragraph:
 
 NARROW = "narrow"
 """The variant with a narrow panel, for updates that take much of the page."""
-_LONG, _LONG_ALONE = 200, 400
-"""The room (`room_of`) that several updates, and one alone, have beside a wide panel; each further update costs a line."""
+_LONG, _LONG_ALONE = 330, 400
+"""The room (`room_of`) that several updates, and one alone, have in large type; each further update costs a line."""
 _MOST_WITH_PHRASES = 1_000
 """The room (`room_of_items`) that updates have on one page beside their labels and a panel."""
 

@@ -23,15 +23,16 @@ situation: >-
   The team was asked to mend the voting tool before the next election. Three of its five engineers have worked on nothing else
   since November, and the other two keep up the first tool, which eight wikis use every day.
 impact: >-
-  Work on the second tool stops for a quarter, and eight wikis get it in Q4 instead of Q3. The first tool is not touched by
-  it: faults in it are mended within a day, as before.
+  Work on the second tool stops for a quarter, and eight wikis get it in Q4 instead of Q3. Their 190 patrollers keep lists by
+  hand until then. The first tool is not touched by it: faults in it are mended within a day, as before.
 recommendation:
   heading: Next steps
   text: |-
     All five engineers deliver the voting tool in Q3:
-    1. Test vote on two wikis in March
-    2. Vote on all wikis in April
-    3. Back to both tools after the election
+    1. March: test on two wikis
+    2. April: test on all wikis
+    3. May: election, two engineers at hand
+    4. June: back to both tools
 """
 _STANDARD_EXAMPLE = """\
 kind: drill-down
@@ -40,26 +41,29 @@ headline: The voting tool needs the whole team until the election in May
 situation: |-
   The tool failed twice last year:
   - Once for six hours
-  - Once while the votes of eleven small wikis were counted
-  Its authors have left, and a new tool would take a year. So of our five engineers:
-  - Three have done nothing but mend it since November
-  - Two keep up the first tool, which eight wikis use
+  - Once while small wikis voted
+  - Each repair took a week
+  Its authors have left, so our five engineers share the work:
+  - Three mend the tool
+  - Two keep up the others
 impact: |-
   Work on the second tool stops:
   - Eight wikis wait for it until Q4
-  - Their patrollers go on with lists that they keep by hand
-  - Two communities put off their test from March until summer
+  - Patrollers keep lists by hand
+  - Two tests move to June
+  - One partner has withdrawn
   The first tool goes on as before:
-  - Its faults are still mended within a day
+  - Faults are mended in a day
   - The budget stays as it is
 recommendation:
   heading: Next steps
   text: |-
     All five engineers deliver the voting tool in Q3.
-    1. In February, recount old votes
-    2. In March, test it on two wikis
-    3. In April, test it on all wikis
-    After the election, two wikis each month get the second tool.
+    1. February: a full recount
+    2. March: test on two wikis
+    3. April: test on all wikis
+    4. May: election
+    After it, two wikis get the second tool each month.
 """
 _LONG_IMPACT_EXAMPLE = """\
 kind: drill-down
@@ -69,29 +73,30 @@ situation: >-
   The team was asked in November to mend the voting tool before the election in May. Three of its five engineers have worked
   on nothing else since.
 impact: >-
-  Work on the second tool stops for a quarter. Eight wikis get it in Q4 instead of Q3, and their patrollers go on with lists
-  that they keep by hand, as they have done for two years.
+  **Eight wikis wait** for the second tool until Q4 instead of Q3, and their patrollers go on with lists that they keep by hand,
+  as they have done for two years.
 
-  The first tool is not touched by this: eight wikis keep it, and faults in it are mended within a day. The budget of the
-  year does not change.
+  **The first tool is safe:** eight wikis keep it, and faults in it are mended within a day. The budget of the year does not
+  change.
 recommendation:
   heading: Next steps
   text: |-
     All five engineers deliver the voting tool in Q3:
-    1. Test vote on two wikis in March
-    2. Vote on all wikis in April
-    3. Back to both tools after the election
+    1. March: test on two wikis
+    2. April: test on all wikis
+    3. May: election, two engineers at hand
+    4. June: back to both tools
 """
 _LONG_SITUATION_EXAMPLE = """\
 kind: drill-down
 title: Safer editing
-headline: The voting tool needs the whole team until the election in May
+headline: The voting tool failed twice last year, and must not in May
 situation: >-
-  The team was asked in November to mend the voting tool before the election in May. Three of its five engineers have worked
-  on nothing else since, and two keep up the first tool, which eight wikis use every day.
+  **Two failures in one year:** for six hours on the last day of a vote, and again when it could not count the votes of eleven
+  small wikis. Its authors have left, and a new tool would take a year.
 
-  The old voting tool failed twice last year: once for six hours on the last day of a vote, and once because it could not
-  count the votes of eleven small wikis.
+  **Three of five engineers** have worked on nothing else since November; the other two keep up the first tool, which eight
+  wikis use every day.
 impact: >-
   Eight wikis get the second tool in Q4 instead of Q3, and their patrollers go on with lists that they keep by hand. The first
   tool is not touched by this: faults in it are mended within a day.
@@ -99,9 +104,10 @@ recommendation:
   heading: Next steps
   text: |-
     All five engineers deliver the voting tool in Q3:
-    1. Test vote on two wikis in March
-    2. Vote on all wikis in April
-    3. Back to both tools after the election
+    1. March: test on two wikis
+    2. April: test on all wikis
+    3. May: election, two engineers at hand
+    4. June: back to both tools
 """
 _COMPACT_EXAMPLE = """\
 kind: drill-down

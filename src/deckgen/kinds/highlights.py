@@ -46,24 +46,24 @@ kind: highlights
 title: Features for newcomers
 headline: Few newcomers use the features on phones
 figures:
-  - value: "17"
-    label: |-
-      Wikipedias have the features, two more than planned
-
-      Eight of ten newcomers begin on one of these
-    status: on-track
-  - value: 61,000
-    label: |-
-      suggested edits made since July, of 80,000 planned
-
-      Only 4% of them are undone; of other edits, 9%
-    status: on-track
   - value: 12%
     label: |-
       of newcomers on phones use the features; the goal is 25%
 
       A link on the first page follows in Q3
     status: off-track
+  - value: 61,000
+    label: |-
+      suggested edits made since July, of 80,000 planned
+
+      Only 4% of them are undone; of other edits, 9%
+    status: on-track
+  - value: "17"
+    label: |-
+      Wikipedias have the features, two more than planned
+
+      Eight of ten newcomers begin on one of these
+    status: on-track
 """
 
 

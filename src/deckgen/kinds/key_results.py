@@ -30,20 +30,19 @@ department: Product
 rows:
   - id: masking-tools
     name: Tools for patrollers
-    result: Two tools that find vandalism without showing addresses are built and in use on five wikis
+    result: Two tools find vandalism without showing addresses
     baseline: No such tool
     goal: 2 tools
     owner: Product
     milestones:
-      Q1: Prototype
-      Q2-Q4: Development, then release wiki by wiki
+      Q3: Release on two wikis, then wiki by wiki
     quarters:
       Q1: Prototype tested
       Q2:
         text: First tool in development
         status: at-risk
   - name: Editors who report harassment
-    result: Fewer editors say in the yearly survey that others have harassed them
+    result: Fewer editors say that others have harassed them
     baseline: 19%
     goal: 18%
     better: lower
@@ -65,7 +64,6 @@ rows:
   - name: New terms of use
     result: >-
       The new terms of use are agreed with the communities and the board, and readers find them in forty languages
-    baseline: Terms of 2014, in twelve languages
     goal: New terms in force by the end of the year
     owner: Legal
     milestones:

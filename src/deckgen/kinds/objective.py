@@ -14,37 +14,35 @@ department: Product
 due: EOY
 objective: Keep editors safe while those who look after the projects can still do their work, on wikis of every size.
 updates:
-  - The first of two tools is in steady development, and five wikis use it each day.
+  - lead: First tool
+    text: Five wikis use it each day. Patrollers asked for one change.
+    status: on-track
   - lead: Testing
-    text: A second round begins in Q3, a month later than planned, with editors from five wikis.
+    text: The second round is a month late. It now begins in Q3.
     status: at-risk
-  - text: "Next come two steps:"
-    numbered:
-      - Collect what the first round showed.
-      - Decide whether to widen the test to all wikis.
+  - lead: Second tool
+    text: Its design is agreed. Development begins after the test.
+    status: on-track
 """
 _NARROW_EXAMPLE = """\
 kind: objective
 title: Safer editing
-headline: The first tool is in use on five wikis, but its test is late
+headline: The first tool is in use, but its test is late
 department: Product
 due: EOY
 objective: Keep editors safe while those who look after the projects can still do their work, on wikis of every size.
 updates:
   - lead: First tool
-    text: >-
-      The first of two tools is in steady development. Five wikis use it each day, and what their patrollers asked for is
-      part of it since November.
+    text: Five wikis use it each day. Their patrollers asked for one change, which is made.
     status: on-track
   - lead: Testing
-    text: >-
-      The first round had too few editors from small wikis. A second round begins in Q3, with editors from five wikis and in
-      three more languages.
+    text: The second round begins in Q3, a month late. The first one had too few editors from small wikis.
     status: at-risk
-  - text: "Next come two steps:"
-    numbered:
-      - Collect what the first round showed, and publish it where editors can answer.
-      - Decide whether to widen the test to all wikis that asked for it.
+  - lead: Second tool
+    text: Its design is agreed with three communities. Development begins once the test is over.
+    status: on-track
+  - lead: Next
+    text: The team decides in March whether to widen the test to all wikis.
 """
 _STANDARD_EXAMPLE = """\
 kind: objective
@@ -56,21 +54,18 @@ objective: >-
   Keep editors safe while those who look after the projects can still do their work, on wikis of every size and
   language.
 updates:
-  - lead: First tool
-    text: >-
-      five wikis use it each day, and their patrollers have asked for one change only.
-    status: on-track
   - lead: Test
-    text: >-
-      the first round had too few editors from small wikis. A second one begins in Q3, with twice as many.
+    text: the first round had too few editors from small wikis. A second one begins in Q3, a month late.
     status: at-risk
-  - lead: Patrollers
-    text: seven of the ten whom the team asked would give up addresses for the two tools.
+  - lead: First tool
+    text: five wikis use it each day, and their patrollers asked for one change only.
+  - lead: Second tool
+    text: its design is agreed with three communities.
   - lead: Next
     text: "the team takes two steps:"
     numbered:
-      - Publish what the first round showed.
-      - Decide by the end of March whether to widen the test.
+      - Publish what the first round showed
+      - Decide by the end of March whether to widen the test
 """
 _STATEMENT_EXAMPLE = """\
 kind: objective

@@ -28,7 +28,7 @@ key_deliverables:
   - "Reader survey, **a month late**"
 actions:
   - Move the survey to March, before planning begins
-  - Call for 200 more mentors by the end of Q3
+  - Call for 200 more mentors in Q3
   - Agree with new partners on campaigns in Oceania
 """
 _HALVES_EXAMPLE = """\
@@ -39,7 +39,7 @@ overview: >-
   8.1% more readers came back than a year ago, three points more than planned.
 progress:
   - Returning readers grew in every region but Oceania.
-  - "**Search** was released a month early, and answers twice as fast."
+  - "**Search** was released a month early, and answers in half the time."
   - "**The mentor list** came a month early, too. Mentors answered half more questions than in Q1."
   - "**The reader survey** is a month late: two of its questions were understood differently."
   - "**Editing on phones** is what newcomers miss most. Its first tests begin on three wikis."
@@ -63,9 +63,12 @@ title: Community growth
 headline: More readers stay, and two launches came a month early
 overview: 8.1% more readers came back than a year ago, three points more than planned.
 progress:
-  - "**Search** was released a month early, and answers twice as fast."
-  - The **mentor list** came a month early, too, on five wikis.
-  - The **reader survey** is a month late, because two of its questions were understood differently.
+  - lead: Search
+    text: Released a month early; answers come twice as fast.
+  - lead: Mentor list
+    text: A month early, too, and in use on five wikis.
+  - lead: Survey
+    text: A month **late**, since readers understood two of its questions differently.
 key_deliverables:
   - Faster search
   - Mentor list
@@ -75,7 +78,7 @@ key_deliverables:
   - "Reader survey, **late**"
 actions:
   - Move the survey to March so that its results are ready for planning
-  - Call for 200 more mentors by the end of Q3
+  - Call for 200 more mentors in Q3
   - Agree with new partners on campaigns in Oceania
 """
 _SUMMARY_EXAMPLE = """\

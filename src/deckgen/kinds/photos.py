@@ -58,13 +58,14 @@ def _example_of(count: int) -> str:
     groups += [(teachers, place, "December", sources) for teachers, place, sources in in_kenya]
     if count < _IN_GRID:
         groups = [*groups[: count - 1], (150, "Nairobi, Kenya", "December", 640)]
-    more = "; {} sources mended" if count == _IN_GRID else ""
     captions = [
-        f"**{teachers} teachers** in {place}, in {month}{more.format(sources)}"
+        f"**{teachers} teachers**\\n\\n{place}\\n\\n{sources} sources mended"
+        if count == _IN_GRID
+        else f"**{teachers} teachers** in {place}, in {month}"
         for teachers, place, month, sources in groups
     ]
     images = "".join(
-        f"  - {{file: media/class.jpg, alt: Teachers around a table with laptops, caption: '{caption}'}}\n"
+        f'  - {{file: media/class.jpg, alt: Teachers around a table with laptops, caption: "{caption}"}}\n'
         for caption in captions
     )
     start = "kind: photos\ntitle: Reading in the classroom\nheadline: 540 teachers in three countries finished the training\n"

@@ -10,6 +10,7 @@ from deckgen.diagnostics import Origin
 from deckgen.ir.blocks import Cell, Column, Row, Slide, Table
 from deckgen.ir.roles import ColourRole, Status
 from deckgen.kinds._shared import cell, paragraphs, plain_paragraph, slide, status_word, table_alt
+from deckgen.kinds._verdicts import STATUS_TINTS
 from deckgen.model import FilledText, Model, PeriodRangeInYear, SlideContent
 from deckgen.model.verdict_fields import StatusField
 from deckgen.periods import COLUMNS, Period
@@ -172,13 +173,11 @@ def _lane_cells(lane: Sequence[_Bar], context: Context, width: int) -> Iterator[
 
 
 def _milestone_cell(bar: _Bar, context: Context) -> Cell:
-    """Return the cell of a milestone with its mark; one that takes several periods is a bar on a ground of its own."""
+    """Return the cell of a milestone with its mark; one at risk or off track, or in several periods, has a ground of its own."""
     status: Status | None = bar.milestone.status if context.deck.statuses != "none" else None
     word = (status_word(context.labels[status], status, "small"),) if status else ()
     span = bar.end - bar.start
     # In the tint of the column of the reported period, the two would look like one shape.
-    ground: ColourRole | None = "neutral" if span > 1 else None
-    return Cell(
-        (*paragraphs(bar.milestone.text), *word), status or "milestone", span, ground, origin=bar.origin,
-        bar="muted" if span > 1 else None,
-    )  # fmt: skip
+    tint = STATUS_TINTS.get(status) if status else None
+    ground: ColourRole | None = tint.ground if tint else "neutral" if span > 1 else None
+    return Cell((*paragraphs(bar.milestone.text), *word), status or "milestone", span, ground, origin=bar.origin)

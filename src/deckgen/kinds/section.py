@@ -14,13 +14,13 @@ headline: Search is twice as fast; the survey is late
 about: How many people read, how often they come back, and what keeps them away.
 points:
   - lead: Search
-    text: twice as fast as a year ago
+    text: Twice as fast as a year ago. Each centre keeps the whole index.
     status: on-track
   - lead: Previews
-    text: on 280 wikis
+    text: On 280 wikis, 40 more than planned. Readers open one page in five.
     status: on-track
   - lead: Survey
-    text: a month late
+    text: A month late. Planning begins before its answers are there.
     status: at-risk
 """
 _NARROW_EXAMPLE = """\
