@@ -56,11 +56,11 @@ def test_rows_are_not_spread_without_that_key_of_the_brand(fixed_brand: Brand) -
 
 
 def test_panels_side_by_side_end_together_below_the_longest_text(brand: Brand) -> None:
-    frames = text_frames(page(brand, *columns(1, 1, 1), layout="drill-down"))
+    frames = text_frames(page(brand, *columns(1, 1, 1), layout="drill-down-milestones"))
     panels = [frames[name] for name in ("situation", "impact", "recommendation")]
     assert len({frame.box.bottom for frame in panels}) == 1
     longest = max(panels, key=lambda frame: frame.text_height)
-    bottom = brand.layouts["drill-down"].slots["impact"].insets.bottom
+    bottom = brand.layouts["drill-down-milestones"].slots["impact"].insets.bottom
     assert longest.box.height - (longest.text_height - bottom) == round(0.25 * EMU_PER_INCH)
 
 

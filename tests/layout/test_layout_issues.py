@@ -97,7 +97,7 @@ def test_continued_table_of_other_files_is_reported_as_a_whole(brand: Brand) -> 
 def test_text_that_shrinks_for_a_long_word_is_reported_at_that_word(brand: Brand) -> None:
     texts = [
         authored("A short one", "situation", 0),
-        authored("See Internationalizationinstitutionalization", "situation", 1),
+        authored("See Internationalizationandinstitutionalization", "situation", 1),
     ]
     names = ("situation", "impact", "recommendation")
     blocks = [Text(name, tuple(texts) if name == "situation" else (para("x"),), AUTHORED) for name in names]
