@@ -42,7 +42,7 @@ def test_no_panel_of_a_deck_to_read_has_a_fill(tmp_path: Path) -> None:
 
 def test_outline_has_the_colour_of_a_strong_panel_or_of_the_key(tmp_path: Path) -> None:
     brand = loaded(tmp_path, "panel-outline: {role: rule, width: 2}")
-    slots = brand.layouts["drill-down"].slots
+    slots = brand.layouts["drill-down-milestones"].slots
     assert [slots[name].outline for name in COLUMNS] == [
         Outline(role, 2 * EMU_PER_POINT) for role in ("rule", "rule", "primary")
     ]
@@ -92,7 +92,7 @@ def test_motif_of_a_brand_is_outlined_and_keeps_other_shapes(tmp_path: Path) -> 
 
 @pytest.mark.parametrize(("density", "lines"), [("present", ()), ("read", ("panel-outline: {role: muted, width: 0}",))])
 def test_panels_keep_their_fill_otherwise(density: Density, lines: tuple[str, ...], tmp_path: Path) -> None:
-    slots = loaded(tmp_path, *lines, density=density).layouts["drill-down"].slots
+    slots = loaded(tmp_path, *lines, density=density).layouts["drill-down-milestones"].slots
     assert [(slots[name].fill, slots[name].outline) for name in COLUMNS] == [
         ("neutral", None), ("neutral", None), ("primary", None),
     ]  # fmt: skip
@@ -101,7 +101,7 @@ def test_panels_keep_their_fill_otherwise(density: Density, lines: tuple[str, ..
 def test_outline_is_written_on_the_layout_and_not_on_slides(tmp_path: Path) -> None:
     brand = loaded(tmp_path)
     blocks = tuple(Text(name, (Paragraph((Run("x"),)),)) for name in COLUMNS)
-    frames, _ = lay_out([Slide("a", "drill-down", "drill-down", "Title", blocks=blocks)], brand, INFO)
+    frames, _ = lay_out([Slide("a", "drill-down", "drill-down-milestones", "Title", blocks=blocks)], brand, INFO)
     [slide] = Presentation(io.BytesIO(write(frames, brand, {}))).slides
     for placeholder in slide.placeholders:
         [inherited] = [
