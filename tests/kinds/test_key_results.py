@@ -149,8 +149,8 @@ def test_figure_is_the_value_that_the_author_states(tmp_path: Path) -> None:
     row = "name: A, quarters: {Q2: {text: 'In three of the towns, pilots began', value: 3, unit: towns}}"
     rows = texts(lay_out(tmp_path, row, OUTRIGHT))
     assert rows[1] == ["Q2", "3\ntowns", "0%"]
-    assert rows[2] == ["", "", "Off track"]
-    assert rows[5] == ["", "In three of the towns, pilots began", ""]
+    assert rows[2] == ["", "In three of the towns, pilots began", ""]
+    assert rows[3] == ["", "", "Off track"]
 
 
 @pytest.mark.parametrize("typed", ["82 %", "82\u00a0%", "82%"])

@@ -56,14 +56,16 @@ class Cards(Struct, frozen=True):
 
     def _rows(self) -> Iterator[Row]:
         labels, now = self.context.labels, self.reported.name
-        result = [
-            replace(self._row(self._result, labels.period(now), "primary"), bound="below"),
+        result = replace(self._row(self._result, labels.period(now), "primary"), bound="below")
+        judged = [
             replace(self._row(self._status), bound="above"),
             replace(self._row(self._bar), bound="below"),
             replace(self._row(self._mark), bound="above"),
-            self._row(self._details),
         ]
-        *others, last = _bound([row for row in result if _has_content(row)])
+        details = self._row(self._details)
+        # Beside a card without status and bar, those of the others would tear its figure from what it says besides.
+        rows = [result, *judged, details] if _fills_all_cards(judged) else [result, details, *judged]
+        *others, last = _bound([row for row in rows if _has_content(row)])
         yield from (replace(row, ruled=False) for row in others)
         yield last
         yield from self._reasons()
@@ -215,4 +217,13 @@ def _bound(rows: Sequence[Row]) -> list[Row]:
 
 
 def _has_content(row: Row) -> bool:
-    return any(cell.paragraphs or cell.mark or cell.progress for cell in row.cells[1:])
+    return any(map(_is_filled, row.cells[1:]))
+
+
+def _fills_all_cards(rows: Sequence[Row]) -> bool:
+    """Whether each card has something in one of the rows."""
+    return all(any(map(_is_filled, cells)) for cells in zip(*(row.cells[1:] for row in rows), strict=True))
+
+
+def _is_filled(cell: Cell) -> bool:
+    return bool(cell.paragraphs or cell.mark or cell.progress)

@@ -56,7 +56,6 @@ objective: >-
 updates:
   - lead: Test
     text: the first round had too few editors from small wikis. A second one begins in Q3, a month late.
-    status: at-risk
   - lead: First tool
     text: five wikis use it each day, and their patrollers asked for one change only.
   - lead: Second tool
