@@ -16,7 +16,7 @@ from deckgen.io.project import project_of
 
 _KINDS_OF_SLIDES = ("placed", "slides", "built")
 """What is made of the slides of a deck, again in a fresh build."""
-_STORED_KINDS = ("brands", "readings", "divided-words", "layouts", "file-slides", *_KINDS_OF_SLIDES)
+_STORED_KINDS = ("brands", "readings", "divided-words", "widths", "layouts", "file-slides", *_KINDS_OF_SLIDES)
 
 
 def open_cache(

@@ -9,6 +9,7 @@ from typing import Protocol
 import uharfbuzz as hb
 
 from deckgen.fonts.width_table import SHAPING, CharacterWidths
+from deckgen.layout.shaped_widths import remember, widths_of_face
 
 _ASCENT_SHARE = 0.79
 """The share of a line above its baseline where only widths are known: 0.78 in Source Sans, 0.79 in Calibri, 0.81 in Arial."""
@@ -41,6 +42,7 @@ class FileShaper:
     def __init__(
         self, path: Path, index: int, weight: float | None, pixels: int | None, stamp: tuple[int, ...]
     ) -> None:
+        self._known = widths_of_face(path, index, weight, pixels)
         face = _open_font(path, index, *stamp)
         self._font = hb.Font(face)
         if weight is not None:
@@ -60,14 +62,21 @@ class FileShaper:
 
     def advance(self, text: str) -> float:
         """Advance width of a text, shaped."""
+        known = self._known.get(text)
+        if known is None:
+            known = self._shape(text)
+            remember(self._known, text, known)
+        return known
+
+    def _shape(self, text: str) -> int:
         buffer = hb.Buffer()
         buffer.add_str(text)
         buffer.guess_segment_properties()
         hb.shape(self._font, buffer, SHAPING)
         if self._grid == 1:
-            return float(sum([p.x_advance for p in buffer.glyph_positions]))
+            return sum([p.x_advance for p in buffer.glyph_positions])
         # FreeType rounds halves up, HarfBuzz does not: at 12 pt this concerns the width of every l.
-        return float(sum([(p.x_advance + 32) // 64 for p in buffer.glyph_positions]))
+        return sum([(p.x_advance + 32) // 64 for p in buffer.glyph_positions])
 
 
 class TableShaper:
