@@ -40,6 +40,7 @@ from deckgen.model import Deck, FileSlide, load_deck
 from deckgen.model.files import Density
 from deckgen.model.loading import NO_TEXTS
 from deckgen.model.versions import select_slides, selection_issues
+from deckgen.reader import parsed_texts
 from deckgen.reader.review_marks import review_warnings
 from deckgen.reader.rewrite_marks import rewrite_warnings
 from deckgen.resolve import DeckRows
@@ -73,7 +74,8 @@ def lay_out_folder(
     project = find_project(folder.parent) or folder.parent
     progress("reading", 0, 1)
     stored_readings.restore(cache)
-    loaded, issues, sources, needs = _load(folder, project, selection, texts)
+    loaded, issues, sources, needs = _load(folder, project, selection, texts, cache)
+    cache.drop_unused(parsed_texts.KIND)
     if loaded is None:
         return LayoutResult(None, None, sort_in_reading_order(issues, sources), sources)
     deck = select_slides(loaded, selection.version, handout=selection.handout, slides=selection.slides)
@@ -122,7 +124,7 @@ def lay_out_folder(
 
 
 def _load(
-    folder: Path, project: Path, selection: Selection, texts: Mapping[str, str]
+    folder: Path, project: Path, selection: Selection, texts: Mapping[str, str], cache: BuildCache
 ) -> tuple[Deck | None, Sequence[Issue], Mapping[str, str], NeededTexts]:
     """Load the whole deck with its issues and sources; None instead where it cannot be read or lacks the version selected.
 
@@ -132,12 +134,12 @@ def _load(
     sources: Mapping[str, str]
     needs: NeededTexts = needs_no_texts
     loaded, issues, sources = load_deck(
-        folder, project, kinds.content_models(), selection.only, kinds.english_labels, texts=texts
+        folder, project, kinds.content_models(), selection.only, kinds.english_labels, texts=texts, cache=cache
     )
     if loaded is not None and selection.language:
         from deckgen.build.translated import load_translated  # noqa: PLC0415 -- for decks in another language only
 
-        loaded, issues, sources, needs = load_translated(loaded, issues, sources, project, selection, texts)
+        loaded, issues, sources, needs = load_translated(loaded, issues, sources, project, selection, texts, cache)
     if loaded is None:
         return None, issues, sources, needs
     is_known = selection.version in {"", *loaded.versions}

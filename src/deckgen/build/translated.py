@@ -9,6 +9,7 @@ from pathlib import Path
 from deckgen import kinds
 from deckgen.build.needed_texts import NeededTexts, needs_no_texts
 from deckgen.build.selection import Selection
+from deckgen.cache.build_cache import NO_CACHE, BuildCache
 from deckgen.diagnostics import Issue, has_errors, make_issue
 from deckgen.io.spelling import folded_name
 from deckgen.ir.blocks import Slide
@@ -24,18 +25,19 @@ from deckgen.translation.translated_deck import (
 )
 
 
-def load_translated(
+def load_translated(  # noqa: PLR0913, PLR0917 -- what the deck was loaded from
     deck: Deck,
     issues: Sequence[Issue],
     sources: Mapping[str, str],
     project: Path,
     selection: Selection,
     texts: Mapping[str, str] = NO_TEXTS,
+    cache: BuildCache = NO_CACHE,
 ) -> tuple[Deck | None, Sequence[Issue], Mapping[str, str], NeededTexts]:
     """Return a deck in the language of a selection, with the issues and sources of its files and of its translations.
 
     A deck with errors is returned as it was loaded: they come first. The last value tells which texts lack a translation.
-    `texts` are read instead of the files of these names.
+    `texts` are read instead of the files of these names. `cache` has the files as parsed before.
     """
     language = selection.language
     is_own = language == deck.language or not is_language_tag(language)
@@ -51,7 +53,13 @@ def load_translated(
     if translated is None:
         return deck, [*issues, *read.issues], sources, needs_no_texts
     shown, shown_issues, _ = load_deck(
-        deck.folder, project, kinds.content_models(), selection.only, kinds.english_labels, translated.content
+        deck.folder,
+        project,
+        kinds.content_models(),
+        selection.only,
+        kinds.english_labels,
+        translated.content,
+        cache=cache,
     )
 
     def needs(built: Deck, slides: Sequence[Slide]) -> Sequence[Issue]:

@@ -8,12 +8,13 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Mapping, Sequence
-from functools import cached_property, lru_cache
+from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
 from msgspec import Struct, field
 
+from deckgen.cache.build_cache import NO_CACHE, BuildCache
 from deckgen.diagnostics import COMMAND_LINE, Issue, Origin, Severity, Span, make_issue
 from deckgen.diagnostics.suggestions import SuggestionBudget, did_you_mean, hint_for
 from deckgen.io.confined import OutsideError, locate
@@ -37,7 +38,8 @@ from deckgen.model.sections import Registry, load_section
 from deckgen.model.soft_hyphens import without_soft_hyphens
 from deckgen.model.validation import validate
 from deckgen.model.versions import version_issues
-from deckgen.reader import Document, parse, read
+from deckgen.reader import Document, read
+from deckgen.reader.parsed_texts import parse_with
 
 if TYPE_CHECKING:
     from deckgen.model.records import Records
@@ -59,6 +61,7 @@ def load_deck(  # noqa: PLR0913, PLR0917 -- each is independent of the others
     english: Callable[[], LanguageFile] = LanguageFile,
     translated: TranslatedContent | None = None,
     texts: Mapping[str, str] = NO_TEXTS,
+    cache: BuildCache = NO_CACHE,
 ) -> tuple[Deck | None, list[Issue], dict[str, str]]:
     """Load the deck in `folder`; messages name files by their path relative to `project`.
 
@@ -67,9 +70,9 @@ def load_deck(  # noqa: PLR0913, PLR0917 -- each is independent of the others
     section: just the cover and that section are loaded, with all definitions of the deck, and issues in other sections are not
     reported. Returns the deck (None if deck.yaml is invalid), the issues of all files, and the text of every file by its name in
     messages. If there are errors, the invalid parts are missing from the deck: it can be checked further, but not built.
-    `translated` is its content in another language, made of the deck as loaded without.
+    `translated` is its content in another language, made of the deck as loaded without. `cache` has the files as parsed before.
     """
-    loader = _Loader(folder, project, registry, english, translated, texts)
+    loader = _Loader(folder, project, registry, english, translated, texts, cache)
     deck = loader.load(only)
     return deck, loader.issues_without_consequences(), loader.sources
 
@@ -81,6 +84,7 @@ class _Loader(Struct, dict=True):
     english: Callable[[], LanguageFile]
     translated: TranslatedContent | None = None
     texts: Mapping[str, str] = NO_TEXTS
+    cache: BuildCache = NO_CACHE
     issues: list[Issue] = field(default_factory=list)
     read_issues: list[Issue] = field(default_factory=list)
     sources: dict[str, str] = field(default_factory=dict)
@@ -210,7 +214,7 @@ class _Loader(Struct, dict=True):
         self.sources[name] = text
         document = None
         if not file_issues:
-            document, file_issues = parse_cached(text, name, may_be_empty=may_be_empty)
+            document, file_issues = parse_with(self.cache, text, name, may_be_empty=may_be_empty)
         if self.translated is not None:
             document = self.translated.documents.get(name, document)
         if document is not None:
@@ -341,10 +345,6 @@ class _Loader(Struct, dict=True):
             hint = f"`deckgen labels --missing {language}` shows them; translated, they go into {file}"
         message = f"there are no labels in `{language}`; {used} are used"
         self.issues.append(make_issue("unknown-language", message, document.span(path), hint))
-
-
-parse_cached = lru_cache(maxsize=256)(parse)
-"""`parse`, cached: most files are unchanged since the last build of the same process, and documents are never modified."""
 
 
 def _missing_deck_error(folder: Path, display: str) -> Issue:

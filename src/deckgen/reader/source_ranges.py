@@ -12,10 +12,10 @@ from typing import Any
 from msgspec import Struct
 
 from deckgen.diagnostics import KeyPath, Span
-from deckgen.reader.document import SourceText
+from deckgen.reader.document import Document, SourceText
 
 
-class SourceRange(Struct):
+class SourceRange(Struct, array_like=True):
     """The offsets of a value and of its key in the body of a source, and the ranges of the values in it, by key or index."""
 
     start: int
@@ -29,11 +29,11 @@ class Spans(Mapping[KeyPath, Span]):
 
     def __init__(self, source: SourceText, root: SourceRange, *, of_keys: bool = False) -> None:
         self._source = source
-        self._root = root
+        self.root = root
         self._of_keys = of_keys
 
     def __getitem__(self, path: KeyPath) -> Span:
-        node: SourceRange | None = self._root
+        node: SourceRange | None = self.root
         for part in path:
             node = node.children.get(part) if node is not None and node.children is not None else None
         offsets = None if node is None else self._offsets(node)
@@ -42,7 +42,7 @@ class Spans(Mapping[KeyPath, Span]):
         return self._source.span(*offsets)
 
     def __iter__(self) -> Iterator[KeyPath]:
-        pending: list[tuple[KeyPath, SourceRange]] = [((), self._root)]
+        pending: list[tuple[KeyPath, SourceRange]] = [((), self.root)]
         while pending:
             path, node = pending.pop()
             if self._offsets(node) is not None:
@@ -54,3 +54,9 @@ class Spans(Mapping[KeyPath, Span]):
 
     def _offsets(self, node: SourceRange) -> tuple[int, int] | None:
         return node.key if self._of_keys else (node.start, node.end)
+
+
+def document_of(source: SourceText, data: Any, ranges: SourceRange) -> Document:
+    """Return the document of a source, of its data and of the ranges of all values in it."""
+    spans, key_spans = Spans(source, ranges), Spans(source, ranges, of_keys=True)
+    return Document(source.file, source.text, data, spans, key_spans)

@@ -25,7 +25,7 @@ from deckgen.reader.found_issues import FoundIssues, start_of
 from deckgen.reader.open_collection import OpenCollection
 from deckgen.reader.scalars import Scalar, empty_value, scalar_text
 from deckgen.reader.source import MAX_BYTES, find_control_characters, find_zero_byte
-from deckgen.reader.source_ranges import SourceRange, Spans
+from deckgen.reader.source_ranges import SourceRange, document_of
 
 MAX_DEPTH = 60
 """How many levels deep lists and mappings may be nested; content needs about eight."""
@@ -114,8 +114,7 @@ class _Reader:
             self.found.add(self.source.error("empty-file", "this file is empty", (0, 0), hint))
         if not is_complete or (self.root is None and self.found.issues):
             return None
-        spans, keys = Spans(self.source, self.root_range), Spans(self.source, self.root_range, of_keys=True)
-        return Document(self.source.file, self.source.text, self.root, spans, keys)
+        return document_of(self.source, self.root, self.root_range)
 
     def _report_suspicious_comments(self, stop: int) -> None:
         """Report the comments before `stop` that look like content."""
