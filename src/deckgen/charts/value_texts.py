@@ -17,7 +17,7 @@ from deckgen.quantities.numbers import scan_number
 
 EN_DASH = "–"
 _MINUS = "−"
-_NUMBER = re.compile(r"[+-]?[0-9][0-9,]*(\.[0-9]+)?")
+_NUMBER = r"[+-]?[0-9][0-9,]*(\.[0-9]+)?"
 _STEPS = ((1e12, "T"), (1e9, "B"), (1e6, "M"))
 _ATTACHED = frozenset({"%", "‰", "K", "M", "B", "T", "×", "x", "°"})
 
@@ -148,7 +148,7 @@ def value_texts(series: Series, index: int, spec: ChartSpec) -> list[str]:
 def is_bare_number(text: str, value: float, language: str = cldr.ENGLISH) -> bool:
     """Whether `text` is the number `value` and nothing else."""
     if cldr.is_english(language):
-        return bool(_NUMBER.fullmatch(text)) and float(text.replace(",", "")) == value
+        return bool(re.fullmatch(_NUMBER, text)) and float(text.replace(",", "")) == value
     digits = text.lstrip("+-")
     number = scan_number(digits, 0, load_lexicon(language).marks)
     if number is None or number.problem or number.end != len(digits):

@@ -35,11 +35,11 @@ class NameFinder:
 
     def find(self, text: str) -> Iterator[tuple[int, str]]:
         """Yield the offset and the name of each occurrence, from left to right."""
-        tokens, at = _TOKEN.findall(text), 0
-        for first, token in enumerate(tokens):
-            if token in self._tree:
-                yield from ((at, name) for name in self._names_at(tokens, first))
-            at += len(token)
+        tokens, at, counted = _TOKEN.findall(text), 0, 0
+        for first in [index for index, token in enumerate(tokens) if token in self._tree]:
+            at += sum(map(len, tokens[counted:first]))
+            counted = first
+            yield from ((at, name) for name in self._names_at(tokens, first))
 
     def _names_at(self, tokens: Sequence[str], first: int) -> Iterator[str]:
         node: dict[Any, Any] = self._tree

@@ -30,7 +30,7 @@ MAX_BYTES = 5_000_000
 STYLES: tuple[Style, ...] = ("regular", "bold", "italic", "bold-italic")
 Style = Literal["regular", "bold", "italic", "bold-italic"]
 _MAX_CHARACTERS = 150_000
-_RANGE = re.compile(r"([0-9A-F]{1,6})(?:-([0-9A-F]{1,6}))?")
+_RANGE = r"([0-9A-F]{1,6})(?:-([0-9A-F]{1,6}))?"
 
 _Text = Annotated[str, Meta(max_length=300)]
 _UnitsPerEm = Annotated[int, Meta(ge=16, le=16384)]
@@ -195,7 +195,7 @@ def _character_widths(style: StyleWidths) -> CharacterWidths:
 
 
 def _range(text: str) -> tuple[int, int]:
-    match = _RANGE.fullmatch(text)
+    match = re.fullmatch(_RANGE, text)
     if match is None:
         raise WidthTableError(f"has `{text[:20]}` where code points are expected")
     first = int(match[1], 16)

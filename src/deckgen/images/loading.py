@@ -16,8 +16,8 @@ from deckgen.diagnostics.suggestions import did_you_mean, most_similar
 from deckgen.io.confined import OutsideError, file_kind, locate_spelled
 from deckgen.ir.media import PreparedPicture
 
-_ADDRESS = re.compile(r"[A-Za-z][A-Za-z0-9+.-]+://|data:|file:", re.IGNORECASE)
-_WINDOWS_ROOT = re.compile(r"[A-Za-z]:|\\\\")
+_ADDRESS = r"(?i)[a-z][a-z0-9+.-]+://|data:|file:"
+_WINDOWS_ROOT = r"[A-Za-z]:|\\\\"
 _WITHOUT = "the slide is made without it"
 _COPY = "copy it into the deck's folder, and name it from there, as in media/team.jpg"
 _DOWNLOAD = "download it into the deck's folder, and name it from there, as in media/team.jpg"
@@ -32,7 +32,7 @@ def load_picture(name: str, folder: Path, project: Path) -> PreparedPicture | Is
     The picture must be inside `project`: nothing outside is accessed, not even to find out whether it exists.
     """
     path = folder / name
-    if _ADDRESS.match(name):
+    if ":" in name and re.match(_ADDRESS, name):
         return make_issue(
             "missing-picture", f"the picture `{name}` is an address, not a file; {_WITHOUT}", hint=_DOWNLOAD
         )
@@ -77,7 +77,7 @@ def _missing_picture(name: str, path: Path) -> Issue:
 
 
 def _missing_picture_hint(name: str, path: Path) -> str:
-    if _WINDOWS_ROOT.match(name):
+    if re.match(_WINDOWS_ROOT, name):
         return _COPY
     if "\\" in name:
         portable_name = name.replace("\\", "/")

@@ -19,6 +19,8 @@ from deckgen.quantities import Quantity
 from deckgen.resolve import Context, Measure, Result, ResultLine
 
 _LONGEST_NAME = 40
+_CONTINUED = re.compile(r"[\w%]|[.,]\d")
+"""What continues a figure, so that another one stands there."""
 _LONGEST_MARK = 24
 """The characters that stand beside the tick of a bar."""
 _FEWEST_ITEMS = 3
@@ -74,7 +76,7 @@ def figure_and_unit(quantity: Quantity) -> tuple[str, str]:
 def _begins_with(line: ResultLine, figure: str) -> bool:
     """Whether a line begins with a figure, and not with a longer one."""
     text = line.text.paragraphs[0].plain_text if line.text is not None and line.text.paragraphs else ""
-    return re.match(rf"{re.escape(figure)}(?![\w%]|[.,]\d)", text) is not None
+    return text.startswith(figure) and _CONTINUED.match(text, len(figure)) is None
 
 
 def figure_texts(measure: Measure, period: str) -> tuple[Paragraph | None, list[Paragraph]]:

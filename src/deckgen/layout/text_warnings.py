@@ -28,7 +28,7 @@ _MAX_NAMED = 12
 _MAX_WORD_LENGTH = 100
 _WORD_HINT = "use a shorter word, or type a soft hyphen (U+00AD) where it may be divided"
 _ADDRESS_HINT = "link words instead of showing the address: [the handbook](https://…)"
-_ADDRESS = re.compile(rf"[({ZERO_WIDTH_SPACE}]*+(?:[\w-]++{ZERO_WIDTH_SPACE}?\.{ZERO_WIDTH_SPACE}?)++[\w-]++/")
+_ADDRESS = rf"[({ZERO_WIDTH_SPACE}]*+(?:[\w-]++{ZERO_WIDTH_SPACE}?\.{ZERO_WIDTH_SPACE}?)++[\w-]++/"
 """Matches a broken word that begins like an address without its scheme."""
 _UNASSIGNED = ("Co", "Cn")
 """The categories of characters that no standard defines: each program has its own, or none."""
@@ -98,7 +98,7 @@ def _broken_words(texts: Sequence[ShownText], slides: Sequence[Slide]) -> Iterat
             named = with_shown_breaks(word)
             named = named if len(named) <= _MAX_WORD_LENGTH else f"{named[:_MAX_WORD_LENGTH]}…"
             message = f"a word is wider than its line and is broken without a hyphen: “{named}”"
-            yield make_issue("broken-word", message, origin, _ADDRESS_HINT if _ADDRESS.match(word) else _WORD_HINT)
+            yield make_issue("broken-word", message, origin, _ADDRESS_HINT if re.match(_ADDRESS, word) else _WORD_HINT)
 
 
 def _words_with_typed_breaks(slides: Sequence[Slide]) -> frozenset[str]:

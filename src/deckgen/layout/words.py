@@ -24,7 +24,7 @@ from deckgen.line_breaking.hyphenation import DIVISION, HYPHEN, is_address
 ZERO_WIDTH_SPACE = "\u200b"
 _BREAK_AFTER = "/-_.?&=@\\"
 """Characters after which readers expect a break."""
-_WORD = re.compile(r"\s*\S+\s*$|\s*\S+\s+|\s+")
+_WORD = r"\s*\S+\s*$|\s*\S+\s+|\s+"
 _BETWEEN_BLANKS = re.compile(r"\S+")
 _IN_FIGURE = ".-"
 """Before a digit, these belong to a figure (`8.1%`, `-5`): readers do not expect a break."""
@@ -68,7 +68,7 @@ def with_split_links(runs: Sequence[Run], parts: Sequence[Segment], width: float
     """
     result: list[Run] = []
     for run, own in wide_links(runs, parts, width):
-        words = [replace(run, text=text) for text in (_WORD.findall(run.text) if own else [run.text])]
+        words = [replace(run, text=text) for text in (re.findall(_WORD, run.text) if own else [run.text])]
         if len(words) > 1 and has_right_to_left_letters(run.text):
             mark = replace(run, text=RIGHT_TO_LEFT_MARK, link=None)
             words = [words[0], *(each for word in words[1:] for each in (mark, word))]

@@ -50,12 +50,12 @@ _LINE_CODES = {
     "AL": "A", "HL": "H", "NU": "N", "IS": ",", "ID": "I", "EB": "I", "H2": "I", "H3": "I", "SP": "S", "CM": "M", "ZWJ": "J",
     "OP": "(", "CL": ")", "EX": ")", "BA": "B", "HY": "B", "SY": "B", "ZW": "Z",
 }  # fmt: skip
-_CERTAIN_BREAK = re.compile(r"IM*+(?=[IAHN(])|[AHN]M*+(?=I)|[AIN]M*+B(?=[IA])|[Z)](?=[IAN])")
+_CERTAIN_BREAK = r"IM*+(?=[IAHN(])|[AHN]M*+(?=I)|[AIN]M*+B(?=[IA])|[Z)](?=[IAN])"
 """Where UAX #14 breaks a line in any context: at ideographs (and syllables of Hangul), after a hyphen or slash inside a word,
 after a closing mark, and after ZWSP.
 """
 _WORD = r"[AHN]M{0,3}+,?+"
-_LINE_RUN = re.compile(rf"(?P<word>(?:{_WORD}){{9,}}+)|(?P<joined>(?:IM{{0,3}}+J){{9,}}+)|S{{9,}}+|[MJ]{{9,}}+")
+_LINE_RUN = rf"(?P<word>(?:{_WORD}){{9,}}+)|(?P<joined>(?:IM{{0,3}}+J){{9,}}+)|S{{9,}}+|[MJ]{{9,}}+"
 
 
 def line_units(text: str) -> Iterator[str]:
@@ -99,7 +99,7 @@ def _line_lengths(codes: str, text: str) -> Iterable[int]:
 
 def _middles_of_line_runs(codes: str) -> Iterator[Span]:
     """The middles of long runs: of letters and digits (with marks and full stops), of joined emoji, of blanks, of marks."""
-    for match in _LINE_RUN.finditer(codes):
+    for match in re.finditer(_LINE_RUN, codes):
         start, end = match.span()
         if match.lastgroup is None:
             yield start + _END_LENGTH, end - _END_LENGTH
@@ -117,9 +117,9 @@ def _middles_of_line_runs(codes: str) -> Iterator[Span]:
 _CLUSTER_CODES = {
     "Other": "O", "LV": "O", "LVT": "O", "SpacingMark": "P", "ZWJ": "J", "Control": "C", "LF": "C", "Extend": "E",
 }  # fmt: skip
-_CERTAIN_BOUNDARY = re.compile(r"[OT][EP]*+(?=[OTC])|C(?=[OTC])")
+_CERTAIN_BOUNDARY = r"[OT][EP]*+(?=[OTC])|C(?=[OTC])"
 """Where UAX #29 has a boundary in any context. After a linker or a joiner there may be none (GB9c, GB11)."""
-_CLUSTER_RUN = re.compile(r"(?P<joined>(?:TJ){9,}+)|[ELXJ]{17,}+")
+_CLUSTER_RUN = r"(?P<joined>(?:TJ){9,}+)|[ELXJ]{17,}+"
 
 
 def clusters(text: str) -> Iterator[str]:
@@ -160,7 +160,7 @@ def _middles_of_mark_runs(codes: str) -> Iterator[Span]:
 
     Marks that decide whether there is a boundary after the run (GB9c, GB11) are not part of them.
     """
-    for match in _CLUSTER_RUN.finditer(codes):
+    for match in re.finditer(_CLUSTER_RUN, codes):
         start, end = match.start() + _END_LENGTH, match.end() - _END_LENGTH
         if match["joined"] is None:
             breaking = codes.rfind("X", start, end)  # the last mark that is not part of a conjunct
@@ -177,10 +177,10 @@ Lengths = Callable[[str, str], Iterable[int]]
 """A function from the codes and the representatives of a part to the lengths of its units."""
 
 
-def _units(text: str, codes: str, representatives: str, certain: re.Pattern[str], lengths: Lengths) -> Iterator[str]:
+def _units(text: str, codes: str, representatives: str, certain: str, lengths: Lengths) -> Iterator[str]:
     """Cut text after each match of `certain` in its codes, and each part by `lengths`."""
     start = 0
-    for end in (*(match.end() for match in certain.finditer(codes)), len(codes)):
+    for end in (*(match.end() for match in re.finditer(certain, codes)), len(codes)):
         if end - start == 1:
             yield text[start:end]
             start = end

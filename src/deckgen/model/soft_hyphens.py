@@ -13,7 +13,7 @@ from msgspec.structs import replace
 from deckgen.line_breaking.hyphenation import SOFT_HYPHEN
 from deckgen.reader import Document
 
-_ESCAPED = re.compile(r"\\(?:x|u00|U000000)[aA][dD]")
+_ESCAPED = r"\\(?:x|u00|U000000)[aA][dD]"
 """A soft hyphen as it may be typed in double quotes."""
 
 
@@ -23,7 +23,7 @@ def without_soft_hyphens(document: Document, *, is_translated: bool = False) -> 
     The data of one that `is_translated` has other texts than its source.
     """
     text = document.text
-    if not is_translated and SOFT_HYPHEN not in text and not ("\\" in text and _ESCAPED.search(text)):
+    if not is_translated and SOFT_HYPHEN not in text and not ("\\" in text and re.search(_ESCAPED, text)):
         return document, []
     marked: list[str] = []
     return replace(document, data=_stripped(document.data, marked)), marked

@@ -45,14 +45,14 @@ _NUMBER_JSON = {"type": ["number", "string", "null"], "pattern": r"^\s*[+-]?(\d+
 PlainNumber = Annotated[float | None, BeforeValidator(read_plain_number), WithJsonSchema(_NUMBER_JSON)]
 """A number in digits, with a decimal point in every language."""
 
-_TOLERANCE = re.compile(r"(\d+(?:\.\d+)?|\.\d+)\s?(%|points?|pp)?")
+_TOLERANCE = r"(\d+(?:\.\d+)?|\.\d+)\s?(%|points?|pp)?"
 
 
 def read_tolerance(value: object) -> object:
     """Return a tolerance: `10%` is a share of the goal, a bare number or `0.05 points` is in the goal's unit."""
     if value is None or isinstance(value, Tolerance):
         return value
-    match = _TOLERANCE.fullmatch(value.strip()) if isinstance(value, str) else None
+    match = re.fullmatch(_TOLERANCE, value.strip()) if isinstance(value, str) else None
     if match is None:
         message = "a tolerance is a share of the goal (10%) or a number in its unit (0.05 points)"
         raise PydanticCustomError("tolerance", message, {})

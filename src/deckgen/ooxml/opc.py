@@ -31,7 +31,7 @@ COORDINATES = (-27_273_042_329_600, 27_273_042_316_900)
 """Minimum and maximum of a coordinate in EMU (ECMA-376 part 1, 20.1.10.16)."""
 MAX_STEPS = 4_000_000
 """Maximum comparisons of elements with others in one rule; a step takes a quarter of a microsecond."""
-_NUMBER = re.compile(r"\s*[-+]?[0-9]{1,15}\s*")
+_NUMBER = r"\s*[-+]?[0-9]{1,15}\s*"
 
 
 class Relationship(Struct, frozen=True):
@@ -175,7 +175,7 @@ def read_number(element: etree._Element, name: str, default: int, bounds: tuple[
     text = element.get(name)
     if text is None:
         return default
-    if not _NUMBER.fullmatch(text) or not bounds[0] <= int(text) <= bounds[1]:
+    if not re.fullmatch(_NUMBER, text) or not bounds[0] <= int(text) <= bounds[1]:
         tag = etree.QName(element).localname
         raise BadNumberError(
             f"{tag} has the {name} {text[:40]!r}, which is not a number from {bounds[0]} to {bounds[1]}"

@@ -19,6 +19,7 @@ _GROUPS_ONLY = f"'’\u066c{BLANKS}"
 _DECIMAL_ONLY = "\u066b"
 _ARABIC_COMMA = "\u060c"
 _MARKS = f",.{_ARABIC_COMMA}{_GROUPS_ONLY}{_DECIMAL_ONLY}"
+_BLANKS_FOR_MARKS = str.maketrans(dict.fromkeys(_MARKS, " "))
 _DIGITS = re.compile(r"\d+")
 _MAX_DIGITS = 15
 """The digits that a binary floating-point number holds exactly."""
@@ -55,7 +56,7 @@ def scan_number(text: str, start: int, marks: Marks) -> Number | None:
     end = _end_of_number(text, start)
     if end == start:
         return None
-    parts = re.split(rf"[{re.escape(_MARKS)}]", text[start:end])
+    parts = text[start:end].translate(_BLANKS_FOR_MARKS).split(" ")
     used = [char for char in text[start:end] if char in _MARKS]
     if not _is_one_script(text[start:end]) or sum(map(len, parts)) > _MAX_DIGITS:
         return Number(0, end, problem="malformed")

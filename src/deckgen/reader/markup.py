@@ -31,7 +31,6 @@ _MARKS = rf"""
     | \^(?P<superscript>(?>(?:\\[*\[\]^\\]|[^\s^\[\]\\])+))\^
     | (?P<stars>\*+)
 """
-_IN_LABEL = re.compile(_MARKS, re.VERBOSE)
 _IN_TEXT = re.compile(f"{_MARKS} | {LINKS}", re.VERBOSE | re.DOTALL)
 _SPECIAL = re.compile(r"[*\[^\\<]|(?i:https?://)")
 _ESCAPE = re.compile(r"\\([*\[\]^\\])")
@@ -144,7 +143,7 @@ def _split_at_marks(text: str, pattern: re.Pattern[str]) -> Iterator[_Piece]:
 
 def _link_pieces(shown: str, target: str) -> Iterator[_Piece]:
     """Split the text of a link at its marks; an address that is shown itself has none."""
-    pieces = [_Piece(shown)] if shown == target else list(_split_at_marks(shown, _IN_LABEL))
+    pieces = [_Piece(shown)] if shown == target else list(_split_at_marks(shown, re.compile(_MARKS, re.VERBOSE)))
     _match_asterisks(pieces)
     for piece in pieces:
         piece.link = target if piece.note is None else None
