@@ -308,7 +308,7 @@ def test_many_processes_use_one_cache(tmp_path: Path, cache: Path) -> None:
     directory = cache / location.project_id(project)
     assert {path.name: len(list(path.iterdir())) for path in directory.iterdir()} == {
         "built": 3, "brands": 3, "placed": 3, "slides": 3, "layouts": 3, "charts": 1, "pictures": 2, "readings": 3,
-        "widths": 3, "parsed-texts": 3,
+        "widths": 3, "parsed-texts": 3, "deflated": 3,
     }  # fmt: skip
 
 

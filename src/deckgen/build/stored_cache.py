@@ -1,7 +1,7 @@
 """A deck and how it is built → its `BuildCache`, with the results that earlier processes stored in the user's cache.
 
-Brands, parsed files, readings, widths, placed slides, written slides and layouts, and the result of the last build are stored.
-Charts and pictures have entries of their own (`charts.ChartCache`, `images.prepared`).
+Brands, parsed files, readings, widths, placed slides, written slides and layouts, compressed parts, and the result
+of the last build are stored. Charts and pictures have entries of their own (`charts.ChartCache`, `images.prepared`).
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ from deckgen.io.project import project_of
 _KINDS_OF_SLIDES = ("placed", "slides", "built")
 """What is made of the slides of a deck, again in a fresh build."""
 _STORED_KINDS = (
-    "brands", "parsed-texts", "readings", "divided-words", "widths", "layouts", "file-slides", *_KINDS_OF_SLIDES,
+    "brands", "parsed-texts", "readings", "divided-words", "widths", "layouts", "deflated", "file-slides", *_KINDS_OF_SLIDES,
 )  # fmt: skip
 
 

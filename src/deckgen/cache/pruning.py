@@ -24,7 +24,8 @@ from deckgen.io.atomic import target_name
 KINDS = {
     "charts": ".chart", "pictures": ".picture", "brands": ".brand", "readings": ".readings", "placed": ".deck",
     "file-slides": ".fileslides", "divided-words": ".words", "widths": ".widths", "parsed-texts": ".parsed",
-    "slides": ".slides", "layouts": ".layouts", "built": ".build", "notices": ".notice", "pulls": ".pull",
+    "slides": ".slides", "layouts": ".layouts", "deflated": ".deflated", "built": ".build", "notices": ".notice",
+    "pulls": ".pull",
 }  # fmt: skip
 """The kinds of entries: the name of each kind's directory in that of a project → the suffix of its files."""
 SIZE_LIMIT = 500_000_000

@@ -6,7 +6,11 @@ long, see docs/performance.md, and its zip file contains the time of day).
 """
 
 from deckgen.writer.deck import write
+from deckgen.writer.deflated_parts import DEFLATED_KIND
 from deckgen.writer.errors import WriterError
-from deckgen.writer.slide_parts import CACHED_KINDS
+from deckgen.writer.slide_parts import PART_KINDS
+
+CACHED_KINDS = (*PART_KINDS, DEFLATED_KIND)
+"""The kinds of the results of writing in a `BuildCache`."""
 
 __all__ = ["CACHED_KINDS", "WriterError", "write"]

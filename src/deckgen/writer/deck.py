@@ -29,7 +29,7 @@ from deckgen.writer.placeholders import placeholders
 from deckgen.writer.properties import core_properties, extended_properties
 from deckgen.writer.sections import group_sections, sections_extension
 from deckgen.writer.slide import SlideWriter, image_names
-from deckgen.writer.slide_parts import SlideParts
+from deckgen.writer.slide_parts import LARGE_DECK, SlideParts
 from deckgen.writer.slide_shapes import DeckContext, FooterTexts
 from deckgen.writer.table import table_style_id
 from deckgen.writer.tracker_ground import panel_under
@@ -72,7 +72,7 @@ class _DeckWriter:
         files: EmbeddedFiles,
         cache: BuildCache,
     ) -> None:
-        self.deck, self.brand, self.drawings, self.files = deck, brand, drawings, files
+        self.deck, self.brand, self.drawings, self.files, self.cache = deck, brand, drawings, files, cache
         self.layouts = written_layouts(brand, deck.pages)
         self.package = PackageWriter()
         self.creation_ids: set[int] = set()
@@ -100,7 +100,8 @@ class _DeckWriter:
         self.design.add_settings()
         self.package.seal_part = self._add_custom_xml(2, seal.SCHEMA)
         self.presentation.data = self.design.presentation_xml(self._presentation_lists(notes_rel, slides))
-        return self.package.zip_bytes(moment)
+        # Those of a large deck would take as much memory as its slides.
+        return self.package.zip_bytes(moment, NO_CACHE if len(self.deck.pages) > LARGE_DECK else self.cache)
 
     def _add_document_properties(self, moment: datetime | None) -> None:
         core = self.package.add("/docProps/core.xml", CT.OPC_CORE_PROPERTIES, core_properties(self.deck, moment))

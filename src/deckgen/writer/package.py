@@ -16,8 +16,10 @@ from functools import lru_cache
 
 from msgspec import Struct, field
 
+from deckgen.cache.build_cache import NO_CACHE, BuildCache
 from deckgen.ooxml import seal
 from deckgen.ooxml.names import CT
+from deckgen.writer.deflated_parts import add_deflated
 from deckgen.writer.errors import WriterError
 from deckgen.writer.xml import HEAD, attribute
 
@@ -82,10 +84,10 @@ class PackageWriter(Struct, eq=False):
         self.parts.append(part)
         return part
 
-    def zip_bytes(self, moment: datetime | None) -> bytes:
+    def zip_bytes(self, moment: datetime | None, cache: BuildCache = NO_CACHE) -> bytes:
         """Return the file's bytes; every item is dated `moment`, or the earliest date that a zip can store.
 
-        PNG and JPEG files are compressed already, and are stored as is.
+        PNG and JPEG files are compressed already, and are stored as is; `cache` has other parts as compressed before.
 
         `seal_part`, if there is one, is written last and contains the digest of all other parts.
         """
@@ -93,11 +95,11 @@ class PackageWriter(Struct, eq=False):
         target = io.BytesIO()
         with zipfile.ZipFile(target, "w") as archive:
             for name, data, level in self._zip_items():
-                _store_item(archive, name, data, stamp, level)
+                _store_item(archive, name, data, stamp, level, cache)
             if self.seal_part is not None:
                 digest = seal.digest(archive.infolist())
                 xml = f'{HEAD}<seal xmlns="{seal.SCHEMA}" digest="{digest}"/>'
-                _store_item(archive, self.seal_part.name, xml.encode(), stamp, FAST)
+                _store_item(archive, self.seal_part.name, xml.encode(), stamp, FAST, NO_CACHE)
         return target.getvalue()
 
     def _zip_items(self) -> Iterable[tuple[str, bytes, int]]:
@@ -112,11 +114,16 @@ class PackageWriter(Struct, eq=False):
                 yield f"{folder}/_rels/{name}.rels", _relationships_xml(part), part.level
 
 
-def _store_item(archive: zipfile.ZipFile, name: str, data: bytes, stamp: ZipTimestamp, level: int) -> None:
+def _store_item(
+    archive: zipfile.ZipFile, name: str, data: bytes, stamp: ZipTimestamp, level: int, cache: BuildCache
+) -> None:
     info = zipfile.ZipInfo(name.lstrip("/"), stamp)
     info.create_system, info.external_attr = 3, 0o644 << 16
-    info.compress_type = zipfile.ZIP_STORED if name.endswith((".png", ".jpg")) else zipfile.ZIP_DEFLATED
-    archive.writestr(info, data, compresslevel=level)
+    if name.endswith((".png", ".jpg")):
+        archive.writestr(info, data, zipfile.ZIP_STORED)
+    else:
+        info.compress_type = zipfile.ZIP_DEFLATED
+        add_deflated(archive, info, data, level, cache)
 
 
 def build_time(day: date | None = None) -> datetime | None:

@@ -19,7 +19,7 @@ from deckgen.writer.package import Part
 
 SLIDE_KIND, LARGE_DECK_KIND, LAYOUT_KIND = "slides", "slides-of-large-deck", "layouts"
 """The kinds of these results in a `BuildCache`; those of large decks are not stored for later processes."""
-CACHED_KINDS = (SLIDE_KIND, LARGE_DECK_KIND, LAYOUT_KIND)
+PART_KINDS = (SLIDE_KIND, LARGE_DECK_KIND, LAYOUT_KIND)
 LARGE_DECK = 200
 """A deck with more slides is large."""
 
