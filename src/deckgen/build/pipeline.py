@@ -16,7 +16,7 @@ from msgspec.structs import replace
 from deckgen import checks
 from deckgen.brand.named_script_files import script_files_in_use
 from deckgen.brand.types import Brand
-from deckgen.build import chart_drawing, deck_settings, embedded_fonts, output_file, stage_issues
+from deckgen.build import chart_drawing, deck_settings, output_file, stage_issues
 from deckgen.build.build_results import BuildResult, LayoutResult
 from deckgen.build.carried_values import content_record
 from deckgen.build.label_reports import missing_label_issues
@@ -180,6 +180,8 @@ def _embedded_fonts(deck: Deck, brand: Brand) -> tuple[tuple[EmbeddedFont, ...],
     """Return the fonts that deck.yaml asks to embed; one that must not be embedded is an error at that setting."""
     if not deck.embed_fonts:
         return (), []
+    from deckgen.build import embedded_fonts  # noqa: PLC0415 -- few decks embed their fonts
+
     try:
         fonts = (*brand.own_fonts, *script_files_in_use(brand))
         families = [embedded_fonts.read_embedded_fonts(font) for font in fonts]

@@ -12,8 +12,6 @@ from collections.abc import Iterator
 
 from deckgen.images import colour_profile
 
-MAX_BYTES = 40 << 20
-"""Maximum size of a picture file; files of phones and cameras have up to half of it."""
 MAX_PIECES = 100_000
 """Maximum number of chunks or segments; a PNG of the maximum size has some thousands of them, a JPEG some dozens."""
 _PNG_SIGNATURE = b"\x89PNG\r\n\x1a\n"

@@ -18,7 +18,8 @@ from PIL import ExifTags, Image, UnidentifiedImageError
 
 from deckgen.diagnostics import UserFacingError
 from deckgen.images import other_files
-from deckgen.images.metadata import MAX_BYTES, scan_cost
+from deckgen.images.metadata import scan_cost
+from deckgen.images.prepared import MAX_BYTES
 from deckgen.io.confined import RefusedFileError, TooLargeError, read_bytes
 
 MAX_PIXELS = {

@@ -17,10 +17,11 @@ import msgspec
 
 from deckgen.cache import fingerprint, location
 from deckgen.cache.store import Store
-from deckgen.images.metadata import MAX_BYTES
 from deckgen.io.project import installed_packages
 from deckgen.ir.media import PreparedPicture
 
+MAX_BYTES = 40 << 20
+"""Maximum size of a picture file; files of phones and cameras have up to half of it."""
 _CODE = (
     "images/prepared.py", "images/opening.py", "images/metadata.py", "images/colour_profile.py", "images/svg.py",
     "images/svg_attributes.py", "images/svg_names.py", "images/svg_styles.py", "images/rasterise.py",
