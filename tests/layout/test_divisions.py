@@ -12,7 +12,7 @@ from deckgen.ir.blocks import Paragraph, Run
 from deckgen.ir.direction import Mirror
 from deckgen.ir.frames import TextFrame
 from deckgen.layout import DeckInfo, Measurer, lay_out
-from deckgen.layout.measure import ParagraphLayout
+from deckgen.layout.measured_text import ParagraphLayout
 from deckgen.layout.mirroring import mirrored_page
 from deckgen.line_breaking.hyphenation import DIVISION, Hyphenation, without_divisions
 

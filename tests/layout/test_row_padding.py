@@ -12,7 +12,7 @@ from msgspec.structs import replace
 from deckgen.brand.types import Brand
 from deckgen.ir.blocks import Cell, Paragraph, Row, Run, Table
 from deckgen.ir.frames import EMU_PER_INCH, EMU_PER_POINT
-from deckgen.layout.cell_places import placed_cells
+from deckgen.layout.cell_places import PlacedCell, placed_cells
 from deckgen.layout.measure import Measurer
 from deckgen.layout.rows import split_rows
 from deckgen.layout.sizes import size_at
@@ -25,6 +25,11 @@ WORDS = ("Editors of all wikis edited more this quarter than they did in the qua
 
 def layout_of(brand: Brand, found: Table, width: int = 6 * EMU_PER_INCH) -> TableLayout:
     return TableLayout(Measurer(brand), found, brand.layouts["table"].slots["table"], width)
+
+
+def places_of(layout: TableLayout, setting: TableSetting, found: Row) -> list[PlacedCell]:
+    """The cells of a row in their places."""
+    return [*placed_cells(layout, setting, layout.laid_out_row(found, setting), layout.row_height(found, setting))]
 
 
 def longer_in_fallback(brand: Brand, width: int, lines: tuple[int, int] = (1, 2)) -> str:
@@ -100,7 +105,7 @@ def labelled(brand: Brand, anchor: str) -> tuple[TableLayout, TableSetting, Row]
 
 def test_cells_of_a_row_begin_on_one_line_in_the_brands_font(brand: Brand) -> None:
     layout, setting, found = labelled(brand, "top")
-    label, text = placed_cells(layout, setting, found)
+    label, text = places_of(layout, setting, found)
     assert text.text[0].line_counts == (1, 2)
     assert (label.anchor, label.above) == (text.anchor, text.above) == ("top", label.text_top)
     assert (
@@ -114,7 +119,7 @@ def test_a_single_text_is_in_the_middle_of_its_row_in_both_fonts(uneven: TableLa
     rows = uneven.table.rows
     tight = tight_setting(uneven)
     setting = uneven.spread(tight, [rows], uneven.total_height(rows, tight) + EMU_PER_INCH // 20)
-    [placed] = placed_cells(uneven, setting, rows[1])
+    [placed] = places_of(uneven, setting, rows[1])
     height = uneven.row_height(rows[1], setting)
     assert placed.anchor == "middle"
     assert placed.above == placed.below
@@ -184,7 +189,7 @@ def test_first_lines_of_any_row_stand_on_one_baseline(
     layout.slot = replace(layout.slot, styles=layout.styles)
     rows, tight = layout.table.rows, tight_setting(layout)
     setting = layout.spread(tight, [rows], layout.total_height(rows, tight) + spare)
-    height, places = layout.row_height(rows[0], setting), [*placed_cells(layout, setting, rows[0])]
+    height, places = layout.row_height(rows[0], setting), places_of(layout, setting, rows[0])
     assert all(placed.above + stack_height(placed.text) + placed.below <= height for placed in places)
     assert all(min(placed.above, placed.below) >= tight.padding for placed in places)
     several = [placed for placed in places if placed.text]
@@ -214,7 +219,7 @@ def figure_row(brand: Brand, spare: int) -> tuple[TableLayout, TableSetting]:
 @pytest.mark.parametrize("spare", [0, 0.05, 0.2, 0.8])
 def test_name_of_two_lines_in_the_fallback_stands_on_the_baseline(brand: Brand, spare: float) -> None:
     layout, setting = figure_row(brand, round(spare * EMU_PER_INCH))
-    name, figure = places = [*placed_cells(layout, setting, layout.table.rows[0])]
+    name, figure = places = places_of(layout, setting, layout.table.rows[0])
     ascents = [layout.measurer.ascent(placed.text[0].style, placed.text[0].size) for placed in places]
     assert abs(name.text_top + ascents[0] - figure.text_top - ascents[1]) <= EMU_PER_POINT // 2
     height = layout.row_height(layout.table.rows[0], setting)
@@ -255,7 +260,7 @@ def test_page_with_room_evens_the_space_of_its_rows(uneven: TableLayout, room: f
 def test_rows_hold_their_text_in_both_fonts(brand: Brand, anchor: str) -> None:
     layout, setting, found = labelled(brand, anchor)
     height = layout.row_height(found, setting)
-    for placed in placed_cells(layout, setting, found):
+    for placed in places_of(layout, setting, found):
         assert placed.above + stack_height(placed.text) + placed.below <= height
         assert min(placed.above, placed.below) >= layout.smallest_padding
 
@@ -402,7 +407,7 @@ def test_sub_row_stands_close_to_its_row_however_rows_spread(brand: Brand, ancho
     found = replace(table([above, below, row("Editors", "+2%")], 2), anchor=anchor)
     layout = layout_of(brand, found)
     setting = layout.spread(tight_setting(layout), [found.rows], 10 * EMU_PER_INCH)
-    tops = [next(iter(placed_cells(layout, setting, each))).text_top for each in found.rows]
+    tops = [places_of(layout, setting, each)[0].text_top for each in found.rows]
     laid_out = [layout.laid_out_row(each, setting) for each in found.rows]
     ends = [
         layout.row_height(each, setting) - top - text.brand_height

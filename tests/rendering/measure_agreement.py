@@ -33,7 +33,7 @@ from deckgen.ir.frames import (
 )
 from deckgen.layout import Measurer
 from deckgen.layout.frame_builder import frame_paragraphs
-from deckgen.layout.measure import ParagraphLayout
+from deckgen.layout.measured_text import ParagraphLayout
 
 LAYOUTS = Path(__file__).parents[2] / "layouts"
 BRAND_FONTS = (Path(font_source_sans_pro.__file__).parent / "files",)

@@ -13,37 +13,31 @@ from msgspec.structs import replace
 
 from deckgen.ir.blocks import Run
 
-_FREE_MARK = re.compile(r" (?<=\S )(?=[↑↓←→↗↘▲▼✓✔✗✘·]|[^\w\s]+$)")
-"""The space before an arrow, a tick, a cross or a dot between texts, or before a last word without letters and digits."""
-_IN_FIGURE = re.compile(r" (?<=\d )(?:(?=[%‰°€$£¥₹₽₩₪₫₴₺](?!\d))|(?<!\d{4} )(?=\d{3}(?!\d)))")
-"""The space between a figure and its sign, or between the groups of its digits, in languages that have one there.
+_ARROWS, _SIGNS, _CURRENCIES = "↑↓←→↗↘▲▼✓✔✗✘·", "%‰°€$£¥₹₽₩₪₫₴₺", "$€£¥₹"
+_MARK = re.compile(
+    rf" (?:(?<=\S )(?=[{_ARROWS}]|[^\w\s]+$)|(?<=\d )(?:(?=[{_SIGNS}](?!\d))|(?<!\d{{4}} )(?=\d{{3}}(?!\d))))"
+)
+"""The space before an arrow, a tick, a cross or a dot between texts, or before a last word without letters and digits; that
+between a figure and its sign, or between the groups of its digits, in languages that have one there.
 
-Both patterns begin with the space, which `re` finds in a third of the time that looking behind at every character takes.
+The pattern begins with the space, which `re` finds in a third of the time that looking behind at every character takes.
 """
 _NAMED_NUMBER = re.compile(r"(?<![.!?:;•]\s)(?<=[\s(])([A-Z][a-z]{2,8}) (?=[0-9]{1,2}(?![\w%]|[.,][0-9]))")
 """A short word with a capital inside of a sentence, and the space before its number."""
 _SECOND_FIGURE = re.compile(r"(?:(?<=[0-9%‰] )|(?<=[0-9][KMB] ))((?![A-Z])[^\W\d_]{1,3}) (?=[+−-]?[$€£¥₹]?[0-9])")
 """A short word after a figure (`to`, `bis`, `à`, `of`, but not `YoY`), and the space before the figure that it leads to."""
 
-
-def _has_no_mark(text: str) -> bool:
-    """Whether a text has surely no mark after a word, as nearly all texts: both functions are called for each text of a deck."""
-    return text.isascii() and text[-1:].isalnum()
+_MAY_BE_BOUND = re.compile(rf"[+−-]?[{_CURRENCIES}]?\d|[{_ARROWS}{_SIGNS}]|[^\w\s]+$")
+"""Matches where a mark or a number begins that may be bound to the word before it."""
 
 
 def begins_with_mark(text: str, starts: Iterable[int]) -> bool:
     """Return whether a line that begins at one of the offsets `starts` of a text begins with a mark, or with a name's number."""
-    inner = [start for start in starts if 0 < start < len(text) and not text[start].isalpha()]
+    inner = [start for start in starts if start and _MAY_BE_BOUND.match(text, start)]
     if not inner:
         return False
-    may_have_mark = not _has_no_mark(text)
-    for start in inner:
-        if _IN_FIGURE.match(text, start - 1) or (may_have_mark and _FREE_MARK.match(text, start - 1)):
-            return True
-    if not any(char.isdigit() for start in inner for char in text[start : start + 3]):
-        return False
-    found = (match.end() for pattern in (_NAMED_NUMBER, _SECOND_FIGURE) for match in pattern.finditer(text))
-    return not set(found).isdisjoint(inner)
+    bound = (match.end() for pattern in (_MARK, _NAMED_NUMBER, _SECOND_FIGURE) for match in pattern.finditer(text))
+    return not set(bound).isdisjoint(inner)
 
 
 def with_bound_marks(runs: tuple[Run, ...], *, with_numbers: bool = False) -> tuple[Run, ...]:
@@ -52,8 +46,7 @@ def with_bound_marks(runs: tuple[Run, ...], *, with_numbers: bool = False) -> tu
     `with_numbers` they are also before numbers after names and figures.
     """
     text = runs[0].text if len(runs) == 1 else "".join([run.text for run in runs])
-    bound = text if _has_no_mark(text) else _FREE_MARK.sub("\u00a0", text)
-    bound = _IN_FIGURE.sub("\u00a0", bound)
+    bound = _MARK.sub("\u00a0", text)
     if with_numbers:
         bound = _SECOND_FIGURE.sub("\\1\u00a0", _NAMED_NUMBER.sub("\\1\u00a0", bound))
     if bound == text:

@@ -6,15 +6,15 @@ from collections.abc import Iterator, Sequence
 
 from msgspec import Struct
 
-from deckgen.ir.blocks import Cell, Row
+from deckgen.ir.blocks import Cell
 from deckgen.ir.frames import Anchor
 from deckgen.layout.laid_out_rows import LaidOutCell, LaidOutRow
-from deckgen.layout.measure import ParagraphLayout
+from deckgen.layout.measured_text import ParagraphLayout
 from deckgen.layout.table import TableLayout, TableSetting
 
 
 class PlacedCell(Struct, frozen=True):
-    """A cell of `width` EMU with its text laid out, its anchor, and the least space in EMU `above` and `below` the text.
+    """A cell of `width` EMU with its text laid out, its anchor, and the least space in EMU around the text.
 
     `text_top` is where the text begins in the brand's font, in EMU below the top of the row.
     """
@@ -23,7 +23,9 @@ class PlacedCell(Struct, frozen=True):
     width: int
     text: list[ParagraphLayout]
     anchor: Anchor
+    before: int
     above: int
+    after: int
     below: int
     text_top: int
 
@@ -33,14 +35,15 @@ class PlacedCell(Struct, frozen=True):
         return self.text[0].size if self.text else 0
 
 
-def placed_cells(table_layout: TableLayout, setting: TableSetting, row: Row) -> Iterator[PlacedCell]:
-    """Place the text of the cells of a row, all at the top, in the middle or at the bottom of the row.
+def placed_cells(
+    table_layout: TableLayout, setting: TableSetting, laid_out: LaidOutRow, height: int
+) -> Iterator[PlacedCell]:
+    """Place the text of the cells of a row of a height in EMU, all at the top, in the middle or at the bottom of the row.
 
     Text at the top begins where the row has the same space above and below in the brand's font, or so much higher that the row
     also holds it in the fallback; the first lines of all cells stand on one baseline. A single text is in the middle instead.
     """
-    anchor: Anchor = "bottom" if row.kind == "header" else table_layout.table.anchor
-    laid_out, height = table_layout.laid_out_row(row, setting), table_layout.row_height(row, setting)
+    anchor: Anchor = "bottom" if laid_out.row.kind == "header" else table_layout.table.anchor
     cells, free = laid_out.cells, (height - laid_out.height) // 2
     middle, lowest = (height - laid_out.brand_height) // 2, height - setting.padding - laid_out.height
     down = _towards_bound_row(laid_out, middle, setting.padding)
@@ -63,7 +66,7 @@ def placed_cells(table_layout: TableLayout, setting: TableSetting, row: Row) -> 
             text_top = (height - found.brand_height) // 2 + move + moved
         else:
             text_top = height - free - found.brand_height
-        yield PlacedCell(found.cell, found.width, found.text, anchor, above, below, text_top)
+        yield PlacedCell(found.cell, found.width, found.text, anchor, found.before, above, found.after, below, text_top)
 
 
 def _towards_bound_row(laid_out: LaidOutRow, middle: int, padding: int) -> int:

@@ -38,7 +38,7 @@ def mark_width(look: TableLook, text_size: int) -> int:
 def cell_insets(cell: Cell, above: int, below: int, look: TableLook, text_size: int) -> Insets:
     """Space between a cell's edges and its text, of which that `above` and `below` is given."""
     end = space_after(cell, look)
-    return _cached_insets(horizontal_insets(cell, look, text_size) - end, above, end, below)
+    return insets(horizontal_insets(cell, look, text_size) - end, above, end, below)
 
 
 def space_after(cell: Cell, look: TableLook) -> int:
@@ -62,5 +62,6 @@ def horizontal_insets(cell: Cell, look: TableLook, text_size: int) -> int:
 
 
 @lru_cache(maxsize=1024)
-def _cached_insets(start: int, above: int, end: int, below: int) -> Insets:
+def insets(start: int, above: int, end: int, below: int) -> Insets:
+    """Such space; cells that are alike share it."""
     return Insets(start, above, end, below)

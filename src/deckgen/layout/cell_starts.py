@@ -49,8 +49,12 @@ def _apart(table: Table) -> Iterator[int]:
 
 def _row(row: Row, starts: dict[int, CellStart], plain: dict[int, CellStart]) -> Row:
     """Return a row with the starts of its cells by column; `plain` are those of cells without a ground."""
-    found = ((cell, (starts if cell.fill or cell.bar else plain).get(n)) for n, cell in _placed(row))
-    return replace(row, cells=tuple(replace(cell, start=start) if start else cell for cell, start in found))
+    cells, column = list(row.cells), 0
+    for n, cell in enumerate(row.cells):
+        if start := (starts if cell.fill or cell.bar else plain).get(column):
+            cells[n] = replace(cell, start=start)
+        column += cell.span
+    return replace(row, cells=tuple(cells))
 
 
 def _placed(row: Row) -> Iterator[tuple[int, Cell]]:

@@ -6,8 +6,10 @@ import re
 from collections.abc import Mapping, Sequence
 from unicodedata import east_asian_width
 
+from msgspec import Struct
+
 from deckgen.ir.blocks import Cell, Column
-from deckgen.layout.measure import TextWidths
+from deckgen.layout.measured_text import SizedText, TextWidths
 
 _DIGIT = re.compile(r"\d")
 _LONGEST_VALUE = 28
@@ -17,8 +19,19 @@ _NAME_SLACK = 20
 SHORT_VALUE = 14
 """Beside long texts, only values of up to so many characters are not broken: they need little of the width."""
 
-MeasuredCell = tuple[int, Cell, int, TextWidths]
-"""The number of its row, a cell, the width in EMU of its horizontal insets, and the widths of its text."""
+
+class MeasuredCell(Struct, frozen=True):
+    """A cell with the number of its row, the space in EMU before and after its text, the widths of the text, and its paragraphs.
+
+    `edges` are both spaces together.
+    """
+
+    row: int
+    cell: Cell
+    edges: int
+    after: int
+    widths: TextWidths
+    texts: list[SizedText]
 
 
 def longest_values(
@@ -27,8 +40,8 @@ def longest_values(
     """The width in EMU of the longest value, of up to `longest` characters, in each of `columns` that has values."""
     found: dict[int, int] = {}
     for column in columns:
-        by_width = [(text.max_content + edges, n) for n, (_, _, edges, text) in enumerate(cells.get(column, ()))]
-        values = (width for width, n in sorted(by_width, reverse=True) if is_value(cells[column][n][1], longest))
+        by_width = [(each.widths.max_content + each.edges, n) for n, each in enumerate(cells.get(column, ()))]
+        values = (width for width, n in sorted(by_width, reverse=True) if is_value(cells[column][n].cell, longest))
         if (value := next(values, None)) is not None:
             found[column] = value
     return found
@@ -82,7 +95,7 @@ def with_capped_names(
     longest_lines: Sequence[int],
 ) -> list[int]:
     """The widths such that names are near the cells beside them, which share what the names need not."""
-    aligns = {column: found[-1][1].align for column, found in cells.items()}
+    aligns = {column: found[-1].cell.align for column, found in cells.items()}
     names = [i for i, c in enumerate(columns) if not c.tight and aligns.get(i) == "start"]
     if not names or any(column.fixed for column in columns):
         return widths

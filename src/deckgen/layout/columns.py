@@ -27,10 +27,12 @@ from deckgen.layout.column_shares import (
     with_capped_names,
     with_values,
 )
-from deckgen.layout.measure import UNREACHABLE_WIDTH, Measurer, ParagraphLayout, TextWidths
+from deckgen.layout.laid_out_rows import LaidOutCell
+from deckgen.layout.measure import Measurer
+from deckgen.layout.measured_text import UNREACHABLE_WIDTH, ParagraphLayout, widths_of_stack
 from deckgen.layout.row_cells import empty_row_height
-from deckgen.layout.sizes import Styles, size_at, style_of
-from deckgen.layout.stacks import stack_height
+from deckgen.layout.sizes import Styles
+from deckgen.layout.stacks import brand_stack_height, stack_height
 from deckgen.layout.text_columns import widths_of_texts
 from deckgen.layout.width_exchange import exchange_widths
 from deckgen.layout.words import shortens_address
@@ -59,7 +61,7 @@ class Columns:
         rows = (*table.header, *table.rows)
         self._row_count = len(rows)
         # By the id of the cell, which the table keeps alive: hashing the content of a cell takes longer than measuring it.
-        self._known_cells: dict[int, tuple[int, TextWidths]] = {}
+        self._known_cells: dict[int, MeasuredCell] = {}
         self._measured_heights: dict[int, tuple[list[int], list[int]]] = {}
         self._cells_by_span: defaultdict[tuple[int, int], list[MeasuredCell]] = defaultdict(list)
         self._known_shifts: dict[tuple[tuple[str | None, ...], bool], list[int]] = {}
@@ -72,12 +74,11 @@ class Columns:
             column = 0
             for cell in row.cells:
                 end = column + cell.span
-                edges, widths = self._insets(cell), measurer.text_widths(cell.paragraphs, styles, step)
-                self._known_cells[id(cell)] = edges, widths
-                self._cells_by_span[column, end].append((number, cell, edges, widths))
+                measured = self._known_cells[id(cell)] = self._measured(cell, number)
+                self._cells_by_span[column, end].append(measured)
                 column = end
         self._unspanned = {start: cells for (start, end), cells in self._cells_by_span.items() if end - start == 1}
-        """The cells of each column that do not cover others: row, cell, width of its horizontal insets, widths of its text."""
+        """The cells of each column that do not cover others."""
         empty = empty_row_height(measurer, styles)
         self._minimum_heights = [0 if any(cell.paragraphs for cell in row.cells) else empty for row in rows]
         self._span_heights: dict[tuple[int, int], dict[int, list[int]]] = {span: {} for span in self._cells_by_span}
@@ -123,14 +124,16 @@ class Columns:
 
     def _measure_span(self, span: tuple[int, int], width: int) -> list[int]:
         known = self._span_heights[span][width] = [0] * self._row_count
-        for number, cell, edges, text_widths in self._cells_by_span[span]:
-            line = text_widths.single_line
-            if line is not None and width - edges >= text_widths.single_line_from:
-                known[number] = line.height
+        for measured in self._cells_by_span[span]:
+            inner, widths = width - measured.edges, measured.widths
+            if (line := widths.single_line) is not None and inner >= widths.single_line_from:
+                height = line.height
             else:
-                known[number] = self._text_height(cell, width - edges, text_widths)
-            if self._shifts:
-                known[number] += self._shifts.get((number, span[0]), 0)
+                height = self._text_height(measured, inner)
+            known[measured.row] = height
+        for (number, column), shift in self._shifts.items():
+            if column == span[0]:
+                known[number] += shift
         return known
 
     def baseline_shifts(self, row: Row) -> list[int]:
@@ -143,38 +146,39 @@ class Columns:
             )
         return known
 
-    def _text_height(self, cell: Cell, inner: int, text_widths: TextWidths) -> int:
+    def _text_height(self, measured: MeasuredCell, inner: int) -> int:
         """Height in EMU of a cell's text that is `inner` EMU wide.
 
         As long as no word and no link is broken, text never becomes higher in a wider cell. So it is not measured between two
         widths at which its height is the same.
         """
-        widths, heights = self._measured_heights.setdefault(id(cell), ([], []))
+        widths, heights = self._measured_heights.setdefault(id(measured), ([], []))
         at = bisect_left(widths, inner)
-        if 0 < at < len(widths) and heights[at - 1] == heights[at] and widths[at - 1] >= text_widths.unbroken_from:
+        if 0 < at < len(widths) and heights[at - 1] == heights[at] and widths[at - 1] >= measured.widths.unbroken_from:
             return heights[at]
-        measure = self.measurer.measure
-        height = stack_height([measure(p, self.styles, inner, self.step) for p in cell.paragraphs])
+        lay_out = self.measurer.layout
+        height = stack_height([lay_out(text, inner) for text in measured.texts])
         widths.insert(at, inner)
         heights.insert(at, height)
         return height
 
-    def lay_out_cell(self, cell: Cell, width: int) -> list[ParagraphLayout]:
-        """Lay out the text of a cell that is `width` EMU wide. It may be a part of a cell of the table."""
-        known = self._known_cells.get(id(cell))
-        if known is None:
-            inner = width - self._insets(cell)
-        else:
-            edges, widths = known
-            inner = width - edges
-            if widths.single_line is not None and inner >= widths.single_line_from:
-                return [widths.single_line]
-        return self.measurer.measure_all(cell.paragraphs, self.styles, inner, self.step)
+    def laid_out_cell(self, cell: Cell, width: int, shift: int) -> LaidOutCell:
+        """Lay out a cell, or a part of one, in `width` EMU, with its text `shift` EMU below the top of its row."""
+        measured = self._known_cells.get(id(cell)) or self._measured(cell, 0)
+        text, after = self._lay_out(measured, width), measured.after
+        height, brand_height = stack_height(text) + shift, brand_stack_height(text) + shift
+        return LaidOutCell(cell, measured.edges - after, after, width, text, height, brand_height, shift)
 
-    def _insets(self, cell: Cell) -> int:
-        """Width in EMU of both sides of a cell that its text cannot use."""
-        size = size_at(style_of(cell.paragraphs[0], self.styles), self.step) if cell.mark and cell.paragraphs else 0
-        return horizontal_insets(cell, self._look, size)
+    def _lay_out(self, measured: MeasuredCell, width: int) -> list[ParagraphLayout]:
+        inner, widths = width - measured.edges, measured.widths
+        if (line := widths.single_line) is not None and inner >= widths.single_line_from:
+            return [line]
+        return [self.measurer.layout(text, inner) for text in measured.texts]
+
+    def _measured(self, cell: Cell, row: int) -> MeasuredCell:
+        texts = [self.measurer.sized(paragraph, self.styles, self.step) for paragraph in cell.paragraphs]
+        edges = horizontal_insets(cell, self._look, texts[0].size if texts else 0)
+        return MeasuredCell(row, cell, edges, space_after(cell, self._look), widths_of_stack(texts), texts)
 
     def least_height(self) -> int:
         """A height in EMU, without padding, below which the table is not at any widths; 0 where that is not known.
@@ -182,8 +186,8 @@ class Columns:
         Broken words and shortened addresses may make text lower in a narrower cell.
         """
         spare = self.width - sum(self.min_content)
-        widths = (text for cells in self._cells_by_span.values() for _, _, _, text in cells)
-        if spare < 0 or any(text.unbroken_from == UNREACHABLE_WIDTH for text in widths):
+        cells = (each for cells in self._cells_by_span.values() for each in cells)
+        if spare < 0 or any(each.widths.unbroken_from == UNREACHABLE_WIDTH for each in cells):
             return 0
         return sum(self.row_heights([width + spare for width in self.min_content]))
 
@@ -203,8 +207,9 @@ class Columns:
         widths = self._fixed_widths()
         for (start, end), cells in self._cells_by_span.items():
             width = sum(widths[start:end])
-            for _, cell, edges, text_widths in cells:
-                if text_widths.min_content + edges > width and self._soft_break_width(cell) + edges > width:
+            for each in cells:
+                room = width - each.edges
+                if each.widths.min_content > room and self._soft_break_width(each) > room:
                     return True
         return False
 
@@ -219,28 +224,28 @@ class Columns:
     def breaks_results(self, widths: Widths) -> bool:
         """Whether a reported figure at the end of its column is broken from its unit at these widths."""
         return any(
-            cell.align == "end" and text.max_content + edges > widths[column] and is_value(cell)
+            each.cell.align == "end" and each.widths.max_content + each.edges > widths[column] and is_value(each.cell)
             for column, cells in self._unspanned.items()
             if self.table.columns[column].is_reported
-            for _, cell, edges, text in cells
+            for each in cells
         )
 
     def hides_address(self, widths: Widths) -> bool:
         """Whether a web address has no room at these widths, so that it is shown in its short form."""
         for (start, end), cells in self._cells_by_span.items():
             width = sum(widths[start:end])
-            for _, cell, _, text_widths in cells:
-                if text_widths.unbroken_from == UNREACHABLE_WIDTH:
-                    pairs = zip(self.lay_out_cell(cell, width), cell.paragraphs, strict=True)
-                    if any(shortens_address(layout.runs, paragraph.runs) for layout, paragraph in pairs):
+            for each in cells:
+                if each.widths.unbroken_from == UNREACHABLE_WIDTH:
+                    pairs = zip(self._lay_out(each, width), each.texts, strict=True)
+                    if any(shortens_address(layout.runs, text.runs) for layout, text in pairs):
                         return True
         return False
 
     def cell_with_longest_word(self) -> Cell | None:
         """The cell with the longest word among those that cover one column; None if there is none."""
         cells = (each for cells in self._unspanned.values() for each in cells)
-        widest = max(cells, key=lambda found: found[3].min_content, default=None)
-        return widest and widest[1]
+        widest = max(cells, key=lambda found: found.widths.min_content, default=None)
+        return None if widest is None else widest.cell
 
     def widths(self, enough: int = 0) -> tuple[int, ...]:
         """The widths of all columns in EMU.
@@ -284,10 +289,6 @@ class Columns:
         low = {i: max(minimum[i], min(self.max_content[i], widths[i] * 6 // 10)) for i in movable}
         return exchange_widths(self, widths, low, enough)
 
-    def length(self, paragraph: Paragraph) -> int:
-        """The width in EMU of a paragraph on one line."""
-        return self.measurer.text_widths((paragraph,), self.styles, self.step).max_content
-
     def _shares(self, free: Sequence[int], room: int, minimum: Widths) -> list[int]:
         """The widths of the `free` columns in `room` EMU, before they exchange any."""
         columns, lowest = [self.table.columns[i] for i in free], [minimum[i] for i in free]
@@ -303,7 +304,7 @@ class Columns:
     def _spared_at_end(self) -> int:
         """The space in EMU after its text that the last column does without."""
         last = self._unspanned.get(len(self.table.columns) - 1, [])
-        return self._look.side - max([space_after(cell, self._look) for _, cell, _, _ in last], default=self._look.side)
+        return self._look.side - max([each.after for each in last], default=self._look.side)
 
     def _with_whole_values(self, minimum: list[int], free: Sequence[int], room: int) -> list[int]:
         """The `minimum` widths, raised such that values are not broken while another of the `free` columns has width to spare.
@@ -339,19 +340,18 @@ class Columns:
         half = self.width // 2
         for column, cells in self._unspanned.items():
             # A web address or path that would take half of the table is broken where readers expect it.
-            low = [
-                edges + (max(self._soft_break_width(cell), half) if widths.min_content > half else widths.min_content)
-                for _, cell, edges, widths in cells
+            low = [(each.widths.min_content, each) for each in cells]
+            narrow = [
+                (max(self._soft_break_width(each), half) if width > half else width) + each.edges for width, each in low
             ]
-            minimum[column] = max(minimum[column], *low)
-            maximum[column] = max(maximum[column], *[edges + widths.max_content for _, _, edges, widths in cells])
+            minimum[column] = max(minimum[column], *narrow)
+            maximum[column] = max(maximum[column], *[each.edges + each.widths.max_content for each in cells])
         # An address is shown with its scheme if all cells have room on single lines.
         return (maximum if sum(maximum) <= self.width and self._has_links() else minimum), maximum
 
     def _has_links(self) -> bool:
         """Whether some cell of one column has a link."""
-        cells = (cell for cells in self._unspanned.values() for _, cell, _, _ in cells)
-        return any(run.link for cell in cells for paragraph in cell.paragraphs for run in paragraph.runs)
+        return any(text.shape.has_links for cells in self._unspanned.values() for each in cells for text in each.texts)
 
     def _rest_width(self, rest: str) -> int:
         """Width in EMU of the longest word of the text that further pages add to a cell of a column; 0 without one."""
@@ -361,7 +361,7 @@ class Columns:
     def _narrowest_widths(self) -> list[int]:
         """Per column: the width below which it is useless. Two em, or its longest word if that is shorter."""
         em = round(max(style.size for style in self.styles.values()) / 100 * EMU_PER_POINT)
-        return self._widest(lambda cell: min(cell[3].min_content, 2 * em) + cell[2], 2 * self._look.side)
+        return self._widest(lambda each: min(each.widths.min_content, 2 * em) + each.edges, 2 * self._look.side)
 
     def _squeeze(self, minimum: Widths) -> list[int]:
         """Reduce the `minimum` widths because the longest words don't fit side by side; the widest columns are reduced first.
@@ -377,17 +377,17 @@ class Columns:
 
     def _soft_break_widths(self) -> list[int]:
         """Per column: the longest stretch without a position where readers expect a break, insets included."""
-        return self._widest(lambda cell: self._soft_break_width(cell[1]) + cell[2], 2 * self._look.side)
+        return self._widest(lambda each: self._soft_break_width(each) + each.edges, 2 * self._look.side)
 
-    def _soft_break_width(self, cell: Cell) -> int:
-        return self.measurer.soft_break_width(cell.paragraphs, self.styles, self.step)
+    def _soft_break_width(self, measured: MeasuredCell) -> int:
+        return self.measurer.soft_break_width(measured.cell.paragraphs, self.styles, self.step)
 
     def _figure_widths(self) -> list[int]:
         """Per column: its longest figure, insets included."""
 
-        def width(cell: MeasuredCell) -> int:
-            found = self.measurer.figure_width(cell[1].paragraphs, self.styles, self.step)
-            return found + cell[2] if found else 0
+        def width(measured: MeasuredCell) -> int:
+            found = self.measurer.figure_width(measured.cell.paragraphs, self.styles, self.step)
+            return found + measured.edges if found else 0
 
         return self._widest(width, 0)
 

@@ -8,14 +8,15 @@ fonts, and the row is hardly higher.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from itertools import pairwise
+from itertools import pairwise, repeat
 
 from deckgen.ir.blocks import Paragraph
 from deckgen.layout.fonts import pixels_per_em
 from deckgen.layout.line_ends import line_end_cost
 from deckgen.layout.line_widths import line_width
-from deckgen.layout.lines import line_starts
-from deckgen.layout.measure import Measurer, ParagraphLayout
+from deckgen.layout.lines import whole_line_count
+from deckgen.layout.measure import Measurer
+from deckgen.layout.measured_text import ParagraphLayout, ParagraphShape
 from deckgen.layout.sizes import Styles
 
 _NARROWEST = 0.94
@@ -42,14 +43,14 @@ def even_text(
     """
     if not any(_has_further_line(layout) for layout in text):
         return None
-    width = text[0].width
+    width, shapes = text[0].width, [measurer.shape(layout.runs, layout.style) for layout in text]
     most: float = _MOST
     best: list[ParagraphLayout] | None = None
     for n in range(1, _STEPS + 1):
         narrow_width = round(width * (1 - (1 - _NARROWEST) * n / _STEPS))
-        if any(_has_wider_word(measurer, layout, narrow_width) for layout in text):
+        if any(map(_has_wider_word, shapes, text, repeat(narrow_width))):
             break
-        if not all(_may_be_even(measurer, layout, narrow_width) for layout in text):
+        if not all(map(_may_be_even, shapes, text, repeat(narrow_width))):
             continue
         narrow = measurer.measure_all(paragraphs, styles, narrow_width, step)
         pairs = list(zip(narrow, text, strict=True))
@@ -67,23 +68,19 @@ def _has_further_line(layout: ParagraphLayout) -> bool:
     return other > own and (own > 1 or len(layout.plain_text) > _LONG_LINE)
 
 
-def _has_wider_word(measurer: Measurer, layout: ParagraphLayout, width: int) -> bool:
+def _has_wider_word(shape: ParagraphShape, layout: ParagraphLayout, width: int) -> bool:
     """Whether a word of a text is wider than another width (EMU), so that it would be broken there; to break it takes time."""
-    shape, inner = measurer.shape(layout.runs, layout.style), line_width(width - layout.margin, layout.size)
+    inner = line_width(width - layout.margin, layout.size)
     return shape.widest_unit > inner and any(max(unit.widths) > inner for unit in shape.units)
 
 
-def _may_be_even(measurer: Measurer, layout: ParagraphLayout, width: int) -> bool:
+def _may_be_even(shape: ParagraphShape, layout: ParagraphLayout, width: int) -> bool:
     """Whether a text may have as many lines in the brand's font in another width (EMU) as it has now in the fallback.
 
-    It is False only where measuring would find fewer, and takes a tenth of the time of that.
+    It is False only where measuring would find fewer, or a word that is broken, and takes a tenth of the time of that.
     """
-    shape, inner = measurer.shape(layout.runs, layout.style), line_width(width - layout.margin, layout.size)
-    narrow = inner * (1 - 1 / pixels_per_em(layout.size))
-    if shape.has_links or narrow <= shape.widest_unit:
-        return True
-    starts = line_starts(shape.units, narrow, 0, measurer.fonts_of(layout.style.font))
-    return len(starts) >= layout.line_counts[1]
+    narrow = line_width(width - layout.margin, layout.size) * (1 - 1 / pixels_per_em(layout.size))
+    return shape.has_links or whole_line_count(shape.units, narrow, 0) >= layout.line_counts[1]
 
 
 def _cost(text: Sequence[ParagraphLayout]) -> float:

@@ -65,7 +65,8 @@ class Face:
         if known is None:
             if len(self._widths) >= _MAX_KNOWN:
                 self._widths.clear()
-            known = self._widths[text] = self._shape(text) + space_beside_latin(text)
+            between = 0.0 if text.isascii() else space_beside_latin(text)
+            known = self._widths[text] = self._shape(text) + between
         return known
 
     def _shape(self, text: str) -> float:
@@ -104,9 +105,10 @@ class Face:
                 yield "", text[start:at]
 
     def _advance(self, text: str) -> float:
+        advance = self._shaper.advance
         # Arial kerns the pair 11, Liberation Sans does not: measure without this kerning.
-        parts = _BETWEEN_ONES.split(text) if "11" in text else (text,)
-        return sum(map(self._shaper.advance, parts)) / self._shaper.em * self._widening
+        units = sum(map(advance, _BETWEEN_ONES.split(text))) if "11" in text else advance(text)
+        return units / self._shaper.em * self._widening
 
 
 @lru_cache(maxsize=4096)
@@ -240,6 +242,11 @@ class Fonts:
         self.unit_cache: defaultdict[Any, defaultdict[str, dict[str, Any]]] = defaultdict(lambda: defaultdict(dict))
         self.kerning_cache: dict[Any, Any] = {}
         self.families = (Family(font, 0.0, pixels, scripts), Family(fallback, _FALLBACK_LEADING, pixels))
+        faces = [
+            [family.face(bold, italic) for italic in (False, True) for bold in (False, True)]
+            for family in self.families
+        ]
+        self._faces = list(zip(*faces, strict=True))
         self.line_heights = tuple(family.line_height for family in self.families)
 
     @property
@@ -257,12 +264,10 @@ class Fonts:
 
     def widths(self, text: str, bold: bool = False, italic: bool = False, small: bool = False) -> tuple[float, float]:
         """Width of `text` in em, in the brand's font and in the fallback; `small` text has half the size."""
-        first, second = self.families
+        first, second = self._faces[bold + 2 * italic]
         if small:
-            return first.face(bold, italic).width(text) * SMALL_SHARE, second.face(bold, italic).width(
-                text
-            ) * SMALL_SHARE
-        return first.face(bold, italic).width(text), second.face(bold, italic).width(text)
+            return first.width(text) * SMALL_SHARE, second.width(text) * SMALL_SHARE
+        return first.width(text), second.width(text)
 
     def has_missing_glyphs(self, text: str) -> bool:
         """Whether some character of a text has no glyph in the brand's family or none in the fallback."""

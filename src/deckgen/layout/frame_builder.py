@@ -24,7 +24,8 @@ from deckgen.ir.roles import ColourRole
 from deckgen.layout.cell_spaces import mark_size
 from deckgen.layout.line_ends import best_width, narrowed
 from deckgen.layout.line_heights import stated_leading
-from deckgen.layout.measure import Measurer, ParagraphLayout
+from deckgen.layout.measure import Measurer
+from deckgen.layout.measured_text import ParagraphLayout
 from deckgen.layout.sizes import size_of_run
 from deckgen.layout.stacks import brand_stack_height, stack_height
 from deckgen.layout.text import SlotArea, fits, shorten
@@ -119,8 +120,9 @@ def _frame_paragraph(
         for run in m.runs
         if run.text
     ])  # fmt: skip
-    text, sizes = "".join([run.text for run in runs]), [run.size for run in runs]
-    leading = stated_leading(text, measurer.fonts_of(style.font), sizes, style.line_spacing)
+    text = runs[0].text if len(runs) == 1 else "".join([run.text for run in runs])
+    sizes = [run.size for run in runs]
+    leading = 0 if text.isascii() else stated_leading(text, measurer.fonts_of(style.font), sizes, style.line_spacing)
     bullet, bullet_role, hanging, bullet_size = paragraph.bullet, style.bullet_role, m.hanging, 100
     if bullet == MARK:
         bullet, bullet_role, bullet_size = _mark_as_bullet(measurer, paragraph, first=first)

@@ -8,7 +8,7 @@ from msgspec import Struct
 
 from deckgen.ir.blocks import Cell, Row
 from deckgen.ir.frames import EMU_PER_INCH
-from deckgen.layout.measure import ParagraphLayout
+from deckgen.layout.measured_text import ParagraphLayout
 
 _HEADER_SPREAD = EMU_PER_INCH // 10
 """The most space above and below a header whose table spreads its rows: it belongs to them."""
@@ -17,10 +17,13 @@ _HEADER_SPREAD = EMU_PER_INCH // 10
 class LaidOutCell(Struct, frozen=True):
     """A cell of `width` EMU with its text laid out, and the heights of the text in EMU: in the higher font, in the brand's.
 
-    Both heights include `shift`, the space above the text with which it stands on the baseline of its row.
+    `before` and `after` are the spaces at both sides of the text. Both heights include `shift`, the space above the text with
+    which it stands on the baseline of its row.
     """
 
     cell: Cell
+    before: int
+    after: int
     width: int
     text: list[ParagraphLayout]
     height: int

@@ -21,7 +21,8 @@ from deckgen.ir.frames import EMU_PER_POINT, Align, Insets
 from deckgen.layout.fonts import Fonts
 from deckgen.layout.line_widths import EDGE_ALLOWANCE, WIDTH_SAFETY, line_width
 from deckgen.layout.lines import Segment, break_lines
-from deckgen.layout.measure import Measurer, ParagraphLayout
+from deckgen.layout.measure import Measurer
+from deckgen.layout.measured_text import ParagraphLayout
 from deckgen.layout.sizes import Styles
 from deckgen.layout.words import ZERO_WIDTH_SPACE
 

@@ -75,9 +75,9 @@ def _end_before(before: str, unit: str) -> str:
 def _segments_of_one_face(text: str, face: FaceStyle, fonts: Fonts) -> tuple[Segment, ...]:
     result: list[Segment] = []
     offset, before = 0, ""
-    units_after = fonts.unit_cache[face]
+    units_after, is_ascii = fonts.unit_cache[face], text.isascii()
     for unit in break_units(text):
-        end_before = _end_before(before, unit)
+        end_before = before[-1:] if is_ascii else _end_before(before, unit)
         known = units_after[end_before].get(unit)
         widths, spaces, kerning, pieces = known or _measure_cached_unit(unit, end_before, face, fonts)
         end = offset + len(unit)
@@ -184,6 +184,21 @@ def break_lines(parts: Sequence[Segment], width: float, which: int, fonts: Fonts
             starts.append(part.end)
             x, empty = 0.0, True
     return starts, fullest
+
+
+def whole_line_count(parts: Sequence[Segment], width: float, which: int) -> int:
+    """The number of lines of `width` em if a word that is wider than a line is not broken."""
+    count, x, empty = 1, 0.0, True
+    for part in parts:
+        if not empty:
+            x += part.kerning[which]
+            if x + part.widths[which] > width:
+                count, x = count + 1, 0.0
+        x += part.widths[which] + part.spaces[which]
+        empty = False
+        if part.has_hard_break:
+            count, x, empty = count + 1, 0.0, True
+    return count
 
 
 def _break_word(part: Segment, width: float, which: int, fonts: Fonts, starts: list[int]) -> float:

@@ -2,13 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence, Sized
+from collections.abc import Callable, Sequence, Sized
 from functools import partial
 from math import ceil
 from typing import Any
-
-from msgspec import Struct
-from msgspec.structs import replace
 
 from deckgen.brand.types import Brand, TextFont, TextStyle
 from deckgen.ir.blocks import Paragraph, Run
@@ -18,118 +15,27 @@ from deckgen.layout.bound_marks import begins_with_mark, with_bound_marks
 from deckgen.layout.fonts import Fonts, pixels_per_em
 from deckgen.layout.line_heights import Foreign, foreign_in, minimum_leading
 from deckgen.layout.line_widths import EDGE_ALLOWANCE, em_width, em_width_on_line, line_width, pixel_line_width
-from deckgen.layout.lines import Segment, break_lines, line_starts, segments, text_extent
+from deckgen.layout.lines import Segment, break_lines, line_starts, segments, text_extent, whole_line_count
+from deckgen.layout.measured_text import (
+    BOX_SLACK,
+    Leading,
+    ParagraphLayout,
+    ParagraphShape,
+    SizedText,
+    TextWidths,
+    sized_text,
+    text_of,
+    widths_of_stack,
+)
 from deckgen.layout.script_fonts import drawn_scripts
 from deckgen.layout.sizes import Styles, size_at, style_of
 from deckgen.layout.styled_text import styled
-from deckgen.layout.words import (
-    insert_breaks,
-    is_figure,
-    merge_links,
-    widest_unbreakable,
-    with_split_links,
-)
+from deckgen.layout.words import insert_breaks, is_figure, merge_links, widest_unbreakable, with_split_links
 from deckgen.line_breaking.hyphenation import NO_HYPHENATION, Hyphenation
 
-BOX_SLACK = EMU_PER_POINT
-"""Added to the width (EMU) of a box that is as wide as its text: a narrow header (Q3) breaks by less than a renderer rounds.
-
-This and the following constant were measured with tests/rendering/measure_agreement.py; docs/quality.md has the figures.
-"""
 _MAX_CACHED_RESULTS = 4_000
 """A measurer with more results is not used for another build: as the author writes on, ever fewer of them are needed again."""
 _BULLET_GAP = round(0.06 * 914400)
-
-
-class ParagraphShape(Struct, frozen=True):
-    """Properties of the text of a paragraph in one weight and slant, independent of its size.
-
-    `runs` are those of the paragraph in that weight and slant, `units` its unbreakable units. `widest_unit` is the width in em of
-    the widest of these, with the marks after it, `widest_line` that of its widest line, both in the wider of the two fonts.
-    Without a hard break, a line of the width `widest_line` holds the text. Foreign characters are those that our fonts do not
-    have.
-    """
-
-    runs: tuple[Run, ...]
-    units: tuple[Segment, ...]
-    widest_unit: float
-    widest_line: float
-    has_hard_break: bool
-    has_links: bool
-    foreign: Foreign
-
-
-class Leading(Struct, frozen=True):
-    """The height of a line in EMU, in the brand's font and in the fallback.
-
-    `own_line_height` is the former and `line_height` the higher of both, rounded up.
-    """
-
-    own: float
-    other: float
-    own_line_height: int
-    line_height: int
-
-
-class TextWidths(Struct, frozen=True):
-    """Widths in EMU of text at one size: `min_content` is that of its longest word, `max_content` that of its longest line.
-
-    From the width `unbroken_from` on, no word and no link is broken. From the width `single_line_from` on, the text takes one
-    line in every program; `single_line` is that layout.
-    """
-
-    min_content: int
-    max_content: int
-    unbroken_from: int = 0
-    single_line_from: int = 0
-    single_line: ParagraphLayout | None = None
-
-
-def as_laid_out(paragraph: Paragraph, layout: ParagraphLayout) -> Paragraph:
-    """Return a paragraph with the breaks that its layout has put into its words."""
-    return paragraph if layout.runs is paragraph.runs else replace(paragraph, runs=layout.runs)
-
-
-UNREACHABLE_WIDTH = 1 << 60
-"""A width in EMU that no cell has."""
-
-
-class ParagraphLayout(Struct, frozen=True, cache_hash=True):
-    """The text of a paragraph laid out at one width (EMU) and size. Heights are in EMU, without the space before it.
-
-    `height` is what it takes in the higher of both fonts, `brand_height` what it takes in the brand's font.
-
-    `runs` are those of the paragraph, with breaks in words that are wider than a line. Equal texts share a layout, whatever
-    their origins. `line_counts` are the numbers of its lines in the brand's font and in the fallback; `line_starts` are the
-    offsets of its lines in the font with more lines.
-    """
-
-    runs: tuple[Run, ...]
-    style: TextStyle
-    size: int
-    width: int
-    line_starts: tuple[int, ...]
-    line_counts: tuple[int, int]
-    line_height: int
-    height: int
-    brand_height: int
-    margin: int
-    hanging: int
-
-    @property
-    def space_before(self) -> int:
-        """The space before it, in EMU."""
-        return self.style.space_before * EMU_PER_POINT // 100
-
-    @property
-    def line_count(self) -> int:
-        """The number of its lines."""
-        return len(self.line_starts)
-
-    @property
-    def plain_text(self) -> str:
-        """The text without formatting."""
-        return _text_of(self.runs)
 
 
 class Measurer:
@@ -152,8 +58,7 @@ class Measurer:
         self._leadings: dict[tuple[int, int, Foreign, TextFont], Leading] = {}
         self._soft_break_widths: dict[tuple[tuple[Run, ...], bool, bool, bool, TextFont], float] = {}
         self._shapes: dict[tuple[tuple[Run, ...], bool, bool, bool, TextFont], ParagraphShape] = {}
-        self._layouts: dict[tuple[object, ...], ParagraphLayout] = {}
-        self._text_widths: dict[tuple[tuple[Run, ...], TextStyle, int], TextWidths] = {}
+        self._texts: dict[tuple[object, ...], SizedText] = {}
         self.tables: dict[object, Any] = {}
         """The cache of `table_measurements` for the tables of the slide that is arranged."""
         self.cell_texts: dict[tuple[object, ...], tuple[FrameParagraph, ...]] = {}
@@ -163,8 +68,8 @@ class Measurer:
     def is_full(self) -> bool:
         """Whether so many results are cached that a new measurer should be used for the next deck."""
         caches: tuple[Sized, ...] = (
-            self._segments, self._leadings, self._soft_break_widths, self._shapes, self._layouts, self._text_widths,
-            self.cell_texts,
+            self._segments, self._leadings, self._soft_break_widths, self._shapes, self._texts, self.cell_texts,
+            *(text.layouts for text in self._texts.values()),
         )  # fmt: skip
         return (
             sum(map(len, caches)) + self.fonts.cached_results + self._heading_fonts.cached_results > _MAX_CACHED_RESULTS
@@ -191,24 +96,40 @@ class Measurer:
         key = (runs, style.bold, style.italic, style.caps, style.font)
         shape = self._shapes.get(key)
         if shape is None:
-            fonts, shown, text = self.fonts_of(style.font), styled(runs, style), _text_of(runs)
+            fonts, shown, text = self.fonts_of(style.font), styled(runs, style), text_of(runs)
             units, bound = segments(shown, fonts), with_bound_marks(shown)
             extent = text_extent(units if bound is shown else segments(bound, fonts))
             shape = self._shapes[key] = ParagraphShape(
-                shown, units, extent.widest_unit, extent.widest_line, extent.has_hard_break,
+                text, shown, units, extent.widest_unit, extent.widest_line, extent.has_hard_break,
                 any(run.link for run in runs), foreign_in(text, fonts),
             )  # fmt: skip
         return shape
 
-    def measure(self, paragraph: Paragraph, styles: Styles, width: int, step: int) -> ParagraphLayout:
-        """Lay a paragraph out in `width` EMU at a step of shrinking."""
+    def sized(self, paragraph: Paragraph, styles: Styles, step: int) -> SizedText:
+        """The text of a paragraph at a step of shrinking."""
         style = style_of(paragraph, styles)
         size = size_at(style, step)
-        key = (paragraph.runs, paragraph.bullet, paragraph.level, style, width, size, self.language)
-        layout = self._layouts.get(key)
+        key = (paragraph.runs, paragraph.bullet, paragraph.level, style, size, self.language)
+        text = self._texts.get(key)
+        if text is None:
+            is_indented = paragraph.bullet is not None or paragraph.level
+            indent = self._indent(paragraph, style, size) if is_indented else (0, 0)
+            shape = self.shape(paragraph.runs, style)
+            text = self._texts[key] = sized_text(
+                paragraph.runs, style, size, indent, shape, self._leading(style, size, shape.foreign)
+            )
+        return text
+
+    def layout(self, text: SizedText, width: int) -> ParagraphLayout:
+        """Lay a text out in `width` EMU."""
+        layout = text.layouts.get(width)
         if layout is None:
-            layout = self._layouts[key] = self._measure(paragraph, style, width, size)
+            layout = text.layouts[width] = self._lay_out(text, text.runs, text.shape, width)
         return layout
+
+    def measure(self, paragraph: Paragraph, styles: Styles, width: int, step: int) -> ParagraphLayout:
+        """Lay a paragraph out in `width` EMU at a step of shrinking."""
+        return self.layout(self.sized(paragraph, styles, step), width)
 
     def _leading(self, style: TextStyle, size: int, foreign: Foreign) -> Leading:
         key = (style.line_spacing, size, foreign, style.font)
@@ -228,36 +149,29 @@ class Measurer:
         own = self.fonts_of(style.font).families[0].ascent
         return round(own * size * EMU_PER_POINT / 100 * style.line_spacing / 100000)
 
-    def _measure(self, paragraph: Paragraph, style: TextStyle, width: int, size: int) -> ParagraphLayout:
-        margin, hanging = (
-            self._indent(paragraph, style, size) if paragraph.bullet is not None or paragraph.level else (0, 0)
-        )
-        shape, em = self.shape(paragraph.runs, style), em_width_on_line(size)
-        inner = width - margin - EDGE_ALLOWANCE
+    def _lay_out(self, text: SizedText, runs: tuple[Run, ...], shape: ParagraphShape, width: int) -> ParagraphLayout:
+        """Lay out the `runs` of a text, which may be bound to each other, with their shape."""
+        style, size, em, room = text.style, text.size, em_width_on_line(text.size), width - text.margin
+        inner = room - EDGE_ALLOWANCE
         if not shape.has_hard_break and inner > shape.widest_line * em:
-            leading = self._leading(style, size, shape.foreign)
-            high = leading.line_height
-            return ParagraphLayout(
-                paragraph.runs, style, size, width, (0,), (1, 1), high, high, leading.own_line_height, margin, hanging
-            )
-        runs = paragraph.runs
+            return text.on_one_line(width, runs, self._leading(style, size, shape.foreign))
         if shape.has_links or inner <= shape.widest_unit * em:
-            runs = self._with_breaks(runs, style, width - margin, size)
+            runs = self._with_breaks(runs, style, room, size)
             shape = self.shape(runs, style)
         leading = self._leading(style, size, shape.foreign)
-        first, second = self._line_starts(shape, style.font, width - margin, size)
+        first, second = self._line_starts(shape, style.font, room, size)
         counts = (len(first), len(second))
-        if max(counts) > 1 and begins_with_mark(_text_of(runs), {*first, *second}):
-            bound = replace(paragraph, runs=with_bound_marks(runs, with_numbers=True))
-            if self._soft_break_em(bound, style) <= line_width(width - margin, size):
-                return self._measure(bound, style, width, size)
+        if max(counts) > 1 and begins_with_mark(shape.text, {*first, *second}):
+            bound = with_bound_marks(runs, with_numbers=True)
+            if self._soft_break_em(bound, style) <= line_width(room, size):
+                return self._lay_out(text, bound, self.shape(bound, style), width)
         own, other = ceil(counts[0] * leading.own), ceil(counts[1] * leading.other)
         starts, height = tuple(first if counts[0] >= counts[1] else second), own if own > other else other
         return ParagraphLayout(
-            runs, style, size, width, starts, counts, leading.line_height, height, own, margin, hanging
+            runs, style, size, width, starts, counts, leading.line_height, height, own, text.margin, text.hanging
         )
 
-    def _line_starts(self, shape: ParagraphShape, font: TextFont, width: int, size: int) -> Iterator[list[int]]:
+    def _line_starts(self, shape: ParagraphShape, font: TextFont, width: int, size: int) -> list[list[int]]:
         """The character offsets of the lines, in the brand's font and in the fallback.
 
         LibreOffice rounds every advance to a pixel (more than 1% at 9 pt) and does not break links like other text. Its lines are
@@ -266,16 +180,24 @@ class Measurer:
         fonts, linked, parts = self.fonts_of(font), shape.has_links, shape.units
         inner, pixels = line_width(width, size), pixels_per_em(size)
         narrow = inner * (1 - 1 / pixels)
+        found = []
         for which in (0, 1):
-            exact, fullest = break_lines(parts, inner, which, fonts)
-            if not linked and (fullest <= narrow or len(line_starts(parts, narrow, which, fonts)) == len(exact)):
-                yield exact
-                continue
-            in_pixels: Sequence[Segment] = self.segments(shape.runs, pixels, font)
-            if linked:
-                in_pixels = merge_links(shape.runs, in_pixels)
-            drawn = line_starts(in_pixels, pixel_line_width(width, size), which, fonts.in_pixels(pixels))
-            yield drawn if len(drawn) > len(exact) else exact
+            starts, fullest = break_lines(parts, inner, which, fonts)
+            if linked or (fullest > narrow and not self._keeps_lines(shape, font, narrow, which, len(starts))):
+                in_pixels: Sequence[Segment] = self.segments(shape.runs, pixels, font)
+                if linked:
+                    in_pixels = merge_links(shape.runs, in_pixels)
+                drawn = line_starts(in_pixels, pixel_line_width(width, size), which, fonts.in_pixels(pixels))
+                starts = drawn if len(drawn) > len(starts) else starts
+            found.append(starts)
+        return found
+
+    def _keeps_lines(self, shape: ParagraphShape, font: TextFont, width: float, which: int, count: int) -> bool:
+        """Whether a text takes `count` lines also at a narrower width (em). To break words takes time for every character."""
+        if whole_line_count(shape.units, width, which) != count:
+            return False
+        is_whole = shape.widest_unit <= width
+        return is_whole or len(line_starts(shape.units, width, which, self.fonts_of(font))) == count
 
     def _has_word_too_wide_in_pixels(self, shape: ParagraphShape, font: TextFont, width: int, size: int) -> bool:
         """Whether LibreOffice would break a word that fits a line of `width` EMU when it is measured exactly."""
@@ -312,43 +234,11 @@ class Measurer:
 
     def text_widths(self, paragraphs: Sequence[Paragraph], styles: Styles, step: int) -> TextWidths:
         """The widths that a stack of paragraphs needs at a step of shrinking."""
-        if len(paragraphs) == 1 and paragraphs[0].bullet is None and not paragraphs[0].level:
-            style = style_of(paragraphs[0], styles)
-            size = size_at(style, step)
-            key = (paragraphs[0].runs, style, size)
-            widths = self._text_widths.get(key)
-            if widths is None:
-                widths = self._text_widths[key] = self._text_widths_of_one(paragraphs[0], style, size)
-            return widths
-        min_content = max_content = 0.0
-        linked = False
-        for paragraph in paragraphs:
-            style = style_of(paragraph, styles)
-            size = size_at(style, step)
-            margin, _ = self._indent(paragraph, style, size)
-            shape, em = self.shape(paragraph.runs, style), em_width(size)
-            min_content = max(min_content, shape.widest_unit * em + margin)
-            max_content = max(max_content, shape.widest_line * em + margin)
-            linked = linked or shape.has_links
-        minimum, maximum = ceil(min_content) + BOX_SLACK, ceil(max_content) + BOX_SLACK
-        return TextWidths(minimum, maximum, UNREACHABLE_WIDTH if linked else minimum)
-
-    def _text_widths_of_one(self, paragraph: Paragraph, style: TextStyle, size: int) -> TextWidths:
-        """The same for a single paragraph without a margin, as in most cells of a table."""
-        shape, em = self.shape(paragraph.runs, style), em_width(size)
-        minimum = ceil(shape.widest_unit * em) + BOX_SLACK
-        maximum = ceil(shape.widest_line * em) + BOX_SLACK
-        if shape.has_hard_break or shape.has_links:
-            return TextWidths(minimum, maximum, UNREACHABLE_WIDTH if shape.has_links else minimum)
-        line_from = ceil(shape.widest_line * em_width_on_line(size)) + EDGE_ALLOWANCE + 1
-        leading = self._leading(style, size, shape.foreign)
-        high, own = leading.line_height, leading.own_line_height
-        line = ParagraphLayout(paragraph.runs, style, size, line_from, (0,), (1, 1), high, high, own, 0, 0)
-        return TextWidths(minimum, maximum, minimum, line_from, line)
+        return widths_of_stack([self.sized(paragraph, styles, step) for paragraph in paragraphs])
 
     def soft_break_width(self, paragraphs: Sequence[Paragraph], styles: Styles, step: int) -> int:
         """Width in EMU of the longest stretch without a position where readers expect a break; of an address the host counts."""
-        return self._widest(paragraphs, styles, step, self._soft_break_em)
+        return self._widest(paragraphs, styles, step, lambda p, style: self._soft_break_em(p.runs, style))
 
     def figure_width(self, paragraphs: Sequence[Paragraph], styles: Styles, step: int) -> int:
         """Width in EMU of the longest figure with its signs (`+8.1%`, `$8,100,000`); 0 if there is none."""
@@ -377,15 +267,11 @@ class Measurer:
         parts = self.shape(paragraph.runs, style).units
         return max((max(part.widths) for part in parts if is_figure(text[part.start : part.end])), default=0.0)
 
-    def _soft_break_em(self, paragraph: Paragraph, style: TextStyle) -> float:
-        """The longest such stretch of one paragraph, in em; cached, since it takes time for every character."""
-        key = (paragraph.runs, style.bold, style.italic, style.caps, style.font)
+    def _soft_break_em(self, runs: tuple[Run, ...], style: TextStyle) -> float:
+        """The longest such stretch of the text of a paragraph, in em; cached, since it takes time for every character."""
+        key = (runs, style.bold, style.italic, style.caps, style.font)
         width = self._soft_break_widths.get(key)
         if width is None:
-            parts = self.segments(styled(only_hosts(paragraph.runs), style), font=style.font)
+            parts = self.segments(styled(only_hosts(runs), style), font=style.font)
             width = self._soft_break_widths[key] = widest_unbreakable(parts, self.fonts_of(style.font))
         return width
-
-
-def _text_of(runs: Sequence[Run]) -> str:
-    return runs[0].text if len(runs) == 1 else "".join([run.text for run in runs])

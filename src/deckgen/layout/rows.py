@@ -9,7 +9,7 @@ from itertools import accumulate
 from msgspec.structs import replace
 
 from deckgen.ir.blocks import Cell, Paragraph, Row, Run, Table
-from deckgen.layout.measure import ParagraphLayout
+from deckgen.layout.measured_text import ParagraphLayout
 from deckgen.layout.paginate import PIECE_SHARES, Item, balance, fill, unevenness
 from deckgen.layout.row_cells import cells_with_widths
 from deckgen.layout.split import ParagraphRemainder, rejoin_paragraphs

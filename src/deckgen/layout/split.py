@@ -16,7 +16,8 @@ from typing import NamedTuple
 from msgspec.structs import replace
 
 from deckgen.ir.blocks import Paragraph, Run
-from deckgen.layout.measure import Measurer, ParagraphLayout, as_laid_out
+from deckgen.layout.measure import Measurer
+from deckgen.layout.measured_text import ParagraphLayout, as_laid_out
 from deckgen.layout.paginate import PIECE_SHARES, Item, balance, fill
 from deckgen.layout.stacks import stack_height
 from deckgen.layout.text import SlotArea, fits

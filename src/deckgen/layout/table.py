@@ -17,7 +17,8 @@ from deckgen.layout.columns import Columns
 from deckgen.layout.even_lines import even_text
 from deckgen.layout.growth import IMPOSSIBLE, smallest_step
 from deckgen.layout.laid_out_rows import LaidOutCell, LaidOutRow, largest_spread
-from deckgen.layout.measure import Measurer, ParagraphLayout
+from deckgen.layout.measure import Measurer
+from deckgen.layout.measured_text import ParagraphLayout
 from deckgen.layout.row_cells import cells_with_widths, empty_row_height
 from deckgen.layout.sizes import max_step, min_step, size_at, style_of
 from deckgen.layout.stacks import brand_stack_height, stack_height
@@ -269,7 +270,7 @@ class TableLayout:
 
     def lay_out_cell(self, cell: Cell, width: int, setting: TableSetting) -> list[ParagraphLayout]:
         """Lay out the text of a cell that is `width` EMU wide."""
-        return self._columns_at(setting.step).lay_out_cell(cell, width)
+        return self._columns_at(setting.step).laid_out_cell(cell, width, 0).text
 
     def laid_out_rows(self, rows: Sequence[Row], setting: TableSetting) -> list[LaidOutRow]:
         """Lay out the text of the cells of rows, which may be parts of rows of the table."""
@@ -287,10 +288,7 @@ class TableLayout:
         has_baseline = has_common_baseline(row, self.table)
         shifts = columns.baseline_shifts(row) if has_baseline else [0] * len(row.cells)
         for (cell, width), shift in zip(cells_with_widths(row, setting.widths), shifts, strict=True):
-            text = columns.lay_out_cell(cell, width)
-            cells.append(
-                LaidOutCell(cell, width, text, stack_height(text) + shift, brand_stack_height(text) + shift, shift)
-            )
+            cells.append(columns.laid_out_cell(cell, width, shift))
         height = max([cell.height for cell in cells], default=0) or empty_row_height(self.measurer, self.styles)
         brand_height = max([cell.brand_height for cell in cells], default=0) or height
         return LaidOutRow(row, cells, height, brand_height, has_baseline)

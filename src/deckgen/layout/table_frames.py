@@ -24,11 +24,12 @@ from deckgen.ir.frames import (
 from deckgen.ir.roles import ColourRole
 from deckgen.layout.cell_marks import mark_character, mark_frame, with_mark
 from deckgen.layout.cell_places import PlacedCell, placed_cells
-from deckgen.layout.cell_spaces import cell_insets, horizontal_insets, space_after, space_before
+from deckgen.layout.cell_spaces import insets, space_after, space_before
 from deckgen.layout.column_shares import is_value
 from deckgen.layout.frame_builder import frame_paragraphs, paragraph_origins, shape_name
 from deckgen.layout.line_ends import best_width, narrowed
-from deckgen.layout.measure import Measurer, ParagraphLayout
+from deckgen.layout.measure import Measurer
+from deckgen.layout.measured_text import ParagraphLayout
 from deckgen.layout.sizes import Styles, size_at, style_of
 from deckgen.layout.stacks import stack_height
 from deckgen.layout.table import TableLayout, TableSetting
@@ -63,11 +64,12 @@ def table_frame(
     cells: list[tuple[CellFrame | None, ...]] = []
     marks: list[ShapeFrame] = []
     top = box.y
-    for row, height in zip(rows, heights, strict=True):
-        places = tuple(placed_cells(table_layout, setting, row))
-        spare = height - table_layout.row_height(row, setting)
+    own_heights, laid_out = table_layout.row_heights(rows, setting), table_layout.laid_out_rows(rows, setting)
+    for found, own_height, height in zip(laid_out, own_heights, heights, strict=True):
+        places = tuple(placed_cells(table_layout, setting, found, own_height))
+        spare = height - own_height
         track_length = _track_length(table_layout.measurer.look.table, places)
-        cells.append(_row_frames(table_layout, row, places, setting.step, track_length, spare))
+        cells.append(_row_frames(table_layout, found.row, places, setting.step, track_length, spare))
         left = box.x
         for placed in places:
             cell, place = placed.cell, Box(left, top, placed.width, height - spare)
@@ -133,25 +135,27 @@ def _row_frames(
     table_layout: TableLayout, row: Row, places: Sequence[PlacedCell], step: int, track_length: int, spare: int
 ) -> tuple[CellFrame | None, ...]:
     frames: list[CellFrame | None] = []
-    look = table_layout.measurer.look.table
-    columns = table_layout.table.columns
+    measurer, columns = table_layout.measurer, table_layout.table.columns
+    look = measurer.look.table
     rule = look.header_rule if row.kind == "header" else look.row_rule
     rule_width = rule.width if row.ruled else 0
     for placed in places:
         cell, measured = placed.cell, placed.text
         emphasis = row.kind != "group" and columns[len(frames)].emphasis
-        edges = cell_insets(cell, placed.above, placed.below + spare, look, placed.text_size)
+        edges = insets(placed.before, placed.above, placed.after, placed.below + spare)
         if cell.along is not None:
             edges, align = _along_track(placed, edges, track_length)
             cell = replace(cell, align=align)
         elif _has_line_ends(measured) and not is_value(cell):
-            best = best_width(table_layout.measurer, cell.paragraphs, measured, table_layout.styles, step)
+            best = best_width(measurer, cell.paragraphs, measured, table_layout.styles, step)
             edges = narrowed(
-                edges, placed.width - horizontal_insets(cell, look, placed.text_size) - best,
-                cell.align or measured[0].style.align,
+                edges, placed.width - placed.before - placed.after - best, cell.align or measured[0].style.align,
             )  # fmt: skip
-        text, edges = with_mark(table_layout.measurer, cell, _cell_text(table_layout.measurer, measured, cell), edges)
-        text = _without_links(text) if cell.link else text
+        text = _cell_text(measurer, measured, cell)
+        if cell.mark is not None:
+            text, edges = with_mark(measurer, cell, text, edges)
+        if cell.link:
+            text = _without_links(text)
         height = stack_height(measured) + edges.top + edges.bottom
         frames.append(
             CellFrame(

@@ -14,7 +14,6 @@ from typing import Protocol
 
 from msgspec import Struct
 
-from deckgen.ir.blocks import Paragraph
 from deckgen.layout.column_shares import SHORT_VALUE, MeasuredCell, longest_values
 from deckgen.layout.width_exchange import TableHeights, exchange_widths
 
@@ -47,13 +46,10 @@ TextRow = Mapping[int, TextCell]
 
 
 class TextHeights(TableHeights, Protocol):
-    """The heights of a table at any widths of its columns, also those of its cells, and the lengths of texts; all are in EMU."""
+    """The heights of a table at any widths of its columns, also those of its cells; all are in EMU."""
 
     def unevenness(self, widths: Sequence[int]) -> int:
         """The sum of the squares of the heights of all cells: the lower, the less high the highest of them are."""
-
-    def length(self, paragraph: Paragraph) -> int:
-        """The width of a paragraph on one line."""
 
 
 def widths_of_texts(
@@ -69,7 +65,7 @@ def widths_of_texts(
     width, each with the least that it keeps; values are not broken either if there is room. The table need not be lower than
     `enough` EMU.
     """
-    rows = _text_rows(table, cells, lowest)
+    rows = _text_rows(cells, lowest)
     if not _are_long(rows, widths):
         return None
     whole = _with_whole_values(cells, lowest)
@@ -88,20 +84,19 @@ def widths_of_texts(
 def _with_whole_values(cells: Mapping[int, Sequence[MeasuredCell]], lowest: Mapping[int, int]) -> dict[int, int]:
     """The lowest widths, raised to the longest value of columns that have nothing longer, and to short values of others."""
     values, short = longest_values(cells, list(lowest)), longest_values(cells, list(lowest), SHORT_VALUE)
-    lines = {column: max([text.max_content + edges for _, _, edges, text in cells[column]]) for column in values}
+    lines = {column: max([each.widths.max_content + each.edges for each in cells[column]]) for column in values}
     whole = short | {column: width for column, width in values.items() if width == lines[column]}
     return {column: max(low, whole.get(column, 0)) for column, low in lowest.items()}
 
 
-def _text_rows(
-    table: TextHeights, cells: Mapping[int, Sequence[MeasuredCell]], columns: Iterable[int]
-) -> list[TextRow]:
+def _text_rows(cells: Mapping[int, Sequence[MeasuredCell]], columns: Iterable[int]) -> list[TextRow]:
     """The cells with text of some columns, by rows."""
     rows = defaultdict[int, dict[int, TextCell]](dict)
     for column in columns:
-        for number, cell, edges, _ in cells.get(column, ()):
-            if cell.paragraphs:
-                rows[number][column] = TextCell(edges, tuple(map(table.length, cell.paragraphs)))
+        for each in cells.get(column, ()):
+            if each.texts:
+                lengths = tuple([text.widths.max_content for text in each.texts])
+                rows[each.row][column] = TextCell(each.edges, lengths)
     return list(rows.values())
 
 

@@ -15,7 +15,8 @@ from deckgen.brand.types import TextStyle
 from deckgen.diagnostics import Issue, Origin, Severity, make_issue
 from deckgen.diagnostics.wording import counted
 from deckgen.ir.blocks import Block, Paragraph, Slide, Text
-from deckgen.layout.measure import Measurer, ParagraphLayout
+from deckgen.layout.measure import Measurer
+from deckgen.layout.measured_text import ParagraphLayout
 from deckgen.layout.sizes import size_at, style_of
 from deckgen.layout.text import SlotArea, broken_word
 from deckgen.line_breaking.hyphenation import without_divisions

@@ -52,6 +52,9 @@ def find_shown_texts(pages: Sequence[Page]) -> Iterator[ShownText]:
         for text in page.frames_of(TextFrame):
             yield from _paragraph_texts(page, text.paragraphs, text.origins, text.origin)
         for table in page.frames_of(TableFrame):
+            cells = [cell for row in table.rows for cell in row if cell is not None]
+            if "".join([run.text for cell in cells for text in cell.paragraphs for run in text.runs]).isascii():
+                continue
             for n, row in enumerate(table.rows):
                 row_origin = table.row_origins[n] if n < len(table.row_origins) else Origin()
                 for cell in row:
