@@ -8,7 +8,7 @@ from deckgen.brand.types import TextStyle
 from deckgen.ir.blocks import Paragraph, Run
 from deckgen.layout import Measurer
 from deckgen.layout.fonts import pixels_per_em
-from deckgen.layout.lines import line_starts, segments, text_extent
+from deckgen.layout.lines import line_starts, offsets, segments, text_extent
 from deckgen.layout.words import insert_breaks
 
 
@@ -94,7 +94,7 @@ def test_space_is_counted_between_letters_of_two_faces(measurer: Measurer) -> No
 
 def test_word_in_two_faces_is_not_broken_where_the_face_changes(measurer: Measurer) -> None:
     parts = segments((Run("in"), Run("side", bold=True), Run(" out")), measurer.fonts)
-    assert [(p.start, p.end) for p in parts] == [(0, 7), (7, 10)]
+    assert offsets(parts) == [0, 7, 10]
 
 
 def test_word_wider_than_the_line_breaks_between_characters(measurer: Measurer) -> None:

@@ -16,7 +16,8 @@ from deckgen.layout.table import TableLayout, TableSetting
 class PlacedCell(Struct, frozen=True):
     """A cell of `width` EMU with its text laid out, its anchor, and the least space in EMU around the text.
 
-    `text_top` is where the text begins in the brand's font, in EMU below the top of the row.
+    `text_top` is where the text begins in the brand's font, in EMU below the top of the row, `text_height` its height in the
+    higher font.
     """
 
     cell: Cell
@@ -28,6 +29,7 @@ class PlacedCell(Struct, frozen=True):
     after: int
     below: int
     text_top: int
+    text_height: int
 
     @property
     def text_size(self) -> int:
@@ -50,8 +52,10 @@ def placed_cells(
     if anchor == "top" and middle > lowest and not laid_out.has_baseline:
         anchor = "middle"
     top = min(middle + down, lowest)
-    rooms = [(height - found.height) // 2 - setting.padding for found in cells]
-    moves = _moves_to_baseline(table_layout, cells, rooms) if anchor == "middle" else [0] * len(cells)
+    rooms = moves = [0] * len(cells)
+    if anchor == "middle":
+        rooms = [(height - found.height) // 2 - setting.padding for found in cells]
+        moves = _moves_to_baseline(table_layout, cells, rooms)
     for found, move, room in zip(cells, moves, rooms, strict=True):
         above = below = free
         if anchor == "top":
@@ -66,7 +70,10 @@ def placed_cells(
             text_top = (height - found.brand_height) // 2 + move + moved
         else:
             text_top = height - free - found.brand_height
-        yield PlacedCell(found.cell, found.width, found.text, anchor, found.before, above, found.after, below, text_top)
+        yield PlacedCell(
+            found.cell, found.width, found.text, anchor, found.before, above, found.after, below, text_top,
+            found.height - found.shift,
+        )  # fmt: skip
 
 
 def _towards_bound_row(laid_out: LaidOutRow, middle: int, padding: int) -> int:

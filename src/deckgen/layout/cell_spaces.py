@@ -37,8 +37,8 @@ def mark_width(look: TableLook, text_size: int) -> int:
 
 def cell_insets(cell: Cell, above: int, below: int, look: TableLook, text_size: int) -> Insets:
     """Space between a cell's edges and its text, of which that `above` and `below` is given."""
-    end = space_after(cell, look)
-    return insets(horizontal_insets(cell, look, text_size) - end, above, end, below)
+    before, after = insets_at_sides(cell, look, text_size)
+    return insets(before, above, after, below)
 
 
 def space_after(cell: Cell, look: TableLook) -> int:
@@ -55,10 +55,10 @@ def space_before(cell: Cell, look: TableLook) -> int:
     return look.side + (BAR_WIDTH // 2 if cell.start == "bar" else 0)
 
 
-def horizontal_insets(cell: Cell, look: TableLook, text_size: int) -> int:
-    """Width in EMU of both sides of a cell that its text, whose first paragraph has a size, cannot use."""
+def insets_at_sides(cell: Cell, look: TableLook, text_size: int) -> tuple[int, int]:
+    """Widths in EMU at both sides of a cell that its text, whose first paragraph has a size, cannot use."""
     mark = mark_width(look, text_size) if cell.mark else 0
-    return space_before(cell, look) + mark + cell.indent * look.indent + space_after(cell, look)
+    return space_before(cell, look) + mark + cell.indent * look.indent, space_after(cell, look)
 
 
 @lru_cache(maxsize=1024)

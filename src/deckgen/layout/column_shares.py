@@ -6,10 +6,8 @@ import re
 from collections.abc import Mapping, Sequence
 from unicodedata import east_asian_width
 
-from msgspec import Struct
-
 from deckgen.ir.blocks import Cell, Column
-from deckgen.layout.measured_text import SizedText, TextWidths
+from deckgen.layout.measured_cells import MeasuredCell
 
 _DIGIT = re.compile(r"\d")
 _LONGEST_VALUE = 28
@@ -18,20 +16,6 @@ _NAME_SLACK = 20
 """The column of the names of rows is wider than its longest line by at most this part of the table, if others can be wider."""
 SHORT_VALUE = 14
 """Beside long texts, only values of up to so many characters are not broken: they need little of the width."""
-
-
-class MeasuredCell(Struct, frozen=True):
-    """A cell with the number of its row, the space in EMU before and after its text, the widths of the text, and its paragraphs.
-
-    `edges` are both spaces together.
-    """
-
-    row: int
-    cell: Cell
-    edges: int
-    after: int
-    widths: TextWidths
-    texts: list[SizedText]
 
 
 def longest_values(

@@ -16,9 +16,7 @@ from itertools import accumulate
 from deckgen.ir.blocks import Cell, Paragraph, Row, Run, Table
 from deckgen.ir.frames import EMU_PER_POINT
 from deckgen.layout.baselines import baseline_shifts, has_common_baseline, has_several_lines
-from deckgen.layout.cell_spaces import horizontal_insets, space_after
 from deckgen.layout.column_shares import (
-    MeasuredCell,
     cap_at_one_level,
     distribute,
     distribute_text,
@@ -29,10 +27,11 @@ from deckgen.layout.column_shares import (
 )
 from deckgen.layout.laid_out_rows import LaidOutCell
 from deckgen.layout.measure import Measurer
-from deckgen.layout.measured_text import UNREACHABLE_WIDTH, ParagraphLayout, widths_of_stack
+from deckgen.layout.measured_cells import MeasuredCell, laid_out_cell, lay_out_text, measured_cell
+from deckgen.layout.measured_text import UNREACHABLE_WIDTH
 from deckgen.layout.row_cells import empty_row_height
 from deckgen.layout.sizes import Styles
-from deckgen.layout.stacks import brand_stack_height, stack_height
+from deckgen.layout.stacks import stack_height
 from deckgen.layout.text_columns import widths_of_texts
 from deckgen.layout.width_exchange import exchange_widths
 from deckgen.layout.words import shortens_address
@@ -65,18 +64,22 @@ class Columns:
         self._measured_heights: dict[int, tuple[list[int], list[int]]] = {}
         self._cells_by_span: defaultdict[tuple[int, int], list[MeasuredCell]] = defaultdict(list)
         self._known_shifts: dict[tuple[tuple[str | None, ...], bool], list[int]] = {}
-        self._shifts: dict[tuple[int, int], int] = {}
-        """The space above texts that move down to the baseline of their row, by the numbers of the row and of the column."""
+        self._shifts_of_rows: dict[int, list[int] | None] = {}
+        self._shifts: defaultdict[int, list[tuple[int, int]]] = defaultdict(list)
+        """By column: the rows whose texts move down to their baseline, with the space above them."""
         for number, row in enumerate(rows):
-            if has_common_baseline(row, table) and any(shifts := self.baseline_shifts(row)):
+            shifts = self._shifts_of_rows[id(row)] = self._find_shifts(row)
+            if shifts is not None and any(shifts):
                 starts = accumulate((cell.span for cell in row.cells), initial=0)
-                self._shifts |= {(number, start): shift for start, shift in zip(starts, shifts, strict=False)}
+                for start, shift in zip(starts, shifts, strict=False):
+                    self._shifts[start].append((number, shift))
             column = 0
             for cell in row.cells:
                 end = column + cell.span
-                measured = self._known_cells[id(cell)] = self._measured(cell, number)
+                measured = self._known_cells[id(cell)] = measured_cell(measurer, cell, number, styles, step)
                 self._cells_by_span[column, end].append(measured)
                 column = end
+        self._linked = [each for each in self._known_cells.values() if each.widths.unbroken_from == UNREACHABLE_WIDTH]
         self._unspanned = {start: cells for (start, end), cells in self._cells_by_span.items() if end - start == 1}
         """The cells of each column that do not cover others."""
         empty = empty_row_height(measurer, styles)
@@ -131,13 +134,17 @@ class Columns:
             else:
                 height = self._text_height(measured, inner)
             known[measured.row] = height
-        for (number, column), shift in self._shifts.items():
-            if column == span[0]:
-                known[number] += shift
+        for number, shift in self._shifts.get(span[0], ()):
+            known[number] += shift
         return known
 
-    def baseline_shifts(self, row: Row) -> list[int]:
-        """The space in EMU above the text of each cell of a row with a common baseline; cached for the styles of first lines."""
+    def baseline_shifts(self, row: Row) -> list[int] | None:
+        """The space in EMU above the text of each cell of a row; None if its texts have no common baseline."""
+        return self._shifts_of_rows[id(row)] if id(row) in self._shifts_of_rows else self._find_shifts(row)
+
+    def _find_shifts(self, row: Row) -> list[int] | None:
+        if not has_common_baseline(row, self.table):
+            return None
         styles = tuple([cell.paragraphs[0].style if cell.paragraphs else None for cell in row.cells])
         key = styles, self.table.has_sentences and has_several_lines(row)
         if (known := self._known_shifts.get(key)) is None:
@@ -164,21 +171,8 @@ class Columns:
 
     def laid_out_cell(self, cell: Cell, width: int, shift: int) -> LaidOutCell:
         """Lay out a cell, or a part of one, in `width` EMU, with its text `shift` EMU below the top of its row."""
-        measured = self._known_cells.get(id(cell)) or self._measured(cell, 0)
-        text, after = self._lay_out(measured, width), measured.after
-        height, brand_height = stack_height(text) + shift, brand_stack_height(text) + shift
-        return LaidOutCell(cell, measured.edges - after, after, width, text, height, brand_height, shift)
-
-    def _lay_out(self, measured: MeasuredCell, width: int) -> list[ParagraphLayout]:
-        inner, widths = width - measured.edges, measured.widths
-        if (line := widths.single_line) is not None and inner >= widths.single_line_from:
-            return [line]
-        return [self.measurer.layout(text, inner) for text in measured.texts]
-
-    def _measured(self, cell: Cell, row: int) -> MeasuredCell:
-        texts = [self.measurer.sized(paragraph, self.styles, self.step) for paragraph in cell.paragraphs]
-        edges = horizontal_insets(cell, self._look, texts[0].size if texts else 0)
-        return MeasuredCell(row, cell, edges, space_after(cell, self._look), widths_of_stack(texts), texts)
+        measured = self._known_cells.get(id(cell)) or measured_cell(self.measurer, cell, 0, self.styles, self.step)
+        return laid_out_cell(self.measurer, measured, width, shift)
 
     def least_height(self) -> int:
         """A height in EMU, without padding, below which the table is not at any widths; 0 where that is not known.
@@ -186,8 +180,7 @@ class Columns:
         Broken words and shortened addresses may make text lower in a narrower cell.
         """
         spare = self.width - sum(self.min_content)
-        cells = (each for cells in self._cells_by_span.values() for each in cells)
-        if spare < 0 or any(each.widths.unbroken_from == UNREACHABLE_WIDTH for each in cells):
+        if spare < 0 or self._linked:
             return 0
         return sum(self.row_heights([width + spare for width in self.min_content]))
 
@@ -232,13 +225,13 @@ class Columns:
 
     def hides_address(self, widths: Widths) -> bool:
         """Whether a web address has no room at these widths, so that it is shown in its short form."""
-        for (start, end), cells in self._cells_by_span.items():
-            width = sum(widths[start:end])
+        for (start, end), cells in self._cells_by_span.items() if self._linked else ():
             for each in cells:
-                if each.widths.unbroken_from == UNREACHABLE_WIDTH:
-                    pairs = zip(self._lay_out(each, width), each.texts, strict=True)
-                    if any(shortens_address(layout.runs, text.runs) for layout, text in pairs):
-                        return True
+                if each.widths.unbroken_from < UNREACHABLE_WIDTH:
+                    continue
+                pairs = zip(lay_out_text(self.measurer, each, sum(widths[start:end])), each.texts, strict=True)
+                if any(shortens_address(layout.runs, text.runs) for layout, text in pairs):
+                    return True
         return False
 
     def cell_with_longest_word(self) -> Cell | None:
@@ -347,11 +340,9 @@ class Columns:
             minimum[column] = max(minimum[column], *narrow)
             maximum[column] = max(maximum[column], *[each.edges + each.widths.max_content for each in cells])
         # An address is shown with its scheme if all cells have room on single lines.
-        return (maximum if sum(maximum) <= self.width and self._has_links() else minimum), maximum
-
-    def _has_links(self) -> bool:
-        """Whether some cell of one column has a link."""
-        return any(text.shape.has_links for cells in self._unspanned.values() for each in cells for text in each.texts)
+        return (
+            maximum if sum(maximum) <= self.width and any(each.cell.span == 1 for each in self._linked) else minimum
+        ), maximum
 
     def _rest_width(self, rest: str) -> int:
         """Width in EMU of the longest word of the text that further pages add to a cell of a column; 0 without one."""

@@ -105,13 +105,12 @@ class Stretch(Struct, frozen=True):
                 begun = known[before]
 
 
-def stretches(part: Segment, fonts: Fonts, is_expected_break: Callable[[str, str], bool]) -> Iterator[Stretch]:
-    """Yield the stretches of a unit."""
-    ends, widths, before = (
-        [part.start],
-        [0.0],
-        "",
-    )  # the last two characters, which decide on the space beside East Asian letters
+def stretches(
+    part: Segment, start: int, fonts: Fonts, is_expected_break: Callable[[str, str], bool]
+) -> Iterator[Stretch]:
+    """Yield the stretches of a unit that begins at an offset."""
+    ends, widths = [start], [0.0]
+    before = ""  # the last two characters, which decide on the space beside East Asian letters
     hyphen = max(fonts.widths("-", *part.pieces[0][1])) if part.pieces else 0.0
     for char, face in unit_clusters(part):
         between = space_between(before, char)

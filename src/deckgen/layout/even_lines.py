@@ -10,14 +10,18 @@ from __future__ import annotations
 from collections.abc import Sequence
 from itertools import pairwise, repeat
 
+from msgspec.structs import replace
+
 from deckgen.ir.blocks import Paragraph
 from deckgen.layout.fonts import pixels_per_em
+from deckgen.layout.laid_out_rows import LaidOutCell, LaidOutRow
 from deckgen.layout.line_ends import line_end_cost
 from deckgen.layout.line_widths import line_width
 from deckgen.layout.lines import whole_line_count
 from deckgen.layout.measure import Measurer
 from deckgen.layout.measured_text import ParagraphLayout, ParagraphShape
 from deckgen.layout.sizes import Styles
+from deckgen.layout.stacks import brand_stack_height, stack_height
 
 _NARROWEST = 0.94
 """The part of its width that a text keeps at least: its lines end where those of its neighbours may end, too."""
@@ -30,7 +34,28 @@ _STEPS = 4
 """So many widths are tried."""
 
 
-def even_text(
+def with_even_lines(measurer: Measurer, row: LaidOutRow, styles: Styles, step: int, least: int) -> LaidOutRow:
+    """A row that is more than `least` EMU higher in the fallback, if possible with as many lines in the brand's font."""
+    if row.height - row.brand_height <= least:
+        return row
+    cells = [_even_cell(measurer, cell, row.brand_height, styles, step) for cell in row.cells]
+    height, brand_height = max([cell.height for cell in cells]), max([cell.brand_height for cell in cells])
+    return replace(row, cells=cells, height=height, brand_height=brand_height)
+
+
+def _even_cell(measurer: Measurer, cell: LaidOutCell, brand_height: int, styles: Styles, step: int) -> LaidOutCell:
+    """A cell that is higher than its row in the fallback only, if possible with as many lines in the brand's font."""
+    if cell.height <= brand_height or cell.brand_height > brand_height or cell.cell.progress or cell.cell.along:
+        return cell
+    text = _even_text(measurer, cell.cell.paragraphs, cell.text, styles, step)
+    if text is None:
+        return cell
+    return replace(
+        cell, text=text, height=stack_height(text) + cell.shift, brand_height=brand_stack_height(text) + cell.shift
+    )
+
+
+def _even_text(
     measurer: Measurer,
     paragraphs: Sequence[Paragraph],
     text: Sequence[ParagraphLayout],
@@ -46,8 +71,10 @@ def even_text(
     width, shapes = text[0].width, [measurer.shape(layout.runs, layout.style) for layout in text]
     most: float = _MOST
     best: list[ParagraphLayout] | None = None
-    for n in range(1, _STEPS + 1):
-        narrow_width = round(width * (1 - (1 - _NARROWEST) * n / _STEPS))
+    trials = [round(width * (1 - (1 - _NARROWEST) * n / _STEPS)) for n in range(1, _STEPS + 1)]
+    if not all(map(_may_be_even, shapes, text, repeat(trials[-1]))):
+        return None
+    for narrow_width in trials:
         if any(map(_has_wider_word, shapes, text, repeat(narrow_width))):
             break
         if not all(map(_may_be_even, shapes, text, repeat(narrow_width))):

@@ -84,15 +84,19 @@ def _largest_spread_of(rows: Sequence[LaidOutRow], padding: int, limit: int, cap
     """The same for rows: since their height is convex in the spread, Newton's method from above needs two or three steps."""
     texts = [
         (
-            (row.brand_height + padding, 1) if row.row.bound else (row.brand_height, 2),
-            (row.height + (1 if row.has_baseline else 2) * padding, int(row.has_baseline)),
+            *((row.brand_height + padding, 1) if row.row.bound else (row.brand_height, 2)),
+            row.height + (1 if row.has_baseline else 2) * padding,
+            int(row.has_baseline),
         )
         for row in rows
     ]
     spread = limit
     while spread >= 0:
-        heights = [max((own + n * spread, n), (both + m * spread, m)) for (own, n), (both, m) in texts]
-        excess, growth = sum([height for height, _ in heights]) - capacity, sum([slope for _, slope in heights])
+        excess, growth = -capacity, 0
+        for own, n, both, m in texts:
+            alone, together = own + n * spread, both + m * spread
+            is_alone = alone > together or (alone == together and n > m)
+            excess, growth = (excess + alone, growth + n) if is_alone else (excess + together, growth + m)
         if excess <= 0:
             return spread
         if not growth:

@@ -7,9 +7,10 @@ that is still wider breaks between characters.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from itertools import pairwise
+from itertools import accumulate, pairwise
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from deckgen.ir.blocks import Run
 from deckgen.layout.fonts import FIRST_EAST_ASIAN, Fonts, space_between
@@ -21,19 +22,23 @@ Pair = tuple[float, float]
 
 
 class Segment(Struct, frozen=True):
-    """An unbreakable unit of text with the white space after it; `start` and `end` are its character offsets.
+    """An unbreakable unit of text of a `length` in characters with the white space after it.
 
     `kerning` is added if the segment before it is on the same line. `pieces` are its parts of one face each. All pairs are em,
-    in the brand's font and in the fallback.
+    in the brand's font and in the fallback. A text has the same segment wherever it stands after the same character.
     """
 
     widths: Pair
     spaces: Pair
-    start: int
-    end: int
+    length: int
     has_hard_break: bool = False
     pieces: tuple[tuple[str, FaceStyle], ...] = ()
     kerning: Pair = (0.0, 0.0)
+
+
+def offsets(parts: Sequence[Segment]) -> list[int]:
+    """The offsets in characters at which units begin, and that at which the last of them ends."""
+    return [*accumulate([part.length for part in parts], initial=0)]
 
 
 def segments(runs: Sequence[Run], fonts: Fonts) -> tuple[Segment, ...]:
@@ -57,10 +62,9 @@ def segments(runs: Sequence[Run], fonts: Fonts) -> tuple[Segment, ...]:
         between = space_between(before, unit) if before and not is_kerned else 0.0
         own = faces[offset:end]
         kerned = before if is_kerned else ""
-        measure = _measure_cached_unit(unit, kerned, own[0], fonts) if own[:-1] == own[1:] else None
-        widths, spaces, kerning, pieces = measure or _measure_unit(unit, kerned, own, fonts)
-        kerning = (between, between) if between else kerning
-        result.append(Segment(widths, spaces, offset, end, unit[-1] == "\n", pieces, kerning))
+        is_of_one_face = own[:-1] == own[1:]
+        part = _cached_unit(unit, kerned, own[0], fonts) if is_of_one_face else _measure_unit(unit, kerned, own, fonts)
+        result.append(replace(part, kerning=(between, between)) if between else part)
         offset, unit_before = end, unit
     return tuple(result)
 
@@ -74,43 +78,37 @@ def _end_before(before: str, unit: str) -> str:
 
 def _segments_of_one_face(text: str, face: FaceStyle, fonts: Fonts) -> tuple[Segment, ...]:
     result: list[Segment] = []
-    offset, before = 0, ""
-    units_after, is_ascii = fonts.unit_cache[face], text.isascii()
+    before, units_after, is_ascii = "", fonts.unit_cache[face], text.isascii()
     for unit in break_units(text):
         end_before = before[-1:] if is_ascii else _end_before(before, unit)
-        known = units_after[end_before].get(unit)
-        widths, spaces, kerning, pieces = known or _measure_cached_unit(unit, end_before, face, fonts)
-        end = offset + len(unit)
-        result.append(Segment(widths, spaces, offset, end, unit[-1] == "\n", pieces, kerning))
-        offset, before = end, unit
+        result.append(units_after[end_before].get(unit) or _cached_unit(unit, end_before, face, fonts))
+        before = unit
     return tuple(result)
 
 
-UnitMeasures = tuple[Pair, Pair, Pair, tuple[tuple[str, FaceStyle], ...]]
-"""Of a unit: width, width of the blanks after it, kerning before it, and its pieces of one face each."""
-
-
-def _measure_cached_unit(unit: str, before: str, face: FaceStyle, fonts: Fonts) -> UnitMeasures:
+def _cached_unit(unit: str, before: str, face: FaceStyle, fonts: Fonts) -> Segment:
     """Measure a unit of one face, or take it from the cache, which saves a third of the time of layout: decks repeat words."""
     known = fonts.unit_cache[face][before]
-    measures: UnitMeasures | None = known.get(unit)
-    if measures is None:
+    part: Segment | None = known.get(unit)
+    if part is None:
         core = unit.rstrip(" \t\n")
-        widths, pieces = (fonts.widths(core, *face), ((core, face),)) if core else ((0, 0), ())
+        widths, pieces = (fonts.widths(core, *face), ((core, face),)) if core else ((0.0, 0.0), ())
         spaces = _cached_pair(_space_width, core[-1:], unit[len(core) :], face, fonts)
-        measures = known[unit] = (widths, spaces, _cached_pair(_kerning, before, unit[0], face, fonts), pieces)
-    return measures
+        kerning = _cached_pair(_kerning, before, unit[0], face, fonts)
+        part = known[unit] = Segment(widths, spaces, len(unit), unit[-1] == "\n", pieces, kerning)
+    return part
 
 
-def _measure_unit(unit: str, before: str, faces: Sequence[FaceStyle], fonts: Fonts) -> UnitMeasures:
-    """Measure a unit; `faces` has the face of each of its characters. It is kerned with the character `before` it, if any."""
+def _measure_unit(unit: str, before: str, faces: Sequence[FaceStyle], fonts: Fonts) -> Segment:
+    """Measure a unit of several faces, which are those of its characters; it is kerned with the character `before` it, if any."""
     core = unit.rstrip(" \t\n")
     pieces = tuple(_split_by_face(core, faces))
     measured = [fonts.widths(piece, *face) for piece, face in pieces]
     between = sum(space_between(one, other) for (one, _), (other, _) in pairwise(pieces))
     widths = (sum([m[0] for m in measured]) + between, sum([m[1] for m in measured]) + between)
     spaces = _cached_pair(_space_width, core[-1:], unit[len(core) :], faces[max(len(core) - 1, 0)], fonts)
-    return widths, spaces, _cached_pair(_kerning, before, unit[0], faces[0], fonts), pieces
+    kerning = _cached_pair(_kerning, before, unit[0], faces[0], fonts)
+    return Segment(widths, spaces, len(unit), unit[-1] == "\n", pieces, kerning)
 
 
 def _cached_pair(
@@ -164,24 +162,25 @@ def break_lines(parts: Sequence[Segment], width: float, which: int, fonts: Fonts
 
     Text breaks in the same way at any width from that of its fullest line up to `width`.
     """
-    starts, x, fullest, empty = [0], 0.0, 0.0, True
+    starts, x, fullest, empty, offset = [0], 0.0, 0.0, True, 0
     for part in parts:
         wide = part.widths[which]
         if not empty:
             x += part.kerning[which]
             if x + wide > width:
-                starts.append(part.start)
+                starts.append(offset)
                 x, empty = 0.0, True
         if empty and wide > width:
-            x, fullest = _break_word(part, width, which, fonts, starts), width
+            x, fullest = _break_word(part, offset, width, which, fonts, starts), width
         else:
             x += wide
         if x > fullest:  # noqa: PLR1730 -- `max` takes four times as long
             fullest = x
         x += part.spaces[which]
         empty = False
+        offset += part.length
         if part.has_hard_break:
-            starts.append(part.end)
+            starts.append(offset)
             x, empty = 0.0, True
     return starts, fullest
 
@@ -201,9 +200,9 @@ def whole_line_count(parts: Sequence[Segment], width: float, which: int) -> int:
     return count
 
 
-def _break_word(part: Segment, width: float, which: int, fonts: Fonts, starts: list[int]) -> float:
+def _break_word(part: Segment, offset: int, width: float, which: int, fonts: Fonts, starts: list[int]) -> float:
     """Break a too long word between its characters, and append to `starts`; returns the width in em of its last line."""
-    x, offset = 0.0, part.start
+    x = 0.0
     for text, face in part.pieces:
         widths = {char: fonts.widths(char, *face)[which] for char in set(text)}  # a crafted word repeats few characters
         for char in text:

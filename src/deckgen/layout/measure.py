@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence, Sized
 from functools import partial
+from itertools import pairwise
 from math import ceil
 from typing import Any
 
@@ -15,7 +16,7 @@ from deckgen.layout.bound_marks import begins_with_mark, with_bound_marks
 from deckgen.layout.fonts import Fonts, pixels_per_em
 from deckgen.layout.line_heights import Foreign, foreign_in, minimum_leading
 from deckgen.layout.line_widths import EDGE_ALLOWANCE, em_width, em_width_on_line, line_width, pixel_line_width
-from deckgen.layout.lines import Segment, break_lines, line_starts, segments, text_extent, whole_line_count
+from deckgen.layout.lines import Segment, break_lines, line_starts, offsets, segments, text_extent, whole_line_count
 from deckgen.layout.measured_text import (
     BOX_SLACK,
     Leading,
@@ -23,6 +24,7 @@ from deckgen.layout.measured_text import (
     ParagraphShape,
     SizedText,
     TextWidths,
+    on_one_line,
     sized_text,
     text_of,
     widths_of_stack,
@@ -154,11 +156,12 @@ class Measurer:
         style, size, em, room = text.style, text.size, em_width_on_line(text.size), width - text.margin
         inner = room - EDGE_ALLOWANCE
         if not shape.has_hard_break and inner > shape.widest_line * em:
-            return text.on_one_line(width, runs, self._leading(style, size, shape.foreign))
+            leading = self._leading(style, size, shape.foreign)
+            return on_one_line(runs, style, size, width, leading, (text.margin, text.hanging))
         if shape.has_links or inner <= shape.widest_unit * em:
             runs = self._with_breaks(runs, style, room, size)
             shape = self.shape(runs, style)
-        leading = self._leading(style, size, shape.foreign)
+        leading = text.leading if shape is text.shape else self._leading(style, size, shape.foreign)
         first, second = self._line_starts(shape, style.font, room, size)
         counts = (len(first), len(second))
         if max(counts) > 1 and begins_with_mark(shape.text, {*first, *second}):
@@ -265,7 +268,8 @@ class Measurer:
         """The same for the figures of one paragraph, in em."""
         text = paragraph.plain_text
         parts = self.shape(paragraph.runs, style).units
-        return max((max(part.widths) for part in parts if is_figure(text[part.start : part.end])), default=0.0)
+        places = zip(parts, pairwise(offsets(parts)), strict=True)
+        return max((max(part.widths) for part, (start, end) in places if is_figure(text[start:end])), default=0.0)
 
     def _soft_break_em(self, runs: tuple[Run, ...], style: TextStyle) -> float:
         """The longest such stretch of the text of a paragraph, in em; cached, since it takes time for every character."""

@@ -119,16 +119,18 @@ class SizedText(Struct):
     margin: int
     hanging: int
     shape: ParagraphShape
+    leading: Leading
     widths: TextWidths
     layouts: dict[int, ParagraphLayout]
     """By width in EMU."""
 
-    def on_one_line(self, width: int, runs: tuple[Run, ...], leading: Leading) -> ParagraphLayout:
-        """Return its layout, with some runs, at a width at which it takes one line."""
-        high, own = leading.line_height, leading.own_line_height
-        return ParagraphLayout(
-            runs, self.style, self.size, width, (0,), (1, 1), high, high, own, self.margin, self.hanging
-        )
+
+def on_one_line(
+    runs: tuple[Run, ...], style: TextStyle, size: int, width: int, leading: Leading, indent: tuple[int, int] = (0, 0)
+) -> ParagraphLayout:
+    """Return the layout of a text in a width (EMU) in which it takes one line."""
+    high, own = leading.line_height, leading.own_line_height
+    return ParagraphLayout(runs, style, size, width, (0,), (1, 1), high, high, own, *indent)
 
 
 def sized_text(
@@ -139,12 +141,13 @@ def sized_text(
     em = em_width(size)
     minimum = ceil(shape.widest_unit * em + margin) + BOX_SLACK
     maximum = ceil(shape.widest_line * em + margin) + BOX_SLACK
-    widths = TextWidths(minimum, maximum, UNREACHABLE_WIDTH if shape.has_links else minimum)
-    text = SizedText(runs, style, size, margin, hanging, shape, widths, {})
-    if not (margin or shape.has_hard_break or shape.has_links):
+    if margin or shape.has_hard_break or shape.has_links:
+        widths = TextWidths(minimum, maximum, UNREACHABLE_WIDTH if shape.has_links else minimum)
+    else:
         line_from = ceil(shape.widest_line * em_width_on_line(size)) + EDGE_ALLOWANCE + 1
-        text.widths = TextWidths(minimum, maximum, minimum, line_from, text.on_one_line(line_from, runs, leading))
-    return text
+        line = on_one_line(runs, style, size, line_from, leading)
+        widths = TextWidths(minimum, maximum, minimum, line_from, line)
+    return SizedText(runs, style, size, margin, hanging, shape, leading, widths, {})
 
 
 def widths_of_stack(texts: Sequence[SizedText]) -> TextWidths:

@@ -14,14 +14,13 @@ from deckgen.ir.frames import EMU_PER_POINT, Box
 from deckgen.layout.baselines import has_common_baseline, largest_shift
 from deckgen.layout.cell_spaces import cell_insets, look_in_slot
 from deckgen.layout.columns import Columns
-from deckgen.layout.even_lines import even_text
+from deckgen.layout.even_lines import with_even_lines
 from deckgen.layout.growth import IMPOSSIBLE, smallest_step
-from deckgen.layout.laid_out_rows import LaidOutCell, LaidOutRow, largest_spread
+from deckgen.layout.laid_out_rows import LaidOutRow, largest_spread
 from deckgen.layout.measure import Measurer
 from deckgen.layout.measured_text import ParagraphLayout
 from deckgen.layout.row_cells import cells_with_widths, empty_row_height
 from deckgen.layout.sizes import max_step, min_step, size_at, style_of
-from deckgen.layout.stacks import brand_stack_height, stack_height
 from deckgen.layout.table_measurements import measurements_of
 from deckgen.layout.text import SlotArea, shorten
 
@@ -231,9 +230,9 @@ class TableLayout:
                 found.append(smaller)
                 yield smaller
         for each in found:
-            with_even_lines = self._spread_from_tight(replace(each, even_lines=True), pages, capacity)
-            if each.spread and with_even_lines.spread >= with_even_lines.padding:
-                yield with_even_lines
+            even = self._spread_from_tight(replace(each, even_lines=True), pages, capacity)
+            if each.spread and even.spread >= even.padding:
+                yield even
 
     def with_even_figures(self, setting: TableSetting) -> TableSetting:
         """The setting in which all rows have the same space, with figures that are grown a little less if that is needed.
@@ -275,43 +274,26 @@ class TableLayout:
     def laid_out_rows(self, rows: Sequence[Row], setting: TableSetting) -> list[LaidOutRow]:
         """Lay out the text of the cells of rows, which may be parts of rows of the table."""
         known = self._known.laid_out[setting.widths, setting.step, setting.even_lines]
-        return [known.get(id(row)) or known.setdefault(id(row), self._lay_out_row(row, setting)) for row in rows]
+        missing = [row for row in rows if id(row) not in known]
+        found = [self._lay_out_row(row, setting) for row in missing] if not setting.even_lines else []
+        if missing and setting.even_lines:
+            least, uneven = 2 * self.smallest_padding, self.laid_out_rows(missing, replace(setting, even_lines=False))
+            found = [with_even_lines(self.measurer, row, self.styles, setting.step, least) for row in uneven]
+        known.update(zip(map(id, missing), found, strict=True))
+        return [known[id(row)] for row in rows]
 
     def laid_out_row(self, row: Row, setting: TableSetting) -> LaidOutRow:
         """The same for one row."""
         return self.laid_out_rows((row,), setting)[0]
 
     def _lay_out_row(self, row: Row, setting: TableSetting) -> LaidOutRow:
-        if setting.even_lines:
-            return self._row_with_even_lines(self.laid_out_row(row, replace(setting, even_lines=False)), setting)
-        cells, columns = [], self._columns_at(setting.step)
-        has_baseline = has_common_baseline(row, self.table)
-        shifts = columns.baseline_shifts(row) if has_baseline else [0] * len(row.cells)
-        for (cell, width), shift in zip(cells_with_widths(row, setting.widths), shifts, strict=True):
-            cells.append(columns.laid_out_cell(cell, width, shift))
+        columns = self._columns_at(setting.step)
+        shifts = columns.baseline_shifts(row)
+        pairs = zip(cells_with_widths(row, setting.widths), shifts or [0] * len(row.cells), strict=True)
+        cells = [columns.laid_out_cell(cell, width, shift) for (cell, width), shift in pairs]
         height = max([cell.height for cell in cells], default=0) or empty_row_height(self.measurer, self.styles)
         brand_height = max([cell.brand_height for cell in cells], default=0) or height
-        return LaidOutRow(row, cells, height, brand_height, has_baseline)
-
-    def _row_with_even_lines(self, laid_out: LaidOutRow, setting: TableSetting) -> LaidOutRow:
-        """A row that is higher in the fallback, if possible with as many lines in the brand's font."""
-        brand_height = laid_out.brand_height
-        if laid_out.height - brand_height <= 2 * self.smallest_padding:
-            return laid_out
-        cells = [self._cell_with_even_lines(cell, brand_height, setting) for cell in laid_out.cells]
-        height, brand_height = max(cell.height for cell in cells), max(cell.brand_height for cell in cells)
-        return replace(laid_out, cells=cells, height=height, brand_height=brand_height)
-
-    def _cell_with_even_lines(self, cell: LaidOutCell, brand_height: int, setting: TableSetting) -> LaidOutCell:
-        """A cell that is higher than its row in the fallback only, if possible with as many lines in the brand's font."""
-        if cell.height <= brand_height or cell.brand_height > brand_height or cell.cell.progress or cell.cell.along:
-            return cell
-        text = even_text(self.measurer, cell.cell.paragraphs, cell.text, self.styles, setting.step)
-        if text is None:
-            return cell
-        return replace(
-            cell, text=text, height=stack_height(text) + cell.shift, brand_height=brand_stack_height(text) + cell.shift
-        )
+        return LaidOutRow(row, cells, height, brand_height, shifts is not None)
 
     def row_heights(self, rows: Sequence[Row], setting: TableSetting) -> list[int]:
         """Heights in EMU of rows, padding included. They may be parts of rows of the table."""

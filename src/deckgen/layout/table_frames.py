@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from itertools import groupby
 from operator import itemgetter
 from typing import Literal
@@ -31,7 +31,6 @@ from deckgen.layout.line_ends import best_width, narrowed
 from deckgen.layout.measure import Measurer
 from deckgen.layout.measured_text import ParagraphLayout
 from deckgen.layout.sizes import Styles, size_at, style_of
-from deckgen.layout.stacks import stack_height
 from deckgen.layout.table import TableLayout, TableSetting
 
 _EMPTY_CELL_TEXT = (FrameParagraph((), end_size=900),)
@@ -72,13 +71,9 @@ def table_frame(
         cells.append(_row_frames(table_layout, found.row, places, setting.step, track_length, spare))
         left = box.x
         for placed in places:
-            cell, place = placed.cell, Box(left, top, placed.width, height - spare)
-            if cell.mark and not mark_character(table_layout.measurer, cell):
-                marks.append(mark_frame(table_layout.measurer.look, placed, place))
-            if cell.link:
-                marks += _links(cell, replace(place, height=height))
-            if cell.progress:
-                marks += _progress_frames(table_layout, setting, cell, place, track_length)
+            if (cell := placed.cell).mark or cell.link or cell.progress:
+                place = Box(left, top, placed.width, height - spare)
+                marks += _shapes_of_cell(table_layout, setting, placed, place, spare, track_length)
             left += placed.width
         top += height
     table, look = table_layout.table, table_layout.measurer.look.table
@@ -90,6 +85,19 @@ def table_frame(
         slot.name, shape_name(slot), box, setting.widths, tuple(heights), tuple(cells), len(table.header), tuple(marks),
         table.alt, table.origin, tuple([row.origin for row in rows]), tuple(grounds),
     )  # fmt: skip
+
+
+def _shapes_of_cell(
+    table_layout: TableLayout, setting: TableSetting, placed: PlacedCell, place: Box, spare: int, track_length: int
+) -> Iterator[ShapeFrame]:
+    """Yield the shapes over a cell, whose row is `spare` EMU higher than its `place`: its mark, its link, its bar."""
+    cell, measurer = placed.cell, table_layout.measurer
+    if cell.mark and not mark_character(measurer, cell):
+        yield mark_frame(measurer.look, placed, place)
+    if cell.link:
+        yield from _links(cell, replace(place, height=place.height + spare))
+    if cell.progress:
+        yield from _progress_frames(table_layout, setting, cell, place, track_length)
 
 
 def _links(cell: Cell, area: Box) -> list[ShapeFrame]:
@@ -138,10 +146,10 @@ def _row_frames(
     measurer, columns = table_layout.measurer, table_layout.table.columns
     look = measurer.look.table
     rule = look.header_rule if row.kind == "header" else look.row_rule
-    rule_width = rule.width if row.ruled else 0
+    rule_width, can_be_tinted = rule.width if row.ruled else 0, row.kind != "group"
     for placed in places:
         cell, measured = placed.cell, placed.text
-        emphasis = row.kind != "group" and columns[len(frames)].emphasis
+        tint: ColourRole | None = "primary-tint" if can_be_tinted and columns[len(frames)].emphasis else None
         edges = insets(placed.before, placed.above, placed.after, placed.below + spare)
         if cell.along is not None:
             edges, align = _along_track(placed, edges, track_length)
@@ -156,16 +164,17 @@ def _row_frames(
             text, edges = with_mark(measurer, cell, text, edges)
         if cell.link:
             text = _without_links(text)
-        height = stack_height(measured) + edges.top + edges.bottom
+        height = placed.text_height + edges.top + edges.bottom
         frames.append(
             CellFrame(
                 text, edges, cell.span,
-                cell.fill or ("primary-tint" if emphasis else None), placed.anchor, rule.role, rule_width,
+                cell.fill or tint, placed.anchor, rule.role, rule_width,
                 height, cell.origin, paragraph_origins(cell.paragraphs),
                 cell.bar,
             )
         )  # fmt: skip
-        frames += [None] * (cell.span - 1)
+        if cell.span > 1:
+            frames += [None] * (cell.span - 1)
     return tuple(frames)
 
 

@@ -14,7 +14,8 @@ from typing import Protocol
 
 from msgspec import Struct
 
-from deckgen.layout.column_shares import SHORT_VALUE, MeasuredCell, longest_values
+from deckgen.layout.column_shares import SHORT_VALUE, longest_values
+from deckgen.layout.measured_cells import MeasuredCell
 from deckgen.layout.width_exchange import TableHeights, exchange_widths
 
 _LONG = 3.4

@@ -18,7 +18,7 @@ from deckgen.ir.blocks import Run
 from deckgen.ir.direction import RIGHT_TO_LEFT_MARK, has_right_to_left_letters
 from deckgen.layout.divisions import Hyphenate, stretches, unit_clusters
 from deckgen.layout.fonts import Fonts
-from deckgen.layout.lines import Segment
+from deckgen.layout.lines import Segment, offsets
 from deckgen.line_breaking.hyphenation import DIVISION, HYPHEN, is_address
 
 ZERO_WIDTH_SPACE = "\u200b"
@@ -76,14 +76,15 @@ def with_split_links(runs: Sequence[Run], parts: Sequence[Segment], width: float
     return tuple(result)
 
 
-def wide_links(runs: Sequence[Run], parts: Sequence[Segment], width: float) -> Iterator[tuple[Run, Sequence[Segment]]]:
-    """Each run, and if it is a link that is wider than `width` em on one line, its units."""
-    firsts, lasts = [part.start for part in parts], [part.end for part in parts]
+def wide_links(runs: Sequence[Run], parts: Sequence[Segment], width: float) -> Iterator[tuple[Run, range]]:
+    """Each run, and if it is a link that is wider than `width` em on one line, the numbers of its units."""
+    bounds = offsets(parts)
+    firsts, lasts = bounds[:-1], bounds[1:]
     at = 0
     for run in runs:
         end = at + len(run.text)
-        own = parts[bisect_right(lasts, at) : bisect_left(firsts, end)] if run.link else ()
-        yield run, own if sum(max(p.widths) + max(p.spaces) for p in own) > width else ()
+        own = range(bisect_right(lasts, at), bisect_left(firsts, end)) if run.link else range(0)
+        yield run, own if sum(max(parts[n].widths) + max(parts[n].spaces) for n in own) > width else range(0)
         at = end
 
 
@@ -114,22 +115,23 @@ def _all_breaks(
 
     LibreOffice draws a link as one field, in which it ignores the break between two units: a wide link is divided there, too.
     """
-    broken = {part.start for part in parts if max(part.widths) > width}
+    starts = offsets(parts)
+    broken = {start for start, part in zip(starts, parts, strict=False) if max(part.widths) > width}
     breaks: dict[int, str] = {}
     for _, own in wide_links(runs, parts, width):
-        if any(max(part.spaces) or part.has_hard_break for part in own[:-1]):
+        if any(max(parts[n].spaces) or parts[n].has_hard_break for n in own[:-1]):
             continue
-        broken.update(part.start for part in own)
-        after = [part.start for before, part in pairwise(own) if before.pieces[-1][0][-1] in _BREAK_AFTER]
+        broken.update(starts[n] for n in own)
+        after = [starts[n] for before, n in pairwise(own) if parts[before].pieces[-1][0][-1] in _BREAK_AFTER]
         breaks.update(dict.fromkeys(after, ZERO_WIDTH_SPACE))
     addresses = _addresses("".join([run.text for run in runs])) if broken else []
     used = [0.0, 0.0]
-    for part in parts:
+    for start, part in zip(starts, parts, strict=False):
         used = [0.0 if x + k + w > width else x + k for x, k, w in zip(used, part.kerning, part.widths, strict=True)]
-        if part.start in broken:
-            is_in_address = bisect_right(addresses, part.start) % 2
+        if start in broken:
+            is_in_address = bisect_right(addresses, start) % 2
             can_divide = max(part.widths) > width and not is_in_address
-            breaks.update(_breaks(part, width, width - max(used), fonts, hyphenate if can_divide else _never))
+            breaks.update(_breaks(part, start, width, width - max(used), fonts, hyphenate if can_divide else _never))
         used = [
             0.0 if part.has_hard_break else x + w + s for x, w, s in zip(used, part.widths, part.spaces, strict=True)
         ]
@@ -159,7 +161,7 @@ def _with_breaks(run: Run, texts: Sequence[str], breaks: Sequence[str]) -> Itera
 def merge_links(runs: Sequence[Run], parts: Sequence[Segment]) -> list[Segment]:
     """The units with those of each link merged: LibreOffice treats a link as one field, which begins a line if necessary."""
     result: list[Segment] = []
-    firsts = [part.start for part in parts]
+    firsts = offsets(parts)[:-1]
     at = done = 0
     for run in runs:
         at += len(run.text)
@@ -173,9 +175,8 @@ def _merge(parts: Sequence[Segment]) -> Segment:
     widths = [sum(p.widths[i] + p.spaces[i] + (p.kerning[i] if n else 0) for n, p in enumerate(parts)) for i in (0, 1)]
     pieces = tuple(piece for part in parts for piece in part.pieces)
     first, last = parts[0], parts[-1]
-    return Segment(
-        (widths[0], widths[1]), (0.0, 0.0), first.start, last.end, last.has_hard_break, pieces, first.kerning
-    )
+    length = sum(part.length for part in parts)
+    return Segment((widths[0], widths[1]), (0.0, 0.0), length, last.has_hard_break, pieces, first.kerning)
 
 
 def broken_pieces(text: str) -> list[str]:
@@ -213,15 +214,15 @@ def widest_unbreakable(parts: Sequence[Segment], fonts: Fonts) -> float:
 
 
 def _breaks(
-    part: Segment, width: float, first_room: float, fonts: Fonts, hyphenate: Hyphenate
+    part: Segment, at: int, width: float, first_room: float, fonts: Fonts, hyphenate: Hyphenate
 ) -> Iterator[tuple[int, str]]:
-    """What is inserted into a unit, with its offset; a division where a word must break and may be divided."""
+    """What is inserted into a unit `at` an offset, with its own; a division where a word must break and may be divided."""
     word = "".join([text for text, _ in part.pieces])
-    tiers = [[part.start + offset for offset in allowed] for allowed in hyphenate(word)]
+    tiers = [[at + offset for offset in allowed] for allowed in hyphenate(word)]
     room = width if max(part.widths) > width else inf
-    for stretch in stretches(part, fonts, _is_expected_break):
+    for stretch in stretches(part, at, fonts, _is_expected_break):
         start, end = stretch.ends[0], stretch.ends[-1]
-        if start > part.start:
+        if start > at:
             yield start, ZERO_WIDTH_SPACE
             first_room = width
         divisions = stretch.divisions(tiers, first_room, width) if stretch.width > width else []
