@@ -103,7 +103,7 @@ class Measurer:
             extent = text_extent(units if bound is shown else segments(bound, fonts))
             shape = self._shapes[key] = ParagraphShape(
                 text, shown, units, extent.widest_unit, extent.widest_line, extent.has_hard_break,
-                any(run.link for run in runs), foreign_in(text, fonts),
+                bool([run for run in runs if run.link]), foreign_in(text, fonts),
             )  # fmt: skip
         return shape
 
