@@ -27,8 +27,9 @@ def exchange_widths(table: TableHeights, widths: list[int], lowest: Mapping[int,
     total = sum(widths)
     height, amount = table.total_height(widths), total // 6
     enough = enough or table.total_height([highest.get(column, width) for column, width in enumerate(widths)])
-    while height > enough and amount >= total // 100:
-        takers, moved = table.sole_tallest(widths), False
+    takers = table.sole_tallest(widths) if height > enough else set()
+    while height > enough and amount >= total // 100 and not takers.isdisjoint(lowest):
+        moved = False
         for giver, taker in permutations(lowest, 2):
             if taker not in takers or widths[giver] - amount < lowest[giver] or widths[taker] + amount > highest[taker]:
                 continue

@@ -163,7 +163,7 @@ class TablePiece(Piece[Table]):
     def check_room(self, plan: SlidePlan) -> None:
         """Place the tables of its group, which look alike side by side; the first of them does so for all."""
         group = self.area.slot.group
-        tables = [p for p in plan.pieces if isinstance(p, TablePiece) and group and p.area.slot.group == group]
+        tables = [p for p in plan.pieces if group and p.area.slot.group == group and isinstance(p, TablePiece)]
         if len(tables) > 1 and tables[0] is self:
             _place_side_by_side(tables)
 
