@@ -27,8 +27,8 @@ _NAMED_NUMBER = re.compile(r"(?<![.!?:;•]\s)(?<=[\s(])([A-Z][a-z]{2,8}) (?=[0-
 _SECOND_FIGURE = re.compile(r"(?:(?<=[0-9%‰] )|(?<=[0-9][KMB] ))((?![A-Z])[^\W\d_]{1,3}) (?=[+−-]?[$€£¥₹]?[0-9])")
 """A short word after a figure (`to`, `bis`, `à`, `of`, but not `YoY`), and the space before the figure that it leads to."""
 
-_MAY_BE_BOUND = re.compile(rf"[+−-]?[{_CURRENCIES}]?\d|[{_ARROWS}{_SIGNS}]|[^\w\s]+$")
-"""Matches where a mark or a number begins that may be bound to the word before it."""
+_MAY_BE_BOUND = re.compile(rf"(?<= )(?:[+−-]?[{_CURRENCIES}]?\d|[{_ARROWS}{_SIGNS}]|[^\w\s]+$)")
+"""Matches where a mark or a number begins after a space, which may bind it to the word before it."""
 
 
 def begins_with_mark(text: str, starts: Iterable[int]) -> bool:
