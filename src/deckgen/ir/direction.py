@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterator
+from functools import lru_cache
 
 from msgspec.structs import replace
 
@@ -13,6 +14,7 @@ from deckgen.ir.frames import Box, Insets
 _RIGHT_TO_LEFT = frozenset({"ar", "arc", "ckb", "dv", "fa", "he", "ks", "ps", "sd", "ug", "ur", "yi"})
 
 
+@lru_cache(maxsize=64)
 def is_right_to_left(language: str) -> bool:
     """Return whether a language is written from right to left (by its primary subtag as defined in BCP 47)."""
     return language.lower().partition("-")[0] in _RIGHT_TO_LEFT

@@ -97,6 +97,12 @@ class FrameParagraph(Struct, frozen=True, array_like=True, cache_hash=True):
     bullet_size: int = 100
     leading: int = 0
 
+    @property
+    def plain_text(self) -> str:
+        """The text of its runs."""
+        runs = self.runs
+        return runs[0].text if len(runs) == 1 else "".join([run.text for run in runs])
+
 
 class PlacedText(NamedTuple):
     """A paragraph of a frame with the origins of its texts; in a table, `cell` is its row and column (from 0)."""
@@ -107,8 +113,8 @@ class PlacedText(NamedTuple):
 
     @property
     def text(self) -> str:
-        """The text of its runs."""
-        return "".join([run.text for run in self.paragraph.runs])
+        """The text of the paragraph."""
+        return self.paragraph.plain_text
 
 
 class FrameBase(Struct, frozen=True, array_like=True, tag=True):

@@ -117,12 +117,13 @@ class _DeckWriter:
         by_id = {page.id: part for page, part in zip(pages, parts, strict=True)}
         style = table_style_id(self.brand.name)
         footer = self._footer_texts()
+        inside = f"{self.files.folder}/" if self.files.folder else ""
         inherited = functools.cache(lambda key: Layout(etree.fromstring(layouts[key].data), source))
         tracker, master = self.deck.options.tracker, self.brand.master
         panels = {key: panel_under(tracker, each) for key, each in self.layouts.items() if has_tracker(each, master)}
         context = DeckContext(
             self.colours, self.drawings, self.media, by_id, style, footer, inherited, tracker, panels,
-            self.design.free_text,
+            self.design.free_text, inside,
         )  # fmt: skip
         placeholders_of = functools.cache(lambda key: placeholders(self.layouts[key]))
         slide_origins = []
@@ -134,7 +135,7 @@ class _DeckWriter:
                 part.relate(RT.SLIDE_LAYOUT, _layout_part(layouts, page))
                 writer = SlideWriter(page, part, placeholders_of(page.layout_key), context)
                 part.data = writer.xml(creation_id).encode()
-                found = origins.slide_origins(page, writer.shapes.traces, self.files.folder)
+                found = origins.slide_origins(page, writer.shapes.origins, inside)
                 self.slide_parts.store(page, part, images, found)
             slide_origins.append((_FIRST_SLIDE_ID + i, found))
         if not (self.deck.options.handout or self.deck.options.is_translated):

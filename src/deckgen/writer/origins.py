@@ -11,8 +11,6 @@ from collections.abc import Iterable, Iterator
 from functools import lru_cache
 from itertools import chain
 
-from msgspec import Struct
-
 from deckgen.diagnostics import KeyPath, Origin
 from deckgen.ir.frames import CellFrame, Page, TableFrame
 from deckgen.line_breaking.hyphenation import without_divisions
@@ -22,26 +20,22 @@ from deckgen.writer.xml import HEAD, attribute, digest, guid
 SCHEMA = ORIGINS_SCHEMA
 
 
-class OriginTrace(Struct, frozen=True):
-    """One piece of content in one shape; in a table, `cell` is its row and column (from 0)."""
-
-    shape: int
-    slot: str
-    origin: Origin
-    text: str
-    cell: tuple[int, int] | None = None
+def shape_element(shape: int, slot: str, origin: Origin, shown: str, inside: str) -> str:
+    """Return the element of a shape, by its id, that shows content of `origin` as the text `shown`."""
+    return f'<shape id="{shape}" slot="{attribute(slot)}" {_source_attributes(origin, inside)} text="{digest(shown)}"/>'
 
 
-def table_traces(table: TableFrame, shape: int) -> Iterator[OriginTrace]:
-    """Yield the trace of a table, then those of its cells whose text is from a content file."""
-    yield OriginTrace(shape, table.slot, table.origin, table.alt)
+def table_elements(table: TableFrame, shape: int, inside: str) -> Iterator[str]:
+    """Yield the element of a table, then those of its cells (row and column from 0) whose text is from a content file."""
+    yield shape_element(shape, table.slot, table.origin, table.alt, inside)
+    slot = attribute(table.slot)
     for r, row in enumerate(table.rows):
+        start = f'<shape id="{shape}" slot="{slot}" row="{r}" column="'
         for c, cell in enumerate(row):
-            if cell is None or not (found := _origins_of_cell(cell)):
-                continue
-            text = without_divisions("\n".join(["".join([run.text for run in p.runs]) for p in cell.paragraphs]))
-            for origin in found:
-                yield OriginTrace(shape, table.slot, origin, text, (r, c))
+            if cell is not None and (found := _origins_of_cell(cell)):
+                shown = digest(without_divisions("\n".join([p.plain_text for p in cell.paragraphs])))
+                for origin in found:
+                    yield f'{start}{c}" {_source_attributes(origin, inside)} text="{shown}"/>'
 
 
 def _origins_of_cell(cell: CellFrame) -> Iterable[Origin]:
@@ -58,15 +52,13 @@ def origins_xml(slides: Iterable[tuple[int, str]]) -> str:
     return f'{HEAD}<origins xmlns="{SCHEMA}">{slide_elements}</origins>'
 
 
-def slide_origins(page: Page, traces: Iterable[OriginTrace], folder: str = "") -> str:
+def slide_origins(page: Page, shapes: Iterable[str], inside: str) -> str:
     """Return the XML of a slide in the part, from its attributes behind its id to before its end.
 
-    Names of files are relative to the `folder` of the deck.
+    `shapes` are the elements of its shapes. Names of files are relative to the folder `inside` of the deck, if it has one.
     """
-    inside = f"{folder}/" if folder else ""
-    shapes = "".join([_shape_element(trace, inside) for trace in traces])
     attributes = f'page="{attribute(page.id)}" {_source_attributes(page.origin, inside)}'
-    return f"{attributes}>{shapes}{_note_elements(page, inside)}"
+    return f"{attributes}>{''.join(shapes)}{_note_elements(page, inside)}"
 
 
 def _note_elements(page: Page, inside: str) -> str:
@@ -88,7 +80,7 @@ def item_properties_xml(schema: str) -> str:
 
 
 def json_pointer(path: KeyPath) -> str:
-    """Return the path of a key as a JSON pointer (RFC 6901), such as `/slides/0/updates/2`."""
+    """Return the path of a key as a JSON pointer (RFC 6901), such as `/slides/0/updates/2`, as the text of an attribute."""
     return _pointer_to_parent(path[:-1]) + _pointer_part(path[-1]) if path else ""
 
 
@@ -99,28 +91,17 @@ def _pointer_to_parent(path: KeyPath) -> str:
 
 
 def _pointer_part(key: str | int) -> str:
-    return f"/{key}" if isinstance(key, int) else "/" + key.replace("~", "~0").replace("/", "~1")
-
-
-_slot_name = lru_cache(maxsize=256)(attribute)
-"""The name of a slot as the text of an attribute."""
-
-
-def _shape_element(trace: OriginTrace, inside: str) -> str:
-    cell = "" if trace.cell is None else f' row="{trace.cell[0]}" column="{trace.cell[1]}"'
-    return (
-        f'<shape id="{trace.shape}" slot="{_slot_name(trace.slot)}"{cell} {_source_attributes(trace.origin, inside)} '
-        f'text="{digest(trace.text)}"/>'
-    )
+    return f"/{key}" if isinstance(key, int) else "/" + attribute(key.replace("~", "~0").replace("/", "~1"))
 
 
 def _source_attributes(origin: Origin, inside: str) -> str:
-    parent, last = origin.path[:-1], "".join(map(_pointer_part, origin.path[-1:]))
-    return f'{_attributes_to_parent(origin.slide, origin.file, parent, inside)}{attribute(last)}"'
+    path = origin.path
+    last = _pointer_part(path[-1]) if path else ""
+    return f'{_attributes_to_parent(origin.slide, origin.file, path[:-1], inside)}{last}"'
 
 
 @lru_cache(maxsize=256)
 def _attributes_to_parent(slide: str, file: str, parent: KeyPath, inside: str) -> str:
     """Return the attributes that the origins of values with one parent have in common, without the end of the last one."""
     path = _pointer_to_parent(parent)
-    return f'origin="{attribute(slide)}" file="{attribute(file.removeprefix(inside))}" path="{attribute(path)}'
+    return f'origin="{attribute(slide)}" file="{attribute(file.removeprefix(inside))}" path="{path}'

@@ -34,7 +34,7 @@ def image_names(page: Page, context: DeckContext) -> list[str]:
 
 
 class SlideWriter:
-    """Writes one slide. Afterwards, `shapes.traces` records which shape shows which content."""
+    """Writes one slide. Afterwards, `shapes.origins` has the record of which shape shows which content."""
 
     def __init__(self, page: Page, part: Part, placeholders: Mapping[str, Placeholder], context: DeckContext) -> None:
         self.page, self.placeholders, self.footer_texts = page, placeholders, context.footer_texts.of(page.language)

@@ -11,12 +11,13 @@ from collections.abc import Callable, Mapping
 from msgspec import Struct, field
 from msgspec.structs import replace
 
+from deckgen.diagnostics import Origin
 from deckgen.ir.frames import Box, ChartFrame, Drawing, LanguageTexts, Page, Tracker
 from deckgen.ir.links import stored_address
 from deckgen.ooxml.inheritance import Inherited, Layout
 from deckgen.ooxml.names import RT
 from deckgen.writer.colours import Colours
-from deckgen.writer.origins import OriginTrace
+from deckgen.writer.origins import shape_element
 from deckgen.writer.package import Part
 from deckgen.writer.picture import Media
 from deckgen.writer.placeholders import Placeholder
@@ -61,17 +62,19 @@ class DeckContext(Struct, frozen=True):
     """For the key of each layout whose slides show the tracker, the panel under it, if there is one."""
     free_text: Inherited = FREE_TEXT
     """What text in tables and text boxes may rely on."""
+    inside: str = ""
+    """The folder of the deck, to which the names of files in the record of origins are relative, with a slash at its end."""
     text_caches: dict[str, dict[tuple[object, ...], str]] = field(default_factory=dict)
     """XML of text that is already written, by language; slides of one language share a cache."""
 
 
 class SlideShapes:
-    """The shapes of a slide. `elements` is their XML, `traces` records which shape shows which content."""
+    """The shapes of a slide. `elements` is their XML, `origins` that of the record of what they show."""
 
     def __init__(self, page: Page, part: Part, placeholders: Mapping[str, Placeholder], context: DeckContext) -> None:
         self.page, self.part, self.placeholders, self.context = page, part, placeholders, context
         self.elements: list[str] = []
-        self.traces: list[OriginTrace] = []
+        self.origins: list[str] = []
         text_cache = context.text_caches.setdefault(page.language, {})
         self.text_writer = TextWriter(context.colours, page.language, self._link_attributes, text_cache)
         self._names: dict[str, int] = {}
@@ -100,6 +103,10 @@ class SlideShapes:
             self._names[name] = self._names.get(name, 0) + 1
         link = self._link_attributes(address) if address else ""
         return shape_id, non_visual_properties(shape_id, name, alt, decorative=decorative, link=link)
+
+    def record(self, shape_id: int, slot: str, origin: Origin, shown: str) -> None:
+        """Add a shape to the record of origins: it shows content of `origin`, as the text `shown`."""
+        self.origins.append(shape_element(shape_id, slot, origin, shown, self.context.inside))
 
     def inherited(self, placeholder: Placeholder) -> Inherited:
         """Return what a shape in this placeholder inherits from the layout of the slide."""

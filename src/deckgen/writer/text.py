@@ -12,6 +12,7 @@ from functools import lru_cache
 
 from lxml import etree
 from msgspec import Struct, field
+from msgspec.structs import astuple
 
 from deckgen.brand.types import Slot, TextStyle
 from deckgen.ir.direction import has_right_to_left_letters, is_in_arabic_letters, is_right_to_left, marked_parts
@@ -180,13 +181,11 @@ class TextWriter(Struct):
 
     def _paragraph_properties(self, p: FrameParagraph, base: Inherited, start: int | None) -> str:
         """Return the `a:pPr` of a paragraph, with only the properties that it does not inherit."""
-        bullet = (p.bullet, p.bullet_role, p.bullet_size)
-        key = ("p", p.align, p.level, bullet, p.margin, p.hanging, p.space_before, p.line_spacing, p.leading)
-        full_key = (*key, start, base)
-        if (xml := self.cache.get(full_key)) is None:
+        key = ("p", start, base, *astuple(p)[1:])  # all but its runs
+        if (xml := self.cache.get(key)) is None:
             complete = f"<a:pPr{self._paragraph_attributes(p)}>{_spacing(p)}{self._bullet(p, start)}</a:pPr>"
             xml = without_inherited(complete, self._inherited_paragraph(base.levels[_level(p)]))
-            xml = self.cache[full_key] = "" if xml == "<a:pPr/>" else xml
+            xml = self.cache[key] = "" if xml == "<a:pPr/>" else xml
         return xml
 
     def _inherited_paragraph(self, level: Level) -> Properties:
@@ -228,7 +227,7 @@ class TextWriter(Struct):
         """Return the `a:rPr` of a run, with only what it does not inherit; a link states its colour, or has that of links."""
         # Programs set figures in text from right to left in the font of complex scripts.
         keeps_font = is_right_to_left(self.language) and not has_right_to_left_letters(run.text)
-        key = (run.size, run.role, run.bold, run.italic, run.superscript, run.heading, level, link, keeps_font)
+        key = ("r", level, link, keeps_font, *astuple(run)[1:])  # all but its text
         if (xml := self.cache.get(key)) is None:
             inner = self.colours.fill(run.role) + _own_font(run, level)
             inner += _THEME_FONTS[run.heading].replace("a:latin", "a:cs") if keeps_font else ""

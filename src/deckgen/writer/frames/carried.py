@@ -11,7 +11,6 @@ from deckgen.ir.frames import CarriedFrame, Page
 from deckgen.ooxml.language_tags import office_language
 from deckgen.ooxml.opc import P, R
 from deckgen.writer.carried_scaling import FULL, place_shape, scaled_chart
-from deckgen.writer.origins import OriginTrace
 from deckgen.writer.package import Part
 from deckgen.writer.shape import non_visual_properties, transform
 from deckgen.writer.slide_shapes import DeckContext, SlideShapes
@@ -46,7 +45,7 @@ def add_carried(shapes: SlideShapes, frame: CarriedFrame) -> None:
         shape_id = len(shapes.elements) + 2
         # Every member of a group has an id: the list of elements is as long as there are ids.
         shapes.elements += [etree.tostring(root, encoding="unicode"), *[""] * (shape.members - 1)]
-        shapes.traces.append(OriginTrace(shape_id, frame.slot, frame.origin, shape.outline.text))
+        shapes.record(shape_id, frame.slot, frame.origin, shape.outline.text)
 
 
 def carried_parts(context: DeckContext, page: Page, frame: CarriedFrame) -> list[Part]:

@@ -6,7 +6,6 @@ from collections.abc import Sequence
 
 from deckgen.ir.frames import ChartFrame, Page, PictureFrame
 from deckgen.ooxml.names import RT
-from deckgen.writer.origins import OriginTrace
 from deckgen.writer.package import Part
 from deckgen.writer.picture import picture_xml
 from deckgen.writer.slide_shapes import DeckContext, SlideShapes
@@ -42,4 +41,4 @@ def add_image(
     rel_ids = [shapes.part.relate(RT.IMAGE, image) for image in images]
     element = placeholder.ph_element() if placeholder else ""
     shapes.elements.append(picture_xml(identity, element, rel_ids, frame.box, crop=crop))
-    shapes.traces.append(OriginTrace(shape_id, frame.slot, frame.origin, frame.alt))
+    shapes.record(shape_id, frame.slot, frame.origin, frame.alt)

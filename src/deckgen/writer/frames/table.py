@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from deckgen.ir.frames import TableFrame
 from deckgen.writer.frames.shape import add_shape
-from deckgen.writer.origins import table_traces
+from deckgen.writer.origins import table_elements
 from deckgen.writer.shape import placeholder_properties, transform
 from deckgen.writer.slide_shapes import SlideShapes
 from deckgen.writer.table import TableWriter
@@ -25,6 +25,6 @@ def add_table(shapes: SlideShapes, frame: TableFrame) -> None:
         f"</p:cNvGraphicFramePr>{placeholder_properties(placeholder)}</p:nvGraphicFramePr>{transform(frame.box, 'p:xfrm')}"
         f"{table_writer.graphic_xml(frame)}</p:graphicFrame>"
     )
-    shapes.traces.extend(table_traces(frame, shape_id))
+    shapes.origins.extend(table_elements(frame, shape_id, context.inside))
     for mark in frame.marks:
         add_shape(shapes, mark)

@@ -7,7 +7,6 @@ from deckgen.line_breaking.hyphenation import without_divisions
 from deckgen.writer.colours import Colours
 from deckgen.writer.frames.shape import add_shape
 from deckgen.writer.inherited import without_inherited
-from deckgen.writer.origins import OriginTrace
 from deckgen.writer.placeholders import TEXT_KINDS, Placeholder
 from deckgen.writer.shape import dashed_outline, text_shape, transform
 from deckgen.writer.slide_shapes import SlideShapes
@@ -28,8 +27,8 @@ def add_text(shapes: SlideShapes, frame: TextFrame) -> None:
         body = without_inherited(body, base.body)
     paragraphs = shapes.text_writer.paragraphs(frame.paragraphs, base)
     shapes.elements.append(text_shape(identity, placeholder, properties, body, paragraphs))
-    text = without_divisions("\n".join("".join(run.text for run in p.runs) for p in frame.paragraphs))
-    shapes.traces.append(OriginTrace(shape_id, frame.slot, frame.origin, text))
+    text = without_divisions("\n".join([p.plain_text for p in frame.paragraphs]))
+    shapes.record(shape_id, frame.slot, frame.origin, text)
     if frame.mark is not None:
         add_shape(shapes, frame.mark)
 
