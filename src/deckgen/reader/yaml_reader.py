@@ -200,12 +200,15 @@ class _Reader:
         typed = self.body[start:end]
         if not style and text == typed and event.anchor is None and event.tag is None and text.isprintable():
             # Most values are plain, printable and on one line. This short path saves half of the time of reading.
-            scalar = Scalar(start, end, "")
-            if text and self.stack and not self.stack[-1].is_flow:
-                self.scalars.append(scalar)
-                self._add_key_or_value(self.stack[-1], scalar, text)
-            else:
+            scalar, parent = Scalar(start, end, ""), self.stack[-1] if self.stack else None
+            if not text or parent is None or parent.is_flow:
                 self._add_scalar(scalar, text or None)
+                return
+            self.scalars.append(scalar)
+            if parent.key is None and parent.is_mapping:
+                self._add_key(parent, scalar, text)
+            else:
+                parent.add_value(text, start, end)
             return
         typed = typed.rstrip()
         scalar = Scalar(start, start + len(typed), style)
@@ -272,18 +275,7 @@ class _Reader:
         if not self.stack:
             self.root, self.root_range = value, SourceRange(start, end, None, ranges)
             return
-        parent = self.stack[-1]
-        if parent.key is None:
-            if not parent.is_discarded:
-                parent.ranges[len(parent.data)] = SourceRange(start, end, None, ranges)
-                parent.data.append(value)
-        else:
-            if not (parent.is_discarded or parent.is_value_discarded):
-                parent.ranges[parent.key] = SourceRange(start, end, parent.key_span, ranges)
-                parent.data[parent.key] = value
-            parent.key, parent.is_value_discarded = None, False
-        if end > parent.end:  # noqa: PLR1730 -- `max` takes ten times as long
-            parent.end = end
+        self.stack[-1].add_value(value, start, end, ranges)
 
     def _on_collection_start(self, event: Any) -> None:
         start = event.start_mark.index
@@ -298,8 +290,10 @@ class _Reader:
         self._report_anchor_or_tag(event, event.tag)
         is_flow = bool(event.flow_style)
         is_mapping = isinstance(event, yaml.MappingStartEvent)
-        collection = OpenCollection({} if is_mapping else [], is_mapping, start, is_flow, event.start_mark.column)
-        collection.is_discarded = parent is not None and parent.discards_next
+        is_discarded = parent is not None and parent.discards_next
+        collection = OpenCollection(
+            {} if is_mapping else [], is_mapping, start, is_flow, event.start_mark.column, is_discarded
+        )
         self.stack.append(collection)
         if is_flow and (issue := traps.find_text_in_brackets(self.source, start)) is not None:
             collection.is_text = True
@@ -313,7 +307,8 @@ class _Reader:
         if self.stack and self.stack[-1].is_flow:
             parent = self.stack[-1]
             parent.last_item, parent.split_issue, parent.split_count = (collection.start, end), None, 1
-        separate_items(collection, self.body, self.found)
+        if collection.rejoined:
+            separate_items(collection, self.body, self.found)
         self._add_value(collection.value(self.body, end), collection.start, end, collection.ranges)
 
 
