@@ -31,10 +31,11 @@ def test_text_written_instead_of_fields_has_the_path_of_the_value():
 
 
 def test_cells_written_as_a_list_have_their_positions_in_it():
-    data = {"kind": "table", "columns": ["A", None], "rows": [["x", "y"], {"sub": "z", "cells": ["w"]}]}
+    data = {"kind": "table", "columns": ["A", None], "rows": [["x", {"text": "y"}], {"sub": "z", "cells": ["w"]}]}
     slide = located(TableSlide, data)
-    texts = [*(cell.text for cell in slide.rows[0].cells), slide.rows[1].sub, slide.rows[1].cells[0].text]
-    assert [path_of(text) for text in texts] == ["rows/0/0", "rows/0/1", "rows/1/sub", "rows/1/cells/0"]
+    plain, with_fields = slide.rows[0].cells
+    texts = [plain, with_fields.text, slide.rows[1].sub, slide.rows[1].cells[0]]
+    assert [path_of(text) for text in texts] == ["rows/0/0", "rows/0/1/text", "rows/1/sub", "rows/1/cells/0"]
 
 
 def test_paragraphs_of_a_text_have_its_origin():

@@ -7,8 +7,8 @@ import re
 from typing import Annotated, Any, Literal, Self
 
 from msgspec.structs import replace
-from pydantic import ConfigDict, Field, GetJsonSchemaHandler, model_validator
-from pydantic_core import CoreSchema, PydanticCustomError
+from pydantic import ConfigDict, Field, GetCoreSchemaHandler, GetJsonSchemaHandler, model_validator
+from pydantic_core import CoreSchema, PydanticCustomError, core_schema
 
 from deckgen.diagnostics import Origin
 from deckgen.ir.blocks import Cell, Column, Paragraph, Row, Run, Table
@@ -16,6 +16,7 @@ from deckgen.ir.roles import Status
 from deckgen.kinds._shared import cell, paragraphs, status_word, table_alt
 from deckgen.kinds._verdicts import with_tint
 from deckgen.model import Model, RichText, TextOrFields
+from deckgen.model.base import typed_text
 from deckgen.resolve import Context
 
 _MAX_NARROW_LENGTH = 16
@@ -50,16 +51,21 @@ class TableCell(TextOrFields):
             )
         return self
 
-    @property
-    def plain(self) -> str:
-        """Its text without formatting."""
-        return self.text.plain if self.text else ""
+
+class _TextOrFields:
+    """Marks cells: one with only a text is that text, without a `TableCell`, since most of thousands of cells are."""
+
+    def __get_pydantic_core_schema__(self, source: Any, handler: GetCoreSchemaHandler) -> CoreSchema:
+        def validate(value: object, fields: core_schema.ValidatorFunctionWrapHandler) -> object:
+            return RichText(typed_text(value)) if isinstance(value, str) else fields(value)
+
+        return core_schema.no_info_wrap_validator_function(validate, handler.generate_schema(TableCell | None))
 
 
 class TableRow(Model):
     """A row: a list of texts, `{group: text}` over all columns, or `{sub: text, cells: [text]}` indented under the row above."""
 
-    cells: tuple[TableCell | None, ...] = ()
+    cells: tuple[Annotated[RichText | TableCell | None, _TextOrFields()], ...] = ()
     """The cells, those after `sub`: texts, or `{text, status, arrow}`."""
     group: RichText | None = None
     """A heading over all columns."""
@@ -139,10 +145,9 @@ def table_block(content: TableContent, context: Context, origin: Origin, *, slot
         )
         for i in range(width)
     )
-    header = _aligned(_header(content, latest, origin.at("columns")), figures)
+    header = _header(content, latest, figures, origin.at("columns"))
     rows = tuple(
-        _aligned(_table_row(row, width, latest, context, origin.at("rows", i)), figures)
-        for i, row in enumerate(content.rows)
+        [_table_row(row, latest, figures, context, origin.at("rows", i)) for i, row in enumerate(content.rows)]
     )
     bare = not any(text and text.plain for text in content.columns)
     alt = table_alt(context, title, None if bare else header)
@@ -153,9 +158,9 @@ def _is_narrow(texts: list[str]) -> bool:
     return bool(texts) and all(len(text) <= _MAX_NARROW_LENGTH for text in texts)
 
 
-def _has_only_statuses(cells: list[TableCell]) -> bool:
+def _has_only_statuses(cells: list[RichText | TableCell]) -> bool:
     """Whether a column has statuses without texts, whose words stay on one line."""
-    return bool(cells) and all(one.text is None for one in cells)
+    return bool(cells) and all(isinstance(one, TableCell) and one.text is None for one in cells)
 
 
 def _has_figures(texts: list[str]) -> bool:
@@ -169,9 +174,9 @@ def _has_figures(texts: list[str]) -> bool:
     return found
 
 
-def _cells_by_column(content: TableContent) -> list[list[TableCell]]:
+def _cells_by_column(content: TableContent) -> list[list[RichText | TableCell]]:
     """Return the cells of each column under its header, except empty ones and the names of indented rows."""
-    columns: list[list[TableCell]] = [[] for _ in content.columns]
+    columns: list[list[RichText | TableCell]] = [[] for _ in content.columns]
     for row in content.rows:
         for column, found in enumerate(row.cells, 0 if row.sub is None else 1):
             if found is not None:
@@ -179,9 +184,11 @@ def _cells_by_column(content: TableContent) -> list[list[TableCell]]:
     return columns
 
 
-def _text_with_status(found: TableCell) -> str:
+def _text_with_status(found: RichText | TableCell) -> str:
     """Return the text of a cell; one with a status has its word besides, which is no figure."""
-    return found.plain.strip() if found.status is None else f"{found.plain} {found.status}".strip()
+    if isinstance(found, RichText):
+        return found.plain.strip()
+    return f"{found.text.plain if found.text else ''} {found.status or ''}".strip()
 
 
 def _latest_column(content: TableContent, figures: list[bool]) -> int | None:
@@ -190,63 +197,61 @@ def _latest_column(content: TableContent, figures: list[bool]) -> int | None:
     return periods[-1] if len(periods) > 1 else None
 
 
-def _header(content: TableContent, latest: int | None, origin: Origin) -> Row:
-    cells = [cell(text, "header") for text in content.columns]
+def _header(content: TableContent, latest: int | None, figures: list[bool], origin: Origin) -> Row:
+    cells = [
+        replace(cell(text, "header"), align=_align(is_figure))
+        for text, is_figure in zip(content.columns, figures, strict=True)
+    ]
     if latest is not None:
         cells[latest] = replace(cells[latest], paragraphs=tuple(map(_in_primary, cells[latest].paragraphs)))
     return Row(tuple(cells), "header", origin)
+
+
+def _align(is_figure: bool) -> Literal["start", "end"]:  # noqa: FBT001 -- the only question
+    """Return how the cells of a column are aligned: those of figures at their end."""
+    return "end" if is_figure else "start"
 
 
 def _in_primary(paragraph: Paragraph) -> Paragraph:
     return replace(paragraph, runs=tuple(replace(run, role=run.role or "primary") for run in paragraph.runs))
 
 
-def _aligned(row: Row, figures: list[bool]) -> Row:
-    """Align the cells of columns of figures at their end."""
-    if row.kind == "group":
-        return row
-    pairs = zip(row.cells, figures, strict=True)
-    return replace(row, cells=tuple(replace(c, align="end") if is_figure else c for c, is_figure in pairs))
-
-
-def _table_row(row: TableRow, width: int, latest: int | None, context: Context, origin: Origin) -> Row:
+def _table_row(row: TableRow, latest: int | None, figures: list[bool], context: Context, origin: Origin) -> Row:
     if row.group is not None:
         heading: tuple[Paragraph, ...] = tuple(paragraphs(row.group, "strong"))
-        return Row((Cell(heading, span=width),), "group", origin)
-    before = 0 if row.sub is None else 1
-    arrows = [found for found in row.cells if found is not None and found.arrow]
-    of_arrow = _verdict(row) if len(arrows) == 1 else None
-    cells = [
-        _table_cell(found, context, style="strong" if i == latest else "body", of_arrow=of_arrow)
-        for i, found in enumerate(row.cells, before)
-    ]
-    if row.sub is not None:
-        cells.insert(0, Cell(tuple(paragraphs(row.sub)), indent=1))
-    cells += [Cell()] * (width - len(cells))
-    return Row(with_tint(cells, _verdict(row)), "sub" if row.sub is not None else "body", origin)
+        return Row((Cell(heading, span=len(figures)),), "group", origin)
+    with_fields = [found for found in row.cells if isinstance(found, TableCell)]
+    # Rows of several statuses have none as a whole.
+    statuses = [found.status for found in with_fields if found.status]
+    verdict = statuses[0] if len(statuses) == 1 else None
+    of_arrow = verdict if len([found for found in with_fields if found.arrow]) == 1 else None
+    cells = [] if row.sub is None else [Cell(tuple(paragraphs(row.sub)), indent=1)]
+    for found in row.cells:
+        style, align = "strong" if len(cells) == latest else "body", _align(figures[len(cells)])
+        if isinstance(found, TableCell):
+            cells.append(_cell_with_fields(found, context, style, align, of_arrow))
+        else:
+            cells.append(Cell(tuple([p for p in paragraphs(found, style) if p.runs]), align=align))
+    cells += [Cell(align=_align(is_figure)) for is_figure in figures[len(cells) :]]
+    return Row(with_tint(cells, verdict), "sub" if row.sub is not None else "body", origin)
 
 
-def _verdict(row: TableRow) -> Status | None:
-    """Return the status of a row that states one: rows of several statuses have none as a whole."""
-    statuses = [found.status for found in row.cells if found is not None and found.status]
-    return statuses[0] if len(statuses) == 1 else None
-
-
-def _table_cell(content: TableCell | None, context: Context, style: str, of_arrow: Status | None) -> Cell:
+def _cell_with_fields(
+    content: TableCell, context: Context, style: str, align: Literal["start", "end"], of_arrow: Status | None
+) -> Cell:
     """Return a cell: its text, an arrow after it, and the word of the status with its mark.
 
     The arrow has the colour of its status, else that of the only status in the row of this only arrow (`of_arrow`).
     """
-    if content is None:
-        return Cell()
     texts = [paragraph for paragraph in paragraphs(content.text, style) if paragraph.runs]
+    plain = content.text.plain if content.text else ""
     words: list[Paragraph] = []
-    if content.status and content.plain.casefold() != (word := context.labels[content.status]).casefold():
+    if content.status and plain.casefold() != (word := context.labels[content.status]).casefold():
         words.append(status_word(word, content.status, "small" if texts else "strong"))
     if not texts and not words:
-        return Cell()
+        return Cell(align=align)
     first, *others = texts or words
     if content.arrow:
         arrow = Run(" ↑" if content.arrow == "up" else " ↓", bold=True, role="muted", status=content.status or of_arrow)
         first = replace(first, runs=(*first.runs, arrow))
-    return Cell((first, *others, *(words if texts else ())), mark=content.status)
+    return Cell((first, *others, *(words if texts else ())), mark=content.status, align=align)

@@ -35,13 +35,14 @@ class _OriginSetter(Struct, frozen=True):
     def visit(self, value: Any, data: object, path: KeyPath) -> None:
         if isinstance(value, RichText):
             if isinstance(data, dict) and "text" in data:
-                force_setattr(value, "origins", (Origin(self.slide, self.file, (*path, "text")),))
-            elif isinstance(data, str | dict):
+                path = (*path, "text")
+            if isinstance(data, (str, dict)):
                 force_setattr(value, "origins", (Origin(self.slide, self.file, path),))
         elif isinstance(value, tuple):
             if isinstance(data, list):
                 for index, inner in enumerate(value):
-                    self.visit(inner, data[index], (*path, index))
+                    if inner is not None:
+                        self.visit(inner, data[index], (*path, index))
         elif fields := _keys_of_fields(value.__class__):
             self._visit_fields(vars(value), fields, data, path)
         elif isinstance(value, Mapping) and isinstance(data, dict):
