@@ -7,7 +7,7 @@ nothing of hidden slides.
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterable
 from pathlib import PurePosixPath
 from typing import get_args
 
@@ -17,7 +17,7 @@ from deckgen.build.build_results import LayoutResult
 from deckgen.build.selection import Selection
 from deckgen.diagnostics import KeyPath, Origin
 from deckgen.ir.content_record import ContentRecord, RecordedFile
-from deckgen.ir.frames import DeckFrames, Page
+from deckgen.ir.frames import DeckFrames
 from deckgen.ir.roles import CellMark
 from deckgen.model import Deck
 from deckgen.model.loading import METRICS
@@ -71,12 +71,17 @@ def _shown_texts(frames: DeckFrames) -> _Shown:
     """Return what is shown, by file and path."""
     shown: _Shown = {}
     for page in frames.pages:
-        for origins, text in () if page.hidden else _texts_of(page):
-            for origin in origins:
-                _add(shown, origin, text)
+        if page.hidden:
+            continue
+        for frame in page.frames:
+            for placed in frame.placed_texts():
+                if placed.origins:
+                    _add(shown, placed.origins, placed.paragraph.plain_text)
+        for note in page.notes:
+            _add(shown, note.origins, note.plain_text)
     foot = {"footer": frames.footer, "date": frames.options.date}
     for role, origin in frames.foot_origins.items():
-        _add(shown, origin, foot.get(role, ""))
+        _add(shown, (origin,), foot.get(role, ""))
     return shown
 
 
@@ -89,22 +94,13 @@ def _add_period(shown: _Shown, content: Deck) -> None:
             shown.setdefault(content.file, {})[key,] = _ShownValue("", [value])
 
 
-def _add(shown: _Shown, origin: Origin, text: str) -> None:
-    of_file = shown.setdefault(origin.file, {})
-    value = of_file.get(origin.path)
-    if value is None:
-        value = of_file[origin.path] = _ShownValue(origin.slide, [])
-    value.texts.append(text)
-
-
-def _texts_of(page: Page) -> Iterator[tuple[tuple[Origin, ...], str]]:
-    """Yield the texts of a page and its notes with their origins."""
-    for frame in page.frames:
-        for text in frame.placed_texts():
-            if text.origins:
-                yield text.origins, text.text
-    for note in page.notes:
-        yield note.origins, note.plain_text
+def _add(shown: _Shown, origins: Iterable[Origin], text: str) -> None:
+    for origin in origins:
+        of_file = shown.setdefault(origin.file, {})
+        if (value := of_file.get(origin.path)) is None:
+            of_file[origin.path] = _ShownValue(origin.slide, [text])
+        else:
+            value.texts.append(text)
 
 
 def _recorded_file(
@@ -113,11 +109,15 @@ def _recorded_file(
     data = content.documents[file].data
     values: dict[KeyPath, str] = {}
     slides: dict[KeyPath, str] = {}  # that show the values of an entry: the cells of a row, the texts of an item
+    parent: KeyPath = ()
+    entry: object = data
     for path, found in shown.items():
-        value = _value_at(data, path)
+        if path[:-1] != parent:
+            parent = path[:-1]
+            entry = _value_at(data, parent)
+        value = _value_at(entry, path[-1:])
         if isinstance(value, str) and _is_shown(value, found.texts):
             values[path] = value
-            parent = path[:-1]
             slides[parent] = slides.get(parent) or found.slide
     ids: dict[KeyPath, str] = {}
     for parent, shown_on in slides.items():

@@ -207,7 +207,7 @@ def _header(content: TableContent, latest: int | None, figures: list[bool], orig
     return Row(tuple(cells), "header", origin)
 
 
-def _align(is_figure: bool) -> Literal["start", "end"]:  # noqa: FBT001 -- the only question
+def _align(is_figure: bool) -> Literal["start", "end"]:
     """Return how the cells of a column are aligned: those of figures at their end."""
     return "end" if is_figure else "start"
 

@@ -39,15 +39,18 @@ class _OriginSetter(Struct, frozen=True):
             if isinstance(data, (str, dict)):
                 force_setattr(value, "origins", (Origin(self.slide, self.file, path),))
         elif isinstance(value, tuple):
-            if isinstance(data, list):
-                for index, inner in enumerate(value):
-                    if inner is not None:
-                        self.visit(inner, data[index], (*path, index))
+            self._visit_entries(value, data, path)
         elif fields := _keys_of_fields(value.__class__):
             self._visit_fields(vars(value), fields, data, path)
         elif isinstance(value, Mapping) and isinstance(data, dict):
             for key, inner in value.items():
                 self.visit(inner, data.get(key), (*path, key))
+
+    def _visit_entries(self, values: tuple[object, ...], data: object, path: KeyPath) -> None:
+        entries = data if isinstance(data, list) else ()
+        for index, (inner, written) in enumerate(zip(values, entries, strict=False)):
+            if inner is not None:
+                self.visit(inner, written, (*path, index))
 
     def _visit_fields(
         self, values: Mapping[str, object], fields: Iterable[tuple[str, str]], data: object, path: KeyPath

@@ -90,6 +90,7 @@ def _pointer_to_parent(path: KeyPath) -> str:
     return "".join(map(_pointer_part, path))
 
 
+@lru_cache(maxsize=256)
 def _pointer_part(key: str | int) -> str:
     return f"/{key}" if isinstance(key, int) else "/" + attribute(key.replace("~", "~0").replace("/", "~1"))
 
