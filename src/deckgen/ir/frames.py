@@ -6,7 +6,7 @@ in DrawingML. A frame names colour roles, never colours. Tests and `deckgen chec
 
 import datetime
 from collections.abc import Iterator
-from typing import ClassVar, Literal, NamedTuple, TypeVar
+from typing import ClassVar, Literal, TypeVar
 
 from msgspec import Struct, field
 
@@ -104,7 +104,7 @@ class FrameParagraph(Struct, frozen=True, array_like=True, cache_hash=True):
         return runs[0].text if len(runs) == 1 else "".join([run.text for run in runs])
 
 
-class PlacedText(NamedTuple):
+class PlacedText(Struct, frozen=True):
     """A paragraph of a frame with the origins of its texts; in a table, `cell` is its row and column (from 0)."""
 
     paragraph: FrameParagraph

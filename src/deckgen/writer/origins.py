@@ -12,7 +12,7 @@ from functools import lru_cache
 from itertools import chain
 
 from deckgen.diagnostics import KeyPath, Origin
-from deckgen.ir.frames import CellFrame, Page, TableFrame
+from deckgen.ir.frames import CellFrame, FrameParagraph, Page, TableFrame
 from deckgen.line_breaking.hyphenation import without_divisions
 from deckgen.ooxml.names import ORIGINS_SCHEMA
 from deckgen.writer.xml import HEAD, attribute, digest, guid
@@ -33,9 +33,15 @@ def table_elements(table: TableFrame, shape: int, inside: str) -> Iterator[str]:
         start = f'<shape id="{shape}" slot="{slot}" row="{r}" column="'
         for c, cell in enumerate(row):
             if cell is not None and (found := _origins_of_cell(cell)):
-                shown = digest(without_divisions("\n".join([p.plain_text for p in cell.paragraphs])))
+                shown = _digest_of_text(cell.paragraphs)
                 for origin in found:
                     yield f'{start}{c}" {_source_attributes(origin, inside)} text="{shown}"/>'
+
+
+@lru_cache(maxsize=1024)
+def _digest_of_text(paragraphs: tuple[FrameParagraph, ...]) -> str:
+    """Return the fingerprint of the text of a cell as it was before its words were divided: half of all texts are repeated."""
+    return digest(without_divisions("\n".join([p.plain_text for p in paragraphs])))
 
 
 def _origins_of_cell(cell: CellFrame) -> Iterable[Origin]:

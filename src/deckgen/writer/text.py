@@ -174,10 +174,22 @@ class TextWriter(Struct):
         return f'<a:rPr lang="{office_language(self.language)}">{font}</a:rPr>'
 
     def _paragraph(self, paragraph: FrameParagraph, base: Inherited, start: int | None) -> str:
+        run = paragraph.runs[0] if len(paragraph.runs) == 1 else None
+        if run is not None and not run.link and (shown := text(run.text)) and "\n" not in shown:
+            return f"{self._before_text(paragraph, run, base, start)}{shown}</a:t></a:r></a:p>"
         head = self._paragraph_properties(paragraph, base, start)
         level = base.levels[_level(paragraph)]
         runs = "".join([self._run(run, level) for run in paragraph.runs])
         return f"<a:p>{head}{runs or self._end_properties(paragraph.end_size, level)}</a:p>"
+
+    def _before_text(self, p: FrameParagraph, run: FrameRun, base: Inherited, start: int | None) -> str:
+        """Return what is before the text of a paragraph of one run: most paragraphs are equal in all but that text."""
+        key = ("t", start, base, self._keeps_font(run), *astuple(p)[1:], *astuple(run)[1:])
+        if (xml := self.cache.get(key)) is None:
+            properties = self._run_properties(run, base.levels[_level(p)], "")
+            xml = f"<a:p>{self._paragraph_properties(p, base, start)}<a:r>{properties}<a:t>"
+            self.cache[key] = xml
+        return xml
 
     def _paragraph_properties(self, p: FrameParagraph, base: Inherited, start: int | None) -> str:
         """Return the `a:pPr` of a paragraph, with only the properties that it does not inherit."""
@@ -225,8 +237,7 @@ class TextWriter(Struct):
 
     def _run_properties(self, run: FrameRun, level: Level, link: str) -> str:
         """Return the `a:rPr` of a run, with only what it does not inherit; a link states its colour, or has that of links."""
-        # Programs set figures in text from right to left in the font of complex scripts.
-        keeps_font = is_right_to_left(self.language) and not has_right_to_left_letters(run.text)
+        keeps_font = self._keeps_font(run)
         key = ("r", level, link, keeps_font, *astuple(run)[1:])  # all but its text
         if (xml := self.cache.get(key)) is None:
             inner = self.colours.fill(run.role) + _own_font(run, level)
@@ -238,6 +249,10 @@ class TextWriter(Struct):
             inherited = {name: value for name, value in level.run.items() if name != "fill"} if link else level.run
             xml = self.cache[key] = without_inherited(f"<a:rPr {attributes}>{inner}</a:rPr>", inherited)
         return xml
+
+    def _keeps_font(self, run: FrameRun) -> bool:
+        """Whether a run states its font: programs set figures in text from right to left in the font of complex scripts."""
+        return is_right_to_left(self.language) and not has_right_to_left_letters(run.text)
 
     def _end_properties(self, size: int, level: Level) -> str:
         key = ("end", size, level)
