@@ -217,14 +217,13 @@ class CheckedDeck(Struct, frozen=True, dict=True):
             document = self.deck.documents[section.file]
             texts.append(AuthoredText(section.title, document, ("title",)))
             for entry in section.slides:
-                texts += _slide_texts(entry, document)
+                texts += _texts_in(entry.content, entry.origin.path, document, entry)
         metrics = self.document("metrics.yaml")
         if metrics is not None:
             used = dict.fromkeys(str(name) for entry in self.entries for name in _metric_ids(entry))
             for name in used:
                 if name in self.deck.metrics:
-                    found = _texts_in(self.deck.metrics[name], (name,), metrics)
-                    texts += (AuthoredText(plain, metrics, path, rich) for path, plain, rich in found)
+                    texts += _texts_in(self.deck.metrics[name], (name,), metrics)
         return tuple(texts)
 
     @cached_property
@@ -281,24 +280,19 @@ def _with_parts(measure: ShownMeasure) -> Iterator[ShownMeasure]:
             )
 
 
-def _slide_texts(entry: SlideEntry, document: Document) -> Iterator[AuthoredText]:
-    depth = len(entry.origin.path)
-    rows = {path for path, _ in _rows_with_paths(entry)}
-    for path, plain, rich in _texts_in(entry.content, entry.origin.path, document):
-        in_row = bool(rows) and any(path[:length] in rows for length in range(len(path) + 1))
-        yield AuthoredText(plain, document, path, rich, str(path[depth]), entry, in_row)
-
-
-def _texts_in(value: object, path: KeyPath, document: Document) -> Iterator[tuple[KeyPath, str, RichText | None]]:
-    """Yield the texts of a value: the path of each, the text without markup, and the text with it (None if it has none)."""
+def _texts_in(
+    value: object, path: KeyPath, document: Document, entry: SlideEntry | None = None
+) -> Iterator[AuthoredText]:
+    """Yield the texts of a value: the content of the slide `entry`, if there is one."""
     depth, spans = len(path), document.spans
+    rows = {where for where, _ in _rows_with_paths(entry)} if entry is not None else set()
     for where, element in walk(value, path):
         if (where and where[-1] in _IDENTIFIER_FIELDS) or (len(where) > depth and where[depth] in _VERSION_FIELDS):
             continue
         if len(where) == depth + 1 and where not in spans:
             continue  # a title inherited from the section is not in the slide's source
-        if isinstance(element, RichText):
-            if plain := element.plain:
-                yield where, plain, element
-        elif element and isinstance(element, str) and not isinstance(element, MetricId):
-            yield where, element, None
+        rich = element if isinstance(element, RichText) else None
+        is_plain = isinstance(element, str) and not isinstance(element, MetricId)
+        if plain := rich.plain if rich is not None else str(element) if is_plain else "":
+            in_row = bool(rows) and any(where[:length] in rows for length in range(len(where) + 1))
+            yield AuthoredText(plain, document, where, rich, str(where[depth]) if entry else "", entry, in_row)

@@ -44,14 +44,16 @@ def check(subject: CheckedDeck) -> Iterator[Issue]:
     plain = "\n".join([text.plain for text in subject.texts])
     # A pattern of all names takes 4 ms to compile; most decks have few of them, or none.
     names = [text for period in reported.earlier for text in spellings(period) if text in plain]
-    mention = re.compile(rf"\b(?:{'|'.join(map(re.escape, names))})\b") if names else None
+    if not names:
+        return
+    mention = re.compile(rf"\b(?:{'|'.join(map(re.escape, names))})\b")
     for text in subject.texts:
         content = text.entry.content if text.entry else None
         if content is None or text.in_row or _is_skipped(text) or getattr(content, "as_of", None):
             continue
         if content.names_any_period or subject.names(text.plain, reported.name):
             continue
-        for match in mention.finditer(text.plain) if mention else ():
+        for match in mention.finditer(text.plain):
             if not _is_allowed(text.plain, match):
                 earlier, now = match.group(), spellings(reported.name)[-1]
                 message = f"this text speaks of {earlier}, but the deck reports {now}"

@@ -152,7 +152,7 @@ _TYPOGRAPHIC = re.compile(
 
 def in_typographic_quotes(text: str) -> str:
     """Return what is inside the typographic quotes that a whole text is in; empty if it is in none."""
-    found = _TYPOGRAPHIC.fullmatch(text)
+    found = None if text.isascii() else _TYPOGRAPHIC.fullmatch(text)
     return (found["double"] or found["single"] or found["angled"]).strip() if found else ""
 
 
