@@ -43,10 +43,15 @@ def explained_acronyms(subject: CheckedDeck) -> frozenset[str]:
     acronyms = set(subject.deck.acronyms)
     for entry in subject.entries:
         acronyms |= set(getattr(entry.content, "entries", ())) if entry.content.lists_acronyms else set()
-    for text in subject.texts:
+    for text in subject.texts if _EXPLAINING_BRACKETS.search(subject.joined_texts) else ():
         if _EXPLAINING_BRACKETS.search(text.plain):
             acronyms |= {match["short"] or match["long"] for match in _EXPLAINED.finditer(text.plain)}
     return frozenset(acronyms)
+
+
+def has_acronyms(subject: CheckedDeck) -> bool:
+    """Return whether any text may have an acronym."""
+    return _TWO_CAPITALS.search(subject.joined_texts) is not None
 
 
 def acronyms_in(text: AuthoredText) -> Iterator[str]:

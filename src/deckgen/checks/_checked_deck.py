@@ -227,6 +227,11 @@ class CheckedDeck(Struct, frozen=True, dict=True):
         return tuple(texts)
 
     @cached_property
+    def joined_texts(self) -> str:
+        """All of `texts` without markup, each on a line of its own: what is not in them is in none."""
+        return "\n".join([text.plain for text in self.texts])
+
+    @cached_property
     def texts_and_definitions(self) -> tuple[AuthoredText, ...]:
         """`texts`, followed by those of footnotes and acronyms."""
         definitions = {"footnotes.yaml": self.deck.footnotes, "acronyms.yaml": self.deck.acronyms}

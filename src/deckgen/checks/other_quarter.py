@@ -41,9 +41,8 @@ _YEAR = r"\s*(?:of\s+)?(?:FY\s?)?\d\d|\s*[-–/]\s*[QHT]"
 def check(subject: CheckedDeck) -> Iterator[Issue]:
     """Report the first such mention of each text."""
     reported, spellings = subject.deck.period, subject.labels.spellings
-    plain = "\n".join([text.plain for text in subject.texts])
     # A pattern of all names takes 4 ms to compile; most decks have few of them, or none.
-    names = [text for period in reported.earlier for text in spellings(period) if text in plain]
+    names = [text for period in reported.earlier for text in spellings(period) if text in subject.joined_texts]
     if not names:
         return
     mention = re.compile(rf"\b(?:{'|'.join(map(re.escape, names))})\b")

@@ -32,6 +32,8 @@ _WORD = re.compile(r"\w+")
 
 def check(subject: CheckedDeck) -> Iterator[Issue]:
     """Report all acronyms in one finding, each with the location of its first use."""
+    if not _acronyms.has_acronyms(subject):
+        return
     known, allowed = _acronyms.explained_acronyms(subject), subject.allowed_names("unexplained-acronym")
     first_uses: dict[str, str] = {}
     all_words: set[str] | None = None

@@ -20,10 +20,8 @@ from deckgen.model.base import typed_text
 from deckgen.resolve import Context
 
 _MAX_NARROW_LENGTH = 16
-_FIGURE = re.compile(r"[(~≈<>≤≥+\-−–±$€£¥₹\s]*+\d")
-"""How a cell with a figure begins."""
-_LONG_WORD = re.compile(r"[^\W\d_]{4}")
-"""Four letters in a row: more than a unit (`pp`, `FTE`) has, so that the cell is read as text."""
+_FIGURE = re.compile(r"[(~≈<>≤≥+\-−–±$€£¥₹\s]*+\d(?!.*[^\W\d_]{4})", re.DOTALL)
+"""How a cell with a figure begins. Four letters in a row are more than a unit (`pp`, `FTE`) has: such a cell is read as text."""
 
 _PERIOD = re.compile(r"\d{4}|\d\d[/–-]\d\d|\b(?:FY|[QHTS])\s?\d")
 """What the header of a column of a period has: a year, or a quarter, half-year or trimester."""
@@ -167,7 +165,7 @@ def _has_figures(texts: list[str]) -> bool:
     """Whether a column has figures, and nothing else but empty cells and dashes."""
     found = False
     for text in texts:
-        if _FIGURE.match(text) and not _LONG_WORD.search(text):
+        if _FIGURE.match(text):
             found = found or any(map(str.isalnum, text))
         elif any(map(str.isalnum, text)):
             return False
