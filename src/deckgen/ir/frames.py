@@ -111,11 +111,6 @@ class PlacedText(Struct, frozen=True):
     origins: tuple[Origin, ...]
     cell: tuple[int, int] | None = None
 
-    @property
-    def text(self) -> str:
-        """The text of the paragraph."""
-        return self.paragraph.plain_text
-
 
 class FrameBase(Struct, frozen=True, array_like=True, tag=True):
     """The base of all types of frames."""

@@ -256,7 +256,7 @@ def _shapes_by_text(plain: PlainDeck, frames: DeckFrames) -> dict[tuple[int, int
     for n, (page, slide) in enumerate(zip(frames.pages, plain.slides, strict=True)):
         remaining = {index: shape.reading for index, shape in enumerate(slide.shapes) if shape.reading}
         for number, frame in enumerate(page.frames):
-            reading = " ".join(filter(None, (comparable(text.text) for text in frame.placed_texts())))
+            reading = " ".join(filter(None, (comparable(each.paragraph.plain_text) for each in frame.placed_texts())))
             index = next((index for index, other in remaining.items() if other == reading), None)
             if index is not None:
                 found[n, number] = index

@@ -110,7 +110,7 @@ def header_of(frame: FrameBase) -> dict[int, str]:
     is_header = len(frame.origins_of_rows()) > 1 and 0 not in listed_rows(frame)
     for each in frame.placed_texts() if is_header else ():
         if each.cell is not None and each.cell[0] == 0:
-            texts.setdefault(each.cell[1], []).append(comparable(each.text))
+            texts.setdefault(each.cell[1], []).append(comparable(each.paragraph.plain_text))
     return {column: " ".join(text) for column, text in texts.items()}
 
 
