@@ -145,12 +145,20 @@ def test_result_to_keep_low_has_no_bar(tmp_path: Path) -> None:
     assert [cell.progress for cell in cells if cell.progress] == []
 
 
+@pytest.mark.parametrize(("with_goal", "bars"), [(1, 0), (2, 2), (3, 3)])
+def test_cards_have_bars_only_if_half_of_them_can(with_goal: int, bars: int, tmp_path: Path) -> None:
+    rows = [f"name: N{n}, {'goal: 5%, ' if n < with_goal else ''}quarters: {{Q2: 2%}}" for n in range(3)]
+    table = table_of(lay_out(tmp_path, *rows))
+    assert sum(cell.progress is not None for row in table.rows for cell in row.cells) == bars
+    assert "5%" in "\n".join(p.plain_text for p in table.all_paragraphs())
+
+
 def test_figure_is_the_value_that_the_author_states(tmp_path: Path) -> None:
     row = "name: A, quarters: {Q2: {text: 'In three of the towns, pilots began', value: 3, unit: towns}}"
     rows = texts(lay_out(tmp_path, row, OUTRIGHT))
     assert rows[1] == ["Q2", "3\ntowns", "0%"]
-    assert rows[2] == ["", "In three of the towns, pilots began", ""]
-    assert rows[3] == ["", "", "Off track"]
+    assert rows[2] == ["", "", "Off track"]
+    assert rows[5] == ["", "In three of the towns, pilots began", ""]
 
 
 @pytest.mark.parametrize("typed", ["82 %", "82\u00a0%", "82%"])
@@ -362,7 +370,7 @@ def test_delivered_step_leads_with_what_it_was_and_has_its_mark_there(tmp_path: 
     assert [cell.mark for cell in cells] == ["delivered", "delivered", "at-risk"]
     assert [[(p.plain_text, p.style) for p in cell.paragraphs][:2] for cell in cells] == [
         [("Applications open", "result"), ("Step delivered", "body")],
-        [("Step delivered", "result")],
+        [("Step delivered", "body")],
         [("At risk", "result"), ("Draft is late", "body")],
     ]
 

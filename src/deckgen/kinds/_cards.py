@@ -1,7 +1,7 @@
 """Key results → cards: one table with a column for each, after one with the names of its rows.
 
-Every row of the table has one aspect of all cards: the reported result, a bar for how far the goal is reached, the goal, earlier
-results, what is planned, and, unless they are `brief`, what was written down as key result and its baseline. A row that no card
+Every row of the table has one aspect of all cards: the reported result, a bar for how far the goal is reached (if half of the cards
+can have one), the goal, earlier results, what is planned, and, unless they are `brief`, what was written down as key result and its baseline. A row that no card
 needs is left out.
 """
 
@@ -13,7 +13,7 @@ from functools import partial
 from msgspec import Struct
 from msgspec.structs import replace
 
-from deckgen.ir.blocks import BULLET, Cell, Column, Paragraph, Row, Table
+from deckgen.ir.blocks import BULLET, Cell, Column, Paragraph, Progress, Row, Table
 from deckgen.ir.roles import ColourRole
 from deckgen.kinds._card_texts import (
     as_items,
@@ -56,16 +56,14 @@ class Cards(Struct, frozen=True):
 
     def _rows(self) -> Iterator[Row]:
         labels, now = self.context.labels, self.reported.name
-        result = replace(self._row(self._result, labels.period(now), "primary"), bound="below")
-        judged = [
+        result = [
+            replace(self._row(self._result, labels.period(now), "primary"), bound="below"),
             replace(self._row(self._status), bound="above"),
             replace(self._row(self._bar), bound="below"),
             replace(self._row(self._mark), bound="above"),
+            self._row(self._details),
         ]
-        details = self._row(self._details)
-        # Beside a card without status and bar, those of the others would tear its figure from what it says besides.
-        rows = [result, *judged, details] if _fills_all_cards(judged) else [result, details, *judged]
-        *others, last = _bound([row for row in rows if _has_content(row)])
+        *others, last = _bound([row for row in result if _has_content(row)])
         yield from (replace(row, ruled=False) for row in others)
         yield last
         yield from self._reasons()
@@ -103,8 +101,9 @@ class Cards(Struct, frozen=True):
         large, label = figure_texts(measure, self.reported.name)
         if large is not None:
             return Cell((large, *(replace(p, style="unit") for p in label)))
-        status = self._in_words(measure, "result")
         texts, result = self._lines(measure), measure.results.get(self.reported.name)
+        # A step of which nothing is said but that it was delivered is no result to print large.
+        status = self._in_words(measure, "result" if texts or result is None or result.status else "body")
         if result is None or result.is_open:
             text = self.context.labels["why-no-result"]
             texts = [plain_paragraph(text, "result", role="muted", origins=result_places(result))]
@@ -152,11 +151,20 @@ class Cards(Struct, frozen=True):
         return Cell(tuple(as_items(texts)))
 
     def _bar(self, measure: Measure) -> Cell:
-        return Cell(progress=progress_to_goal(measure, self.reported))
+        return Cell(progress=self._progress(measure))
+
+    def _progress(self, measure: Measure) -> Progress | None:
+        """Return how far the goal is reached, if half of the cards have that: a single bar would leave holes in all others."""
+        return progress_to_goal(measure, self.reported) if self._has_bars else None
+
+    @property
+    def _has_bars(self) -> bool:
+        with_bar = [m for m in self.measures if progress_to_goal(m, self.reported) is not None]
+        return 2 * len(with_bar) >= len(self.measures)
 
     def _mark(self, measure: Measure) -> Cell:
         """Return the cell of the figure at the tick of a bar."""
-        progress = progress_to_goal(measure, self.reported)
+        progress = self._progress(measure)
         if progress is None:
             return Cell()
         text = self.context.labels.format("alt-goal", goal=goal_mark(measure, complete=self._bars_say_goals))
@@ -166,7 +174,8 @@ class Cards(Struct, frozen=True):
     @property
     def _bars_say_goals(self) -> bool:
         """Whether the bars say all goals completely, so that no card needs a row for it."""
-        return all(bar_says_goal(m, self.reported) for m in self.measures if m.goal is not None and m.goal.raw)
+        measures = [m for m in self.measures if m.goal is not None and m.goal.raw]
+        return self._has_bars and all(bar_says_goal(m, self.reported) for m in measures)
 
     def _goal(self, measure: Measure) -> Cell:
         """Return the cell of the goal, unless the bars say all goals."""
@@ -217,13 +226,4 @@ def _bound(rows: Sequence[Row]) -> list[Row]:
 
 
 def _has_content(row: Row) -> bool:
-    return any(map(_is_filled, row.cells[1:]))
-
-
-def _fills_all_cards(rows: Sequence[Row]) -> bool:
-    """Whether each card has something in one of the rows."""
-    return all(any(map(_is_filled, cells)) for cells in zip(*(row.cells[1:] for row in rows), strict=True))
-
-
-def _is_filled(cell: Cell) -> bool:
-    return bool(cell.paragraphs or cell.mark or cell.progress)
+    return any(cell.paragraphs or cell.mark or cell.progress for cell in row.cells[1:])
