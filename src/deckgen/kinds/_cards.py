@@ -1,8 +1,8 @@
 """Key results → cards: one table with a column for each, after one with the names of its rows.
 
-Every row of the table has one aspect of all cards: the reported result, a bar for how far the goal is reached (if half of the cards
-can have one), the goal, earlier results, what is planned, and, unless they are `brief`, what was written down as key result and its baseline. A row that no card
-needs is left out.
+Every row of the table has one aspect of all cards: the reported result, a bar for how far the goal is reached (if half of the
+cards can have one), the goal, earlier results, what is planned, and, unless they are `brief`, what was written down as key result
+and its baseline. A row that no card needs is left out.
 """
 
 from __future__ import annotations
