@@ -19,6 +19,7 @@ OWN_TITLES = dict.fromkeys(
 OWN_FOOTERS = dict.fromkeys(
     (
         "Objective, section opener",
+        "Objective, section opener, title of one line",
         "Objective, section opener, narrow panel",
         "Objective, section opener, narrow panel, title of one line",
         "Section",

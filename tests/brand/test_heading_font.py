@@ -73,7 +73,7 @@ def test_titles_and_the_style_heading_are_headings(tmp_path: Path) -> None:
     layouts = make_brand(tmp_path).layouts
     assert {layout.slots["title"].styles["body"].font for layout in layouts.values()} == {"heading"}
     assert {key: style.font for key, style in layouts["bullets"].slots["bullets"].styles.items()} == {
-        "body": "text", "point": "text", "lead": "text", "heading": "heading", "small": "text",
+        "body": "text", "point": "text", "lead": "text", "heading": "heading", "small": "text", "group": "text",
     }  # fmt: skip
 
 
