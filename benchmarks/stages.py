@@ -19,7 +19,7 @@ from deckgen import layout, writer
 from deckgen.brand import stored_brand
 from deckgen.build import layout_stages, pipeline
 from deckgen.model import loading
-from deckgen.reader import parse, read
+from deckgen.reader import parse, parsed_texts, read
 from deckgen.writer import package
 
 STAGES = ("read", "validate", "brand", "resolve and compose", "lay out", "draw charts", "write", "zip", "the rest")
@@ -45,7 +45,7 @@ def stages_timed(seconds: dict[str, float]) -> Iterator[None]:
 
     with (
         patch.object(loading, "read", timed("read", read)),
-        patch.object(loading, "parse_cached", timed("read", parse)),
+        patch.object(parsed_texts, "parse_cached", timed("read", parse)),
         patch.object(layout_stages, "load_deck", timed("validate", layout_stages.load_deck)),
         patch.object(stored_brand, "load", timed("brand", stored_brand.load)),
         patch.object(layout_stages, "compose_slides", timed("resolve and compose", layout_stages.compose_slides)),

@@ -18,8 +18,9 @@ from deckgen.charts.geometry import Label
 from deckgen.charts.style import Style
 from deckgen.diagnostics import Issue, Span, make_issue, render, sort_in_reading_order
 from deckgen.diagnostics.machine_formats import as_data
-from deckgen.model import load_deck, loading
+from deckgen.model import load_deck
 from deckgen.preview import view
+from deckgen.reader import parsed_texts
 from deckgen.reader.rewrite_marks import rewrite_warnings
 from deckgen.resolve import DeckRows
 from deckgen.results import (
@@ -45,7 +46,7 @@ pytestmark = [pytest.mark.slow, pytest.mark.flaky(reruns=2)]  # what is too slow
 
 def check_deck(folder: Path) -> list[object]:
     """Find and render all issues of a deck that `deckgen check` shows, except those of layout."""
-    loading.parse_cached.cache_clear()
+    parsed_texts.parse_cached.cache_clear()
     deck, found, sources = load_deck(folder, folder.parents[1], kinds.content_models())
     if deck is not None:
         found += checks.check_settings(deck)
@@ -89,7 +90,7 @@ def test_time_to_find_targets_is_linear_in_their_number(tmp_path: Path) -> None:
         return make_project(tmp_path / str(count), *slides, files=metrics(count))
 
     def asked(folder: Path) -> object:
-        loading.parse_cached.cache_clear()
+        parsed_texts.parse_cached.cache_clear()
         opened = open_deck(folder)
         known = TargetIndex(find_targets(opened.deck))
         names = list(opened.deck.metrics)
