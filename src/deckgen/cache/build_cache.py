@@ -7,15 +7,13 @@ whoever asks for a result need not know where it was stored.
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Collection, Hashable, Iterable, Mapping
-from functools import lru_cache
-from pathlib import PurePath
-from typing import Any, TypeVar, cast
+from collections.abc import Collection, Iterable, Mapping
+from typing import TypeVar, cast
 
-import msgspec
 from msgspec import Raw, Struct, field
 
 from deckgen.cache import fingerprint
+from deckgen.cache.encoding import decode, encode
 from deckgen.cache.store import Store
 
 T = TypeVar("T")
@@ -60,7 +58,7 @@ class BuildCache:
             return None
         if entry.value is None and entry.raw is not None:
             try:
-                entry.value = _decoder(cast("Hashable", result_type)).decode(entry.raw)
+                entry.value = decode(entry.raw, result_type)
             except (ValueError, RecursionError):
                 return None
         results.add(key, entry)
@@ -85,7 +83,7 @@ class BuildCache:
             results = self._results.get(kind)
             if results is not None and results.is_changed:
                 entries = {key: raw for key, entry in results.entries.items() if (raw := _raw(entry)) is not None}
-                store.put(self._name, _encode(_File(fingerprint.program_digest(), entries)))
+                store.put(self._name, encode(_File(fingerprint.program_digest(), entries)))
                 results.is_changed = False
 
     def _of_kind(self, kind: str) -> _Results:
@@ -97,7 +95,7 @@ class BuildCache:
         """Return the entries that an earlier process stored, if it was the same program."""
         data = self._stores[kind].get(self._name) if kind in self._stores and kind not in self._fresh else None
         try:
-            file: _File = _decoder(_File).decode(data or b"")
+            file = decode(data or b"", _File)
         except (ValueError, RecursionError):
             return ()
         is_current = file.program == fingerprint.program_digest()
@@ -107,7 +105,7 @@ class BuildCache:
 def digest_of(*inputs: object) -> bytes:
     """Return a digest of msgspec structs, plain values and paths; empty where they cannot be encoded, such as invalid Unicode."""
     try:
-        return hashlib.blake2b(_encode(inputs), digest_size=16).digest()
+        return hashlib.blake2b(encode(inputs), digest_size=16).digest()
     except (ValueError, TypeError):
         return b""
 
@@ -148,28 +146,9 @@ class _File(Struct, frozen=True):
 def _raw(entry: _Entry) -> Raw | None:
     """Return a result as bytes; None where it cannot be encoded."""
     try:
-        return entry.raw or Raw(_encode(entry.value))
+        return entry.raw or Raw(encode(entry.value))
     except (ValueError, TypeError):
         return None
-
-
-_encode: Callable[[object], bytes] = msgspec.msgpack.Encoder(enc_hook=str).encode
-
-
-@lru_cache(maxsize=16)
-def _decoder(result_type: Hashable) -> msgspec.msgpack.Decoder[Any]:
-    """Created when it is needed, since inspecting the types of all frames takes 1 ms.
-
-    The modules of large types that are stored (`brand.types`, `ir`, `quantities.types`) evaluate their annotations, without
-    `from __future__ import annotations`: msgspec would compile each of them, which takes 8 ms.
-    """
-    return msgspec.msgpack.Decoder(cast("type[Any]", result_type), dec_hook=_decode_path)
-
-
-def _decode_path(wanted: type[Any], value: object) -> Any:
-    if not issubclass(wanted, PurePath) or not isinstance(value, str):
-        raise ValueError(wanted)
-    return wanted(value)
 
 
 NO_CACHE = BuildCache(kinds=())

@@ -15,20 +15,16 @@ from deckgen.brand.named_script_files import named_files
 from deckgen.brand.types import Brand
 from deckgen.cache.build_cache import NO_CACHE, BuildCache
 from deckgen.diagnostics import Issue, Origin, has_errors
-from deckgen.ir.blocks import Paragraph, Run, Slide
+from deckgen.ir.blocks import Slide
 from deckgen.ir.frames import DeckFrames, TextFrame
 from deckgen.layout import footer
 from deckgen.layout.addresses import with_short_addresses
-from deckgen.layout.growth import Limits
+from deckgen.layout.deck_placer import DeckPlacer
 from deckgen.layout.measure import Measurer
-from deckgen.layout.shared_sizes import SharedSizes, grows, panel_limits, title_limits
 from deckgen.layout.slide_layout import PlacedSlide, Wording
 from deckgen.layout.slide_placer import CACHED_KINDS, SlidePlacer
 from deckgen.layout.text_warnings import text_warnings
 from deckgen.line_breaking.hyphenation import NO_HYPHENATION, Hyphenation
-
-_MAX_NUMBERING_ROUNDS = 3
-"""A page number that gets another digit may move a page; a third round has never been necessary."""
 
 __all__ = ["CACHED_KINDS", "DeckInfo", "Measurer", "Wording", "lay_out"]
 
@@ -68,17 +64,7 @@ def lay_out(  # noqa: PLR0913 -- its options
     wording = wording or Wording()
     slides = with_short_addresses(slides)
     placer = SlidePlacer(brand, wording, draft, cache, hyphenation)
-    sizes = [placer.sizes(slide) for slide in slides]
-    used = {one.layout: brand.layouts[one.layout] for one in sizes if one.layout in brand.layouts}
-    growing = {key for key, each in used.items() if grows(each)}
-    shared = SharedSizes(((one.layout, one.steps) for one in sizes), growing)
-    titles = title_limits((brand.layouts.get(one.layout), one.title_step) for one in sizes)
-    panels = panel_limits([(brand.layouts.get(one.layout), one.steps) for one in sizes])
-    limits = [
-        shared.limits(one.layout, one.following_steps) | title | panel
-        for one, title, panel in zip(sizes, titles, panels, strict=True)
-    ]
-    placed = _place_all(slides, placer, limits, [one.page_count for one in sizes])
+    placed = DeckPlacer(slides, brand, placer).place_all()
     issues = [issue for one in placed for issue in one.issues]
     pages = [page for one in placed for page in one.pages]
     numbered = tuple(replace(page, number=n, section=page.section or info.title) for n, page in enumerate(pages, 1))
@@ -96,26 +82,6 @@ def lay_out(  # noqa: PLR0913 -- its options
         info.keywords, _smallest_sizes(slides, placed), foot_origins=origins,
     )  # fmt: skip
     return deck, issues
-
-
-def _place_all(
-    slides: Sequence[Slide], placer: SlidePlacer, limits: Sequence[Limits], page_counts: Sequence[int]
-) -> list[PlacedSlide]:
-    """Place all slides; those that show page numbers last, and again until no page moves. `page_counts` are those expected."""
-    showing = [
-        i for i, slide in enumerate(slides) if any(run.page_of for block in slide.blocks for run in block.runs())
-    ]
-    last = set(showing)
-    placed = {i: placer.place(slide, limits[i]) for i, slide in enumerate(slides) if i not in last}
-    counts = [len(placed[i].pages) if i in placed else count for i, count in enumerate(page_counts)]
-    for _ in range(_MAX_NUMBERING_ROUNDS if showing else 0):
-        targets = _link_targets(slides, counts)
-        for i in showing:
-            placed[i] = placer.place(_with_page_numbers(slides[i], targets), limits[i])
-            counts[i] = len(placed[i].pages)
-        if _link_targets(slides, counts) == targets:
-            break
-    return [placed[i] for i in range(len(slides))]
 
 
 def _foot_origins(info: DeckInfo) -> dict[str, Origin]:
@@ -145,32 +111,3 @@ def _smallest_sizes(slides: Sequence[Slide], placed: Sequence[PlacedSlide]) -> d
         if one.smallest_size is not None:
             smallest[slide.kind] = min(one.smallest_size, smallest.get(slide.kind, one.smallest_size))
     return smallest
-
-
-def _link_targets(slides: Sequence[Slide], page_counts: Sequence[int]) -> dict[str, tuple[str, int]]:
-    """Page id and number by slide id and, for a section, by the part of the id before the `/`."""
-    targets: dict[str, tuple[str, int]] = {}
-    number = 0
-    for slide, count in zip(slides, page_counts, strict=True):
-        if count:
-            targets.setdefault(slide.id, (slide.id, number + 1))
-            targets.setdefault(slide.id.split("/")[0], (slide.id, number + 1))
-        number += count
-    return targets
-
-
-def _with_page_numbers(slide: Slide, targets: dict[str, tuple[str, int]]) -> Slide:
-    """The slide with page numbers and page ids instead of references to slides."""
-
-    def resolve_run(run: Run) -> Run:
-        if run.page_of and run.page_of in targets:
-            page, number = targets[run.page_of]
-            return replace(run, text=str(number), page_of=page)
-        if run.link and run.link.startswith("#") and run.link[1:] in targets:
-            return replace(run, link="#" + targets[run.link[1:]][0])
-        return run
-
-    def resolve_paragraph(paragraph: Paragraph) -> Paragraph:
-        return replace(paragraph, runs=tuple(resolve_run(run) for run in paragraph.runs))
-
-    return replace(slide, blocks=tuple(block.with_paragraphs(resolve_paragraph) for block in slide.blocks))

@@ -68,30 +68,40 @@ class SlidePlacer:
             self._cache.put(MEASURER_KIND, key, measurer)
         return measurer
 
+    def has_sizes(self, slide: Slide) -> bool:
+        """Whether the cache has the sizes of a slide."""
+        return self._cache.get(KIND, self._key("sizes", slide, {}), SlideSizes) is not None
+
     def sizes(self, slide: Slide) -> SlideSizes:
         """The sizes that a slide has if no other slide limits them."""
-        key = self._key("sizes", slide, {})
-        sizes = self._cache.get(KIND, key, SlideSizes)
+        sizes = self._cache.get(KIND, self._key("sizes", slide, {}), SlideSizes)
         if sizes is None:
             plan = self._arrange(slide, {})
             sizes = SlideSizes()
             if plan is not None:
                 steps, following = plan.steps, plan.following_steps
                 sizes = SlideSizes(plan.layout.key, steps, following, plan.page_count, plan.title_step)
-            self._cache.put(KIND, key, sizes)
+            self.retain_sizes(slide, sizes)
         return sizes
+
+    def retain_sizes(self, slide: Slide, sizes: SlideSizes) -> None:
+        """Put the sizes of a slide into the cache."""
+        self._cache.put(KIND, self._key("sizes", slide, {}), sizes)
 
     def place(self, slide: Slide, limits: Limits) -> PlacedSlide:
         """Create the frames of a slide; no text is larger than at the step that `limits` has for its group of slots."""
-        key = self._key("frames", slide, limits)
-        placed = self._cache.get(KIND, key, PlacedSlide)
+        placed = self._cache.get(KIND, self._key("frames", slide, limits), PlacedSlide)
         if placed is None:
             plan = self._arrange(slide, limits)
             self.measurer.language = slide.language
             placed = self._layouter.place(plan) if plan else self._without_layout(slide)
             placed = replace(placed, texts=tuple(find_shown_texts(placed.pages)))
-            self._cache.put(KIND, key, placed)
+            self.retain_place(slide, limits, placed)
         return placed
+
+    def retain_place(self, slide: Slide, limits: Limits, placed: PlacedSlide) -> None:
+        """Put the frames of a slide into the cache."""
+        self._cache.put(KIND, self._key("frames", slide, limits), placed)
 
     def _arrange(self, slide: Slide, limits: Limits) -> SlidePlan | None:
         """Arrange a slide, or return the plan of `sizes`; None if the brand has no layout for it."""
