@@ -81,6 +81,17 @@ def test_no_process_is_copied_that_has_threads() -> None:
     )
 
 
+def test_no_process_is_copied_that_has_threads_unknown_to_python() -> None:
+    assert (
+        output_of("""
+            import _thread
+            _thread.start_new_thread(time.sleep, (1,))
+            print(threading.active_count(), second_process.start(lambda end: None))
+        """)
+        == "1 None\n"
+    )
+
+
 def test_no_process_is_copied_on_a_machine_with_one_core() -> None:
     assert output_of("print(second_process.start(lambda end: None))", has_cores=False) == "None\n"
 

@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import os
 import sys
-import threading
 from collections.abc import Callable
 from contextlib import suppress
 from typing import TYPE_CHECKING
@@ -81,8 +80,16 @@ def start(run: Callable[[Channel], object]) -> Channel | None:
 
 
 def _can_copy() -> bool:
-    """Whether `fork` is there and safe: not with threads, which a copy lacks, nor with the frameworks of macOS."""
-    return sys.platform == "linux" and len(os.sched_getaffinity(0)) > 1 and threading.active_count() == 1
+    """Whether `fork` is there and safe: not with threads, which a copy lacks, nor with the frameworks of macOS.
+
+    Threads are counted by the system, because Python does not know those that libraries have started.
+    """
+    if sys.platform != "linux" or len(os.sched_getaffinity(0)) < 2:
+        return False
+    try:
+        return len(os.listdir("/proc/self/task")) == 1  # noqa: PTH208 -- `Path` only yields them
+    except OSError:  # a container without /proc
+        return False
 
 
 def _run_and_end(run: Callable[[Channel], object], channel: Channel) -> None:
