@@ -11,6 +11,7 @@ import pytest
 from hypothesis import settings
 
 from deckgen.fonts import installed, script_files
+from deckgen.io import second_process
 
 # Python searches all objects for reference cycles so often that it took a quarter of the time of the tests.
 gc.set_threshold(100_000, 50, 1000)
@@ -43,6 +44,14 @@ def no_waiting_for_the_disk() -> Iterator[None]:
     """Do not wait until each written file is on the disk: a file of a test need not outlive a power cut."""
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(os, "fsync", lambda _: None)
+        yield
+
+
+@pytest.fixture(scope="session", autouse=True)
+def no_copies_of_this_process() -> Iterator[None]:
+    """Do all work in the process of a test, which could not see what a copy does; programs that tests start may make copies."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(second_process, "_can_copy", lambda: False)
         yield
 
 

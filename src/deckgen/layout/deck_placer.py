@@ -1,6 +1,6 @@
 """All slides of a deck → their frames: sizes first, then what slides share of them, then places; page numbers last.
 
-A second process, if there can be one, does half of that for a large deck. The result is the same without it.
+A second process, if there can be one, does half of that for a deck of which much is new. The result is the same without it.
 """
 
 from __future__ import annotations
@@ -21,8 +21,8 @@ from deckgen.layout.slide_layout import PlacedSlide
 from deckgen.layout.slide_placer import SlidePlacer, SlideSizes
 from deckgen.line_breaking.hyphenation import RuledWords, ruled_words
 
-MIN_SLIDES_IN_TWO_PROCESSES = 150
-"""Fewer new slides are placed by one process: those of a usual deck take less time than is saved."""
+MIN_SLIDES_IN_TWO_PROCESSES = 30
+"""Fewer new slides are placed by one process: a copy costs as much as ten of a usual deck."""
 _MAX_NUMBERING_ROUNDS = 3
 """A page number that gets another digit may move a page; a third round has never been necessary."""
 
@@ -60,7 +60,7 @@ class DeckPlacer:
         return self._place_last(placed, limits, [sizes[i].page_count for i in range(len(self._slides))])
 
     def _share_of_second_process(self) -> Collection[int]:
-        """Return the positions of the slides for a second process: every other new one, of a large deck."""
+        """Return the positions of the slides for a second process: every other new one, if there are many."""
         if len(self._slides) < MIN_SLIDES_IN_TWO_PROCESSES:
             return ()
         new = [i for i, slide in enumerate(self._slides) if not self._placer.has_sizes(slide)]
