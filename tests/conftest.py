@@ -51,7 +51,7 @@ def no_waiting_for_the_disk() -> Iterator[None]:
 def no_copies_of_this_process() -> Iterator[None]:
     """Do all work in the process of a test, which could not see what a copy does; programs that tests start may make copies."""
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(second_process, "_can_copy", lambda: False)
+        patch.setattr(second_process, "can_copy", lambda: False)
         yield
 
 

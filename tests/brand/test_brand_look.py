@@ -11,7 +11,7 @@ from deckgen.brand.types import Brand, ChartTypeSizes, Look, TableLook, TextColo
 from deckgen.charts import compose
 from deckgen.diagnostics import Issue
 from deckgen.ir.blocks import Cell, ChartSpec, Column, Paragraph, Row, Run, Series, Slide, Table, Text
-from deckgen.ir.frames import EMU_PER_INCH, EMU_PER_POINT, FrameParagraph, TableFrame
+from deckgen.ir.frames import BAR_WIDTH, EMU_PER_INCH, EMU_PER_POINT, FrameParagraph, TableFrame
 from deckgen.ir.roles import STATUSES
 from deckgen.layout import DeckInfo, lay_out
 from deckgen.writer import write
@@ -61,9 +61,11 @@ def body_cell(brand: Brand) -> tuple[FrameParagraph, tuple[int, int]]:
 
 
 def test_brand_without_these_keys_has_the_look_of_the_brand_it_extends(tmp_path: Path) -> None:
-    look = loaded(tmp_path).look
+    look, side = loaded(tmp_path).look, EMU_PER_INCH // 10
     assert replace(look, text=TextColours()) == Look(
-        table=TableLook(paddings=PADDINGS, side=EMU_PER_INCH // 10, spread=round(0.34 * EMU_PER_INCH), flush=True),
+        table=TableLook(
+            paddings=PADDINGS, side=side, spread=round(0.34 * EMU_PER_INCH), flush=True, margin=side + BAR_WIDTH
+        ),
         panel_space=EMU_PER_INCH // 4,
         rule_height=EMU_PER_POINT * 3 // 2,
         names_sections=True,

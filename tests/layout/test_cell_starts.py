@@ -4,6 +4,8 @@ import pytest
 from blocks_for_tests import cell, pages_of, row, slide, table, table_of
 from msgspec.structs import replace
 
+from conftest import LAYOUTS
+from deckgen.brand.load import load_brand
 from deckgen.brand.types import Brand
 from deckgen.ir.blocks import Row, Table
 from deckgen.ir.frames import BAR_WIDTH, EMU_PER_POINT, CellFrame, TableFrame
@@ -47,6 +49,16 @@ def test_ground_of_a_row_begins_in_the_margin_and_its_text_is_flush(brand: Brand
     for each in frame.grounds:
         assert (each.box.y, each.box.height) == (frame.box.y + sum(frame.heights[:2]), sum(frame.heights[2:4]))
     assert not [found for cells in frame.rows for found in cells if found is not None and found.bar]
+
+
+def test_grounds_of_rows_stay_beside_the_slot_before_their_table() -> None:
+    brand, _, _ = load_brand("wikimedia", [LAYOUTS], size="4:3")
+    assert brand is not None
+    badge, slot = (brand.layouts["metrics"].slots[name].box for name in ("badge", "table"))
+    tinted = Row((cell("a", fill="danger-tint", bar="danger"), cell("b", fill="danger-tint")))
+    (page,) = pages_of(brand, slide(table([tinted], 2), layout="metrics"))
+    starts = [each.box.x for each in table_of(page).grounds]
+    assert badge.right <= min(starts) < slot.x
 
 
 def test_bars_of_tinted_rows_one_above_the_other_are_one_even_line(brand: Brand) -> None:

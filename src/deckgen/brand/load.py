@@ -169,7 +169,7 @@ class _Loader:
             self._report(file, [issue])
         if has_errors(self.issues):
             return None
-        look = make_look(files.brand.defaults.deckgen, palette.text)
+        look = make_look(files.brand.defaults.deckgen, palette.text, grid.page.gutter)
         all_layouts = layouts | {key: aside.layout for key, aside in asides.items()}
         on_page = colour_checks.on_page(all_layouts, template.host.number if template is not None else 0)
         self._report(layers.BRAND_FILE, colour_checks.check_contrast(files.brand, palette, on_page, look))

@@ -4,23 +4,26 @@ from __future__ import annotations
 
 from deckgen.brand import look_schema, schema
 from deckgen.brand.types import ChartTypeSizes, EnlargedTypeSizes, Look, RowRule, TableLook, TextColours
-from deckgen.ir.frames import EMU_PER_INCH, EMU_PER_POINT
+from deckgen.ir.frames import BAR_WIDTH, EMU_PER_INCH, EMU_PER_POINT
 
 
-def make_look(settings: schema.DeckgenSettings, text: TextColours) -> Look:
-    """Convert validated settings; `text` are the colours of text on grounds."""
+def make_look(settings: schema.DeckgenSettings, text: TextColours, gutter: float) -> Look:
+    """Convert validated settings; `text` are the colours of text on grounds, `gutter` is that of the page's columns in inches."""
     return Look(
-        look_schema.complete_marks(settings.statuses), _table_look(settings.tables), _chart_type_sizes(settings.chart_sizes),
+        look_schema.complete_marks(settings.statuses), _table_look(settings.tables, gutter),
+        _chart_type_sizes(settings.chart_sizes),
         round(settings.rule_height * EMU_PER_POINT), round(settings.comfortable_size * 100), text,
         settings.footer, settings.date_form, _emu(settings.panel_space), settings.eyebrow == "section",
         settings.mark_title_figures,
     )  # fmt: skip
 
 
-def _table_look(spec: look_schema.TableSpec) -> TableLook:
+def _table_look(spec: look_schema.TableSpec, gutter: float) -> TableLook:
+    # The grounds of rows reach into the gutter as far as it is wide: another slot ends there.
+    margin = max(BAR_WIDTH, min(_emu(spec.side) + BAR_WIDTH, _emu(gutter)))
     return TableLook(
         tuple(map(_emu, spec.paddings)), _emu(spec.side), _emu(spec.indent), _emu(spec.mark_size), _emu(spec.mark_width),
-        _row_rule(spec.header_rule), _row_rule(spec.row_rule), _emu(spec.spread), spec.flush,
+        _row_rule(spec.header_rule), _row_rule(spec.row_rule), _emu(spec.spread), spec.flush, margin,
     )  # fmt: skip
 
 

@@ -10,7 +10,7 @@ from deckgen.brand.colour_math import apply_tint
 from deckgen.brand.status_marks import DEFAULT_MARKS, StatusMark
 from deckgen.brand.template_use import PlaceKey, TemplateUse
 from deckgen.brand.tracker_place import TrackerPlace
-from deckgen.ir.frames import EMU_PER_INCH, EMU_PER_POINT, Align, Anchor, Box, Insets
+from deckgen.ir.frames import BAR_WIDTH, EMU_PER_INCH, EMU_PER_POINT, Align, Anchor, Box, Insets
 from deckgen.ir.roles import CellMark, ColourRole
 
 SlotRole = Literal[
@@ -250,7 +250,7 @@ class TableLook(Struct, frozen=True, array_like=True):
     shrinks. It spreads its rows over its room, with paddings up to `spread` (0: never), even in the brand's font. `side` is the
     space at both sides of a cell's text, `indent` that of one level. A mark is `mark_size` wide and high, or as the capital
     letters beside it, and `mark_width`, or as much more, is reserved for it at the start of the cell. A table that is `flush` has
-    the text of its first column where its slot begins; the ground and the bar of a row begin in the margin before it.
+    the text of its first column where its slot begins; the ground and the bar of a row begin `margin` before it.
     """
 
     paddings: tuple[int, ...] = tuple(round(inches * EMU_PER_INCH) for inches in (0.085, 0.065, 0.045))
@@ -262,6 +262,7 @@ class TableLook(Struct, frozen=True, array_like=True):
     row_rule: RowRule = RowRule("rule", EMU_PER_POINT // 2)
     spread: int = 0
     flush: bool = False
+    margin: int = round(0.08 * EMU_PER_INCH) + BAR_WIDTH
 
 
 class EnlargedTypeSizes(Struct, frozen=True, array_like=True):

@@ -60,7 +60,7 @@ class Channel:
 
 def start(run: Callable[[Channel], object]) -> Channel | None:
     """Run a function in a copy of this process, which ends with it; returns the connection to it, or None without a copy."""
-    if not _can_copy():
+    if not can_copy():
         return None
     import socket  # noqa: PLC0415 -- most commands make no copy
 
@@ -79,7 +79,7 @@ def start(run: Callable[[Channel], object]) -> Channel | None:
     return None
 
 
-def _can_copy() -> bool:
+def can_copy() -> bool:
     """Whether `fork` is there and safe: not with threads, which a copy lacks, nor with the frameworks of macOS.
 
     Threads are counted by the system, because Python does not know those that libraries have started.

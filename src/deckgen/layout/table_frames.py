@@ -119,7 +119,7 @@ def _grounds_in_margin(
     So grounds have space before their text, and rules begin with the other content of the page. Rows of one ground share one.
     """
     frames: list[ShapeFrame] = []
-    x, top = corner[0] - look.side - BAR_WIDTH, corner[1]
+    x, top = corner[0] - look.margin, corner[1]
     starts = ((row[0].fill, row[0].bar) if row and row[0] is not None else (None, None) for row in rows)
     for (fill, bar), found in groupby(zip(starts, heights, strict=True), key=itemgetter(0)):
         height, width = sum(height for _, height in found), 0
