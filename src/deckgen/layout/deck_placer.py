@@ -106,7 +106,8 @@ class DeckPlacer:
         """Return the sizes that each slide must not exceed, because it shares them with others."""
         all_sizes = [sizes[i] for i in range(len(self._slides))]
         layouts = [self._brand.layouts.get(one.layout) for one in all_sizes]
-        growing = {one.layout for one, layout in zip(all_sizes, layouts, strict=True) if layout and grows(layout)}
+        used = {layout.key: layout for layout in layouts if layout is not None}
+        growing = {key for key, layout in used.items() if grows(layout)}
         shared = SharedSizes(((one.layout, one.steps) for one in all_sizes), growing)
         titles = title_limits((layout, one.title_step) for layout, one in zip(layouts, all_sizes, strict=True))
         panels = panel_limits([(layout, one.steps) for layout, one in zip(layouts, all_sizes, strict=True)])
@@ -136,7 +137,7 @@ class DeckPlacer:
 
 
 def _shows_page_numbers(slide: Slide) -> bool:
-    return any(run.page_of for block in slide.blocks for run in block.runs())
+    return bool([run for block in slide.blocks for run in block.runs() if run.page_of])
 
 
 def _link_targets(slides: Sequence[Slide], page_counts: Sequence[int]) -> dict[str, tuple[str, int]]:

@@ -65,7 +65,9 @@ def title_limits(steps: Iterable[tuple[SlideLayout | None, int]]) -> list[dict[s
     `steps` has the layout and the step of the title of each slide. Titles share a size where their style may shrink, and other
     text of the layout may grow: openers of one look would differ for no visible reason.
     """
-    found = [(_title_style(layout), step) for layout, step in steps]
+    pairs = list(steps)
+    styles = {key: _title_style(layout) for key, layout in _by_key(layout for layout, _ in pairs).items()}
+    found = [(None if layout is None else styles[layout.key], step) for layout, step in pairs]
     largest: dict[TextStyle, int] = {}
     for style, step in found:
         if style is not None:
@@ -79,7 +81,11 @@ def panel_limits(slides: Sequence[tuple[SlideLayout | None, Steps]]) -> list[dic
     `slides` has the layout and the steps of each slide. The size is the smallest to which such a text grows; one that has to
     shrink is left alone.
     """
-    found = [_panels(layout, steps) for layout, steps in slides]
+    panels_of = {key: _panels(layout) for key, layout in _by_key(layout for layout, _ in slides).items()}
+    pairs = [(panels_of[layout.key] if layout is not None else {}, steps) for layout, steps in slides]
+    found = [
+        {name: (styles, steps[name]) for name, styles in panels.items() if name in steps} for panels, steps in pairs
+    ]
     largest: dict[PanelStyles, int] = {}
     for styles, step in (panel for panels in found for panel in panels.values() if panel[1] <= 0):
         largest[styles] = max(step, largest.get(styles, step))
@@ -89,17 +95,21 @@ def panel_limits(slides: Sequence[tuple[SlideLayout | None, Steps]]) -> list[dic
     ]
 
 
-def _panels(layout: SlideLayout | None, steps: Steps) -> dict[str, tuple[PanelStyles, int]]:
-    """The styles and the step of each panel of a slide that stands on all of its pages, by its group of slots."""
-    slots = layout.slots.values() if layout is not None else ()
-    panels = [(shrink_group(slot), slot.styles) for slot in slots if slot.repeat and slot.fill is not None]
-    return {name: (tuple(sorted(styles.items())), steps[name]) for name, styles in panels if name in steps}
+def _by_key(layouts: Iterable[SlideLayout | None]) -> dict[str, SlideLayout]:
+    """The different ones of some layouts by their keys: a deck has many slides of each."""
+    return {layout.key: layout for layout in layouts if layout is not None}
 
 
-def _title_style(layout: SlideLayout | None) -> TextStyle | None:
+def _panels(layout: SlideLayout) -> dict[str, PanelStyles]:
+    """The styles of each panel of a layout that stands on all pages of its slides, by its group of slots."""
+    panels = [slot for slot in layout.slots.values() if slot.repeat and slot.fill is not None]
+    return {shrink_group(slot): tuple(sorted(slot.styles.items())) for slot in panels}
+
+
+def _title_style(layout: SlideLayout) -> TextStyle | None:
     """The style of the titles of a layout; None if they do not shrink, or if no text of the layout grows."""
-    title = layout.slots.get(TITLE) if layout is not None else None
-    if layout is None or title is None or not grows(layout):
+    title = layout.slots.get(TITLE)
+    if title is None or not grows(layout):
         return None
     style = style_of(Paragraph(()), title.styles)
     return style if style.minimum < style.size else None

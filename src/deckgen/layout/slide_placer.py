@@ -56,8 +56,8 @@ class SlidePlacer:
         self._layouter = SlideLayouter(brand, self.measurer, wording, draft)
         self._plans: dict[int, SlidePlan] = {}
         """The plans of slides that were arranged without limits, by the id of the slide, which the plan keeps alive."""
-        self._digests: dict[int, tuple[Slide, bytes]] = {}
-        """Slides with their digests, by the id of the slide."""
+        self._digests: dict[int, tuple[Slide, bytes, bytes]] = {}
+        """Slides with their digests and the keys of their sizes, by the id of the slide."""
 
     def _load_measurer(self, fonts: tuple[tuple[str, str], ...], hyphenation: Hyphenation) -> Measurer:
         parts = self._brand.own_fonts, self._brand.fallback, drawn_scripts(self._brand), fonts, hyphenation
@@ -70,11 +70,11 @@ class SlidePlacer:
 
     def has_sizes(self, slide: Slide) -> bool:
         """Whether the cache has the sizes of a slide."""
-        return self._cache.get(KIND, self._key("sizes", slide, {}), SlideSizes) is not None
+        return self._cache.get(KIND, self._keys(slide)[1], SlideSizes) is not None
 
     def sizes(self, slide: Slide) -> SlideSizes:
         """The sizes that a slide has if no other slide limits them."""
-        sizes = self._cache.get(KIND, self._key("sizes", slide, {}), SlideSizes)
+        sizes = self._cache.get(KIND, self._keys(slide)[1], SlideSizes)
         if sizes is None:
             plan = self._arrange(slide, {})
             sizes = SlideSizes()
@@ -86,22 +86,23 @@ class SlidePlacer:
 
     def retain_sizes(self, slide: Slide, sizes: SlideSizes) -> None:
         """Put the sizes of a slide into the cache."""
-        self._cache.put(KIND, self._key("sizes", slide, {}), sizes)
+        self._cache.put(KIND, self._keys(slide)[1], sizes)
 
     def place(self, slide: Slide, limits: Limits) -> PlacedSlide:
         """Create the frames of a slide; no text is larger than at the step that `limits` has for its group of slots."""
-        placed = self._cache.get(KIND, self._key("frames", slide, limits), PlacedSlide)
+        key = self._key_of_frames(slide, limits)
+        placed = self._cache.get(KIND, key, PlacedSlide)
         if placed is None:
             plan = self._arrange(slide, limits)
             self.measurer.language = slide.language
             placed = self._layouter.place(plan) if plan else self._without_layout(slide)
             placed = replace(placed, texts=tuple(find_shown_texts(placed.pages)))
-            self.retain_place(slide, limits, placed)
+            self._cache.put(KIND, key, placed)
         return placed
 
     def retain_place(self, slide: Slide, limits: Limits, placed: PlacedSlide) -> None:
         """Put the frames of a slide into the cache."""
-        self._cache.put(KIND, self._key("frames", slide, limits), placed)
+        self._cache.put(KIND, self._key_of_frames(slide, limits), placed)
 
     def _arrange(self, slide: Slide, limits: Limits) -> SlidePlan | None:
         """Arrange a slide, or return the plan of `sizes`; None if the brand has no layout for it."""
@@ -118,13 +119,18 @@ class SlidePlacer:
             self._plans[id(slide)] = plan
         return plan
 
-    def _key(self, result: str, slide: Slide, limits: Limits) -> bytes:
-        if not self._common_key:
-            return b""
+    def _key_of_frames(self, slide: Slide, limits: Limits) -> bytes:
+        return self._key("frames", self._keys(slide)[0], limits)
+
+    def _keys(self, slide: Slide) -> tuple[bytes, bytes]:
+        """Return the digest of a slide and the key of its sizes, which is asked for several times."""
         found = self._digests.get(id(slide))
         if found is None:
-            found = self._digests[id(slide)] = (slide, self._cache.key(KIND, slide))
-        _, digest = found
+            digest = self._cache.key(KIND, slide) if self._common_key else b""
+            found = self._digests[id(slide)] = (slide, digest, self._key("sizes", digest, {}))
+        return found[1:]
+
+    def _key(self, result: str, digest: bytes, limits: Limits) -> bytes:
         return self._cache.key(KIND, self._common_key, result, digest, sorted(limits.items())) if digest else b""
 
     def _without_layout(self, slide: Slide) -> PlacedSlide:
