@@ -30,9 +30,14 @@ class MeasuredCell(Struct, frozen=True):
 
 def measured_cell(measurer: Measurer, cell: Cell, row: int, styles: Styles, step: int) -> MeasuredCell:
     """Measure a cell of a row at a step of shrinking."""
-    texts = [measurer.sized(paragraph, styles, step) for paragraph in cell.paragraphs]
+    if len(cell.paragraphs) == 1:  # most cells
+        [paragraph] = cell.paragraphs
+        text = measurer.sized(paragraph, styles, step)
+        texts, widths = [text], text.widths
+    else:
+        texts = [measurer.sized(paragraph, styles, step) for paragraph in cell.paragraphs]
+        widths = widths_of_stack(texts)
     before, after = insets_at_sides(cell, measurer.look.table, texts[0].size if texts else 0)
-    widths = texts[0].widths if len(texts) == 1 else widths_of_stack(texts)
     return MeasuredCell(row, cell, before, after, before + after, widths, texts)
 
 

@@ -68,6 +68,14 @@ class TableSetting(Struct, frozen=True, cache_hash=True):
         return replace(self, padding=min(self.padding, padding), spread=min(self.spread, padding))
 
 
+def _heights(rows: Sequence[LaidOutRow], setting: TableSetting) -> list[int]:
+    """Heights in EMU of rows that are spread, with the space of a setting."""
+    padding, spread = setting.padding, setting.spread
+    if setting.header_spread is None:
+        return [found.padded(padding, spread) for found in rows]
+    return [found.padded(padding, setting.spread_of(found.row)) for found in rows]
+
+
 class TableLayout:
     """Lays out one table in a width of `width` EMU; text that grows need not be lower than `room` EMU."""
 
@@ -155,8 +163,9 @@ class TableLayout:
     def _is_read(self) -> bool:
         """Whether the table has texts that are read, not only looked up."""
         table = self.table
-        has_lists = any(paragraph.bullet is not None for paragraph in table.all_paragraphs())
-        return table.has_sentences or has_lists or any(column.fixed for column in table.columns)
+        if table.has_sentences or any(column.fixed for column in table.columns):
+            return True
+        return bool([paragraph for paragraph in table.all_paragraphs() if paragraph.bullet is not None])
 
     @cached_property
     def _has_groups(self) -> bool:
@@ -191,9 +200,11 @@ class TableLayout:
         A row that takes a line more in the fallback has else more space than the others. Only rows that are spread get more,
         and all of them the first padding of the brand, also on a page that is less full than others.
         """
-        if not setting.spread or self.total_height(rows, setting) + 2 * len(rows) > capacity:
+        if not setting.spread:
             return setting
         laid_out = self.laid_out_rows(rows, setting)
+        if sum(_heights(laid_out, setting)) + 2 * len(rows) > capacity:
+            return setting
         even = max([self._look.paddings[0], *(found.even_spread(setting.padding) for found in laid_out)])
         even = min(even, self._look.spread)
         if even <= setting.spread:
@@ -256,7 +267,8 @@ class TableLayout:
         """The number of rows with more space than another in the brand's font, by so much that it is seen."""
         laid_out = self.laid_out_rows(rows, setting)
         spaces = [found.shown_spread(setting.padding, setting.spread) for found in laid_out]
-        return len([1 for space in spaces if space - min(spaces) > self.smallest_padding])
+        seen = min(spaces, default=0) + self.smallest_padding
+        return len([space for space in spaces if space > seen])
 
     @property
     def smallest_padding(self) -> int:
@@ -274,19 +286,16 @@ class TableLayout:
     def laid_out_rows(self, rows: Sequence[Row], setting: TableSetting) -> list[LaidOutRow]:
         """Lay out the text of the cells of rows, which may be parts of rows of the table."""
         known = self._known.laid_out[setting.widths, setting.step, setting.even_lines]
-        missing = [row for row in rows if id(row) not in known]
-        found = [self._lay_out_row(row, setting) for row in missing] if not setting.even_lines else []
-        if missing and setting.even_lines:
-            least, uneven = 2 * self.smallest_padding, self.laid_out_rows(missing, replace(setting, even_lines=False))
-            found = [with_even_lines(self.measurer, row, self.styles, setting.step, least) for row in uneven]
-        known.update(zip(map(id, missing), found, strict=True))
-        return [known[id(row)] for row in rows]
+        return [known.get(id(row)) or known.setdefault(id(row), self._lay_out_row(row, setting)) for row in rows]
 
     def laid_out_row(self, row: Row, setting: TableSetting) -> LaidOutRow:
         """The same for one row."""
         return self.laid_out_rows((row,), setting)[0]
 
     def _lay_out_row(self, row: Row, setting: TableSetting) -> LaidOutRow:
+        if setting.even_lines:
+            least, uneven = 2 * self.smallest_padding, self.laid_out_row(row, replace(setting, even_lines=False))
+            return with_even_lines(self.measurer, uneven, self.styles, setting.step, least)
         columns = self._columns_at(setting.step)
         shifts = columns.baseline_shifts(row)
         pairs = zip(cells_with_widths(row, setting.widths), shifts or [0] * len(row.cells), strict=True)
@@ -297,9 +306,9 @@ class TableLayout:
 
     def row_heights(self, rows: Sequence[Row], setting: TableSetting) -> list[int]:
         """Heights in EMU of rows, padding included. They may be parts of rows of the table."""
-        padding, spread = setting.padding, setting.spread
-        if spread:
-            return [found.padded(padding, setting.spread_of(found.row)) for found in self.laid_out_rows(rows, setting)]
+        padding = setting.padding
+        if setting.spread:
+            return _heights(self.laid_out_rows(rows, setting), setting)
         known = self._heights_of_text(setting)
         return [
             self.laid_out_row(row, setting).padded(padding, 0)

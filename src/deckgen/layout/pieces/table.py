@@ -148,8 +148,7 @@ class TablePiece(Piece[Table]):
         self._layout, self._setting, self.step = layout, setting, setting.step
         if self.starts_later:
             self.rows = [(), *self.rows]
-        cells = (cell for row in self.block.rows for cell in row.cells)
-        styles = {paragraph.style: paragraph for cell in cells for paragraph in cell.paragraphs}
+        styles = {p.style: p for row in self.block.rows for cell in row.cells for p in cell.paragraphs}
         plan.record_sizes(self.area.slot, styles.values(), setting.step)
         self._report_size(plan, layout, setting, room)
 
