@@ -57,6 +57,8 @@ def space_before(cell: Cell, look: TableLook) -> int:
 
 def insets_at_sides(cell: Cell, look: TableLook, text_size: int) -> tuple[int, int]:
     """Widths in EMU at both sides of a cell that its text, whose first paragraph has a size, cannot use."""
+    if cell.start == "space" and not (cell.mark or cell.indent or cell.flush_at_end):  # most cells
+        return look.side, look.side
     mark = mark_width(look, text_size) if cell.mark else 0
     return space_before(cell, look) + mark + cell.indent * look.indent, space_after(cell, look)
 

@@ -82,8 +82,9 @@ class Columns:
         self._linked = [each for each in self._known_cells.values() if each.widths.unbroken_from == UNREACHABLE_WIDTH]
         self._unspanned = {start: cells for (start, end), cells in self._cells_by_span.items() if end - start == 1}
         """The cells of each column that do not cover others."""
-        empty = empty_row_height(measurer, styles)
-        self._minimum_heights = [0 if any(cell.paragraphs for cell in row.cells) else empty for row in rows]
+        self._minimum_heights = [
+            0 if any(cell.paragraphs for cell in row.cells) else empty_row_height(measurer, styles) for row in rows
+        ]
         self._span_heights: dict[tuple[int, int], dict[int, list[int]]] = {span: {} for span in self._cells_by_span}
         self.min_content, self.max_content = self._content_widths()
         movable = [] if table.fixed or any(column.fixed for column in table.columns) else range(len(table.columns))
@@ -159,15 +160,27 @@ class Columns:
         As long as no word and no link is broken, text never becomes higher in a wider cell. So it is not measured between two
         widths at which its height is the same.
         """
-        widths, heights = self._measured_heights.setdefault(id(measured), ([], []))
+        known = self._measured_heights.get(id(measured))
+        if known is None:
+            height = self._height_in(measured, inner)
+            self._measured_heights[id(measured)] = [inner], [height]
+            return height
+        widths, heights = known
         at = bisect_left(widths, inner)
         if 0 < at < len(widths) and heights[at - 1] == heights[at] and widths[at - 1] >= measured.widths.unbroken_from:
             return heights[at]
-        lay_out = self.measurer.layout
-        height = stack_height([lay_out(text, inner) for text in measured.texts])
+        height = self._height_in(measured, inner)
         widths.insert(at, inner)
         heights.insert(at, height)
         return height
+
+    def _height_in(self, measured: MeasuredCell, inner: int) -> int:
+        lay_out, texts = self.measurer.layout, measured.texts
+        return (
+            lay_out(texts[0], inner).height
+            if len(texts) == 1
+            else stack_height([lay_out(text, inner) for text in texts])
+        )
 
     def laid_out_cell(self, cell: Cell, width: int, shift: int) -> LaidOutCell:
         """Lay out a cell, or a part of one, in `width` EMU, with its text `shift` EMU below the top of its row."""

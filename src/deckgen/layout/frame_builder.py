@@ -93,6 +93,8 @@ def frame_paragraphs(
     align: Align | None = None,
 ) -> tuple[FrameParagraph, ...]:
     """Turn paragraphs, measured, into frame paragraphs on a `ground`. `align` overrides the alignment of the styles."""
+    if len(measured) == 1:  # most texts
+        return (_frame_paragraph(measurer, paragraphs[0], measured[0], first=True, ground=ground, align=align),)
     pairs = zip(paragraphs, measured, strict=True)
     return tuple(
         [_frame_paragraph(measurer, p, m, first=i == 0, ground=ground, align=align) for i, (p, m) in enumerate(pairs)]
@@ -108,11 +110,12 @@ def _frame_paragraph(
     ground: ColourRole | None,
     align: Align | None,
 ) -> FrameParagraph:
-    style, size, colours = m.style, m.size, measurer.look.text
+    style, size, colours, marks = m.style, m.size, measurer.look.text, measurer.look.marks
+    # A run has a colour of its own, that which the brand gives the word of its status, or that of the style.
     runs = tuple([
         FrameRun(
             run.text.replace(WORD_JOINER, ""), size_of_run(size, run),
-            colours.run_role(_colour(measurer, run) or style.role, ground),
+            colours.run_role((run.role if run.status is None else marks[run.status].role) or style.role, ground),
             run.bold or style.bold,
             run.italic or style.italic, run.superscript, run.link or (f"#{run.page_of}" if run.page_of else None),
             style.font == "heading",
@@ -121,8 +124,7 @@ def _frame_paragraph(
         if run.text
     ])  # fmt: skip
     text = runs[0].text if len(runs) == 1 else "".join([run.text for run in runs])
-    sizes = [run.size for run in runs]
-    leading = 0 if text.isascii() else stated_leading(text, measurer.fonts_of(style.font), sizes, style.line_spacing)
+    leading = 0 if text.isascii() else _leading(measurer, style, text, runs)
     bullet, bullet_role, hanging, bullet_size = paragraph.bullet, style.bullet_role, m.hanging, 100
     if bullet == MARK:
         bullet, bullet_role, bullet_size = _mark_as_bullet(measurer, paragraph, first=first)
@@ -131,6 +133,11 @@ def _frame_paragraph(
         runs, align or style.align, paragraph.level, bullet, bullet_role, m.margin, hanging,
         0 if first else style.space_before, style.line_spacing, size, bullet_size, leading,
     )  # fmt: skip
+
+
+def _leading(measurer: Measurer, style: TextStyle, text: str, runs: Sequence[FrameRun]) -> int:
+    """The height that lines with letters of other scripts state."""
+    return stated_leading(text, measurer.fonts_of(style.font), [run.size for run in runs], style.line_spacing)
 
 
 def _has_shape(paragraph: Paragraph) -> bool:
@@ -148,11 +155,6 @@ def _mark_as_bullet(
     mark = measurer.look.marks[status]
     character, size = _BULLETS.get(mark.shape, ("", 100))
     return (character, mark.fill, size) if character and measurer.fonts.has_glyph(character) else (None, None, 100)
-
-
-def _colour(measurer: Measurer, run: Run) -> ColourRole | None:
-    """The colour of a run, if it has one of its own; that of the word of a status is the brand's choice."""
-    return run.role if run.status is None else measurer.look.marks[run.status].role
 
 
 def issue_frame(measurer: Measurer, text: str, size: tuple[int, int]) -> TextFrame:

@@ -103,13 +103,13 @@ class Measurer:
             extent = text_extent(units if bound is shown else segments(bound, fonts))
             shape = self._shapes[key] = ParagraphShape(
                 text, shown, units, extent.widest_unit, extent.widest_line, extent.has_hard_break,
-                bool([run for run in runs if run.link]), foreign_in(text, fonts),
+                bool([run for run in runs if run.link]), "" if text.isascii() else foreign_in(text, fonts),
             )  # fmt: skip
         return shape
 
     def sized(self, paragraph: Paragraph, styles: Styles, step: int) -> SizedText:
         """The text of a paragraph at a step of shrinking."""
-        style = style_of(paragraph, styles)
+        style = styles.get(paragraph.style) or style_of(paragraph, styles)
         size = size_at(style, step)
         key = (paragraph.runs, paragraph.bullet, paragraph.level, style, size, self.language)
         text = self._texts.get(key)

@@ -52,7 +52,7 @@ def lay_out_text(measurer: Measurer, measured: MeasuredCell, width: int) -> list
 def laid_out_cell(measurer: Measurer, measured: MeasuredCell, width: int, shift: int) -> LaidOutCell:
     """Lay out a cell that is `width` EMU wide, with its text `shift` EMU below the top of its row."""
     text = lay_out_text(measurer, measured, width)
-    if len(text) == 1:
+    if len(text) == 1:  # most cells
         height, brand_height = text[0].height + shift, text[0].brand_height + shift
     else:
         height, brand_height = stack_height(text) + shift, brand_stack_height(text) + shift
