@@ -32,7 +32,8 @@ def with_starts(table: Table, look: TableLook) -> Table:
 
 def _barred(table: Table) -> set[int]:
     """Return the columns in which a cell has a bar."""
-    return {column for row in table.rows for column, cell in _placed(row) if cell.bar}
+    rows = [row for row in table.rows if [cell for cell in row.cells if cell.bar]]
+    return {column for row in rows for column, cell in _placed(row) if cell.bar}
 
 
 def _apart(table: Table) -> Iterator[int]:
@@ -51,8 +52,9 @@ def _row(row: Row, starts: dict[int, CellStart], plain: dict[int, CellStart]) ->
     """Return a row with the starts of its cells by column; `plain` are those of cells without a ground."""
     cells, column = list(row.cells), 0
     for n, cell in enumerate(row.cells):
-        if start := (starts if cell.fill or cell.bar else plain).get(column):
-            cells[n] = replace(cell, start=start)
+        known = starts if cell.fill or cell.bar else plain
+        if column in known:
+            cells[n] = replace(cell, start=known[column])
         column += cell.span
     return replace(row, cells=tuple(cells))
 

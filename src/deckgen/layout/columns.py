@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections import defaultdict
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from itertools import accumulate
 
 from deckgen.ir.blocks import Cell, Paragraph, Row, Run, Table
@@ -182,10 +182,13 @@ class Columns:
             else stack_height([lay_out(text, inner) for text in texts])
         )
 
-    def laid_out_cell(self, cell: Cell, width: int, shift: int) -> LaidOutCell:
-        """Lay out a cell, or a part of one, in `width` EMU, with its text `shift` EMU below the top of its row."""
-        measured = self._known_cells.get(id(cell)) or measured_cell(self.measurer, cell, 0, self.styles, self.step)
-        return laid_out_cell(self.measurer, measured, width, shift)
+    def laid_out_cells(self, cells: Iterable[tuple[Cell, int]], shifts: Iterable[int]) -> list[LaidOutCell]:
+        """Lay out cells, or parts of cells, in their widths in EMU, each with its text `shift` EMU below the top of its row."""
+        measurer, known, styles, step = self.measurer, self._known_cells, self.styles, self.step
+        return [
+            laid_out_cell(measurer, known.get(id(cell)) or measured_cell(measurer, cell, 0, styles, step), width, shift)
+            for (cell, width), shift in zip(cells, shifts, strict=True)
+        ]
 
     def least_height(self) -> int:
         """A height in EMU, without padding, below which the table is not at any widths; 0 where that is not known.

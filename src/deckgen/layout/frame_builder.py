@@ -114,7 +114,7 @@ def _frame_paragraph(
     # A run has a colour of its own, that which the brand gives the word of its status, or that of the style.
     runs = tuple([
         FrameRun(
-            run.text.replace(WORD_JOINER, ""), size_of_run(size, run),
+            run.text.replace(WORD_JOINER, ""), size_of_run(size, run) if run.small else size,
             colours.run_role((run.role if run.status is None else marks[run.status].role) or style.role, ground),
             run.bold or style.bold,
             run.italic or style.italic, run.superscript, run.link or (f"#{run.page_of}" if run.page_of else None),

@@ -77,13 +77,10 @@ def _end_before(before: str, unit: str) -> str:
 
 
 def _segments_of_one_face(text: str, face: FaceStyle, fonts: Fonts) -> tuple[Segment, ...]:
-    result: list[Segment] = []
-    before, units_after, is_ascii = "", fonts.unit_cache[face], text.isascii()
-    for unit in break_units(text):
-        end_before = before[-1:] if is_ascii else _end_before(before, unit)
-        result.append(units_after[end_before].get(unit) or _cached_unit(unit, end_before, face, fonts))
-        before = unit
-    return tuple(result)
+    units_after, units = fonts.unit_cache[face], [*break_units(text)]
+    ends = [unit[-1:] for unit in ["", *units]] if text.isascii() else list(map(_end_before, ["", *units], units))
+    pairs = zip(ends, units, strict=False)  # nothing is after the last unit
+    return tuple([units_after[end].get(unit) or _cached_unit(unit, end, face, fonts) for end, unit in pairs])
 
 
 def _cached_unit(unit: str, before: str, face: FaceStyle, fonts: Fonts) -> Segment:
