@@ -7,6 +7,7 @@ nothing of hidden slides.
 from __future__ import annotations
 
 import re
+from collections import defaultdict
 from collections.abc import Collection, Iterable
 from pathlib import PurePosixPath
 from typing import get_args
@@ -64,12 +65,12 @@ class _ShownValue(Struct):
     texts: list[str]
 
 
-_Shown = dict[str, dict[KeyPath, _ShownValue]]
+_Shown = defaultdict[str, dict[KeyPath, _ShownValue]]
 
 
 def _shown_texts(frames: DeckFrames) -> _Shown:
     """Return what is shown, by file and path."""
-    shown: _Shown = {}
+    shown: _Shown = defaultdict(dict)
     for page in frames.pages:
         if page.hidden:
             continue
@@ -91,12 +92,12 @@ def _add_period(shown: _Shown, content: Deck) -> None:
     for key in (*PERIOD_KEYS, *YEAR_KEYS):
         value = _value_at(data, (key,))
         if isinstance(value, str):
-            shown.setdefault(content.file, {})[key,] = _ShownValue("", [value])
+            shown[content.file][key,] = _ShownValue("", [value])
 
 
 def _add(shown: _Shown, origins: Iterable[Origin], text: str) -> None:
     for origin in origins:
-        of_file = shown.setdefault(origin.file, {})
+        of_file = shown[origin.file]
         if (value := of_file.get(origin.path)) is None:
             of_file[origin.path] = _ShownValue(origin.slide, [text])
         else:
@@ -116,7 +117,7 @@ def _recorded_file(
             parent = path[:-1]
             entry = _value_at(data, parent)
         value = _value_at(entry, path[-1:])
-        if isinstance(value, str) and _is_shown(value, found.texts):
+        if isinstance(value, str) and (value in found.texts or _is_shown(value, found.texts)):
             values[path] = value
             slides[parent] = slides.get(parent) or found.slide
     ids: dict[KeyPath, str] = {}

@@ -27,11 +27,10 @@ from deckgen.layout.column_shares import (
 )
 from deckgen.layout.laid_out_rows import LaidOutCell
 from deckgen.layout.measure import Measurer
-from deckgen.layout.measured_cells import MeasuredCell, laid_out_cell, lay_out_text, measured_cell
+from deckgen.layout.measured_cells import MeasuredCell, laid_out_cell, lay_out_text, measured_cell, text_height
 from deckgen.layout.measured_text import UNREACHABLE_WIDTH
 from deckgen.layout.row_cells import empty_row_height
 from deckgen.layout.sizes import Styles
-from deckgen.layout.stacks import stack_height
 from deckgen.layout.text_columns import widths_of_texts
 from deckgen.layout.width_exchange import exchange_widths
 from deckgen.layout.words import shortens_address
@@ -162,25 +161,17 @@ class Columns:
         """
         known = self._measured_heights.get(id(measured))
         if known is None:
-            height = self._height_in(measured, inner)
+            height = text_height(self.measurer, measured, inner)
             self._measured_heights[id(measured)] = [inner], [height]
             return height
         widths, heights = known
         at = bisect_left(widths, inner)
         if 0 < at < len(widths) and heights[at - 1] == heights[at] and widths[at - 1] >= measured.widths.unbroken_from:
             return heights[at]
-        height = self._height_in(measured, inner)
+        height = text_height(self.measurer, measured, inner)
         widths.insert(at, inner)
         heights.insert(at, height)
         return height
-
-    def _height_in(self, measured: MeasuredCell, inner: int) -> int:
-        lay_out, texts = self.measurer.layout, measured.texts
-        return (
-            lay_out(texts[0], inner).height
-            if len(texts) == 1
-            else stack_height([lay_out(text, inner) for text in texts])
-        )
 
     def laid_out_cells(self, cells: Iterable[tuple[Cell, int]], shifts: Iterable[int]) -> list[LaidOutCell]:
         """Lay out cells, or parts of cells, in their widths in EMU, each with its text `shift` EMU below the top of its row."""

@@ -49,6 +49,13 @@ def lay_out_text(measurer: Measurer, measured: MeasuredCell, width: int) -> list
     return [measurer.layout(text, inner) for text in measured.texts]
 
 
+def text_height(measurer: Measurer, measured: MeasuredCell, inner: int) -> int:
+    """Height in EMU of the text of a cell that leaves it a width of `inner` EMU."""
+    if len(measured.texts) == 1:
+        return measurer.layout(measured.texts[0], inner).height
+    return stack_height([measurer.layout(text, inner) for text in measured.texts])
+
+
 def laid_out_cell(measurer: Measurer, measured: MeasuredCell, width: int, shift: int) -> LaidOutCell:
     """Lay out a cell that is `width` EMU wide, with its text `shift` EMU below the top of its row."""
     text = lay_out_text(measurer, measured, width)

@@ -21,6 +21,6 @@ def content_xml(record: ContentRecord) -> str:
 
 
 def _file_element(file: RecordedFile) -> str:
-    entries = "".join(f'<entry path="{json_pointer(path)}" id="{attribute(each)}"/>' for path, each in file.ids)
-    values = "".join(f'<value path="{json_pointer(path)}">{text(each)}</value>' for path, each in file.values)
+    entries = "".join([f'<entry path="{json_pointer(path)}" id="{attribute(each)}"/>' for path, each in file.ids])
+    values = "".join([f'<value path="{json_pointer(path)}">{text(each)}</value>' for path, each in file.values])
     return f'<file name="{attribute(file.name)}">{entries}{values}</file>'

@@ -6,10 +6,13 @@ To compress those of the example deck takes a build 20 ms, to find them compress
 from __future__ import annotations
 
 import zlib
+from functools import lru_cache
 from zipfile import ZipFile, ZipInfo
 
 from deckgen.cache.build_cache import BuildCache
 
+_SHORT = 500
+"""Parts of fewer bytes are often equal: all slides of a layout without links and pictures have the same relationships."""
 DEFLATED_KIND = "deflated"
 """The kind of these results in a `BuildCache`. They depend on the bytes of a part, on the level, and on zlib."""
 
@@ -35,7 +38,15 @@ def _deflated(data: bytes, level: int, cache: BuildCache) -> bytes:
     key = cache.key(DEFLATED_KIND, data, level, zlib.ZLIB_RUNTIME_VERSION)
     found = cache.get(DEFLATED_KIND, key, bytes)
     if found is None:
-        compressor = zlib.compressobj(level, zlib.DEFLATED, -zlib.MAX_WBITS)
-        found = compressor.compress(data) + compressor.flush()
+        found = _compressed_again(data, level) if len(data) < _SHORT else _compressed(data, level)
         cache.put(DEFLATED_KIND, key, found)
     return found
+
+
+def _compressed(data: bytes, level: int) -> bytes:
+    compressor = zlib.compressobj(level, zlib.DEFLATED, -zlib.MAX_WBITS)
+    return compressor.compress(data) + compressor.flush()
+
+
+_compressed_again = lru_cache(maxsize=64)(_compressed)
+"""The same for bytes that a package may have many times."""

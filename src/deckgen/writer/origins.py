@@ -7,7 +7,7 @@ into the content.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from functools import lru_cache
 from itertools import chain
 
@@ -25,9 +25,9 @@ def shape_element(shape: int, slot: str, origin: Origin, shown: str, inside: str
     return f'<shape id="{shape}" slot="{attribute(slot)}" {_source_attributes(origin, inside)} text="{digest(shown)}"/>'
 
 
-def table_elements(table: TableFrame, shape: int, inside: str) -> Iterator[str]:
-    """Yield the element of a table, then those of its cells (row and column from 0) whose text is from a content file."""
-    yield shape_element(shape, table.slot, table.origin, table.alt, inside)
+def table_elements(table: TableFrame, shape: int, inside: str) -> list[str]:
+    """Return the element of a table, then those of its cells (row and column from 0) whose text is from a content file."""
+    elements = [shape_element(shape, table.slot, table.origin, table.alt, inside)]
     slot = attribute(table.slot)
     for r, row in enumerate(table.rows):
         start = f'<shape id="{shape}" slot="{slot}" row="{r}" column="'
@@ -35,20 +35,24 @@ def table_elements(table: TableFrame, shape: int, inside: str) -> Iterator[str]:
             if cell is not None and (found := _origins_of_cell(cell)):
                 shown = _digest_of_text(cell.paragraphs)
                 for origin in found:
-                    yield f'{start}{c}" {_source_attributes(origin, inside)} text="{shown}"/>'
+                    elements.append(f'{start}{c}" {_source_attributes(origin, inside)} text="{shown}"/>')
+    return elements
 
 
 @lru_cache(maxsize=1024)
 def _digest_of_text(paragraphs: tuple[FrameParagraph, ...]) -> str:
     """Return the fingerprint of the text of a cell as it was before its words were divided: half of all texts are repeated."""
+    if len(paragraphs) == 1:  # nearly all
+        return digest(without_divisions(paragraphs[0].plain_text))
     return digest(without_divisions("\n".join([p.plain_text for p in paragraphs])))
 
 
 def _origins_of_cell(cell: CellFrame) -> Iterable[Origin]:
     """Return where the texts of a cell were written; where none was, what deckgen made them of."""
-    if len(cell.origins) == 1 and len(cell.origins[0]) == 1:  # nearly all
-        return cell.origins[0]
-    texts = dict.fromkeys(chain.from_iterable(cell.origins))
+    origins = cell.origins
+    if len(origins) == 1 and len(origins[0]) == 1:  # nearly all
+        return origins[0]
+    texts = dict.fromkeys(chain.from_iterable(origins))
     return texts or ((cell.origin,) if cell.origin.path else ())
 
 

@@ -127,7 +127,7 @@ def _bar(cell: CellFrame | None) -> Rule:
 def _side_bars(row: tuple[CellFrame | None, ...], *, is_right_to_left: bool) -> list[tuple[Rule, Rule]]:
     """Return the lines at the left and at the right of each cell: one is at its start, the other at that of its neighbour."""
     bars: list[tuple[Rule, Rule]] = [(None, None)] * len(row)
-    if all(cell is None or cell.bar is None for cell in row):
+    if not [cell for cell in row if cell is not None and cell.bar is not None]:
         return bars
     before: CellFrame | None = None
     for i, cell in enumerate(row):
