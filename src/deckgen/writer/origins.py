@@ -108,11 +108,10 @@ def _pointer_part(key: str | int) -> str:
 def _source_attributes(origin: Origin, inside: str) -> str:
     path = origin.path
     last = _pointer_part(path[-1]) if path else ""
-    return f'{_attributes_to_parent(origin.slide, origin.file, path[:-1], inside)}{last}"'
+    return f'{_place_attributes(origin.slide, origin.file, inside)} path="{_pointer_to_parent(path[:-1])}{last}"'
 
 
 @lru_cache(maxsize=256)
-def _attributes_to_parent(slide: str, file: str, parent: KeyPath, inside: str) -> str:
-    """Return the attributes that the origins of values with one parent have in common, without the end of the last one."""
-    path = _pointer_to_parent(parent)
-    return f'origin="{attribute(slide)}" file="{attribute(file.removeprefix(inside))}" path="{path}'
+def _place_attributes(slide: str, file: str, inside: str) -> str:
+    """Return the attributes that the origins of one slide have in common."""
+    return f'origin="{attribute(slide)}" file="{attribute(file.removeprefix(inside))}"'

@@ -144,7 +144,9 @@ class TextWriter(Struct):
     def paragraphs(self, paragraphs: Iterable[FrameParagraph], base: Inherited) -> str:
         """Return all `a:p` of a text body, at least one: a body without a paragraph is invalid."""
         starts: dict[int, tuple[int, int]] = {}
-        elements = [self._paragraph(p, base, _list_start(p, starts)) for p in paragraphs]
+        elements = [
+            self._paragraph(p, base, _list_start(p, starts) if starts or p.bullet else None) for p in paragraphs
+        ]
         return "".join(elements) or self.empty_paragraph()
 
     def empty_paragraph(self) -> str:
@@ -366,8 +368,6 @@ def _list_start(p: FrameParagraph, starts: dict[int, tuple[int, int]]) -> int | 
     PowerPoint numbers consecutive paragraphs with the same start as one list. Therefore all items of a list get its start, and
     an item added by hand gets the right number. `starts` maps each level to the start and the last number of its list.
     """
-    if not starts and p.bullet is None:
-        return None
     number = _NUMBERED.fullmatch(p.bullet or "")
     for level in [level for level in starts if level > p.level or (level == p.level and not number)]:
         del starts[level]

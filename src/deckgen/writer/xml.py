@@ -51,7 +51,9 @@ def attribute(value: str) -> str:
 
 def digest(value: str) -> str:
     """Return a short fingerprint of a text: 16 hexadecimal digits of the SHA-256 of the cleaned text."""
-    return hashlib.sha256(clean(value).encode()).hexdigest()[:16]
+    if not (value.isascii() and value.isprintable()):  # as in `text`
+        value = clean(value)
+    return hashlib.sha256(value.encode()).hexdigest()[:16]
 
 
 def guid(*names: object) -> str:
