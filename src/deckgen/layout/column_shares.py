@@ -36,7 +36,7 @@ def is_value(cell: Cell, longest: int = _LONGEST_VALUE) -> bool:
     is_found = cell.align == "end" or cell.mark is not None
     for paragraph in cell.paragraphs:
         text = paragraph.plain_text
-        if _width_in_letters(text) > longest:
+        if len(text) > longest or not (text.isascii() or _width_in_letters(text) <= longest):
             return False
         is_found = is_found or _DIGIT.search(text) is not None
     return is_found
@@ -44,7 +44,7 @@ def is_value(cell: Cell, longest: int = _LONGEST_VALUE) -> bool:
 
 def _width_in_letters(text: str) -> int:
     """The number of characters of a text; a full-width one counts as two."""
-    return len(text) + (0 if text.isascii() else sum([east_asian_width(char) in "WF" for char in text]))
+    return len(text) + sum([east_asian_width(char) in "WF" for char in text])
 
 
 def with_values(minimum: Sequence[int], claims: Sequence[int], values: Mapping[int, int], room: int) -> list[int]:

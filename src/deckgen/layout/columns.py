@@ -82,7 +82,7 @@ class Columns:
         self._unspanned = {start: cells for (start, end), cells in self._cells_by_span.items() if end - start == 1}
         """The cells of each column that do not cover others."""
         self._minimum_heights = [
-            0 if any(cell.paragraphs for cell in row.cells) else empty_row_height(measurer, styles) for row in rows
+            0 if [cell for cell in row.cells if cell.paragraphs] else empty_row_height(measurer, styles) for row in rows
         ]
         self._span_heights: dict[tuple[int, int], dict[int, list[int]]] = {span: {} for span in self._cells_by_span}
         self.min_content, self.max_content = self._content_widths()

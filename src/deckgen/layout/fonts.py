@@ -269,6 +269,12 @@ class Fonts:
             return first.width(text) * SMALL_SHARE, second.width(text) * SMALL_SHARE
         return first.width(text), second.width(text)
 
+    def character_widths(self, text: str, which: int, face: tuple[bool, bool, bool]) -> dict[str, float]:
+        """Width in em of each character of a text, in the brand's font (0) or in the fallback (1)."""
+        bold, italic, small = face
+        font, share = self._faces[bold + 2 * italic][which], SMALL_SHARE if small else 1.0
+        return {char: font.width(char) * share for char in set(text)}
+
     def has_missing_glyphs(self, text: str) -> bool:
         """Whether some character of a text has no glyph in the brand's family or none in the fallback."""
         if text.isascii():

@@ -201,7 +201,7 @@ def _break_word(part: Segment, offset: int, width: float, which: int, fonts: Fon
     """Break a too long word between its characters, and append to `starts`; returns the width in em of its last line."""
     x = 0.0
     for text, face in part.pieces:
-        widths = {char: fonts.widths(char, *face)[which] for char in set(text)}  # a crafted word repeats few characters
+        widths = fonts.character_widths(text, which, face)  # each once: a crafted word repeats few characters
         for char in text:
             wide = widths[char]
             if x > 0 and x + wide > width:

@@ -159,7 +159,7 @@ class SlidePlan(Struct):
     @property
     def page_count(self) -> int:
         """The number of pages that the slide takes."""
-        return max((piece.page_count for piece in self.pieces), default=1)
+        return max([piece.page_count for piece in self.pieces], default=1)
 
     def layout_of(self, page: int) -> SlideLayout:
         """The layout of a page (from 0)."""
