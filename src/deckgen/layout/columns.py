@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Sequence
 from itertools import accumulate
 
 from deckgen.ir.blocks import Cell, Paragraph, Row, Run, Table
@@ -28,8 +28,8 @@ from deckgen.layout.column_shares import (
 from deckgen.layout.laid_out_rows import LaidOutCell
 from deckgen.layout.measure import Measurer
 from deckgen.layout.measured_cells import MeasuredCell, laid_out_cell, lay_out_text, measured_cell, text_height
-from deckgen.layout.measured_text import UNREACHABLE_WIDTH
-from deckgen.layout.row_cells import empty_row_height
+from deckgen.layout.measured_text import UNREACHABLE_WIDTH, ParagraphLayout
+from deckgen.layout.row_cells import cells_with_widths, empty_row_height
 from deckgen.layout.sizes import Styles
 from deckgen.layout.text_columns import widths_of_texts
 from deckgen.layout.width_exchange import exchange_widths
@@ -37,8 +37,6 @@ from deckgen.layout.words import shortens_address
 
 Widths = Sequence[int]
 
-_NAME_SLACK = 20
-"""The column of the names of rows is wider than its longest line by at most this part of the table, if others can be wider."""
 _MUCH_TEXT = 1.5
 """Only texts whose longest lines take more than so many times the width may need several lines in most rows."""
 
@@ -50,16 +48,15 @@ class Columns:
     """
 
     def __init__(self, table: Table, measurer: Measurer, styles: Styles, width: int, step: int) -> None:
-        self.table = table
-        self.measurer = measurer
+        self.table, self.measurer = table, measurer
         self._look = measurer.look.table
         self.styles = styles
         self.width = width
         self.step = step
         rows = (*table.header, *table.rows)
         self._row_count = len(rows)
-        # By the id of the cell, which the table keeps alive: hashing the content of a cell takes longer than measuring it.
-        self._known_cells: dict[int, MeasuredCell] = {}
+        # By the id of the row, which the table keeps alive: hashing the content of a row takes longer than measuring it.
+        self._measured_rows: dict[int, list[MeasuredCell]] = {}
         self._measured_heights: dict[int, tuple[list[int], list[int]]] = {}
         self._cells_by_span: defaultdict[tuple[int, int], list[MeasuredCell]] = defaultdict(list)
         self._known_shifts: dict[tuple[tuple[str | None, ...], bool], list[int]] = {}
@@ -72,13 +69,15 @@ class Columns:
                 starts = accumulate((cell.span for cell in row.cells), initial=0)
                 for start, shift in zip(starts, shifts, strict=False):
                     self._shifts[start].append((number, shift))
+            measured = [measured_cell(measurer, cell, number, styles, step) for cell in row.cells]
+            self._measured_rows[id(row)] = measured
             column = 0
-            for cell in row.cells:
-                end = column + cell.span
-                measured = self._known_cells[id(cell)] = measured_cell(measurer, cell, number, styles, step)
-                self._cells_by_span[column, end].append(measured)
+            for each in measured:
+                end = column + each.cell.span
+                self._cells_by_span[column, end].append(each)
                 column = end
-        self._linked = [each for each in self._known_cells.values() if each.widths.unbroken_from == UNREACHABLE_WIDTH]
+        all_cells = [each for cells in self._measured_rows.values() for each in cells]
+        self._linked = [each for each in all_cells if each.widths.unbroken_from == UNREACHABLE_WIDTH]
         self._unspanned = {start: cells for (start, end), cells in self._cells_by_span.items() if end - start == 1}
         """The cells of each column that do not cover others."""
         self._minimum_heights = [
@@ -173,13 +172,19 @@ class Columns:
         heights.insert(at, height)
         return height
 
-    def laid_out_cells(self, cells: Iterable[tuple[Cell, int]], shifts: Iterable[int]) -> list[LaidOutCell]:
-        """Lay out cells, or parts of cells, in their widths in EMU, each with its text `shift` EMU below the top of its row."""
-        measurer, known, styles, step = self.measurer, self._known_cells, self.styles, self.step
-        return [
-            laid_out_cell(measurer, known.get(id(cell)) or measured_cell(measurer, cell, 0, styles, step), width, shift)
-            for (cell, width), shift in zip(cells, shifts, strict=True)
-        ]
+    def laid_out_cells(self, row: Row, widths: Widths, shifts: Sequence[int]) -> list[LaidOutCell]:
+        """Lay out the cells of a row, or of a part of one, each with its text so many EMU below the top of the row."""
+        measurer, pairs = self.measurer, cells_with_widths(row, widths)
+        measured = self._measured_rows.get(id(row)) or [self._measured(cell) for cell in row.cells]
+        found = zip(measured, pairs, shifts, strict=True)
+        return [laid_out_cell(measurer, each, width, shift) for each, (_, width), shift in found]
+
+    def lay_out_cell(self, cell: Cell, width: int) -> list[ParagraphLayout]:
+        """Lay out the text of a cell, or of a part of one, that is `width` EMU wide."""
+        return lay_out_text(self.measurer, self._measured(cell), width)
+
+    def _measured(self, cell: Cell) -> MeasuredCell:
+        return measured_cell(self.measurer, cell, 0, self.styles, self.step)
 
     def least_height(self) -> int:
         """A height in EMU, without padding, below which the table is not at any widths; 0 where that is not known.

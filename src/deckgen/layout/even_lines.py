@@ -38,14 +38,18 @@ def with_even_lines(measurer: Measurer, row: LaidOutRow, styles: Styles, step: i
     """A row that is more than `least` EMU higher in the fallback, if possible with as many lines in the brand's font."""
     if row.height - row.brand_height <= least:
         return row
-    cells = [_even_cell(measurer, cell, row.brand_height, styles, step) for cell in row.cells]
+    brand_height = row.brand_height
+    cells = [
+        _even_cell(measurer, cell, styles, step) if cell.height > brand_height >= cell.brand_height else cell
+        for cell in row.cells
+    ]
     height, brand_height = max([cell.height for cell in cells]), max([cell.brand_height for cell in cells])
     return replace(row, cells=cells, height=height, brand_height=brand_height)
 
 
-def _even_cell(measurer: Measurer, cell: LaidOutCell, brand_height: int, styles: Styles, step: int) -> LaidOutCell:
+def _even_cell(measurer: Measurer, cell: LaidOutCell, styles: Styles, step: int) -> LaidOutCell:
     """A cell that is higher than its row in the fallback only, if possible with as many lines in the brand's font."""
-    if cell.height <= brand_height or cell.brand_height > brand_height or cell.cell.progress or cell.cell.along:
+    if cell.cell.progress or cell.cell.along:
         return cell
     text = _even_text(measurer, cell.cell.paragraphs, cell.text, styles, step)
     if text is None:

@@ -281,7 +281,7 @@ class TableLayout:
 
     def lay_out_cell(self, cell: Cell, width: int, setting: TableSetting) -> list[ParagraphLayout]:
         """Lay out the text of a cell that is `width` EMU wide."""
-        return self._columns_at(setting.step).laid_out_cells([(cell, width)], [0])[0].text
+        return self._columns_at(setting.step).lay_out_cell(cell, width)
 
     def laid_out_rows(self, rows: Sequence[Row], setting: TableSetting) -> list[LaidOutRow]:
         """Lay out the text of the cells of rows, which may be parts of rows of the table."""
@@ -298,7 +298,7 @@ class TableLayout:
             return with_even_lines(self.measurer, uneven, self.styles, setting.step, least)
         columns = self._columns_at(setting.step)
         shifts = columns.baseline_shifts(row)
-        cells = columns.laid_out_cells(cells_with_widths(row, setting.widths), shifts or [0] * len(row.cells))
+        cells = columns.laid_out_cells(row, setting.widths, shifts or [0] * len(row.cells))
         height = max([cell.height for cell in cells], default=0) or empty_row_height(self.measurer, self.styles)
         brand_height = max([cell.brand_height for cell in cells], default=0) or height
         return LaidOutRow(row, cells, height, brand_height, shifts is not None)
