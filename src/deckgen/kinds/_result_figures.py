@@ -21,16 +21,17 @@ _ARROWS = (" ↑", " ↓")
 
 def are_figures(results: Sequence[Sequence[ResultLine]]) -> bool:
     """Return whether most results are single figures, and the others short texts."""
-    figures = [lines for lines in results if len(lines) == 1 and begins_with_figure(lines[0])]
-    others = [lines for lines in results if lines not in figures]
+    others = [lines for lines in results if len(lines) != 1 or not begins_with_figure(lines[0])]
     is_short = all(len(lines) == 1 and lines[0].text and len(lines[0].text.plain) <= _SHORT_RESULT for lines in others)
-    return len(figures) > len(others) and is_short
+    return len(results) > 2 * len(others) and is_short
 
 
 def begins_with_figure(line: ResultLine) -> bool:
     """Return whether the text of a result begins with its main figure."""
-    text = line.text.paragraphs[0].plain_text if line.text is not None and line.text.paragraphs else ""
-    return line.quantity is not None and text.startswith(line.quantity.raw)
+    if line.quantity is None or line.text is None:
+        return False
+    paragraphs = line.text.paragraphs
+    return bool(paragraphs) and paragraphs[0].plain_text.startswith(line.quantity.raw)
 
 
 def split_note(texts: Sequence[Paragraph], *, is_figure: bool) -> tuple[tuple[Paragraph, ...], tuple[Paragraph, ...]]:

@@ -45,10 +45,12 @@ class MeasureRow(Struct, frozen=True):
         result = self.measure.results.get(period)
         if result is None:
             return []
+        if self.of is None:
+            return list(result.lines)
         return [
             replace(line, of="", of_origin=None, status=None) if line.of == self.of else line
             for line in result.lines
-            if self.of is None or line.of in (self.of, "")
+            if line.of in (self.of, "")
         ]
 
     def reasons_in(self, period: str) -> list[Reasons]:

@@ -37,7 +37,7 @@ class Stated(Struct, frozen=True):
 
 def stated_figures(text: str, language: str) -> list[Stated]:
     """Return the figures that a text states in digits; years, dates and names of periods are none."""
-    if not any(char.isdigit() for char in text):
+    if not _NUMBER.search(text):
         return []
     found = find_quantities(text[:_MAX_LENGTH], language)
     return [_stated(text, at, quantity) for at, quantity in found if _NUMBER.search(quantity.raw)]

@@ -8,6 +8,7 @@ and for which the brand has a layout is composed; without any, the slide has the
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Mapping
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from msgspec.structs import replace
@@ -69,8 +70,14 @@ def variant_issues(content: SlideContent, context: Context, layouts: Layouts) ->
 
 def names(kind: str, layouts: Layouts) -> list[str]:
     """Return the names of the variants of a kind, or of one of its layouts, that a brand has, in alphabetical order."""
+    return list(_names(kind, tuple(layouts)))
+
+
+@lru_cache(maxsize=128)
+def _names(kind: str, layouts: tuple[str, ...]) -> tuple[str, ...]:
+    """Return the same for the keys of layouts: a deck asks for each of its slides."""
     pairs = (layout.partition(SEPARATOR) for layout in layouts)
-    return sorted({variant for base, _, variant in pairs if variant and f"{base}-".startswith(f"{kind}-")})
+    return tuple(sorted({variant for base, _, variant in pairs if variant and f"{base}-".startswith(f"{kind}-")}))
 
 
 def _candidates(content: SlideContent, context: Context, layouts: Layouts, *, complete_only: bool) -> Iterator[str]:
