@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import cached_property
 from typing import Annotated, Literal
 
 from msgspec import Struct
@@ -23,7 +24,7 @@ Columns = Annotated[tuple[ColumnName, ...], Field(min_length=1)]
 """The columns of a table of results, after the name of each row."""
 
 
-class ColumnPlan(Struct, frozen=True):
+class ColumnPlan(Struct, frozen=True, dict=True):
     """What a table of measures is made of: its rows, the reported period, and the columns that the author names (or none).
 
     With `common`, what is the same in all rows is left to `common_paragraphs`. `figure_style` is that of reported figures. A
@@ -44,14 +45,14 @@ class ColumnPlan(Struct, frozen=True):
         """Whether what is the same in all rows is said once."""
         return self.common and not self.named
 
-    @property
+    @cached_property
     def earlier(self) -> tuple[str, ...]:
         """The earlier periods that have a column."""
         if self.named:
             return self._before[-1:] if "previous" in self.named else ()
         return tuple(p for p in self._before if self._has_results(p) and self.common_result(p) is None)
 
-    @property
+    @cached_property
     def common_goal(self) -> RichText | None:
         """The goal that all rows have which are not set aside; None if they differ, or if there is only one."""
         return _same([row.goal for row in self._rows_of_goals if not is_set_aside(row)]) if self.is_common else None
@@ -68,7 +69,7 @@ class ColumnPlan(Struct, frozen=True):
         origins = (origin for text in lines if text and text.plain == common.plain for origin in text.origins)
         return replace(common, origins=tuple(dict.fromkeys((*common.origins, *origins))))
 
-    @property
+    @cached_property
     def measured_later(self) -> RichText | None:
         """When rows without a result in an earlier period will be measured; None if that differs among them."""
         texts = [
@@ -79,13 +80,13 @@ class ColumnPlan(Struct, frozen=True):
         ]  # fmt: skip
         return _same(texts) if self.is_common else None
 
-    @property
+    @cached_property
     def is_figures(self) -> bool:
         """Whether most reported results are single figures, and the others short texts."""
         period = self.reported.name
         return are_figures([lines for row in self.rows if (lines := row.lines_in(period))])
 
-    @property
+    @cached_property
     def reasons(self) -> list[str]:
         """Why rows have no status, one for each reason in the order of rows; empty if a row has one, or none are shown."""
         period = self.reported.name
@@ -94,7 +95,7 @@ class ColumnPlan(Struct, frozen=True):
         cells = [verdict_cell(row, self.context, period) for row in self.rows]
         return list(dict.fromkeys(cell.plain_text for cell in cells if cell.paragraphs))
 
-    @property
+    @cached_property
     def common_reason(self) -> str | None:
         """Why all rows are without a status, unless they only have no result yet; None if that differs among them."""
         reasons = self.reasons if self.is_common else []
@@ -130,11 +131,11 @@ class ColumnPlan(Struct, frozen=True):
         is_all = all(label != labels["goal"] for row in self.rows for label, _ in self.own_texts(row))
         return labels.format("goal-of-all", count=len(rows)) if is_all else labels["goal-unless-stated"]
 
-    @property
+    @cached_property
     def _rows_of_goals(self) -> list[MeasureRow]:
         return [row for row in self.rows if row.goal is not None or not (row.is_line or row.is_heading)]
 
-    @property
+    @cached_property
     def _before(self) -> tuple[str, ...]:
         """The periods before the reported one that a table may show."""
         return self.reported.window()[: self.reported.window().index(self.reported.name)]
