@@ -10,11 +10,9 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from enum import IntEnum
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, NoReturn
+from typing import TYPE_CHECKING, NoReturn
 
-import typer
-
-from deckgen.cli._streams import INTERRUPTED
+from deckgen.cli._streams import INTERRUPTED, echo
 
 if TYPE_CHECKING:
     from deckgen.brand.types import Brand
@@ -32,27 +30,6 @@ class Exit(IntEnum):
     FAULT = 3
 
 
-Decks = Annotated[
-    list[Path] | None,
-    typer.Argument(
-        metavar="[DECK]...",
-        help="Folders with a deck.yaml; without any, every deck under content/.",
-        show_default=False,
-    ),
-]
-DeckOption = Annotated[
-    str | None,
-    typer.Option("--deck", metavar="DECK", help="Which deck, where a project has several: its name or its folder."),
-]
-DeckArgument = Annotated[
-    str | None,
-    typer.Argument(
-        metavar="[DECK]", help="Which deck, where a project has several: its name or its folder.", show_default=False
-    ),
-]
-DryRun = Annotated[bool, typer.Option("--dry-run", help="Show the change as a diff, and change nothing.")]
-
-
 def deck_folders(decks: Sequence[Path] | None) -> list[Path]:
     """Return the decks to work on; exits where there are none. Warns of those that an interrupted command left unfinished."""
     from deckgen.io import journal
@@ -63,7 +40,7 @@ def deck_folders(decks: Sequence[Path] | None) -> list[Path]:
             warning = (
                 "a command that changed this deck was interrupted; the next `deckgen set`, `fill` or `roll` finishes it"
             )
-            typer.echo(f"{folder.name}: {warning}", err=True)
+            echo(f"{folder.name}: {warning}", err=True)
     return folders
 
 
@@ -78,7 +55,7 @@ def _find_deck_folders(decks: Sequence[Path] | None) -> list[Path]:
     folders = project.find_decks(root)
     for folder in sorted((root / "content").iterdir()):
         if name := project.misnamed_deck_file(folder):
-            typer.echo(f"deckgen: content/{folder.name} is no deck yet: rename {name} there to deck.yaml", err=True)
+            echo(f"deckgen: content/{folder.name} is no deck yet: rename {name} there to deck.yaml", err=True)
     if not folders:
         exit_for_wrong_use(f"there is no deck in {root / 'content'}: a deck is a folder with a deck.yaml")
     for folder in folders:
@@ -95,7 +72,7 @@ def print_cache_notices(decks: Iterable[Path]) -> None:
     projects = dict.fromkeys(project_of(deck) for deck in decks)
     for line in dict.fromkeys(line for project in projects for line in notices.cache_notices(project)):
         # The name of a folder may contain escape sequences for the terminal.
-        typer.echo("deckgen: " + "".join(c if c.isprintable() else "�" for c in line), err=True)
+        echo("deckgen: " + "".join(c if c.isprintable() else "�" for c in line), err=True)
 
 
 def _require_inside_project(folder: Path) -> None:
@@ -153,8 +130,8 @@ def open_results(folder: Path) -> OpenDeck:
     if isinstance(opened, results.OpenDeck):
         return opened
     print_issues(opened.issues, opened.sources)
-    typer.echo(failure_line(folder.name, opened.issues, "nothing was done"), err=True)
-    raise typer.Exit(Exit.CONTENT)
+    echo(failure_line(folder.name, opened.issues, "nothing was done"), err=True)
+    raise SystemExit(Exit.CONTENT)
 
 
 def period_name(typed: str, reported: Period) -> str:
@@ -274,25 +251,27 @@ def pull_command(file: Path, folder: Path | None = None) -> str:
 
 def exit_for_wrong_use(message: str) -> NoReturn:
     """Print why the command was used wrongly, and exit."""
-    typer.echo(f"deckgen: {message}", err=True)
-    raise typer.Exit(Exit.USAGE)
+    echo(f"deckgen: {message}", err=True)
+    raise SystemExit(Exit.USAGE)
 
 
 @contextmanager
 def failures_as_exit_code(folder: Path) -> Iterator[None]:
     """Print a failure that neither the content nor the user caused as one sentence, and exit with code 3."""
+    import typer
+
     try:
         yield
     except (typer.Exit, KeyboardInterrupt):
         raise
     except typer.Abort:  # Ctrl-C or Ctrl-D in a question
-        typer.echo(err=True)
-        raise typer.Exit(INTERRUPTED) from None
+        echo(err=True)
+        raise SystemExit(INTERRUPTED) from None
     except Exception as failure:
         if os.environ.get("DECKGEN_DEBUG") and not isinstance(failure, OSError):
             raise
         print_failure(failure, folder.name)
-        raise typer.Exit(Exit.FAULT) from None
+        raise SystemExit(Exit.FAULT) from None
 
 
 @contextmanager
@@ -312,7 +291,7 @@ def locked_for_writing(folder: Path, *, dry_run: bool = False) -> Iterator[str]:
             )
         finished = journal.finish(folder, root)
         if finished is not None:
-            typer.echo(f"{folder.name}: finished what an interrupted `deckgen {finished.command}` had begun", err=True)
+            echo(f"{folder.name}: finished what an interrupted `deckgen {finished.command}` had begun", err=True)
         yield finished.command if finished else ""
 
 
@@ -320,7 +299,7 @@ def print_failure(failure: Exception, name: str = "") -> None:
     """Print a failure as one sentence; `name` is the deck that was worked on."""
     from deckgen.diagnostics import describe_error
 
-    typer.echo(f"deckgen: {describe_error(failure, name)}", err=True)
+    echo(f"deckgen: {describe_error(failure, name)}", err=True)
 
 
 def print_issues(diagnostics: Sequence[Issue], sources: Mapping[str, str]) -> None:
@@ -328,7 +307,7 @@ def print_issues(diagnostics: Sequence[Issue], sources: Mapping[str, str]) -> No
     from deckgen.diagnostics import render_all
 
     for text in render_all(diagnostics, sources):
-        typer.echo(text, err=True)
+        echo(text, err=True)
 
 
 def exit_code_after_failure(code: Exit, diagnostics: Sequence[Issue]) -> Exit:

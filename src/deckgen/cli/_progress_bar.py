@@ -56,7 +56,14 @@ class _DelayedProgressBar:
             BarColumn(),
             TextColumn("{task.description}", markup=False),
         )
-        bar = Progress(*columns, console=Console(stderr=True), transient=True, auto_refresh=False)
+        bar = Progress(
+            *columns,
+            console=Console(stderr=True),
+            transient=True,
+            auto_refresh=False,
+            redirect_stdout=False,
+            redirect_stderr=False,
+        )
         bar.add_task("starting", total=None, deck=self._name)
         bar.start()
         return bar

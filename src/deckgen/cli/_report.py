@@ -13,11 +13,10 @@ from collections.abc import Mapping, Sequence
 from enum import StrEnum
 from pathlib import Path
 from types import TracebackType
-from typing import TYPE_CHECKING, Annotated, Any
-
-import typer
+from typing import TYPE_CHECKING, Any
 
 from deckgen.cli._encoding import can_print_all
+from deckgen.cli._streams import echo
 
 if TYPE_CHECKING:
     from deckgen.diagnostics import Issue
@@ -29,11 +28,6 @@ class Format(StrEnum):
     TEXT = "text"
     JSON = "json"
     GITHUB = "github"
-
-
-FormatOption = Annotated[
-    Format, typer.Option("--format", help="How problems are printed: for people, programs, or GitHub Actions.")
-]
 
 
 class Report:
@@ -51,7 +45,7 @@ class Report:
     ) -> None:
         if self.format is Format.JSON:
             text = json.dumps({"decks": self._decks}, ensure_ascii=not can_print_all(sys.stdout), indent=2)
-            typer.echo(text)
+            echo(text)
 
     def print_issues(
         self, folder: Path, diagnostics: Sequence[Issue], sources: Mapping[str, str], version: str = ""
@@ -65,24 +59,24 @@ class Report:
             self._decks.append({"deck": folder.resolve().name, **named, "built": None, "diagnostics": data})
         elif self.format is Format.GITHUB:
             for diagnostic in diagnostics:
-                typer.echo(machine_formats.as_workflow_command(diagnostic, sources, _path_in_repository(folder)))
+                echo(machine_formats.as_workflow_command(diagnostic, sources, _path_in_repository(folder)))
         else:
             for text in render_all(diagnostics, sources):
-                typer.echo(text, err=True)
+                echo(text, err=True)
 
     def print_success(self, line: str, built: Path | None = None) -> None:
         """Print the outcome of the deck whose issues were printed last; `built` is the file that was written."""
         if self.format is Format.JSON:
             self._decks[-1]["built"] = None if built is None else built.as_posix()
-        typer.echo(line, err=self.format is Format.JSON)
+        echo(line, err=self.format is Format.JSON)
 
     def print_remark(self, line: str) -> None:
         """Print something more about its outcome."""
-        typer.echo(line, err=self.format is Format.JSON)
+        echo(line, err=self.format is Format.JSON)
 
     def print_failure(self, line: str) -> None:
         """Print why it failed."""
-        typer.echo(line, err=True)
+        echo(line, err=True)
 
 
 def _path_in_repository(folder: Path) -> Path:

@@ -62,6 +62,11 @@ def _ending_with_its_reader(stream: TextIO) -> TextIO:
     )  # fmt: skip
 
 
+def echo(text: str = "", *, err: bool = False) -> None:
+    """Print a line on the standard output, or (`err`) the standard error, at once: other programs may read it as it comes."""
+    print(text, file=sys.stderr if err else sys.stdout, flush=True)
+
+
 def discard_output() -> None:
     """Let what could not be written go nowhere: Python would try once more as it ends, and report that with another exit code."""
     nowhere = os.open(os.devnull, os.O_WRONLY)

@@ -8,8 +8,6 @@ from typing import TYPE_CHECKING, Annotated, NoReturn
 import typer
 
 from deckgen.cli._common import (
-    DeckArgument,
-    DeckOption,
     Exit,
     exit_code_after_failure,
     exit_for_wrong_use,
@@ -20,6 +18,7 @@ from deckgen.cli._common import (
     require_portable_output,
     single_deck_folder,
 )
+from deckgen.cli._options import DeckArgument, DeckOption
 from deckgen.cli._progress_bar import progress_bar
 
 if TYPE_CHECKING:

@@ -20,8 +20,9 @@ from deckgen.cli._common import (
     summary_line,
     version_name,
 )
+from deckgen.cli._options import FormatOption
 from deckgen.cli._progress_bar import progress_bar
-from deckgen.cli._report import Format, FormatOption, Report
+from deckgen.cli._report import Format, Report
 from deckgen.cli._selection import (
     LanguageOption,
     Only,

@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from deckgen.cli._common import (
-    DeckOption,
     Exit,
     exit_for_wrong_use,
     failures_as_exit_code,
@@ -21,6 +20,7 @@ from deckgen.cli._common import (
     single_deck_folder,
 )
 from deckgen.cli._encoding import can_print_all
+from deckgen.cli._options import DeckOption
 
 if TYPE_CHECKING:
     from deckgen.changes import Side

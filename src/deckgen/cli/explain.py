@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING, Annotated, Any, NoReturn
 import typer
 
 from deckgen.cli._common import (
-    DeckOption,
     Exit,
     deck_folders,
     exit_for_wrong_use,
@@ -22,6 +21,7 @@ from deckgen.cli._common import (
     single_deck_folder,
 )
 from deckgen.cli._encoding import can_print_all
+from deckgen.cli._options import DeckOption
 
 if TYPE_CHECKING:
     from deckgen.explain import Explained

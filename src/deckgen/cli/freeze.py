@@ -7,8 +7,6 @@ from typing import TYPE_CHECKING
 import typer
 
 from deckgen.cli._common import (
-    DeckArgument,
-    DeckOption,
     Exit,
     exit_for_wrong_use,
     failures_as_exit_code,
@@ -17,6 +15,7 @@ from deckgen.cli._common import (
     print_issues,
     single_deck_folder,
 )
+from deckgen.cli._options import DeckArgument, DeckOption
 
 if TYPE_CHECKING:
     from deckgen.results import OpenDeck

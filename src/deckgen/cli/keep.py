@@ -8,8 +8,6 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from deckgen.cli._common import (
-    DeckOption,
-    DryRun,
     Exit,
     exit_for_wrong_use,
     failures_as_exit_code,
@@ -18,6 +16,7 @@ from deckgen.cli._common import (
     print_issues,
     single_deck_folder,
 )
+from deckgen.cli._options import DeckOption, DryRun
 
 if TYPE_CHECKING:
     from deckgen.build.keeping import KeptSlide

@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from deckgen.cli._common import (
-    DeckOption,
     Exit,
     at_terminal,
     exit_for_wrong_use,
@@ -23,6 +22,7 @@ from deckgen.cli._common import (
     single_deck_folder,
 )
 from deckgen.cli._encoding import can_print_all
+from deckgen.cli._options import DeckOption
 
 if TYPE_CHECKING:
     from deckgen.pull.comment_marks import PlacedComment

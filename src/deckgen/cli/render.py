@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from deckgen.cli._common import (
-    Decks,
     Exit,
     deck_folders,
     exit_code_after_failure,
@@ -20,6 +19,7 @@ from deckgen.cli._common import (
     print_issues,
     require_portable_output,
 )
+from deckgen.cli._options import Decks
 from deckgen.cli._progress_bar import progress_bar
 from deckgen.cli._selection import (
     HandoutOption,

@@ -7,9 +7,6 @@ from typing import TYPE_CHECKING
 import typer
 
 from deckgen.cli._common import (
-    DeckArgument,
-    DeckOption,
-    DryRun,
     Exit,
     failures_as_exit_code,
     locked_for_writing,
@@ -17,6 +14,7 @@ from deckgen.cli._common import (
     print_issues,
     single_deck_folder,
 )
+from deckgen.cli._options import DeckArgument, DeckOption, DryRun
 
 if TYPE_CHECKING:
     from deckgen.results import OpenDeck

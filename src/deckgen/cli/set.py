@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from deckgen.cli._common import (
-    DeckOption,
     exit_for_wrong_use,
     failures_as_exit_code,
     is_deck_or_path,
@@ -19,6 +18,7 @@ from deckgen.cli._common import (
     print_issues,
     single_deck_folder,
 )
+from deckgen.cli._options import DeckOption
 
 if TYPE_CHECKING:
     from deckgen.periods import Period

@@ -9,14 +9,8 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from deckgen.cli._common import (
-    Decks,
-    Exit,
-    deck_folders,
-    failures_as_exit_code,
-    open_results,
-    require_portable_output,
-)
+from deckgen.cli._common import Exit, deck_folders, failures_as_exit_code, open_results, require_portable_output
+from deckgen.cli._options import Decks
 
 if TYPE_CHECKING:
     from deckgen.results import OpenDeck, StatusEntry

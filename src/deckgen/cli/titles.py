@@ -10,16 +10,9 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from deckgen.cli._common import (
-    Decks,
-    Exit,
-    deck_folders,
-    failure_line,
-    failures_as_exit_code,
-    print_issues,
-    version_name,
-)
+from deckgen.cli._common import Exit, deck_folders, failure_line, failures_as_exit_code, print_issues, version_name
 from deckgen.cli._encoding import can_print_all
+from deckgen.cli._options import Decks
 from deckgen.cli._selection import (
     LanguageOption,
     VersionOption,

@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from deckgen.cli._common import (
-    DeckOption,
     Exit,
     exit_for_wrong_use,
     failure_line,
@@ -19,6 +18,7 @@ from deckgen.cli._common import (
     print_issues,
     single_deck_folder,
 )
+from deckgen.cli._options import DeckOption
 from deckgen.cli._progress_bar import progress_bar
 from deckgen.cli._selection import (
     require_language,

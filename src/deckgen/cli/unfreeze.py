@@ -4,14 +4,8 @@ from __future__ import annotations
 
 import typer
 
-from deckgen.cli._common import (
-    DeckArgument,
-    DeckOption,
-    exit_for_wrong_use,
-    failures_as_exit_code,
-    locked_for_writing,
-    single_deck_folder,
-)
+from deckgen.cli._common import exit_for_wrong_use, failures_as_exit_code, locked_for_writing, single_deck_folder
+from deckgen.cli._options import DeckArgument, DeckOption
 
 
 def command(named: DeckArgument = None, deck: DeckOption = None) -> None:
