@@ -6,7 +6,7 @@ import zipfile
 import pytest
 
 from deckgen.cache.build_cache import BuildCache
-from deckgen.writer.deflated_parts import DEFLATED_KIND, add_deflated
+from deckgen.writer.deflated_parts import DEFLATED_KIND, add_deflated, find_deflated
 
 MOMENT = (2021, 2, 25, 13, 45, 58)
 PARTS = {
@@ -53,7 +53,10 @@ def by_zipfile(archive, info, data, level):
 
 
 def with_cache(cache):
-    return lambda *item_and_level: add_deflated(*item_and_level, cache)
+    def add(archive, info, data, level):
+        add_deflated(archive, info, find_deflated(data, level, cache))
+
+    return add
 
 
 @pytest.mark.parametrize("level", [3, 6])

@@ -19,7 +19,7 @@ from msgspec import Struct, field
 from deckgen.cache.build_cache import NO_CACHE, BuildCache
 from deckgen.ooxml import seal
 from deckgen.ooxml.names import CT
-from deckgen.writer.deflated_parts import add_deflated
+from deckgen.writer.deflated_parts import Deflated, add_deflated, find_deflated
 from deckgen.writer.errors import WriterError
 from deckgen.writer.xml import HEAD, attribute
 
@@ -48,7 +48,8 @@ class Part(Struct, eq=False):
     """One item of the package: its absolute name, its content type, its bytes and its relationships to other parts.
 
     `kept_relations` is the relationships part of a part of a template, as bytes; further relationships are added at its end.
-    `level` is its level of compression in the file.
+    `level` is its level of compression in the file. `deflated` are its bytes compressed, where they are known: then they are
+    stored, and `data` is not needed.
     """
 
     name: str
@@ -57,6 +58,7 @@ class Part(Struct, eq=False):
     relations: dict[tuple[str, str, bool], str] = field(default_factory=dict)
     kept_relations: bytes = b""
     level: int = FAST
+    deflated: Deflated | None = None
 
     def relate(self, kind: str, target: Part | str) -> str:
         """Return the id of the relationship of this kind to a part or (`str`) an external address; there is one per target."""
@@ -102,28 +104,34 @@ class PackageWriter(Struct, eq=False):
                 _store_item(archive, self.seal_part.name, xml.encode(), stamp, FAST, NO_CACHE)
         return target.getvalue()
 
-    def _zip_items(self) -> Iterable[tuple[str, bytes, int]]:
-        """Yield name, bytes and level of compression of each item of the file."""
+    def _zip_items(self) -> Iterable[tuple[str, bytes | Deflated, int]]:
+        """Yield name, bytes (as they are or compressed) and level of compression of each item of the file."""
         yield "/[Content_Types].xml", content_types_xml([(part.name, part.content_type) for part in self.parts]), FAST
         yield "/_rels/.rels", _relationships_xml(self.root), FAST
         for part in self.parts:
             if part is not self.seal_part:
-                yield part.name, part.data, part.level
+                yield part.name, part.deflated or part.data, part.level
             if part.relations or part.kept_relations:
                 folder, _, name = part.name.rpartition("/")
                 yield f"{folder}/_rels/{name}.rels", _relationships_xml(part), part.level
 
 
 def _store_item(
-    archive: zipfile.ZipFile, name: str, data: bytes, stamp: ZipTimestamp, level: int, cache: BuildCache
+    archive: zipfile.ZipFile,
+    name: str,
+    data: bytes | Deflated,
+    stamp: ZipTimestamp,
+    level: int,
+    cache: BuildCache,
 ) -> None:
     info = zipfile.ZipInfo(name.lstrip("/"), stamp)
     info.create_system, info.external_attr = 3, 0o644 << 16
-    if name.endswith((".png", ".jpg")):
+    if isinstance(data, bytes) and name.endswith((".png", ".jpg")):
         archive.writestr(info, data, zipfile.ZIP_STORED)
     else:
         info.compress_type = zipfile.ZIP_DEFLATED
-        add_deflated(archive, info, data, level, cache)
+        part = data if isinstance(data, Deflated) else find_deflated(data, level, cache)
+        add_deflated(archive, info, part)
 
 
 def build_time(day: date | None = None) -> datetime | None:
