@@ -44,14 +44,14 @@ class Store:
         except OSError:
             return None
         start = len(_MAGIC) + _DIGEST_SIZE
-        if data[:start] != _MAGIC + hashlib.sha256(data[start:]).digest():
+        if data[:start] != _MAGIC + hashlib.sha256(memoryview(data)[start:]).digest():
             return None
         with suppress(OSError):
             os.utime(path)
         return data[start:]
 
     def put(self, name: str, data: bytes) -> None:
-        """Store bytes under a name; the entry is replaced completely or not at all. Raises nothing."""
+        """Store bytes under a name; the entry is replaced completely, or is missing. Raises nothing."""
         if self.folder is None or self._is_behind_link(self.folder) or len(data) > _MAX_ENTRY_BYTES:
             return
         with suppress(OSError):
