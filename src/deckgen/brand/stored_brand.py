@@ -37,12 +37,16 @@ LoadedBrand = tuple[Brand | None, list[Issue], dict[str, str]]
 
 
 class _CachedBrand(Struct, frozen=True):
-    """A brand with the state of its fonts, which need not be in the folders of brands; the rest as in `LoadedBrand`."""
+    """A brand with the state of its fonts, which need not be in the folders of brands, and its issues."""
 
     brand: Brand
     fonts: FontState
     issues: list[Issue]
-    sources: dict[str, str]
+
+    @property
+    def loaded(self) -> LoadedBrand:
+        """The brand as `load_brand` returns it."""
+        return self.brand, self.issues, dict(self.brand.sources)
 
 
 def load(
@@ -54,7 +58,7 @@ def load(
     key = _key(name, roots, project, form)
     cached = _current(cache, key)
     if cached is not None:
-        return cached.brand, cached.issues, cached.sources
+        return cached.loaded
     cached = _recent(key)
     if cached is None:
         from deckgen.brand.load import load_brand  # noqa: PLC0415 -- imports its models, needed only for a brand that is not cached
@@ -63,12 +67,12 @@ def load(
         fonts = font_state(brand) if brand is not None else ()
         if brand is None or not fonts or key != _key(name, roots, project, form):
             return brand, issues, sources
-        cached = _CachedBrand(brand, fonts, issues, sources)
+        cached = _CachedBrand(brand, fonts, issues)
         with _RECENT_LOCK:
             RECENT.put(KIND, key, cached)
     if cache.retains(KIND):
         cache.put(KIND, key, cached)
-    return cached.brand, cached.issues, cached.sources
+    return cached.loaded
 
 
 def _recent(key: bytes) -> _CachedBrand | None:

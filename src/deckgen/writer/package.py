@@ -194,6 +194,12 @@ def _with_more_relations(kept: bytes, more: list[str]) -> bytes:
     return splice(kept, [inserted_at_end(elements(kept)[0], kept, inner.encode())])
 
 
-@lru_cache(maxsize=1024)
 def _relative_target(target: str, folder: str) -> str:
-    return posixpath.relpath(target, folder)
+    target_folder, _, name = target.rpartition("/")
+    return _path_to_folder(target_folder or "/", folder) + name
+
+
+@lru_cache(maxsize=256)
+def _path_to_folder(folder: str, start: str) -> str:
+    """Return the path to a folder, with a slash at its end; empty if it is `start`. A package has few folders, and many parts."""
+    return "" if folder == start else f"{posixpath.relpath(folder, start)}/"
