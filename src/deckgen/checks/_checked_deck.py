@@ -202,7 +202,8 @@ class CheckedDeck(Struct, frozen=True, dict=True):
 
     def names(self, text: str, period: str) -> bool:
         """Whether a text names a period."""
-        return any(re.search(rf"\b{re.escape(name)}\b", text) for name in self.labels.spellings(period))
+        found = [name for name in self.labels.spellings(period) if name in text]
+        return any(re.search(rf"\b{re.escape(name)}\b", text) for name in found)
 
     @cached_property
     def labels(self) -> Labels:
@@ -230,6 +231,11 @@ class CheckedDeck(Struct, frozen=True, dict=True):
     def joined_texts(self) -> str:
         """All of `texts` without markup, each on a line of its own: what is not in them is in none."""
         return "\n".join([text.plain for text in self.texts])
+
+    @cached_property
+    def words(self) -> frozenset[str]:
+        """All words of `joined_texts`, as written."""
+        return frozenset(re.findall(r"\w+", self.joined_texts))
 
     @cached_property
     def texts_and_definitions(self) -> tuple[AuthoredText, ...]:

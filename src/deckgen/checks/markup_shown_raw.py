@@ -40,9 +40,13 @@ _TAGS = {
 
 
 class _Markup(Struct, frozen=True):
-    """A sort of markup, and what to write instead of a match of it."""
+    """A sort of markup, and what to write instead of a match of it.
 
-    pattern: re.Pattern[str]
+    One of the `marks` is in every match. The pattern is compiled where one is in a text: few decks need all, which takes 1 ms.
+    """
+
+    marks: tuple[str, ...]
+    pattern: str
     hint: Callable[[re.Match[str]], str]
 
 
@@ -74,54 +78,53 @@ def _hint_for_entity(match: re.Match[str]) -> str:
 
 _IN_TEXT: tuple[_Markup, ...] = (
     _Markup(
-        re.compile(r"(?<![\w`])(`+)[^`\n]+\1(?![\w`])"),
+        ("`",), r"(?<![\w`])(`+)[^`\n]+\1(?![\w`])",
         lambda _: "leave the backticks out, or write `*italic*` or “quotes”: there is no typeface for code",
     ),
     _Markup(
-        re.compile(r"~~(?=[^\s~])[^~\n]+~~"),
+        ("~~",), r"~~(?=[^\s~])[^~\n]+~~",
         lambda _: "leave out what no longer holds, or say so in words: no text is struck out",
     ),
-    _Markup(re.compile(r"(?P<before>[^\W\d_])~(?P<inner>[\w+-]{1,8})~"), _hint_for_subscript),
+    _Markup(("~",), r"(?P<before>[^\W\d_])~(?P<inner>[\w+-]{1,8})~", _hint_for_subscript),
     _Markup(
-        re.compile(r"(?<![\w/\\.:@_-])(?P<marks>_{1,2})(?=[^\s_])(?P<inner>[^_\n]*[^\s_])(?P=marks)(?![\w/(])"),
+        ("_",), r"(?<![\w/\\.:@_-])(?P<marks>_{1,2})(?=[^\s_])(?P<inner>[^_\n]*[^\s_])(?P=marks)(?![\w/(])",
         lambda match: f"write `{'*' * len(match['marks'])}{match['inner']}{'*' * len(match['marks'])}`",
     ),
     _Markup(
-        re.compile(
-            r"</?(?P<tag>a|b|big|br|code|del|div|em|font|h[1-6]|hr|i|img|li|ol|p|pre|s|small|span|strong|sub|sup|table|td|th|tr|u|ul)"
-            r"(?:[ ][^<>\n]*)?/?>",
-            re.IGNORECASE,
-        ),
+        ("<",),
+        r"(?i)</?(?P<tag>a|b|big|br|code|del|div|em|font|h[1-6]|hr|i|img|li|ol|p|pre|s|small|span|strong|sub|sup|table|td|th|tr|u|ul)"
+        r"(?:[ ][^<>\n]*)?/?>",
         _hint_for_tag,
     ),
     _Markup(
-        re.compile(r"&(?:amp|lt|gt|quot|apos|nbsp|shy|[mn]dash|hellip|bull|euro|copy|#\d{2,6}|#x[\da-fA-F]{2,5});"),
+        ("&",), r"&(?:amp|lt|gt|quot|apos|nbsp|shy|[mn]dash|hellip|bull|euro|copy|#\d{2,6}|#x[\da-fA-F]{2,5});",
         _hint_for_entity,
     ),
 )  # fmt: skip
 """Markup inside a line. A single word in double underlines is the name of something, not bold text (see `_is_name`)."""
 _IN_LINES: tuple[_Markup, ...] = (
     _Markup(
-        re.compile(r"^(?:#{2,6}[ ]+\S|#[ ]+[^\W\d_a-z])[^\n]*", re.MULTILINE),
+        ("#",), r"(?m)^(?:#{2,6}[ ]+\S|#[ ]+[^\W\d_a-z])[^\n]*",
         lambda _: "leave the # out, and write `**a line in bold**` or a slide of its own: texts have no headings",
     ),
     _Markup(
-        re.compile(r"^[ ]*+\|?[ ]*+:?-{3,}:?[ ]*+\|[-:| ]*$", re.MULTILINE),
+        ("---",), r"(?m)^[ ]*+\|?[ ]*+:?-{3,}:?[ ]*+\|[-:| ]*$",
         lambda _: "make it a slide of the kind `table`",
     ),
     _Markup(
-        re.compile(r"(?<=\n)[ ]*(?:-{3,}|_{3,}|\*{3,})[ ]*$", re.MULTILINE),
+        ("---", "___", "***"), r"(?m)(?<=\n)[ ]*(?:-{3,}|_{3,}|\*{3,})[ ]*$",
         lambda _: "leave it out: an empty line starts a paragraph",
     ),
-    _Markup(re.compile(r"!\[[^\[\]\n]*\]\([^()\n]*\)"), lambda _: "put the picture on a slide of the kind `photos`"),
+    _Markup(("![",), r"!\[[^\[\]\n]*\]\([^()\n]*\)", lambda _: "put the picture on a slide of the kind `photos`"),
 )  # fmt: skip
 """Markup that is recognised by where it stands, in the text as typed."""
 _IN_PLAIN_TEXT: tuple[_Markup, ...] = (
     _Markup(
-        re.compile(r"(?<![^\s(“\"])(?P<marks>\*{1,3})(?=[^\s*])(?P<inner>[^*\n]*[^\s*])(?P=marks)(?![\w*])"),
+        ("*",),
+        r"(?<![^\s(“\"])(?P<marks>\*{1,3})(?=[^\s*])(?P<inner>[^*\n]*[^\s*])(?P=marks)(?![\w*])",
         lambda match: f"write “{match['inner']}” without marks: this text has no markup",
     ),
-    _Markup(re.compile(r"(?<=\w)\^(?P<inner>[\w+-]{1,8})\^"), _hint_for_superscript),
+    _Markup(("^",), r"(?<=\w)\^(?P<inner>[\w+-]{1,8})\^", _hint_for_superscript),
 )
 """Markup of ours, in a text that has none."""
 
@@ -154,7 +157,9 @@ def _raw_pieces(text: AuthoredText) -> Iterator[tuple[list[str], str]]:
         searches = [(_without_addresses(text.rich), _IN_TEXT), (text.rich.raw, _IN_LINES[1:] if is_cell else _IN_LINES)]
     for searched, sorts in searches:
         for sort in sorts:
-            matches = [match for match in sort.pattern.finditer(searched) if not _is_name(match[0])]
+            if not any(mark in searched for mark in sort.marks):
+                continue
+            matches = [match for match in re.finditer(sort.pattern, searched) if not _is_name(match[0])]
             if matches:
                 yield [match[0].strip() for match in matches], sort.hint(matches[0])
 

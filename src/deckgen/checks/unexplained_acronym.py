@@ -5,7 +5,6 @@ All of them are one finding, at data/acronyms.yaml. Widely known acronyms (EU, C
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
 from deckgen.checks import _acronyms
@@ -27,7 +26,6 @@ RULE = Rule(
     needs_whole_deck=True,
 )
 _MAX_LISTED = 30
-_WORD = re.compile(r"\w+")
 
 
 def check(subject: CheckedDeck) -> Iterator[Issue]:
@@ -36,13 +34,11 @@ def check(subject: CheckedDeck) -> Iterator[Issue]:
         return
     known, allowed = _acronyms.explained_acronyms(subject), subject.allowed_names("unexplained-acronym")
     first_uses: dict[str, str] = {}
-    all_words: set[str] | None = None
     for text in _acronyms.shown_texts(subject):
         for acronym in _acronyms.acronyms_in(text):
             if acronym in known or acronym in first_uses or acronym.casefold() in allowed:
                 continue
-            all_words = _words(subject) if all_words is None else all_words
-            if acronym.lower() in all_words:
+            if acronym.lower() in subject.words:
                 continue  # an ordinary word in capitals
             first_uses[acronym] = _location(text, acronym) if len(first_uses) < _MAX_LISTED else ""
     if first_uses:
@@ -53,10 +49,6 @@ def check(subject: CheckedDeck) -> Iterator[Issue]:
         span = Span(document.file, 0, 0) if document else Span(subject.deck.file, 0, 0)
         hint = "explain them in data/acronyms.yaml; what all readers know, list under `checks: unexplained-acronym:` in deck.yaml"
         yield issue_of(RULE, f"{what} explained nowhere: {listed}{more}", span, hint)
-
-
-def _words(subject: CheckedDeck) -> set[str]:
-    return {word for text in subject.texts for word in _WORD.findall(text.plain)}
 
 
 def _location(text: AuthoredText, acronym: str) -> str:
