@@ -167,12 +167,7 @@ def _names_of_versions(built: BuildResult) -> tuple[str, ...]:
 
 
 def _verdicts_text(built: BuildResult) -> str:
-    from deckgen.explain import verdict_counts  # noqa: PLC0415 -- where something was built
-
-    if built.path is None or built.layout.rows is None:
-        return ""
-    counts = verdict_counts(built.layout.rows)
-    return counts.text if counts.not_compared else ""
+    return built.layout.findings.verdicts if built.path is not None and built.layout.findings is not None else ""
 
 
 def _further_warnings(built: BuildResult) -> dict[str, int]:

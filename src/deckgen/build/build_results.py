@@ -8,6 +8,7 @@ from pathlib import Path
 from msgspec import Struct, field
 
 from deckgen.brand.types import Brand
+from deckgen.build.findings import Findings
 from deckgen.diagnostics import Issue
 from deckgen.ir.blocks import Slide
 from deckgen.ir.carried import CarriedSlide
@@ -22,8 +23,8 @@ class LayoutResult(Struct, frozen=True):
 
     `sources` has the texts of all files read, by name, `pictures` the pictures that can be shown, by their digests,
     `template` the file of the brand's template, and `file_slides` the slides of other files, by their digests. `remarks` are the
-    issues of layout that are no errors, and `is_complete` is whether all content was read, without errors; both are for
-    `with_remarks`. `all_rows` are those of all slides, whichever version they are in; None where `rows` are these.
+    issues of layout that are no errors, and `findings` has those of rules; both are for `with_remarks`. `all_rows` are those of
+    all slides, whichever version they are in; None where `rows` are these.
     """
 
     deck: DeckFrames | None
@@ -34,7 +35,7 @@ class LayoutResult(Struct, frozen=True):
     slides: tuple[Slide, ...] = ()
     project: Path = Path()
     remarks: tuple[Issue, ...] = ()
-    is_complete: bool = False
+    findings: Findings | None = None
     pictures: Mapping[str, PreparedPicture] = field(default_factory=dict)
     template: bytes = b""
     all_rows: DeckRows | None = None

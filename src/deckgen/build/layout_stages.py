@@ -19,6 +19,7 @@ from deckgen.build import deck_settings, foot_texts, stage_issues, stored_readin
 from deckgen.build.build_results import LayoutResult
 from deckgen.build.compose_slides import NO_LAYOUTS, compose_slides
 from deckgen.build.file_slides import open_file_slides
+from deckgen.build.findings import Findings
 from deckgen.build.locations import locate_issues
 from deckgen.build.needed_texts import NeededTexts, needs_no_texts
 from deckgen.build.pictures import open_brand_pictures, open_pictures
@@ -96,8 +97,10 @@ def lay_out_folder(
     is_complete = selection.only is None and not selection.slides and not has_errors(issues)
     all_rows = DeckRows(loaded) if deck.lacking else None
     issues += _frozen_issues(all_rows or rows, whole=is_complete)
+    findings = Findings(rows, all_rows or rows, whole=is_complete)
     if opened.brand is None:
-        return LayoutResult(None, None, sort_in_reading_order(issues, sources), sources, rows, all_rows=all_rows)
+        found = sort_in_reading_order(issues, sources)
+        return LayoutResult(None, None, found, sources, rows, findings=findings, all_rows=all_rows)
     # Laid out even when there are errors already: all are reported at once, a title too long among them.
     progress("laying out", 0, 1)
     brand = with_asides(opened.brand, (slide.layout for slide in slides))
@@ -115,7 +118,7 @@ def lay_out_folder(
         tuple(slides),
         project,
         (*opened.remarks, *remarks),
-        is_complete,
+        findings,
         {picture.digest: picture for picture in opened.pictures.values()} | open_brand_pictures(brand),
         opened.template,
         all_rows,

@@ -63,13 +63,13 @@ def with_remarks(laid_out: LayoutResult) -> LayoutResult:
 
 def find_remarks(laid_out: LayoutResult) -> list[Issue]:
     """Return what `with_remarks` adds; of a version or translation, only what layout adds: rules see all slides as written."""
-    if laid_out.rows is None:
+    if laid_out.rows is None or laid_out.findings is None:
         return []
     rows, remarks = laid_out.all_rows or laid_out.rows, list(laid_out.remarks)
     if laid_out.rows.deck.translated is not None:
         remarks = [*missing_label_issues(laid_out.rows.deck), *remarks]
     elif not laid_out.rows.deck.version:
-        remarks = [*checks.run_rules(rows, whole=laid_out.is_complete), *missing_label_issues(rows.deck), *remarks]
+        remarks = [*laid_out.findings.issues, *missing_label_issues(rows.deck), *remarks]
         if rows.deck.records is not None:
             from deckgen.records.comparing import record_issues  # noqa: PLC0415 -- for decks with records only
 
@@ -110,9 +110,10 @@ def build(
 ) -> BuildResult:
     """Build a deck; the old file is replaced completely or not at all, and kept under another name where it was edited.
 
-    `draft` and `cache` are those of `lay_out`. Raises `output_file.OutputFileError` when the file cannot be written.
+    `draft` and `cache` are those of `lay_out`; the findings are found meanwhile. Raises
+    `output_file.OutputFileError` when the file cannot be written.
     """
-    built = build_bytes(folder, selection, draft=draft, progress=progress, cache=cache)
+    built = build_bytes(folder, selection, draft=draft, progress=progress, cache=cache, finds_meanwhile=True)
     if built.data is None or built.layout.content is None:
         return BuildResult(built.layout)
     from deckgen import package  # noqa: PLC0415 -- `check` does not need it
@@ -125,7 +126,7 @@ def build(
     return replace(built, data=None, path=path, kept_copy=kept_copy)
 
 
-def build_bytes(
+def build_bytes(  # noqa: PLR0913 -- as above
     folder: Path,
     selection: Selection = WHOLE_DECK,
     *,
@@ -133,11 +134,17 @@ def build_bytes(
     progress: Progress = ignore_progress,
     cache: BuildCache = NO_CACHE,
     texts: Mapping[str, str] = NO_TEXTS,
+    finds_meanwhile: bool = False,
 ) -> BuildResult:
-    """Build the bytes of a deck's .pptx, and write no file. The options are those of `lay_out`."""
+    """Build the bytes of a deck's .pptx, and write no file. The options are those of `lay_out`.
+
+    With `finds_meanwhile`, the findings of the result are found while the deck is written.
+    """
     laid_out = lay_out(folder, selection, draft=draft, progress=progress, cache=cache, texts=texts)
     if laid_out.deck is None or laid_out.brand is None or laid_out.content is None:
         return BuildResult(laid_out)
+    if finds_meanwhile and laid_out.findings is not None:
+        laid_out.findings.find_meanwhile()
     from deckgen import writer  # noqa: PLC0415  — as in `build`
 
     fonts, font_issues = _embedded_fonts(laid_out.content, laid_out.brand)

@@ -8,7 +8,7 @@ length.
 from deckgen.quantities.bounds import start_of_bound
 from deckgen.quantities.lexicon import languages_with_words
 from deckgen.quantities.markup import without_markup
-from deckgen.quantities.memory import Readings, add_readings, load_lexicon, remembered, used_readings
+from deckgen.quantities.memory import Readings, add_readings, load_lexicon, remembered, use_readings, used_readings
 from deckgen.quantities.names import are_among, same_names
 from deckgen.quantities.reader import (
     find_quantities,
@@ -49,6 +49,7 @@ __all__ = [
     "single_statement",
     "start_of_bound",
     "states_no_result",
+    "use_readings",
     "used_readings",
     "usually_lower",
     "without_markup",

@@ -36,6 +36,11 @@ class Readings(Struct):
         """Whether both are of the same texts."""
         return all(getattr(self, name).keys() == getattr(other, name).keys() for name in self.__struct_fields__)
 
+    def since(self, earlier: Readings) -> Readings:
+        """Return the readings that `earlier` does not have."""
+        parts = ((getattr(self, name), getattr(earlier, name)) for name in self.__struct_fields__)
+        return Readings(*({key: now[key] for key in now.keys() - before.keys()} for now, before in parts))
+
     def copy(self) -> Readings:
         """Return the readings as they are now."""
         return Readings(*(dict(getattr(self, name)) for name in self.__struct_fields__))
@@ -48,6 +53,12 @@ def add_readings(readings: Readings) -> None:
     """Add what an earlier process has read."""
     for name in Readings.__struct_fields__:
         getattr(_earlier, name).update(getattr(readings, name))
+
+
+def use_readings(readings: Readings) -> None:
+    """Add what a second process has read just now."""
+    for name in Readings.__struct_fields__:
+        getattr(_used, name).update(getattr(readings, name))
 
 
 def used_readings() -> Readings:
