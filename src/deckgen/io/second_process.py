@@ -84,7 +84,7 @@ def can_copy() -> bool:
 
     Threads are counted by the system, because Python does not know those that libraries have started.
     """
-    if sys.platform != "linux" or len(os.sched_getaffinity(0)) < 2:
+    if sys.platform != "linux" or not hasattr(os, "fork") or len(os.sched_getaffinity(0)) < 2:
         return False
     try:
         return len(os.listdir("/proc/self/task")) == 1  # noqa: PTH208 -- `Path` only yields them
