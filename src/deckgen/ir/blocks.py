@@ -173,7 +173,7 @@ class Row(Struct, frozen=True, array_like=True):
 
     def with_paragraphs(self, change: Callable[[Paragraph], Paragraph]) -> Self:
         """The row with `change` applied to each paragraph of its cells."""
-        cells = (replace(cell, paragraphs=tuple(map(change, cell.paragraphs))) for cell in self.cells)
+        cells = [replace(cell, paragraphs=tuple(map(change, cell.paragraphs))) for cell in self.cells]
         return replace(self, cells=tuple(cells))
 
 

@@ -53,16 +53,27 @@ def as_items(texts: Sequence[Paragraph]) -> list[Paragraph]:
     return [replace(p, bullet=BULLET) for p in texts]
 
 
+def has_figure(measure: Measure, period: str) -> bool:
+    """Return whether a period has a main figure, which a card has in large type."""
+    return _main_quantity(measure, period) is not None
+
+
+def _main_quantity(measure: Measure, period: str) -> Quantity | None:
+    """Return the main figure of a period, as read or as its author states it."""
+    is_known = measure.chart_lines and period in measure.results
+    return measure.chart_lines[0].quantities.get(period) if is_known else None
+
+
 def _main_line(measure: Measure, period: str) -> tuple[Quantity, ResultLine | None] | None:
-    """Return the main figure of a period, as read or as its author states it, and the line that begins with it, if any does."""
-    quantity = next((line.quantities.get(period) for line in measure.chart_lines), None)
-    result = measure.results.get(period)
-    if quantity is None or result is None:
+    """Return the main figure of a period, and the line that begins with it, if any does."""
+    quantity = _main_quantity(measure, period)
+    if quantity is None:
         return None
     figure, _ = figure_and_unit(quantity)
     number = figure.rstrip("% ")  # said outright, the number may stand in the text without its unit
+    lines = measure.results[period].lines
     return quantity, next(
-        (line for line in result.lines if _begins_with(line, figure) or (line.text and line.text.plain == number)), None
+        (line for line in lines if _begins_with(line, figure) or (line.text and line.text.plain == number)), None
     )
 
 
@@ -75,7 +86,8 @@ def figure_and_unit(quantity: Quantity) -> tuple[str, str]:
 
 def _begins_with(line: ResultLine, figure: str) -> bool:
     """Whether a line begins with a figure, and not with a longer one."""
-    text = line.text.paragraphs[0].plain_text if line.text is not None and line.text.paragraphs else ""
+    paragraphs = line.text.paragraphs if line.text is not None else ()
+    text = paragraphs[0].plain_text if paragraphs else ""
     return text.startswith(figure) and _CONTINUED.match(text, len(figure)) is None
 
 

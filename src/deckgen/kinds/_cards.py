@@ -8,7 +8,7 @@ and its baseline. A row that no card needs is left out.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from functools import partial
+from functools import cached_property, partial
 
 from msgspec import Struct
 from msgspec.structs import replace
@@ -22,6 +22,7 @@ from deckgen.kinds._card_texts import (
     earlier_texts,
     figure_texts,
     goal_mark,
+    has_figure,
     has_own_name,
     judged,
     planned_texts,
@@ -38,7 +39,7 @@ _LABEL_COLUMN = "label"
 """The style of the names of rows."""
 
 
-class Cards(Struct, frozen=True):
+class Cards(Struct, frozen=True, dict=True):
     """The cards of measures in a period; `brief` ones have no text of the key result, no baseline and no past milestones."""
 
     measures: tuple[Measure, ...]
@@ -123,13 +124,12 @@ class Cards(Struct, frozen=True):
         """Return the cell of a status or step under the result, unless the cell of the result has it."""
         result = measure.results.get(self.reported.name)
         is_open = result is None or result.is_open
-        large, _ = figure_texts(measure, self.reported.name)
-        is_below = is_open or large is not None or (self._has_figures and self._lines(measure))
+        is_below = is_open or has_figure(measure, self.reported.name) or (self._has_figures and self._lines(measure))
         return self._in_words(measure, "body") if is_below else Cell()
 
-    @property
+    @cached_property
     def _has_figures(self) -> bool:
-        return any(figure_texts(measure, self.reported.name)[0] is not None for measure in self.measures)
+        return any(has_figure(measure, self.reported.name) for measure in self.measures)
 
     def _in_words(self, measure: Measure, style: str) -> Cell:
         """Return the cell of the words of a status and of a delivered step, with their mark."""
@@ -146,8 +146,7 @@ class Cards(Struct, frozen=True):
 
     def _details(self, measure: Measure) -> Cell:
         """Return the cell of what a result says besides its figure."""
-        large, _ = figure_texts(measure, self.reported.name)
-        texts = self._lines(measure) if large is not None else []
+        texts = self._lines(measure) if has_figure(measure, self.reported.name) else []
         return Cell(tuple(as_items(texts)))
 
     def _bar(self, measure: Measure) -> Cell:
@@ -157,7 +156,7 @@ class Cards(Struct, frozen=True):
         """Return how far the goal is reached, if half of the cards have that: a single bar would leave holes in all others."""
         return progress_to_goal(measure, self.reported) if self._has_bars else None
 
-    @property
+    @cached_property
     def _has_bars(self) -> bool:
         with_bar = [m for m in self.measures if progress_to_goal(m, self.reported) is not None]
         return 2 * len(with_bar) >= len(self.measures)
@@ -171,7 +170,7 @@ class Cards(Struct, frozen=True):
         origins = measure.goal.origins if measure.goal is not None and self._bars_say_goals else ()
         return Cell((plain_paragraph(text, "tick", origins=origins),), along=progress.goal)
 
-    @property
+    @cached_property
     def _bars_say_goals(self) -> bool:
         """Whether the bars say all goals completely, so that no card needs a row for it."""
         measures = [m for m in self.measures if m.goal is not None and m.goal.raw]

@@ -98,7 +98,10 @@ def with_arrow_notes(slide: Slide, measures: Sequence[Measure], context: Context
 def arrow_sentences(measures: Sequence[Measure], context: Context, shown: Sequence[str]) -> list[str]:
     """Return with what the arrows of the periods `shown` compare, by name where they differ; nothing if no content says it."""
     labels, names = context.labels, dict[Against, list[str]]()
-    with_arrow = [m for m in _with_parts(measures) if any(_has_arrow(m.results.get(name)) for name in shown)]
+    all_measures = _with_parts(measures)
+    if all(measure.against is None for measure in all_measures):
+        return []
+    with_arrow = [m for m in all_measures if any(_has_arrow(m.results.get(name)) for name in shown)]
     if all(measure.against is None for measure in with_arrow):
         return []
     for measure in with_arrow:

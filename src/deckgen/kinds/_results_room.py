@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from math import ceil
 
-from deckgen.kinds._card_texts import figure_texts, has_own_name, is_plain, progress_to_goal
+from deckgen.kinds._card_texts import has_figure, has_own_name, is_plain, progress_to_goal
 from deckgen.kinds._measures import stands_under_short_name
 from deckgen.kinds._reasons import reasons_in
 from deckgen.kinds._shared import character_width
@@ -54,14 +54,16 @@ def suits_complete_cards(measures: Sequence[Measure], reported: Period) -> bool:
     """
     if not can_be_cards(measures):
         return False
-    complete, brief = (_height(measures, reported, brief=is_brief) for is_brief in (False, True))
-    return complete <= _HEIGHT and complete - brief <= complete * _LARGEST_REST
+    complete = _height(measures, reported, brief=False)
+    if complete > _HEIGHT:
+        return False
+    return complete - _height(measures, reported, brief=True) <= complete * _LARGEST_REST
 
 
 def _height(measures: Sequence[Measure], reported: Period, *, brief: bool, largest: int = _RESULT) -> float:
     """Return about how many points high cards are, in type of at most `largest` points (large figures aside)."""
     width = _WIDTH / len(measures) - _CELL_PADDING
-    has_figures = any(figure_texts(measure, reported.name)[0] is not None for measure in measures)
+    has_figures = any(has_figure(measure, reported.name) for measure in measures)
     has_bars = any(progress_to_goal(measure, reported) for measure in measures)
     height = _HEADER + (_FIGURE if has_figures else 0) + (_BAR if has_bars else 0)
     for size, texts in _rows(measures, reported, brief=brief):
@@ -73,10 +75,9 @@ def _height(measures: Sequence[Measure], reported: Period, *, brief: bool, large
 
 def _rows(measures: Sequence[Measure], reported: Period, *, brief: bool) -> Iterator[tuple[int, list[str]]]:
     """Yield the size of each row, and its texts side by side."""
-    has_figure = [figure_texts(measure, reported.name)[0] is not None for measure in measures]
-    results = [_result(measure, reported.name) for measure in measures]
-    yield _RESULT, ["" if large else text for large, text in zip(has_figure, results, strict=True)]
-    yield _BODY, [text.partition("\n")[2] if large else "" for large, text in zip(has_figure, results, strict=True)]
+    results = [(_result(measure, reported.name), has_figure(measure, reported.name)) for measure in measures]
+    yield _RESULT, ["" if is_large else text for text, is_large in results]
+    yield _BODY, [text.partition("\n")[2] if is_large else "" for text, is_large in results]
     for name in ("because", "next", "back_on_track"):
         yield _BODY, [_plain([getattr(each, name) for each in reasons_in(m, reported.name)]) for m in measures]
     yield _BODY, [_plain((measure.goal,)) for measure in measures]

@@ -162,9 +162,14 @@ def split_runs(runs: Iterable[Run], cuts: Sequence[int]) -> list[tuple[Run, int,
     pieces: list[tuple[Run, int, int]] = []
     at = 0
     for run in runs:
-        stops = [0, *sorted({c - at for c in cuts if 0 < c - at < len(run.text)}), len(run.text)]
-        pieces += [(replace(run, text=run.text[a:b]), at + a, at + b) for a, b in pairwise(stops)]
-        at += len(run.text)
+        end = at + len(run.text)
+        inside = {cut - at for cut in cuts if at < cut < end}
+        if inside:
+            stops = [0, *sorted(inside), end - at]
+            pieces += [(replace(run, text=run.text[a:b]), at + a, at + b) for a, b in pairwise(stops)]
+        else:
+            pieces.append((run, at, end))
+        at = end
     return pieces
 
 
@@ -218,7 +223,8 @@ def room_of(text: RichText | None) -> int:
 
 def character_width(text: str) -> int:
     """Return the number of characters of a text; a wide character counts as two."""
-    return len(text) + (0 if text.isascii() else sum([east_asian_width(char) in "WF" for char in text]))
+    # The letters of Latin-1 are not wide, so that only the others need to be looked up.
+    return len(text) + (0 if text.isascii() else sum([char > "ÿ" and east_asian_width(char) in "WF" for char in text]))
 
 
 def cell(text: RichText | str | None, style: str = "body", **more: object) -> Cell:

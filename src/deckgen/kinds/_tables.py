@@ -26,6 +26,9 @@ _FIGURE = re.compile(r"[(~≈<>≤≥+\-−–±$€£¥₹\s]*+\d(?!.*[^\W\d_]{
 _PERIOD = re.compile(r"\d{4}|\d\d[/–-]\d\d|\b(?:FY|[QHTS])\s?\d")
 """What the header of a column of a period has: a year, or a quarter, half-year or trimester."""
 
+Alignment = Literal["start", "end"]
+"""How the cells of a column are aligned: those of figures at their end."""
+
 
 class TableCell(TextOrFields):
     """A cell: its text, or `{text, status, arrow}`."""
@@ -133,6 +136,7 @@ def table_block(content: TableContent, context: Context, origin: Origin, *, slot
     texts = [[_text_with_status(each) for each in column] for column in cells]
     narrow = [i > 0 and _is_narrow(each) for i, each in enumerate(texts)]
     figures = [i > 0 and _has_figures(each) for i, each in enumerate(texts)]  # the first column names the rows
+    aligns: list[Alignment] = ["end" if is_figure else "start" for is_figure in figures]
     latest = _latest_column(content, figures)
     columns = tuple(
         Column(
@@ -143,10 +147,8 @@ def table_block(content: TableContent, context: Context, origin: Origin, *, slot
         )
         for i in range(width)
     )
-    header = _header(content, latest, figures, origin.at("columns"))
-    rows = tuple(
-        [_table_row(row, latest, figures, context, origin.at("rows", i)) for i, row in enumerate(content.rows)]
-    )
+    header = _header(content, latest, aligns, origin.at("columns"))
+    rows = tuple([_table_row(row, latest, aligns, context, origin.at("rows", i)) for i, row in enumerate(content.rows)])
     bare = not any(text and text.plain for text in content.columns)
     alt = table_alt(context, title, None if bare else header)
     return Table(slot, columns, () if bare else (header,), rows, alt, context.origin.at("table"))
@@ -195,29 +197,21 @@ def _latest_column(content: TableContent, figures: list[bool]) -> int | None:
     return periods[-1] if len(periods) > 1 else None
 
 
-def _header(content: TableContent, latest: int | None, figures: list[bool], origin: Origin) -> Row:
-    cells = [
-        replace(cell(text, "header"), align=_align(is_figure))
-        for text, is_figure in zip(content.columns, figures, strict=True)
-    ]
+def _header(content: TableContent, latest: int | None, aligns: list[Alignment], origin: Origin) -> Row:
+    cells = [cell(text, "header", align=align) for text, align in zip(content.columns, aligns, strict=True)]
     if latest is not None:
         cells[latest] = replace(cells[latest], paragraphs=tuple(map(_in_primary, cells[latest].paragraphs)))
     return Row(tuple(cells), "header", origin)
-
-
-def _align(is_figure: bool) -> Literal["start", "end"]:
-    """Return how the cells of a column are aligned: those of figures at their end."""
-    return "end" if is_figure else "start"
 
 
 def _in_primary(paragraph: Paragraph) -> Paragraph:
     return replace(paragraph, runs=tuple(replace(run, role=run.role or "primary") for run in paragraph.runs))
 
 
-def _table_row(row: TableRow, latest: int | None, figures: list[bool], context: Context, origin: Origin) -> Row:
+def _table_row(row: TableRow, latest: int | None, aligns: list[Alignment], context: Context, origin: Origin) -> Row:
     if row.group is not None:
         heading: tuple[Paragraph, ...] = tuple(paragraphs(row.group, "strong"))
-        return Row((Cell(heading, span=len(figures)),), "group", origin)
+        return Row((Cell(heading, span=len(aligns)),), "group", origin)
     with_fields = [found for found in row.cells if isinstance(found, TableCell)]
     # Rows of several statuses have none as a whole.
     statuses = [found.status for found in with_fields if found.status]
@@ -225,17 +219,17 @@ def _table_row(row: TableRow, latest: int | None, figures: list[bool], context: 
     of_arrow = verdict if len([found for found in with_fields if found.arrow]) == 1 else None
     cells = [] if row.sub is None else [Cell(tuple(paragraphs(row.sub)), indent=1)]
     for found in row.cells:
-        style, align = "strong" if len(cells) == latest else "body", _align(figures[len(cells)])
+        style, align = "strong" if len(cells) == latest else "body", aligns[len(cells)]
         if isinstance(found, TableCell):
             cells.append(_cell_with_fields(found, context, style, align, of_arrow))
         else:
             cells.append(Cell(tuple([p for p in paragraphs(found, style) if p.runs]), align=align))
-    cells += [Cell(align=_align(is_figure)) for is_figure in figures[len(cells) :]]
+    cells += [Cell(align=align) for align in aligns[len(cells) :]]
     return Row(with_tint(cells, verdict), "sub" if row.sub is not None else "body", origin)
 
 
 def _cell_with_fields(
-    content: TableCell, context: Context, style: str, align: Literal["start", "end"], of_arrow: Status | None
+    content: TableCell, context: Context, style: str, align: Alignment, of_arrow: Status | None
 ) -> Cell:
     """Return a cell: its text, an arrow after it, and the word of the status with its mark.
 

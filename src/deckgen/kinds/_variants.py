@@ -76,7 +76,7 @@ def names(kind: str, layouts: Layouts) -> list[str]:
 @lru_cache(maxsize=128)
 def _names(kind: str, layouts: tuple[str, ...]) -> tuple[str, ...]:
     """Return the same for the keys of layouts: a deck asks for each of its slides."""
-    pairs = (layout.partition(SEPARATOR) for layout in layouts)
+    pairs = (layout.partition(SEPARATOR) for layout in layouts if SEPARATOR in layout)
     return tuple(sorted({variant for base, _, variant in pairs if variant and f"{base}-".startswith(f"{kind}-")}))
 
 

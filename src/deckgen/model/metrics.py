@@ -138,7 +138,10 @@ class WithResults(Model):
     @property
     def result_key(self) -> str | None:
         """The key under which the content has them; None if it has neither."""
-        return next((key for key in RESULT_KEYS if key in self.model_fields_set), None)
+        for key in RESULT_KEYS:
+            if key in self.model_fields_set:
+                return key
+        return None
 
 
 class MeasureLine(WithResults):

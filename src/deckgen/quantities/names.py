@@ -11,6 +11,8 @@ from deckgen.quantities.lexicon import Lexicon
 _PREPOSITIONS = frozenset({"from", "to", "by", "range-joint"})
 _BETWEEN = ("at-least", "more-than", "at-most", "less-than", "about", "almost", "by", "to", "plus", "dash")
 _MAX_BETWEEN = 8
+_STEM = 3
+"""So many letters of a plural, or more, stand before its ending."""
 _SIGNIFICANT = frozenset({
     "at-least", "more-than", "at-most", "less-than", "or-more", "or-less", "between", "from", "to", "by", "up", "down",
     "more", "fewer", "keep", "baseline", "rank", "part", "not", "plan", "past", "versus", "about", "almost", "inexact",
@@ -100,10 +102,12 @@ def are_among(words: Iterable[str], known: Collection[str], lexicon: Lexicon) ->
 
 def _is_same_word(first: str, second: str, lexicon: Lexicon) -> bool:
     first, second = first.casefold(), second.casefold()
-    return first == second or not _forms(first, lexicon).isdisjoint(_forms(second, lexicon))
+    if first == second:
+        return True
+    return first[:_STEM] == second[:_STEM] and not _forms(first, lexicon).isdisjoint(_forms(second, lexicon))
 
 
 def _forms(word: str, lexicon: Lexicon) -> set[str]:
-    """Return a word and its possible singulars."""
-    endings = ((word, end, new) for end, new in lexicon.plurals if word.endswith(end) and len(word) - len(end) >= 3)
-    return {word, *(text[: -len(end)] + new for text, end, new in endings)}
+    """Return a word and its possible singulars, which begin like it."""
+    endings = [(end, new) for end, new in lexicon.plurals if word.endswith(end) and len(word) - len(end) >= _STEM]
+    return {word, *[word[: -len(end)] + new for end, new in endings]}

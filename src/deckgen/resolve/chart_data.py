@@ -17,13 +17,18 @@ _ACHIEVED = ("on-track", "done")
 
 def chart_data(line: Line) -> LineData:
     """Return the numbers of a line, without the statuses, which depend on its measure."""
-    gaps = {name: _gap(line, name) for name in line.time.periods}
-    quantities = {name: None if gaps[name] else _quantity(line.statement(name)) for name in gaps}
+    periods = line.time.periods
+    with_result = [name for name in periods if name in line.readings]
+    gaps = dict.fromkeys(periods, "") | {name: _gap(line, name) for name in with_result}
+    baseline_gaps = dict.fromkeys(periods, "") | {name: _baseline_gap(line, name) for name in with_result}
+    shown = {name: _quantity(line.statement(name)) for name in with_result if not gaps[name]}
+    moved = {name: _movement(line, name) for name in with_result if not baseline_gaps[name]}
+    quantities: dict[str, Quantity | None] = dict.fromkeys(periods) | shown
+    movements: dict[str, Movement | None] = dict.fromkeys(periods) | moved
     return LineData(
         line.of, _quantity(line.baseline_statement), quantities, line.better, _goal(line), _texts(line), line.of_origin,
-        movements={name: _movement(line, name) for name in gaps}, goal_range=_goal_range(line),
-        totals=_totals(line, quantities) if line.is_added_up else None, gaps=gaps,
-        baseline_gaps={name: _baseline_gap(line, name) for name in gaps},
+        movements=movements, goal_range=_goal_range(line),
+        totals=_totals(line, quantities) if line.is_added_up else None, gaps=gaps, baseline_gaps=baseline_gaps,
         earlier={name: _quantity(line.earlier_statement(name)) for name in line.earlier},
     )  # fmt: skip
 
@@ -38,16 +43,13 @@ def _texts(line: Line) -> tuple[RichText, ...]:
 
 
 def _gap(line: Line, period: str) -> str:
-    """Return why charts show no number of a result; empty if they do, or if there is no result."""
-    reading = line.readings.get(period)
-    if reading is None:
-        return ""
+    """Return why charts show no number of a result; empty if they do."""
     computed = line.computed(period)
     if not line.is_compared(period):
         return computed.reason
     statement = line.statement(period)
     if statement is None:
-        return explain_missing_figure(reading) if line.goal_figure is None else computed.reason
+        return explain_missing_figure(line.readings[period]) if line.goal_figure is None else computed.reason
     if statement.figure.bound or statement.figure.upper is not None:
         return f"“{statement.figure.raw}” leaves open which number it is"
     return _name_gap(line, period, statement)
@@ -114,12 +116,14 @@ def _totals(line: Line, quantities: dict[str, Quantity | None]) -> dict[str, Qua
 
 
 def _movement(line: Line, period: str) -> Movement | None:
-    """Return how a result moved from its baseline; None where no direction is known, or where a verdict says otherwise.
+    """Return how a result moved from a baseline that it can be compared with.
+
+    None where no direction is known, or where a verdict says otherwise.
 
     Where there is a goal with a number, only a verdict says whether the result is good.
     """
     statement, reference = line.statement(period), line.baseline_reference
-    if statement is None or reference is None or _baseline_gap(line, period):
+    if statement is None or reference is None:
         return None
     is_better = is_good(line, change_direction(reference.figure, statement.figure), period)
     if is_better is None:

@@ -25,8 +25,8 @@ def number_footnotes(slide: Slide, definitions: Mapping[str, FootnoteDef]) -> Sl
     only they use are not on the slide. Editorial footnotes have no mark on the slide, since the audience cannot look it up:
     they are the last paragraphs of the presenter's notes, with the words to which they belong.
     """
-    on_slide = _note_ids(run for block in slide.blocks for run in block.runs())
-    in_notes = _note_ids(run for paragraph in slide.notes for run in paragraph.runs)
+    on_slide = _note_ids([run for block in slide.blocks for run in block.runs()])
+    in_notes = _note_ids([run for paragraph in slide.notes for run in paragraph.runs])
     used = list(dict.fromkeys([*on_slide, *in_notes]))
     if not used:
         return slide
@@ -37,12 +37,12 @@ def number_footnotes(slide: Slide, definitions: Mapping[str, FootnoteDef]) -> Sl
     footnotes = {name: _footnote(marks[name], definitions[name]) for name in at_foot}
 
     def with_marks(paragraph: Paragraph) -> Paragraph:
-        return (
-            replace(paragraph, runs=_runs_with_marks(paragraph.runs, marks)) if _note_ids(paragraph.runs) else paragraph
-        )
+        if not _has_notes(paragraph):
+            return paragraph
+        return replace(paragraph, runs=_runs_with_marks(paragraph.runs, marks))
 
     def on_a_slide(paragraph: Paragraph) -> Paragraph:
-        return with_marks(_without_notes(paragraph, editorial))
+        return with_marks(_without_notes(paragraph, editorial)) if _has_notes(paragraph) else paragraph
 
     blocks = tuple(block.with_paragraphs(on_a_slide) for block in slide.blocks)
     remarks = (
@@ -106,8 +106,12 @@ def _without_notes(paragraph: Paragraph, names: Collection[str]) -> Paragraph:
     return replace(paragraph, runs=tuple(run for run in paragraph.runs if run.note not in names))
 
 
+def _has_notes(paragraph: Paragraph) -> bool:
+    return any(run.note is not None for run in paragraph.runs)
+
+
 def _note_ids(runs: Iterable[Run]) -> list[str]:
-    return list(dict.fromkeys(run.note for run in runs if run.note is not None))
+    return list(dict.fromkeys([run.note for run in runs if run.note is not None]))
 
 
 def _assign_marks(names: list[str], definitions: Mapping[str, FootnoteDef]) -> dict[str, str]:

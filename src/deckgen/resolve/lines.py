@@ -114,7 +114,7 @@ class Line(Struct, frozen=True, dict=True):
         stages = self.goal_text.stages if isinstance(self.goal_text, GoalText) else ()
         return {name: read_goal(text, self.language) for name, text in stages}
 
-    @property
+    @cached_property
     def goal_figure(self) -> Figure | None:
         """The figure to reach: that of the baseline if the goal is to maintain it."""
         if self.goal is None or self.goal.problems:
@@ -160,6 +160,15 @@ class Line(Struct, frozen=True, dict=True):
 
     def verdict(self, period: str) -> Verdict:
         """Return the verdict of a period: that of the author, of the text (“paused”), of a score, or of its figure."""
+        if period not in self._verdicts:
+            self._verdicts[period] = self._find_verdict(period)
+        return self._verdicts[period]
+
+    @cached_property
+    def _verdicts(self) -> dict[str, Verdict]:
+        return {}
+
+    def _find_verdict(self, period: str) -> Verdict:
         entry = self.entries.get(period)
         if entry is None or not self._is_reached(period):
             return Verdict(cause="no-result", reason="there is no result")
@@ -212,6 +221,15 @@ class Line(Struct, frozen=True, dict=True):
 
     def statement(self, period: str) -> Statement | None:
         """Return the statement of the main figure: that of the goal's unit and basis, else the only one."""
+        if period not in self._statements:
+            self._statements[period] = self._find_statement(period)
+        return self._statements[period]
+
+    @cached_property
+    def _statements(self) -> dict[str, Statement | None]:
+        return {}
+
+    def _find_statement(self, period: str) -> Statement | None:
         reading = self.readings.get(period)
         if reading is None:
             return None
@@ -238,7 +256,7 @@ class Line(Struct, frozen=True, dict=True):
         entry = self.entries.get(period)
         return self.said.compare and (entry is None or entry.compare is not False)
 
-    @property
+    @cached_property
     def baseline_reference(self) -> Reference | None:
         """The baseline, as results are compared with it."""
         return reference_of(self.baseline_statement, "baseline")

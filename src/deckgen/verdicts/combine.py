@@ -20,7 +20,10 @@ _WORST_FIRST: tuple[Status, ...] = ("off-track", "at-risk", "no-data", "paused",
 def stated_status(text: str) -> Status | None:
     """Return the status that a text states in words: “paused …” and “no data yet …”; None for any other text."""
     plain = without_markup(text).strip()
-    return next((status for pattern, status in _STATUS_WORDS if pattern.match(plain)), None)
+    for pattern, status in _STATUS_WORDS:
+        if pattern.match(plain):
+            return status
+    return None
 
 
 def row_status(statuses: Sequence[Status | None]) -> Status | None:

@@ -96,6 +96,8 @@ def _are_sides(stated: list[Statement], main: Statement) -> bool:
 
 def _foreign_period(periods: tuple[str, ...], own: tuple[str, ...]) -> str:
     """Return the first period that is not the result's own."""
+    if not periods:
+        return ""
     known = {_folded(name) for name in own if name}
     known |= {f"t{name[1:]}" for name in known if name.startswith("q")}  # quarters of Romance languages
     return next((text for text in periods if _folded(text) not in known), "")
