@@ -6,7 +6,6 @@ import sys
 from collections.abc import Sequence
 from pathlib import Path
 
-from deckgen.cli._build_decks import build_decks
 from deckgen.cli._common import Exit
 
 _AGAIN = "--again"
@@ -21,6 +20,7 @@ def is_plain(arguments: Sequence[str]) -> bool:
 def run(arguments: Sequence[str]) -> Exit:
     """Build the decks that plain arguments name; returns the exit code."""
     from deckgen.build.batch import BuildOptions
+    from deckgen.cli._build_decks import build_decks
 
     decks = [Path(each) for each in arguments[1:] if each != _AGAIN]
     return build_decks(decks or None, BuildOptions(again=_AGAIN in arguments))

@@ -6,9 +6,10 @@ import sys
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from deckgen.build.progress import Progress, ignore_progress
+if TYPE_CHECKING:
+    from deckgen.build.progress import Progress
 
 PROGRESS_DELAY = 0.5
 """Seconds before a progress bar appears."""
@@ -19,6 +20,8 @@ _PROGRESS_INTERVAL = 0.1
 @contextmanager
 def progress_bar(name: str) -> Iterator[Progress]:
     """Show a progress bar on a terminal; anywhere else, show nothing."""
+    from deckgen.build.progress import ignore_progress
+
     bar = _DelayedProgressBar(name) if sys.stderr.isatty() else None
     try:
         yield bar.advance if bar else ignore_progress

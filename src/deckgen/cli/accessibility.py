@@ -7,7 +7,6 @@ from typing import Annotated
 
 import typer
 
-from deckgen.cli import _findings
 from deckgen.cli._common import Exit, exit_for_wrong_use, failures_as_exit_code
 
 Files = Annotated[
@@ -22,6 +21,7 @@ Files = Annotated[
 
 def command(files: Files = None) -> None:
     """Report what keeps people from reading a deck: titles, alt text, contrast, reading order, languages, sizes."""
+    from deckgen.cli import _findings
     from deckgen.diagnostics.wording import counted
     from deckgen.package import accessibility
 

@@ -8,7 +8,6 @@ from typing import Annotated
 
 import typer
 
-from deckgen.cli._build_decks import build_decks
 from deckgen.cli._options import Decks, FormatOption
 from deckgen.cli._report import Format
 from deckgen.cli._selection import (
@@ -72,6 +71,7 @@ def command(  # noqa: PLR0913, PLR0917 -- its options
     """
     from deckgen.build.batch import BuildOptions
     from deckgen.build.selection import Selection
+    from deckgen.cli._build_decks import build_decks
 
     selection = Selection(
         only, version, density.value if density else None, handout, language, slide_names(slides), not no_content

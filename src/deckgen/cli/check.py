@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from deckgen.cli import _findings
 from deckgen.cli._common import (
     Exit,
     deck_folders,
@@ -156,6 +155,7 @@ def _check_file(file: Path, report: Report, *, strict: bool) -> Exit:
     from msgspec.structs import replace
 
     from deckgen import package
+    from deckgen.cli import _findings
     from deckgen.diagnostics import Issue, Severity, Span
     from deckgen.diagnostics.wording import counted
 
