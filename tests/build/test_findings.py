@@ -32,7 +32,8 @@ def check_or_fail(subject):
 os.fork = counted_fork
 if mode == "fails":
     no_result.check = check_or_fail
-outcome = batch.build_one(folder, batch.BuildOptions())
+build = batch.build_in_worker if mode == "in a worker" else batch.build_one
+outcome = build(folder, batch.BuildOptions(), key=b"")
 assert outcome.path, outcome
 read = sum(len(getattr(used_readings(), name)) for name in used_readings().__struct_fields__)
 print(len(copies), repr(dict(outcome.further_warnings)), outcome.verdicts, read, sep="|")
@@ -66,6 +67,10 @@ def test_build_with_a_second_process_says_the_same(deck: Path) -> None:
     assert "unexplained-acronym" in alone[1]
     assert "not compared" in alone[2]
     assert result(deck, "together") == ["1", *alone[1:]]
+
+
+def test_worker_that_builds_one_of_many_decks_makes_no_copy_of_itself(deck: Path) -> None:
+    assert result(deck, "in a worker") == result(deck, "alone")
 
 
 def test_build_says_the_same_if_the_second_process_fails(deck: Path) -> None:

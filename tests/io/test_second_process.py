@@ -92,6 +92,10 @@ def test_no_process_is_copied_that_has_threads_unknown_to_python() -> None:
     )
 
 
+def test_no_process_is_copied_that_is_one_of_several() -> None:
+    assert output_of("second_process.forbid_copies(); print(second_process.start(lambda end: None))") == "None\n"
+
+
 def test_no_process_is_copied_on_a_machine_with_one_core() -> None:
     assert output_of("print(second_process.start(lambda end: None))", has_cores=False) == "None\n"
 

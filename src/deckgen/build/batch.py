@@ -27,6 +27,7 @@ from deckgen.build.progress import Progress, ignore_progress
 from deckgen.build.selection import WHOLE_DECK, Selection
 from deckgen.build.stored_cache import open_cache
 from deckgen.diagnostics import Issue, UserFacingError, describe_error
+from deckgen.io import second_process
 
 if TYPE_CHECKING:
     from deckgen.build.build_results import BuildResult
@@ -110,6 +111,12 @@ def build_one(
         return outcome
     versions = (build_one(folder, options.of_version(name), progress, key) for name in names)
     return replace(outcome, versions=tuple(versions))
+
+
+def build_in_worker(folder: Path, options: BuildOptions, key: bytes) -> DeckOutcome:
+    """Build one deck in a process that is one of several, on all cores."""
+    second_process.forbid_copies()
+    return build_one(folder, options, key=key)
 
 
 def _build(
@@ -263,7 +270,7 @@ def _build_changed(
     if _TRACKER_WARNINGS not in (warnings := os.environ.get("PYTHONWARNINGS", "")):
         os.environ["PYTHONWARNINGS"] = ",".join(filter(None, (warnings, _TRACKER_WARNINGS)))
     work: Iterable[tuple[object, ...]] = (
-        delayed(build_one)(folder.resolve(), options, key=key) for folder, key in decks
+        delayed(build_in_worker)(folder.resolve(), options, key) for folder, key in decks
     )
     with _ignored_interrupts():
         outcomes = Parallel(n_jobs=jobs or -1, return_as="generator", batch_size="auto")(work)

@@ -19,6 +19,12 @@ if TYPE_CHECKING:
 _LENGTH_BYTES = 8
 
 
+class _Copies:
+    """Whether this process may be copied."""
+
+    are_forbidden = False
+
+
 class Channel:
     """The end of a connection between two processes."""
 
@@ -58,6 +64,11 @@ class Channel:
         return b"".join(parts)
 
 
+def forbid_copies() -> None:
+    """Make no copy of this process from now on: it is one of several that use all cores."""
+    _Copies.are_forbidden = True
+
+
 def start(run: Callable[[Channel], object]) -> Channel | None:
     """Run a function in a copy of this process, which ends with it; returns the connection to it, or None without a copy."""
     if not can_copy():
@@ -84,7 +95,7 @@ def can_copy() -> bool:
 
     Threads are counted by the system, because Python does not know those that libraries have started.
     """
-    if sys.platform != "linux" or not hasattr(os, "fork") or len(os.sched_getaffinity(0)) < 2:
+    if _Copies.are_forbidden or sys.platform != "linux" or not hasattr(os, "fork") or len(os.sched_getaffinity(0)) < 2:
         return False
     try:
         return len(os.listdir("/proc/self/task")) == 1  # noqa: PTH208 -- `Path` only yields them
